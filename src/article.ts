@@ -1,0 +1,160 @@
+/**
+ * The words of the wire, in the order in which they flow:
+ *
+ *   Link → Page → ExtractedArticle → Article → Outcome
+ *
+ * - **link**: an address that a feed, sitemap or front page named, with what was said about it there
+ * - **page**: what the site answered for a link
+ * - **extracted article**: what is left of a page when everything that is not the article is taken away
+ * - **article**: an extracted article with an identity, labels and a place in a story, as the store keeps it
+ * - **outcome**: how a link ended; every link ever seen has exactly one
+ *
+ * All of them travel through queues and JSON lines, so times are ISO 8601 strings in UTC and nothing here has methods.
+ */
+
+/** An instant as ISO 8601 in UTC, `2026-11-22T08:15:00.000Z`. A day without a time is that day's midnight UTC. */
+export type Instant = string;
+
+/** A link as found at a source, before anything was fetched. */
+export interface Link {
+  /** Absolute http(s) URL, as found (not yet canonical). */
+  readonly url: string;
+  /** The feed's own identifier of the item. */
+  readonly guid?: string | undefined;
+  readonly title?: string | undefined;
+  /** Plain text or HTML, as the feed gave it. */
+  readonly summary?: string | undefined;
+  readonly published?: Instant | undefined;
+  readonly updated?: Instant | undefined;
+  readonly authors: readonly string[];
+  /** The publisher's own labels. */
+  readonly categories: readonly string[];
+  /** URL of the picture that goes with it. */
+  readonly image?: string | undefined;
+}
+
+/** A page as fetched: decoded text, never bytes. */
+export interface Page {
+  /** The address that answered, after redirects. */
+  readonly url: string;
+  readonly html: string;
+}
+
+export interface Image {
+  readonly url: string;
+  readonly caption?: string | undefined;
+  readonly credit?: string | undefined;
+}
+
+/** What a page holds once everything that is not the article is gone. */
+export interface ExtractedArticle {
+  readonly title: string;
+  /** Names of people or of the newsroom, without 'By' and without roles. */
+  readonly byline: readonly string[];
+  readonly published?: Instant | undefined;
+  readonly modified?: Instant | undefined;
+  /** BCP 47 language as the page declares it, lower-case primary subtag first: `sr-Latn`, `en`. */
+  readonly lang?: string | undefined;
+  /** Name of the site. */
+  readonly site?: string | undefined;
+  readonly image?: Image | undefined;
+  /** The publisher's own section and tags. */
+  readonly section?: string | undefined;
+  readonly tags: readonly string[];
+  /** `rel=canonical` or `og:url`, absolute, when the page names one. */
+  readonly canonicalUrl?: string | undefined;
+  /** The news agency that the text names as its origin, such as `Reuters`. */
+  readonly agency?: string | undefined;
+  readonly paywalled: boolean;
+  readonly liveBlog: boolean;
+  readonly opinion: boolean;
+  /** Standfirst or description that the page gives of itself, plain text. */
+  readonly summary?: string | undefined;
+  /** Plain text: one block (paragraph, heading, list item …) a line. */
+  readonly text: string;
+  /** Sanitised HTML of the same blocks. */
+  readonly html: string;
+}
+
+/** Where a label comes from; the first of these that speaks is the strongest. */
+export type LabelOrigin = 'operator' | 'publisher' | 'text' | 'source';
+
+/** A country, region or topic with what gave it. */
+export interface Label {
+  /** ISO 3166-1 alpha-2, a region id such as `balkans` or `039` (UN M49), or an IPTC Media Topic id such as `15000000`. */
+  readonly id: string;
+  /** 0…1 */
+  readonly confidence: number;
+  readonly origin: LabelOrigin;
+  /** The words that decided, as they stand in the text, strongest first. */
+  readonly evidence: readonly string[];
+}
+
+export interface Classification {
+  /** ISO 639-1 (639-3 where there is none); `und` when unknown. */
+  readonly lang: string;
+  /** Countries the article is about, most important first. */
+  readonly countries: readonly Label[];
+  /** Countries named at all (a superset of what the text gave for `countries`). */
+  readonly mentioned: readonly Label[];
+  /** News regions and UN M49 regions that the countries roll up to. */
+  readonly regions: readonly Label[];
+  /** One or two IPTC Media Topics of the top level, or none. */
+  readonly topics: readonly Label[];
+}
+
+/** The steps at which an article's way can end. */
+export const stages = ['crawl', 'extract', 'ingest'] as const;
+export type Stage = (typeof stages)[number];
+
+/** Why a link was rejected: the reason and, for the operator, what it means and what can be done. */
+export const reasons = {
+  unreachable: 'The site gave no usable answer (connection, time-out or server error) on any try.',
+  gone: 'The site says that the page was removed (404 or 410).',
+  forbidden: 'The site refuses to give the page (401, 403, 451 or another 4xx).',
+  robots: 'robots.txt of the site asks crawlers not to fetch this page.',
+  excluded: 'The include/exclude settings of the source leave this address out.',
+  'private-address': 'The address leads into a private network; allow it in the settings if that is wanted.',
+  'too-many-redirects': 'The page redirects in a loop or more often than allowed.',
+  'too-large': 'The answer is larger than the limit of the source.',
+  'not-html': 'The answer is not a web page (picture, video, PDF, data).',
+  'bad-address': 'The link is not an http(s) address that can be fetched.',
+  unparseable: 'The page could not be parsed within the time and depth limits.',
+  'no-text': 'The page holds no text that could be an article.',
+  'too-short': 'The text is too short to be an article and the page does not say that it is one.',
+  'front-page': 'A front page or section page: a list of articles, not one.',
+  gallery: 'A picture gallery or video page without an article text.',
+  form: 'A form, login, search, shop or account page.',
+  'soft-404': 'A page that says that the article was not found.',
+  'consent-wall': 'A consent or bot-check page stands in place of the article.',
+  'too-old': 'Published before the age limit of the source.',
+  store: 'The article could not be stored on any try; see the queue for the error.',
+} as const satisfies Record<string, string>;
+export type Reason = keyof typeof reasons;
+
+/** An article's identity: also the feed's GUID, never changed. */
+export type ArticleId = string;
+export type StoryId = string;
+
+/** How a link ended. */
+export type Outcome =
+  | { readonly kind: 'published'; readonly article: ArticleId; readonly story: StoryId }
+  | { readonly kind: 'updated'; readonly article: ArticleId }
+  | { readonly kind: 'duplicate'; readonly of: ArticleId; readonly match: 'url' | 'exact' | 'near' }
+  | { readonly kind: 'rejected'; readonly stage: Stage; readonly reason: Reason; readonly detail?: string | undefined };
+
+/** An outcome in a few words, for logs and tables. */
+export function describeOutcome(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'published':
+      return `published in story ${outcome.story}`;
+    case 'updated':
+      return `updated ${outcome.article}`;
+    case 'duplicate':
+      return `${outcome.match} duplicate of ${outcome.of}`;
+    case 'rejected':
+      return `rejected: ${outcome.reason}${outcome.detail ? ` (${outcome.detail})` : ''}`;
+    default:
+      return outcome satisfies never;
+  }
+}

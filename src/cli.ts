@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+import type { Command } from './cli/command.ts';
+import { UsageError } from './cli/command.ts';
+
+/** Loaded on demand, so that `courant extract` does not pay for the database. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {};
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(await overview());
+    return name === undefined ? 2 : 0;
+  }
+  const load = commands[name];
+  if (!load)
+    throw new UsageError(`There is no command '${name}'. The commands are: ${Object.keys(commands).join(', ')}.`);
+  const command = await load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(command.help.trim());
+    return 0;
+  }
+  return command.run(rest);
+}
+
+async function overview(): Promise<string> {
+  const rows = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(12)} ${(await load()).summary}`),
+  );
+  return `courant: a news wire of one's own\n\nUsage: courant <command> [options]\n\n${rows.join('\n')}\n\ncourant <command> --help tells more of each.`;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (
+    error instanceof UsageError ||
+    (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+  ) {
+    console.error(`courant: ${(error as Error).message}`);
+    process.exitCode = 2;
+  } else {
+    console.error(error);
+    process.exitCode = 1;
+  }
+}
