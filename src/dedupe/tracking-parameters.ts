@@ -1,0 +1,201 @@
+/**
+ * Query parameters that say how a reader came to a page, or how the page is to be shown, and never which article it is.
+ * Collected from the public documentation of the analytics, advertising, mail and share services named beside them.
+ */
+
+/** Families: every name with one of these beginnings. */
+export const trackingPrefixes = [
+  'utm_', // Urchin / Google Analytics
+  'hsa_', // HubSpot ads
+  '_hs', // HubSpot mail
+  'mtm_', // Matomo
+  'matomo_',
+  'pk_', // Piwik
+  'piwik_',
+  'at_', // AT Internet / Piano
+  'ns_', // comScore
+  'wt_', // Webtrekk / Mapp
+  'wt.', // Webtrends
+  'oly_', // Omeda Olytics
+  'ga_', // Google Analytics
+  'gad_', // Google Ads
+  'stm_', // Stackadapt
+  'fb_', // Facebook
+  'tw_', // X
+  'guce_', // Yahoo consent
+  'aff_', // affiliate networks
+  'amp_', // AMP runtime
+  '__twitter_',
+  'ia_', // in-app browsers
+  'vero_', // Vero mail
+  'itm_', // internal campaign tags modelled on utm_
+  'trk_',
+  'sc_', // Sitecore, Salesforce campaigns
+  'cm_mmc', // IBM Coremetrics
+  's_cid', // Adobe
+  'mkt_', // Marketo
+  'spm', // Alibaba
+] as const;
+
+/** Single names, lower case. */
+export const trackingNames: ReadonlySet<string> = new Set([
+  // click ids of advertisers and networks
+  ...['fbclid', 'gclid', 'gclsrc', 'dclid', 'gbraid', 'wbraid', 'srsltid', 'msclkid', 'yclid', 'ysclid', 'twclid'],
+  ...['ttclid', 'li_fat_id', 'igshid', 'igsh', 'epik', 'sccid', 'scclid', 'rdt_cid', 'irclickid', 'vgo_ee', 'zanpid'],
+  ...['_openstat', 'yadclid', 'wickedid', 'ef_id', 's_kwcid', 'adgroupid', 'kenshoo', 'rb_clickid', 'cjevent', 'tblci'],
+  ...['obclid', 'dicbo', 'oborigurl', '_branch_match_id', '_branch_referrer', 'mibextid', '_gl', '_ga'],
+  // mail services
+  ...[
+    'mc_cid',
+    'mc_eid',
+    'mkt_tok',
+    'ck_subscriber_id',
+    'sfmc_sub',
+    'sfmc_id',
+    'elqtrackid',
+    'elqtrack',
+    'elqcampaignid',
+  ],
+  ...[
+    'bsft_eid',
+    'bsft_clkid',
+    'bsft_uid',
+    'bsft_mid',
+    'nlid',
+    'newsletter_id',
+    'email_subject',
+    'emci',
+    'emdi',
+    'ceid',
+  ],
+  ...['nl', 'emc', 'eml', 'dm_i', 'et_rid', 'et_cid', '_bta_tid', '_bta_c', 'trk', 'trkcampaign', 'inid'],
+  // newsrooms and portals
+  ...[
+    'smid',
+    'smtyp',
+    'ocid',
+    'cvid',
+    'ito',
+    'xtor',
+    'xtref',
+    'xts',
+    'mbid',
+    'maca',
+    'ncid',
+    'icid',
+    'intcid',
+    'intcmp',
+  ],
+  ...['int_source', 'int_medium', 'int_campaign', 'cmp', 'cmpid', 'cmpn', 'campaign_id', 'campaignid', 'campaign'],
+  ...['sref', 'taid', 'soc_src', 'soc_trk', 'traffic_source', 'sharetype', 'share_id', 'shareid', 'shared', 'sharebtn'],
+  ...[
+    'social',
+    'socialshare',
+    'sh',
+    'wprss',
+    'feature',
+    'fromrss',
+    'rss',
+    'rssfeed',
+    'feedtype',
+    'feedname',
+    'partner',
+  ],
+  ...['ref', 'ref_src', 'ref_url', 'refsrc', 'refid', 'referer', 'referrer', 'rel', 'reflink', 'mod', 'guccounter'],
+  ...['returnurl', 'return_to', 'redirectedfrom', 'back_url', 'via', 'usqp', 'gaa_at', 'gaa_n', 'gaa_ts', 'gaa_sig'],
+  ...[
+    'cb',
+    'cachebuster',
+    'nocache',
+    '_t',
+    '_ts',
+    'ncache',
+    'seg',
+    'leadsource',
+    'sourceid',
+    'recommendedby',
+    'recirc',
+  ],
+  ...['rnd', 'share', 'hl_src', 'tpcc', 'sa', 'ved', 'usg', 'oref', 'partnerid', 'ft_orig', 'variant_id'],
+  // a place on the page, not another page
+  ...[
+    'replytocom',
+    'showcomments',
+    'showcomment',
+    'comments',
+    'commentid',
+    'commentpage',
+    'gallery',
+    'slide',
+    'autoplay',
+  ],
+  // how the same page is to be shown
+  ...[
+    'amp',
+    'noamp',
+    'nonamp',
+    'outputtype',
+    'print',
+    'printable',
+    'printversion',
+    'printview',
+    'mobile',
+    'singlepage',
+  ],
+  ...[
+    'pagewanted',
+    'fullview',
+    'fontsize',
+    'theme',
+    'darkmode',
+    'device',
+    'isamp',
+    'isapp',
+    'webview',
+    'app',
+    'nomobile',
+  ],
+]);
+
+/** Names that hold a session, not an article. */
+export const sessionNames: ReadonlySet<string> = new Set([
+  ...['jsessionid', 'phpsessid', 'aspsessionid', 'asp.net_sessionid', 'sessionid', 'session_id', 'sid', 'sess', 'cfid'],
+  ...['cftoken', 'zenid', 'oscsid', 'osid', 'sessid', 'psid', 's_id'],
+]);
+
+/**
+ * Names that are a campaign's at one site and the article's own number at the next. They are dropped only where the path alone
+ * already names an article.
+ */
+export const doubtfulNames: ReadonlySet<string> = new Set([
+  ...[
+    'source',
+    'src',
+    'from',
+    'cid',
+    'origin',
+    'channel',
+    'medium',
+    'content',
+    'sr_share',
+    'section',
+    'sectionid',
+    'tag',
+  ],
+  ...['position', 'pos', 'tab', 'hp', 'home', 'template', 'link', 'in', 'utm', 'platform', 'type', 'lnk', 'did', 'kw'],
+]);
+
+/** Parameters that show the same page in another dress, with the values that do so (lower case). */
+export const dressValues: Readonly<Record<string, ReadonlySet<string>>> = {
+  output: new Set(['amp', 'print', 'mobile']),
+  format: new Set(['amp', 'print', 'mobile', 'html']),
+  view: new Set(['print', 'mobile', 'amp', 'full', 'desktop']),
+  mode: new Set(['print', 'mobile', 'amp']),
+  layout: new Set(['amp', 'print']),
+  type: new Set(['amp', 'print']),
+  tmpl: new Set(['component']),
+  action: new Set(['print']),
+  do: new Set(['print']),
+  m: new Set(['1', '0']),
+  page: new Set(['1', 'all', 'full']),
+};
