@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean));
+const flag = z
+  .enum(['0', '1', 'true', 'false', ''])
+  .default('')
+  .transform((value) => value === '1' || value === 'true');
+const whole = z.coerce.number().int();
+
+/**
+ * Every setting, its environment variable, its meaning and its default, in one place. Command-line options win over variables;
+ * variables win over defaults.
+ */
+const schema = z.object({
+  DATA_DIR: z.string().default('./data').describe('Folder of the embedded PostgreSQL and of exports.'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('Your own PostgreSQL. Without it one is started in DATA_DIR.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Redis for the queues. Without it they live in PostgreSQL.'),
+  SOURCES: z.string().default('feeds/sources.yaml').describe('The catalogue of sources.'),
+  HOST: z.string().default('127.0.0.1').describe('Address that the web server listens on.'),
+  PORT: whole.min(0).max(65_535).default(8080).describe('Port of the web server; 0 takes a free one.'),
+  PUBLIC_URL: z.url().optional().describe('Address under which subscribers reach the web server, for links in feeds.'),
+  TITLE: z.string().default('Courant').describe('Name of the merged feed.'),
+  OPERATOR_PASSWORD: z.string().optional().describe('Password of the operator pages (user name: operator).'),
+  USER_AGENT: z
+    .string()
+    .default('Courant/0.1 (+https://github.com/courant-wire/courant)')
+    .describe('What the crawler calls itself; name a page with your contact.'),
+  HTTP_PROXY: z.url().optional().describe('Proxy for http:// requests of the crawler.'),
+  HTTPS_PROXY: z.url().optional().describe('Proxy for https:// requests of the crawler; HTTP_PROXY when not set.'),
+  ALLOW_PRIVATE: flag.describe('1 lets the crawler fetch private, loopback and link-local addresses.'),
+  RATE: z.coerce.number().positive().default(1).describe('Requests a second and site (registrable domain).'),
+  CRAWL_CONCURRENCY: whole.min(1).default(40).describe('Sources crawled at the same time by one process.'),
+  INGEST_CONCURRENCY: whole.min(1).default(4).describe('Articles ingested at the same time by one process.'),
+  FEED_LIMIT: whole.min(1).max(500).default(50).describe('Items of a feed.'),
+  HUB_URL: z.url().optional().describe('WebSub hub that is told of new items and named in the feeds.'),
+  WEBHOOKS: list.pipe(z.array(z.url())).describe('Addresses that get each new or updated article as JSON (POST).'),
+  EXPORT_DIR: z
+    .string()
+    .optional()
+    .describe('Folder into which the main feeds are written as files after each change.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much is logged.'),
+});
+
+export type Settings = Readonly<z.infer<typeof schema>>;
+
+/** A setting that cannot be used; the message names each with what was expected. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Reads the settings from environment variables.
+ * @throws SettingsError naming every variable that is wrong
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  // An empty variable is what a compose file leaves for 'not set'.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  // The lower-case spelling is the older habit of proxies.
+  const parsed = schema.safeParse({ HTTP_PROXY: set.http_proxy, HTTPS_PROXY: set.https_proxy, ...set });
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new SettingsError(`These settings cannot be used:\n${lines.join('\n')}`);
+  }
+  return Object.freeze({ ...parsed.data, DATA_DIR: path.resolve(parsed.data.DATA_DIR) });
+}
+
+/** Name, default and meaning of every setting, for `courant start --help` and the manual. */
+export function describeSettings(): { name: string; meaning: string; default: string | undefined }[] {
+  const absent = schema.parse({});
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const value = absent[name as keyof typeof absent];
+    const shown =
+      value === undefined || value === false || (Array.isArray(value) && value.length === 0)
+        ? undefined
+        : String(value);
+    return { name, meaning: field.description ?? '', default: shown };
+  });
+}

@@ -1,0 +1,72 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { migrations } from './migrations/index.ts';
+import type { Schema } from './schema.ts';
+
+/** Typed queries; also what a transaction is. */
+export type Db = Kysely<Schema>;
+
+export interface Store {
+  readonly db: Db;
+  /** For what needs a connection of its own. */
+  readonly pool: pg.Pool;
+  /** The connection string it was opened with. */
+  readonly url: string;
+  /** The PostgreSQL schema in which the tables live. */
+  readonly schema: string;
+  close(): Promise<void>;
+}
+
+/** The database cannot be used; the message says which and why. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
+/**
+ * Connects to PostgreSQL and brings the tables up to date. Safe when many processes start at once: the migrator holds a lock.
+ * @param options.schema PostgreSQL schema for the tables, made when missing
+ * @param options.connections upper bound of the pool
+ * @throws StoreError when the server cannot be reached or is too old
+ */
+export async function openStore(url: string, options: { schema?: string; connections?: number } = {}): Promise<Store> {
+  const schema = options.schema ?? 'courant';
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections ?? 10,
+    application_name: 'courant',
+    options: `-c search_path=${schema},public`,
+    connectionTimeoutMillis: 15_000,
+  });
+  // An idle connection that breaks must not end the process: the next query opens another.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const { rows } = await pool.query<{ version: string }>('show server_version_num');
+    if (Number(rows[0]?.version) < 150_000) throw new StoreError('Courant needs PostgreSQL 15 or newer.');
+    await migrate(db, schema);
+  } catch (cause) {
+    await db.destroy();
+    if (cause instanceof StoreError) throw cause;
+    const shown = new URL(url);
+    throw new StoreError(
+      `The database ${shown.host}${shown.pathname} cannot be used: ${(cause as Error).message || String(cause)}`,
+      { cause },
+    );
+  }
+  return { db, pool, url, schema, close: () => db.destroy() };
+}
+
+async function migrate(db: Db, schema: string): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+    migrationTableSchema: schema,
+  });
+  // Two processes that create the schema at the same instant: one of them sees a unique violation, and the schema is there.
+  await sql`create schema if not exists ${sql.id(schema)}`.execute(db).catch((error: { code?: string }) => {
+    if (error.code !== '23505' && error.code !== '42P06') throw error;
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

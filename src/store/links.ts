@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import type { Link, Outcome } from '../article.ts';
+import type { Db } from './db.ts';
+
+/** A link with its canonical key, as the crawler found it. */
+export interface FoundLink {
+  readonly key: string;
+  readonly link: Link;
+}
+
+/** A link that still needs an outcome, or another look. */
+export interface OpenLink extends FoundLink {
+  /** Fetches that ended without an outcome so far. */
+  readonly tries: number;
+  /** True when the link has an outcome already and is fetched again to see whether it changed. */
+  readonly revisit: boolean;
+}
+
+/**
+ * Writes links never seen before as pending, before anything is fetched, so that nothing that was found can get lost.
+ * Links that any source found earlier are left alone.
+ * @returns how many were new
+ */
+export async function registerLinks(db: Db, source: string, found: readonly FoundLink[], now: Date): Promise<number> {
+  const unique = [...new Map(found.map((one) => [one.key, one])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  if (unique.length === 0) return 0;
+  const result = await db
+    .insertInto('links')
+    .values(
+      unique.map(({ key, link }) => ({
+        key,
+        url: link.url,
+        source,
+        found: JSON.stringify(link),
+        first_seen_at: now,
+        changed_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .executeTakeFirst();
+  return Number(result.numInsertedOrUpdatedRows ?? 0);
+}
+
+/** Which of the keys have been seen before, by any source. */
+export async function knownKeys(db: Db, keys: readonly string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('links')
+    .select('key')
+    .where('key', '=', sql<string>`any(${[...keys]}::text[])`)
+    .execute();
+  return new Set(rows.map((row) => row.key));
+}
+
+/**
+ * What a crawl of the source should fetch: pending links, oldest first, what a dead worker left queued for longer than
+ * `queuedTooLongMs`, then links due for another look.
+ */
+export async function openLinks(
+  db: Db,
+  source: string,
+  options: { now: Date; limit: number; queuedTooLongMs?: number },
+): Promise<OpenLink[]> {
+  const left = new Date(options.now.getTime() - (options.queuedTooLongMs ?? 30 * 60_000));
+  const rows = await db
+    .selectFrom('links')
+    .select(['key', 'found', 'tries', 'state'])
+    .where('source', '=', source)
+    .where((is) =>
+      is.or([
+        is('state', '=', 'pending'),
+        is.and([is('state', '=', 'queued'), is('changed_at', '<', left)]),
+        is.and([is('state', '=', 'done'), is('revisit_at', '<=', options.now)]),
+      ]),
+    )
+    .orderBy(sql`state = 'done'`)
+    .orderBy('first_seen_at')
+    .limit(options.limit)
+    .execute();
+  return rows.map(({ key, found, tries, state }) => ({ key, link: found, tries, revisit: state === 'done' }));
+}
+
+/** The link's article is on the article queue; its outcome comes from ingest. A link that has an outcome keeps it meanwhile. */
+export async function markQueued(db: Db, key: string, now: Date): Promise<void> {
+  await db
+    .updateTable('links')
+    .set({ state: 'queued', changed_at: now })
+    .where('key', '=', key)
+    .where('state', '<>', 'done')
+    .execute();
+}
+
+/** Counts a fetch that failed in a way that may pass. @returns the tries so far, this one included */
+export async function countTry(db: Db, key: string, now: Date): Promise<number> {
+  const row = await db
+    .updateTable('links')
+    .set((is) => ({ tries: is('tries', '+', 1), changed_at: now }))
+    .where('key', '=', key)
+    .returning('tries')
+    .executeTakeFirst();
+  return row?.tries ?? 0;
+}
+
+/** Fetch the link again at that time, or never (null). */
+export async function scheduleRevisit(db: Db, key: string, at: Date | null): Promise<void> {
+  await db.updateTable('links').set({ revisit_at: at }).where('key', '=', key).execute();
+}
+
+/** Writes how the link ended. Call it in the transaction that writes what the outcome names. */
+export async function writeOutcome(db: Db, key: string, outcome: Outcome, now: Date): Promise<void> {
+  const rejected = outcome.kind === 'rejected' ? outcome : undefined;
+  await db
+    .updateTable('links')
+    .set({
+      state: 'done',
+      outcome: outcome.kind,
+      stage: rejected?.stage ?? null,
+      reason: rejected?.reason ?? null,
+      detail: rejected?.detail ?? null,
+      article: outcome.kind === 'duplicate' ? outcome.of : outcome.kind === 'rejected' ? null : outcome.article,
+      match: outcome.kind === 'duplicate' ? outcome.match : null,
+      changed_at: now,
+    })
+    .where('key', '=', key)
+    .execute();
+}
+
+/** How many links ended how since a moment: rows of outcome, reason (of rejections) and count. */
+export function countOutcomes(
+  db: Db,
+  since: Date,
+): Promise<{ outcome: string; reason: string | null; count: number }[]> {
+  return db
+    .selectFrom('links')
+    .select(({ fn }) => ['outcome', 'reason', fn.countAll<string>().as('count')])
+    .where('state', '=', 'done')
+    .where('changed_at', '>=', since)
+    .groupBy(['outcome', 'reason'])
+    .execute()
+    .then((rows) => rows.map((row) => ({ outcome: row.outcome ?? '', reason: row.reason, count: Number(row.count) })));
+}
+
+/** How many links of these sources have no outcome yet. */
+export async function countOpen(db: Db, sources: readonly string[]): Promise<number> {
+  const row = await db
+    .selectFrom('links')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('state', '<>', 'done')
+    .where('source', '=', sql<string>`any(${[...sources]}::text[])`)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

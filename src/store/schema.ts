@@ -1,0 +1,119 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Classification, Image, Link } from '../article.ts';
+
+/** Read as Date; written as Date or ISO string. */
+type Time = ColumnType<Date, Date | string, Date | string>;
+type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+type DefaultTime = ColumnType<Date, Date | string | undefined, Date | string>;
+type MaybeJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+
+export interface SourcesTable {
+  id: string;
+  /** The catalogue's entry. */
+  settings: JSONColumnType<Record<string, unknown>>;
+  active: Generated<boolean>;
+  next_crawl_at: DefaultTime;
+  last_crawl_at: MaybeTime;
+  last_success_at: MaybeTime;
+  last_error: string | null;
+  /** What src/sources/due.ts remembers from crawl to crawl. */
+  schedule: ColumnType<Record<string, unknown>, string | undefined, string>;
+}
+
+export interface LinksTable {
+  /** Canonical URL. */
+  key: string;
+  url: string;
+  source: string;
+  found: JSONColumnType<Link>;
+  state: ColumnType<
+    'pending' | 'queued' | 'done',
+    'pending' | 'queued' | 'done' | undefined,
+    'pending' | 'queued' | 'done'
+  >;
+  outcome: 'published' | 'updated' | 'duplicate' | 'rejected' | null;
+  stage: string | null;
+  reason: string | null;
+  detail: string | null;
+  article: string | null;
+  match: string | null;
+  /** Fetches that ended without an outcome. */
+  tries: Generated<number>;
+  first_seen_at: DefaultTime;
+  changed_at: DefaultTime;
+  /** When a published link should be fetched again to see whether it changed. */
+  revisit_at: MaybeTime;
+}
+
+export interface ArticlesTable {
+  id: string;
+  /** Small number for indexes; the order of arrival. */
+  seq: ColumnType<string, never, never>;
+  /** Canonical URL. */
+  key: string;
+  text_hash: Buffer;
+  url: string;
+  source: string;
+  story: string;
+  title: string;
+  byline: string[];
+  agency: string | null;
+  summary: string | null;
+  text: string;
+  html: string;
+  image: MaybeJson<Image>;
+  site: string | null;
+  section: string | null;
+  tags: string[];
+  published: MaybeTime;
+  modified: MaybeTime;
+  first_seen_at: Time;
+  updated_at: Time;
+  withdrawn_at: MaybeTime;
+  lang: string;
+  countries: string[];
+  regions: string[];
+  topics: string[];
+  labels: JSONColumnType<Classification>;
+  paywalled: boolean;
+  live_blog: boolean;
+  opinion: boolean;
+}
+
+export interface RevisionsTable {
+  article: string;
+  replaced_at: Time;
+  title: string;
+  text: string;
+}
+
+export interface CopiesTable {
+  key: string;
+  article: string;
+  url: string;
+  source: string;
+  title: string;
+  published: MaybeTime;
+  seen_at: Time;
+  match: 'url' | 'exact' | 'near';
+  /** Share of the kept article's text that the copy holds, 0…1. */
+  share: number;
+}
+
+export interface EventsTable {
+  id: ColumnType<string, never, never>;
+  at: Time;
+  kind: 'published' | 'updated' | 'withdrawn';
+  article: string;
+  told_at: MaybeTime;
+}
+
+/** Every table; each aggregate's own file is the only one that writes it. */
+export interface Schema {
+  sources: SourcesTable;
+  links: LinksTable;
+  articles: ArticlesTable;
+  revisions: RevisionsTable;
+  copies: CopiesTable;
+  events: EventsTable;
+}

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+
+/** A source as the store keeps it: the catalogue's entry and how its crawls went. */
+export interface StoredSource {
+  readonly id: string;
+  readonly settings: Record<string, unknown>;
+  readonly schedule: Record<string, unknown>;
+  readonly lastCrawlAt: Date | null;
+  readonly lastSuccessAt: Date | null;
+}
+
+/** Makes the store's list the catalogue's: entries are added or changed; what is no longer listed is kept with its articles but not crawled. */
+export async function syncSources(db: Db, catalogue: readonly { readonly id: string }[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    if (catalogue.length > 0) {
+      await trx
+        .insertInto('sources')
+        .values(catalogue.map((source) => ({ id: source.id, settings: JSON.stringify(source) })))
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((is) => ({ settings: is.ref('excluded.settings'), active: true })),
+        )
+        .execute();
+    }
+    const listed = catalogue.map((source) => source.id);
+    await trx
+      .updateTable('sources')
+      .set({ active: false })
+      .where('id', '<>', sql<string>`all(${listed}::text[])`)
+      .execute();
+  });
+}
+
+export async function readSource(db: Db, id: string): Promise<StoredSource | undefined> {
+  const row = await db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      settings: row.settings,
+      schedule: row.schedule,
+      lastCrawlAt: row.last_crawl_at,
+      lastSuccessAt: row.last_success_at,
+    }
+  );
+}
+
+/** Active sources whose time has come, the longest overdue first. */
+export async function dueSources(db: Db, now: Date, limit = 500): Promise<string[]> {
+  const rows = await db
+    .selectFrom('sources')
+    .select('id')
+    .where('active', '=', true)
+    .where('next_crawl_at', '<=', now)
+    .orderBy('next_crawl_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Writes how a crawl of the source ended and when the next one is due. */
+export async function recordCrawl(
+  db: Db,
+  id: string,
+  crawl: { at: Date; nextAt: Date; error: string | null; schedule: Record<string, unknown> },
+): Promise<void> {
+  await db
+    .updateTable('sources')
+    .set({
+      last_crawl_at: crawl.at,
+      next_crawl_at: crawl.nextAt,
+      last_error: crawl.error,
+      schedule: JSON.stringify(crawl.schedule),
+      ...(crawl.error === null ? { last_success_at: crawl.at } : {}),
+    })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openQueues, type Queues } from '../../src/queue/queues.ts';
+import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { openTestRedis, redisMissing, type TestRedis } from '../support/redis.ts';
+
+const link = { url: 'https://example.org/a', authors: [], categories: [] };
+const until = async (done: () => boolean): Promise<void> => {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+describe.each(['postgres', 'redis'] as const)('queues on %s', (backend) => {
+  const missing = backend === 'redis' ? redisMissing() : undefined;
+  describe.skipIf(missing)(missing ?? 'behave the same', () => {
+    let database: TestDatabase;
+    let redis: TestRedis | undefined;
+    let queues: Queues;
+
+    beforeAll(async () => {
+      database = await openTestDatabase();
+      redis = backend === 'redis' ? await openTestRedis() : undefined;
+      queues = await openQueues({ databaseUrl: database.url, redisUrl: redis?.url });
+    });
+    afterAll(async () => {
+      await queues.close();
+      await redis?.[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    });
+
+    it('says which backend it is and answers', async () => {
+      expect(queues.backend).toBe(backend);
+      await queues.ping();
+    });
+
+    it('hands a job over once, however often it was added while it waited', async () => {
+      for (let i = 0; i < 3; i++) await queues.add('crawl', 'one', { source: 'one' });
+      await queues.add('crawl', 'two', { source: 'two' });
+      const done: string[] = [];
+      const worker = queues.work('crawl', async (job) => {
+        done.push(job.data.source);
+      });
+      await until(() => done.length === 2);
+      await worker.close();
+      expect(done.sort()).toEqual(['one', 'two']);
+    });
+
+    it('takes the same identity again once its job is done', async () => {
+      const done: string[] = [];
+      const worker = queues.work('crawl', async (job) => {
+        done.push(job.data.source);
+      });
+      for (let round = 1; round <= 2; round++) {
+        await queues.add('crawl', 'again', { source: 'again' });
+        await until(() => done.length === round);
+        while ((await queues.queue('crawl').getActiveCount()) > 0) await new Promise((r) => setTimeout(r, 10));
+      }
+      await worker.close();
+      expect(done).toEqual(['again', 'again']);
+    });
+
+    it('runs once more when something was added while it ran', async () => {
+      let runs = 0;
+      let release: () => void = () => undefined;
+      const first = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const worker = queues.work('publish', async () => {
+        runs++;
+        if (runs === 1) await first;
+      });
+      await queues.add('publish', 'drain', {}, { again: true });
+      await until(() => runs === 1);
+      await queues.add('publish', 'drain', {}, { again: true });
+      release();
+      await until(() => runs === 2);
+      await worker.close();
+      expect(runs).toBe(2);
+    });
+
+    it('retries what fails', async () => {
+      let tries = 0;
+      const worker = queues.work('article', async () => {
+        tries++;
+        if (tries === 1) throw new Error('the database is away');
+      });
+      await queues.add('article', 'k', {
+        source: 's',
+        key: 'k',
+        link,
+        pageUrl: link.url,
+        extracted: {
+          title: 'T',
+          byline: [],
+          tags: [],
+          paywalled: false,
+          liveBlog: false,
+          opinion: false,
+          text: 'text',
+          html: '<p>text</p>',
+        },
+      });
+      await until(() => tries === 2);
+      await worker.close();
+      expect(tries).toBe(2);
+    });
+  });
+});

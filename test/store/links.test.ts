@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  countOpen,
+  countOutcomes,
+  countTry,
+  knownKeys,
+  markQueued,
+  openLinks,
+  registerLinks,
+  scheduleRevisit,
+  writeOutcome,
+} from '../../src/store/links.ts';
+import { openTestStore, type TestStore } from '../support/postgres.ts';
+
+const found = (key: string) => ({ key, link: { url: key, authors: [], categories: [] } });
+const t0 = new Date('2026-11-22T08:00:00Z');
+const later = (minutes: number) => new Date(t0.getTime() + minutes * 60_000);
+
+describe('links', () => {
+  let store: TestStore;
+  beforeAll(async () => {
+    store = await openTestStore();
+  });
+  afterAll(() => store[Symbol.asyncDispose]());
+
+  it('registers each link once, whoever finds it again', async () => {
+    expect(await registerLinks(store.db, 'a', [found('u1'), found('u2'), found('u1')], t0)).toBe(2);
+    expect(await registerLinks(store.db, 'b', [found('u2'), found('u3')], t0)).toBe(1);
+    expect(await knownKeys(store.db, ['u1', 'u3', 'u4'])).toEqual(new Set(['u1', 'u3']));
+  });
+
+  it('gives open links to their source until they have an outcome', async () => {
+    expect((await openLinks(store.db, 'a', { now: t0, limit: 10 })).map((link) => link.key)).toEqual(['u1', 'u2']);
+    await writeOutcome(
+      store.db,
+      'u1',
+      { kind: 'rejected', stage: 'extract', reason: 'too-short', detail: '12 words' },
+      t0,
+    );
+    expect((await openLinks(store.db, 'a', { now: t0, limit: 10 })).map((link) => link.key)).toEqual(['u2']);
+    expect(await countOpen(store.db, ['a', 'b'])).toBe(2);
+    expect(await countOutcomes(store.db, t0)).toEqual([{ outcome: 'rejected', reason: 'too-short', count: 1 }]);
+  });
+
+  it('picks up what a dead worker left queued, and counts tries', async () => {
+    await markQueued(store.db, 'u2', t0);
+    expect(await openLinks(store.db, 'a', { now: later(5), limit: 10 })).toEqual([]);
+    expect((await openLinks(store.db, 'a', { now: later(31), limit: 10 })).map((link) => link.key)).toEqual(['u2']);
+    expect(await countTry(store.db, 'u2', later(31))).toBe(1);
+    expect(await countTry(store.db, 'u2', later(32))).toBe(2);
+  });
+
+  it('offers a done link again when its revisit is due, and does not take its outcome away', async () => {
+    await scheduleRevisit(store.db, 'u1', later(60));
+    expect(
+      (await openLinks(store.db, 'a', { now: later(61), limit: 10 })).find((link) => link.key === 'u1')?.revisit,
+    ).toBe(true);
+    await markQueued(store.db, 'u1', later(61));
+    expect(await countOutcomes(store.db, t0)).toEqual([{ outcome: 'rejected', reason: 'too-short', count: 1 }]);
+    await scheduleRevisit(store.db, 'u1', null);
+    expect((await openLinks(store.db, 'a', { now: later(600), limit: 10 })).some((link) => link.key === 'u1')).toBe(
+      false,
+    );
+  });
+});
