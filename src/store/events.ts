@@ -4,6 +4,7 @@ import type { Db } from './db.ts';
 
 export interface StoreEvent {
   readonly id: string;
+  readonly xact: string;
   readonly kind: 'published' | 'updated' | 'withdrawn';
   readonly article: ArticleId;
   readonly at: Date;
@@ -14,24 +15,48 @@ export async function writeEvent(db: Db, kind: StoreEvent['kind'], article: Arti
   await db.insertInto('events').values({ kind, article, at: now }).execute();
 }
 
-/** What was not told yet, oldest first. */
-export function untoldEvents(db: Db, limit = 100): Promise<StoreEvent[]> {
-  return db
-    .selectFrom('events')
-    .select(['id', 'kind', 'article', 'at'])
-    .where('told_at', 'is', null)
-    .orderBy('id')
-    .limit(limit)
+/** Targets start with the events after their first mention: nobody wants the archive as news. */
+export async function openTarget(db: Db, target: string): Promise<void> {
+  await sql`
+    insert into deliveries (target, xact, event)
+    select ${target}, coalesce(max(xact), '0'), coalesce(max(id), 0) from (select xact, id from events order by xact desc, id desc limit 1) latest
+    on conflict (target) do nothing`.execute(db);
+}
+
+/**
+ * What the target was not told yet, in commit order; nothing while it waits after a failure.
+ * Only events of transactions older than every running one are given, so that none can slip in behind the cursor.
+ */
+export async function nextEvents(db: Db, target: string, now: Date, limit = 100): Promise<StoreEvent[]> {
+  const { rows } = await sql<StoreEvent>`
+    select e.id, e.xact::text as xact, e.kind, e.article, e.at
+    from deliveries d join events e on (e.xact, e.id) > (d.xact, d.event)
+    where d.target = ${target} and d.next_try_at <= ${now} and e.xact < pg_snapshot_xmin(pg_current_snapshot())
+    order by e.xact, e.id limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The target was told everything up to this event. */
+export async function markTold(db: Db, target: string, last: StoreEvent): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ xact: last.xact, event: last.id, failures: 0, last_error: null })
+    .where('target', '=', target)
     .execute();
 }
 
-export async function markTold(db: Db, ids: readonly string[], now: Date): Promise<void> {
-  if (ids.length === 0) return;
-  await db
-    .updateTable('events')
-    .set({ told_at: now })
-    .where('id', '=', sql<string>`any(${[...ids]}::bigint[])`)
-    .execute();
+/** The target could not be told; it is left alone for 10 s, doubled with each failure in a row up to an hour. */
+export async function markFailed(db: Db, target: string, error: string, now: Date): Promise<void> {
+  await sql`
+    update deliveries set failures = failures + 1, last_error = ${error},
+      next_try_at = ${now}::timestamptz + least(10 * power(2, least(failures, 12)), 3600) * interval '1 second'
+    where target = ${target}`.execute(db);
+}
+
+/** Forgets events older than this; what was told is told. @returns how many */
+export async function pruneEvents(db: Db, before: Date): Promise<number> {
+  const result = await db.deleteFrom('events').where('at', '<', before).executeTakeFirst();
+  return Number(result.numDeletedRows);
 }
 
 /**

@@ -105,7 +105,19 @@ export interface EventsTable {
   at: Time;
   kind: 'published' | 'updated' | 'withdrawn';
   article: string;
-  told_at: MaybeTime;
+  /** The writing transaction: with it a reader knows which events can no longer be preceded by others. */
+  xact: ColumnType<string, never, never>;
+}
+
+export interface DeliveriesTable {
+  /** What is told: `hub <url>`, `webhook <url>`, `export <folder>`. */
+  target: string;
+  /** The last event that it was told. */
+  xact: string;
+  event: string;
+  failures: Generated<number>;
+  next_try_at: DefaultTime;
+  last_error: string | null;
 }
 
 /** Every table; each aggregate's own file is the only one that writes it. */
@@ -116,4 +128,5 @@ export interface Schema {
   revisions: RevisionsTable;
   copies: CopiesTable;
   events: EventsTable;
+  deliveries: DeliveriesTable;
 }

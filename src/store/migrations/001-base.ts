@@ -114,7 +114,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz not null,
       kind text not null check (kind in ('published', 'updated', 'withdrawn')),
       article uuid not null,
-      told_at timestamptz
+      xact xid8 not null default pg_current_xact_id()
     )`.execute(db);
-  await sql`create index events_untold on events (id) where told_at is null`.execute(db);
+  await sql`create unique index events_order on events (xact, id)`.execute(db);
+
+  await sql`
+    create table deliveries (
+      target text primary key,
+      xact xid8 not null,
+      event bigint not null,
+      failures integer not null default 0,
+      next_try_at timestamptz not null default now(),
+      last_error text
+    )`.execute(db);
 }
