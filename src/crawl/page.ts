@@ -1,0 +1,52 @@
+import { Buffer } from 'node:buffer';
+import { CookieJar } from 'tough-cookie';
+import type { Page } from '../article.ts';
+import { type ClientOptions, createClient, type FetchResult } from './client.ts';
+import { decode } from './decode.ts';
+import { FetchError, statusError } from './fetch-error.ts';
+
+const textual = /^(?:text\/|application\/(?:xhtml\+xml|xml|rss\+xml|atom\+xml|octet-stream)|$)/i;
+
+/** True for content types that can be a page: HTML, and what is sent in its place by mistake (plain text, nothing at all). */
+export function mayBePage(contentType: string | undefined): boolean {
+  const type = (contentType ?? '').split(';')[0]?.trim() ?? '';
+  return textual.test(type) && !/^text\/(?:css|csv|javascript|calendar|vcard|vtt)$/i.test(type);
+}
+
+const binaryStarts = ['%PDF', '\x89PNG', 'GIF8', '\xff\xd8\xff', 'PK\x03\x04', '\x1f\x8b'];
+
+/** Binary content behind a textual label or none: PDF, pictures, archives, or a NUL byte in what is not UTF-16. */
+function looksBinary(bytes: Uint8Array): boolean {
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
+  return binaryStarts.some((mark) => start.startsWith(mark)) || (!wide && bytes.subarray(0, 512).includes(0));
+}
+
+const htmlStart = /<(?:!doctype\s+html|html|head|body|title|article|meta|div|p|h1)\b/i;
+
+/** The text of an answer that should be a page. Throws FetchError `not-html` when it is something else. */
+export function pageText(result: FetchResult): string {
+  const contentType = result.headers['content-type'];
+  if (!mayBePage(contentType) || looksBinary(result.body))
+    throw new FetchError(result.url, 'not-html', `the answer is ${contentType ?? 'no text'}`);
+  const text = decode(result.body, contentType);
+  if (!/html/i.test(contentType ?? '') && text.length > 0 && !htmlStart.test(text.slice(0, 4096)))
+    throw new FetchError(result.url, 'not-html', `the answer is ${contentType ?? 'no HTML'}`);
+  return text;
+}
+
+/**
+ * Fetches one page for one user, as a browser would: no robots.txt, no waiting, nothing kept. Crawling goes through
+ * the crawler. Throws FetchError.
+ */
+export async function fetchPage(url: string, options: ClientOptions & { signal?: AbortSignal }): Promise<Page> {
+  const client = createClient(options);
+  try {
+    const result = await client.fetch(url, { wants: mayBePage, cookies: new CookieJar(), signal: options.signal });
+    const error = statusError(url, result.status, result.headers, Date.now());
+    if (error) throw error;
+    return { url: result.url, html: pageText(result) };
+  } finally {
+    await client.close();
+  }
+}
