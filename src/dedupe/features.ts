@@ -1,0 +1,73 @@
+import type { Instant } from '../article.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import { shared, without } from './number-set.ts';
+
+/** One side of a comparison. */
+export interface Side {
+  readonly print: Fingerprint;
+  readonly source: string;
+  /** When it was published, or seen where that is unknown. */
+  readonly at: Instant;
+}
+
+/** How alike two articles are; all from 0 to 1 except `hours`. */
+export interface Features {
+  /** Share of the shorter text's shingles that the longer one has too. */
+  readonly containment: number;
+  /** The same without the shingles that the sources use again and again (see `habits`). */
+  readonly ownContainment: number;
+  readonly jaccard: number;
+  /** Share of the numbers of the side with fewer that the other has too; 1 where one side has none. */
+  readonly numbers: number;
+  readonly names: number;
+  readonly headline: number;
+  readonly lead: number;
+  /** Numbers per word, of the side with more of them. */
+  readonly numberDensity: number;
+  /** Length of the shorter text to that of the longer one. */
+  readonly lengthRatio: number;
+  readonly sameSource: boolean;
+  /** Hours between the two. */
+  readonly hours: number;
+  /** Shingles of the shorter side. */
+  readonly shingles: number;
+}
+
+/** Compares two articles. `habits`: shingles that one of the two sources used in several other articles. */
+export function compare(a: Side, b: Side, habits: ReadonlySet<number>): Features {
+  const both = shared(a.print.shingles, b.print.shingles);
+  const shorter = Math.min(a.print.shingles.length, b.print.shingles.length);
+  const union = a.print.shingles.length + b.print.shingles.length - both;
+  const containment = shorter === 0 ? 0 : both / shorter;
+  return {
+    containment,
+    ownContainment: habits.size === 0 ? containment : ownContainment(a.print, b.print, habits),
+    jaccard: union === 0 ? 0 : both / union,
+    numbers: overlap(a.print.numbers, b.print.numbers, 1),
+    names: overlap(a.print.names, b.print.names, 1),
+    headline: overlap(a.print.headline, b.print.headline, 0),
+    lead: Math.max(part(a.print.lead, b.print.shingles), part(b.print.lead, a.print.shingles)),
+    numberDensity: Math.max(a.print.numberDensity, b.print.numberDensity),
+    lengthRatio: Math.min(a.print.length, b.print.length) / Math.max(a.print.length, b.print.length, 1),
+    sameSource: a.source === b.source,
+    hours: Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 3_600_000,
+    shingles: shorter,
+  };
+}
+
+function ownContainment(a: Fingerprint, b: Fingerprint, habits: ReadonlySet<number>): number {
+  const ownA = without(a.shingles, habits);
+  const ownB = without(b.shingles, habits);
+  const shorter = Math.min(ownA.length, ownB.length);
+  return shorter === 0 ? 0 : shared(ownA, ownB) / shorter;
+}
+
+/** Share of the smaller set that the larger one holds. */
+function overlap(a: Int32Array, b: Int32Array, ifEmpty: number): number {
+  const smaller = Math.min(a.length, b.length);
+  return smaller === 0 ? ifEmpty : shared(a, b) / smaller;
+}
+
+function part(some: Int32Array, of: Int32Array): number {
+  return some.length === 0 ? 0 : shared(some, of) / some.length;
+}

