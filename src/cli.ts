@@ -3,7 +3,9 @@ import type { Command } from './cli/command.ts';
 import { UsageError } from './cli/command.ts';
 
 /** Loaded on demand, so that `courant extract` does not pay for the database. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {};
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  dedupe: async () => (await import('./cli/dedupe.ts')).command,
+};
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;

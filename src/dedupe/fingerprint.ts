@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { hashWord, shingleHashes } from './hash.ts';
 import { type NumberSet, numberSet } from './number-set.ts';
+import { type StoryTerms, storyTerms } from './story-terms.ts';
 import { wordsOf } from './words.ts';
 
 /** What is compared of an article instead of its text. */
 export interface Fingerprint {
-  /** 128 bits of SHA-256 over the words, in hexadecimal: equal for texts that differ in punctuation, case and white space only. Undefined for an empty text. */
+  /**
+   * 128 bits of SHA-256 over the words, in hexadecimal: equal for texts that differ in punctuation, case and white space only. In a
+   * short text the headline counts too: a line such as 'Watch the video' stands under many. Undefined for an empty text.
+   */
   readonly textHash: string | undefined;
   /** Number of words (characters in scripts without spaces). */
   readonly length: number;
@@ -21,6 +25,7 @@ export interface Fingerprint {
   /** Numbers written with digits, repeats counted, per word of the text. */
   readonly numberDensity: number;
   readonly names: NumberSet;
+  readonly terms: StoryTerms;
 }
 
 /**
@@ -35,28 +40,33 @@ const keySize = 5;
 const shingleSize = 3;
 const characterSize = 6;
 const leadWords = 50;
+/** A text of so many words is not found under two headlines by chance. */
+const speaksForItself = 40;
 
 /** Fingerprint of an article's headline and plain text. Never throws. */
 export function fingerprint(title: string, text: string): Fingerprint {
+  const heading = wordsOf(title);
   const words = wordsOf(text);
   const hashes = words.all.map(hashWord);
   const shingles = shingleHashes(hashes, words.spaced ? shingleSize : characterSize);
   return {
-    textHash: textHash(words.all),
+    textHash: textHash(words.all, heading.all),
     length: hashes.length,
     keys: sample(words.spaced ? shingleHashes(hashes, keySize) : shingles),
     shingles: numberSet(shingles),
     lead: numberSet(shingles.subarray(0, leadWords)),
-    headline: numberSet(wordsOf(title).all.map(hashWord)),
+    headline: numberSet(heading.all.map(hashWord)),
     numbers: numberSet(words.numbers.map(hashWord)),
     numberDensity: hashes.length === 0 ? 0 : words.numbers.length / hashes.length,
     names: numberSet(words.names.map(hashWord)),
+    terms: storyTerms(heading, words),
   };
 }
 
-function textHash(words: readonly string[]): string | undefined {
+function textHash(words: readonly string[], heading: readonly string[]): string | undefined {
   if (words.length === 0) return undefined;
-  return createHash('sha256').update(words.join(' ')).digest('hex').slice(0, 32);
+  const text = words.length < speaksForItself ? [...heading, '\n', ...words] : words;
+  return createHash('sha256').update(text.join(' ')).digest('hex').slice(0, 32);
 }
 
 function sample(shingles: Int32Array): NumberSet {

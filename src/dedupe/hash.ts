@@ -21,7 +21,8 @@ export function shingleHashes(words: ArrayLike<number>, size: number): Int32Arra
   for (let start = 0; start < count; start++) {
     let hash = 0x9747b28c;
     const end = Math.min(words.length, start + size);
-    for (let index = start; index < end; index++) hash = Math.imul((hash << 5) ^ (hash >>> 27) ^ (words[index] ?? 0), 0x01000193);
+    for (let index = start; index < end; index++)
+      hash = Math.imul((hash << 5) ^ (hash >>> 27) ^ (words[index] ?? 0), 0x01000193);
     hashes[start] = mix(hash);
   }
   return hashes;

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Classification, Image, Link } from '../article.ts';
+import type { DedupeSchema } from './dedupe-schema.ts';
 
 /** Read as Date; written as Date or ISO string. */
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -121,7 +122,7 @@ export interface DeliveriesTable {
 }
 
 /** Every table; each aggregate's own file is the only one that writes it. */
-export interface Schema {
+export interface Schema extends DedupeSchema {
   sources: SourcesTable;
   links: LinksTable;
   articles: ArticlesTable;

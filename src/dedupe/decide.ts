@@ -1,0 +1,123 @@
+import type { ArticleId, Instant, StoryId } from '../article.ts';
+import type { CanonicalUrl } from './canonical-url.ts';
+import type { DedupeIndex, KeptArticle } from './dedupe-index.ts';
+import { compare, type Features, type Side } from './features.ts';
+import { type Fingerprint, fingerprint } from './fingerprint.ts';
+import { sourceHabits } from './habits.ts';
+import { judge } from './judge.ts';
+import { isMaterial } from './material.ts';
+import { shared } from './number-set.ts';
+import { findStory } from './stories.ts';
+
+/** An article about which is to be decided. */
+export interface DedupeInput {
+  /** Undefined where the article has no address of its own. */
+  readonly urlKey: CanonicalUrl | undefined;
+  readonly title: string;
+  /** Plain text. */
+  readonly text: string;
+  readonly published?: Instant | undefined;
+  readonly seenAt: Instant;
+  readonly lang?: string | undefined;
+  readonly source: string;
+  /** The agency that the text names as its origin. */
+  readonly agency?: string | undefined;
+}
+
+/** A published article that may be the same one, for the operator to say. */
+export interface Doubt {
+  readonly of: ArticleId;
+  readonly score: number;
+  readonly features: Features;
+}
+
+export type Decision =
+  | {
+      readonly kind: 'new';
+      /** The story it continues; undefined when it opens one. */
+      readonly story: StoryId | undefined;
+      readonly doubt: Doubt | undefined;
+    }
+  | {
+      readonly kind: 'update';
+      readonly of: ArticleId;
+      /** More than 3 % of the text, a number or the headline is different. */
+      readonly material: boolean;
+    }
+  | {
+      readonly kind: 'duplicate';
+      readonly of: ArticleId;
+      readonly match: 'url' | 'exact' | 'near';
+      /** Share of the kept article's text that the newcomer holds, 0…1. */
+      readonly share: number;
+      /** The newcomer is the better text of the two and takes the place of the kept one, whose id stays. */
+      readonly replaces: boolean;
+    };
+
+/** A decision and the fingerprint made for it, which the index stores. */
+export interface Decided {
+  readonly decision: Decision;
+  readonly print: Fingerprint;
+}
+
+/** Says what a newcomer is to the articles published so far. Reads the index and changes nothing. */
+export async function decide(article: DedupeInput, index: DedupeIndex, print?: Fingerprint): Promise<Decided> {
+  const own = print ?? fingerprint(article.title, article.text);
+  return { decision: await decision(article, own, index), print: own };
+}
+
+async function decision(article: DedupeInput, print: Fingerprint, index: DedupeIndex): Promise<Decision> {
+  const sameUrl = article.urlKey && (await index.byUrl(article.urlKey));
+  if (sameUrl) return atSameUrl(article, print, sameUrl);
+
+  const newcomer: Side = { print, source: article.source, at: article.published ?? article.seenAt };
+  const sameText = print.textHash && (await index.byText(print.textHash));
+  if (sameText) {
+    return { kind: 'duplicate', of: sameText.id, match: 'exact', share: 1, replaces: false };
+  }
+
+  const candidates = await index.byKeys(print.keys);
+  let twin: { kept: KeptArticle; score: number } | undefined;
+  let doubt: Doubt | undefined;
+  for (const kept of candidates) {
+    const features = compare(newcomer, kept, sourceHabits(newcomer, kept, candidates));
+    const { verdict, score } = judge(features);
+    if (verdict === 'duplicate' && (!twin || score > twin.score)) twin = { kept, score };
+    if (verdict === 'review' && (!doubt || score > doubt.score)) doubt = { of: kept.id, score, features };
+  }
+  if (twin) {
+    const share = shareOf(twin.kept.print, print);
+    return { kind: 'duplicate', of: twin.kept.id, match: 'near', share, replaces: isBetter(article, print, twin.kept) };
+  }
+  return { kind: 'new', story: await findStory(print.terms, newcomer.at, index), doubt };
+}
+
+function atSameUrl(article: DedupeInput, print: Fingerprint, kept: KeptArticle): Decision {
+  const same = kept.print.textHash === print.textHash && kept.title === article.title;
+  // A copy's page that changed is still a copy: only the kept article's own page can change it.
+  if (same || kept.urlKey !== article.urlKey) {
+    return { kind: 'duplicate', of: kept.id, match: 'url', share: shareOf(kept.print, print), replaces: false };
+  }
+  return { kind: 'update', of: kept.id, material: isMaterial(kept.print, print) };
+}
+
+const shareOf = (kept: Fingerprint, copy: Fingerprint): number =>
+  kept.shingles.length === 0 ? 1 : shared(kept.shingles, copy.shingles) / kept.shingles.length;
+
+/** More words by a third, and nearly all of the other's, make a text the complete one. */
+const moreComplete = 4 / 3;
+const nearlyAll = 0.85;
+
+/** Whether the newcomer is the text to keep: the outlet's own later version, the agency's original, or the whole of what was a part. */
+function isBetter(article: DedupeInput, print: Fingerprint, kept: KeptArticle): boolean {
+  const covers = shareOf(kept.print, print) >= nearlyAll;
+  if (article.source === kept.source) {
+    const later = Date.parse(article.published ?? article.seenAt) >= Date.parse(kept.at);
+    return later && print.length >= kept.print.length * nearlyAll;
+  }
+  const isAgency = (source: string): boolean =>
+    kept.agency !== undefined && source.toLowerCase().includes(kept.agency.toLowerCase());
+  if (isAgency(kept.source)) return false;
+  if (isAgency(article.source)) return covers;
+  return covers && print.length >= kept.print.length * moreComplete;
+}

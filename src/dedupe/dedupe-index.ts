@@ -1,0 +1,64 @@
+import type { ArticleId, Instant, StoryId } from '../article.ts';
+import type { CanonicalUrl } from './canonical-url.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import type { NumberSet } from './number-set.ts';
+import type { StoryTerms } from './story-terms.ts';
+
+/** A published article as the index remembers it. */
+export interface KeptArticle {
+  readonly id: ArticleId;
+  readonly urlKey: CanonicalUrl | undefined;
+  readonly source: string;
+  readonly agency?: string | undefined;
+  /** When it was published, or seen where that is unknown. */
+  readonly at: Instant;
+  readonly title: string;
+  readonly print: Fingerprint;
+  readonly story: StoryId;
+}
+
+/** A story as the index remembers it. */
+export interface KnownStory {
+  readonly id: StoryId;
+  readonly articles: number;
+  /** Time of its latest article. */
+  readonly latest: Instant;
+  /** Sum of its articles' terms. */
+  readonly terms: StoryTerms;
+}
+
+/** How common terms are. */
+export interface TermCounts {
+  /** Articles counted. */
+  readonly articles: number;
+  /** How many of them hold the term; terms never seen are left out. */
+  readonly holding: ReadonlyMap<number, number>;
+}
+
+/**
+ * What is known of the articles published so far. `decide` asks, whoever stores writes; asking and writing must be one step to
+ * other workers (a lock), or twins that arrive at the same instant miss each other.
+ */
+export interface DedupeIndex {
+  /** The article published under this address, or one of whose copies stands there. */
+  byUrl(key: CanonicalUrl): Promise<KeptArticle | undefined>;
+  /** The article whose text has exactly these words. */
+  byText(textHash: string): Promise<KeptArticle | undefined>;
+  /** Articles that share keys, most shared first; only those with at least max(2, 20 % of the fewer keys) in common. */
+  byKeys(keys: NumberSet): Promise<readonly KeptArticle[]>;
+  termCounts(terms: readonly number[]): Promise<TermCounts>;
+  /** Stories with an article since `since` whose leading terms are among these, most in common first. */
+  byTerms(terms: readonly number[], since: Instant): Promise<readonly KnownStory[]>;
+}
+
+/** At most so many articles are compared with a newcomer. */
+export const candidateLimit = 12;
+/** A key that more articles hold says nothing; only the latest that hold it are looked at. */
+export const holdersLimit = 32;
+/** At most so many stories are compared with a newcomer. */
+export const storyLimit = 20;
+/** A story is found by so many of its heaviest terms. */
+export const leadingTerms = 12;
+
+/** How many keys two articles must share to be compared. */
+export const keysNeeded = (a: number, b: number): number => Math.min(Math.max(2, 0.2 * Math.min(a, b)), a, b);

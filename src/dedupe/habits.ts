@@ -1,0 +1,27 @@
+import type { KeptArticle } from './dedupe-index.ts';
+import type { Side } from './features.ts';
+
+/** A shingle that a source used in so many other articles is its habit, not this article's own. */
+const habitual = 3;
+const none: ReadonlySet<number> = new Set();
+
+/**
+ * Shingles that the newcomer shares with several articles of its own or the kept article's source besides the kept one: the wording
+ * of a daily report, a standing block. The candidates are just the articles that share much with the newcomer, so no other memory of
+ * a source's wording is needed.
+ */
+export function sourceHabits(
+  newcomer: Side,
+  kept: KeptArticle,
+  candidates: readonly KeptArticle[],
+): ReadonlySet<number> {
+  const siblings = candidates.filter(
+    (one) => one !== kept && (one.source === newcomer.source || one.source === kept.source),
+  );
+  if (siblings.length < habitual) return none;
+  const uses = new Map<number, number>();
+  for (const sibling of siblings) {
+    for (const shingle of sibling.print.shingles) uses.set(shingle, (uses.get(shingle) ?? 0) + 1);
+  }
+  return new Set([...uses].filter(([, count]) => count >= habitual).map(([shingle]) => shingle));
+}

@@ -1,0 +1,117 @@
+import type { ArticleId, Instant, StoryId } from '../article.ts';
+import type { CanonicalUrl } from './canonical-url.ts';
+import {
+  candidateLimit,
+  type DedupeIndex,
+  holdersLimit,
+  type KeptArticle,
+  type KnownStory,
+  keysNeeded,
+  storyLimit,
+  type TermCounts,
+} from './dedupe-index.ts';
+import { joinStory } from './stories.ts';
+
+/** An index that lives as long as the process. */
+export class MemoryIndex implements DedupeIndex {
+  readonly #articles = new Map<ArticleId, KeptArticle>();
+  readonly #urls = new Map<CanonicalUrl, ArticleId>();
+  readonly #texts = new Map<string, ArticleId>();
+  readonly #holders = new Map<number, ArticleId[]>();
+  readonly #stories = new Map<StoryId, KnownStory>();
+  readonly #storiesByTerm = new Map<number, Set<StoryId>>();
+  readonly #counts = new Map<number, number>();
+
+  /** Adds a new article, or puts a new version in the place of the one with the same id. */
+  add(article: KeptArticle): void {
+    const before = this.#articles.get(article.id);
+    if (before) this.#forget(before);
+    this.#articles.set(article.id, article);
+    if (article.urlKey) this.#urls.set(article.urlKey, article.id);
+    if (article.print.textHash) this.#texts.set(article.print.textHash, article.id);
+    for (const key of article.print.keys) {
+      const holders = this.#holders.get(key);
+      if (holders) holders.push(article.id);
+      else this.#holders.set(key, [article.id]);
+    }
+    if (!before) this.#join(article);
+  }
+
+  /** Notes that a copy of the article stands at another address. */
+  addCopy(id: ArticleId, key: CanonicalUrl | undefined): void {
+    if (key) this.#urls.set(key, id);
+  }
+
+  #forget(article: KeptArticle): void {
+    if (article.print.textHash) this.#texts.delete(article.print.textHash);
+    for (const key of article.print.keys) {
+      const holders = this.#holders.get(key)?.filter((id) => id !== article.id) ?? [];
+      if (holders.length > 0) this.#holders.set(key, holders);
+      else this.#holders.delete(key);
+    }
+  }
+
+  #join(article: KeptArticle): void {
+    for (const term of article.print.terms.keys()) this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
+    const before = this.#stories.get(article.story);
+    const known = [...new Set([...(before?.terms.keys() ?? []), ...article.print.terms.keys()])];
+    const { terms, leading } = joinStory(before?.terms, article.print.terms, this.#termCounts(known));
+    const latest = before && before.latest > article.at ? before.latest : article.at;
+    this.#stories.set(article.story, { id: article.story, articles: (before?.articles ?? 0) + 1, latest, terms });
+    for (const term of leading) {
+      const stories = this.#storiesByTerm.get(term);
+      if (stories) stories.add(article.story);
+      else this.#storiesByTerm.set(term, new Set([article.story]));
+    }
+  }
+
+  async byUrl(key: CanonicalUrl): Promise<KeptArticle | undefined> {
+    return this.#article(this.#urls.get(key));
+  }
+
+  async byText(textHash: string): Promise<KeptArticle | undefined> {
+    return this.#article(this.#texts.get(textHash));
+  }
+
+  #article(id: ArticleId | undefined): KeptArticle | undefined {
+    return id === undefined ? undefined : this.#articles.get(id);
+  }
+
+  async byKeys(keys: Int32Array): Promise<readonly KeptArticle[]> {
+    const sharedKeys = new Map<ArticleId, number>();
+    for (const key of keys) {
+      for (const id of this.#holders.get(key)?.slice(-holdersLimit) ?? []) {
+        sharedKeys.set(id, (sharedKeys.get(id) ?? 0) + 1);
+      }
+    }
+    return [...sharedKeys]
+      .sort((a, b) => b[1] - a[1])
+      .map(([id, count]) => ({ article: this.#articles.get(id), count }))
+      .filter((one): one is { article: KeptArticle; count: number } =>
+        one.article ? one.count >= keysNeeded(keys.length, one.article.print.keys.length) : false,
+      )
+      .slice(0, candidateLimit)
+      .map((one) => one.article);
+  }
+
+  async termCounts(terms: readonly number[]): Promise<TermCounts> {
+    return this.#termCounts(terms);
+  }
+
+  #termCounts(terms: readonly number[]): TermCounts {
+    const holding = new Map(terms.map((term) => [term, this.#counts.get(term) ?? 0]));
+    return { articles: this.#articles.size, holding };
+  }
+
+  async byTerms(terms: readonly number[], since: Instant): Promise<readonly KnownStory[]> {
+    const inCommon = new Map<StoryId, number>();
+    for (const term of terms) {
+      for (const id of this.#storiesByTerm.get(term) ?? []) inCommon.set(id, (inCommon.get(id) ?? 0) + 1);
+    }
+    return [...inCommon]
+      .sort((a, b) => b[1] - a[1])
+      .map(([id]) => this.#stories.get(id))
+      .filter((story): story is KnownStory => story !== undefined && story.latest >= since)
+      .slice(0, storyLimit);
+  }
+}

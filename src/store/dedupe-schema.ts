@@ -1,0 +1,46 @@
+import type { ColumnType } from 'kysely';
+
+/** One row for each version of an article that can be found by its keys. */
+interface PrintsTable {
+  number: ColumnType<number, never, never>;
+  article: string;
+  keys: number;
+}
+
+interface FingerprintsTable {
+  key: number;
+  print: number;
+}
+
+interface StoriesTable {
+  id: string;
+  number: ColumnType<number, never, never>;
+  articles: number;
+  first_at: ColumnType<Date, Date | string, Date | string>;
+  latest_at: ColumnType<Date, Date | string, Date | string>;
+  /** Hashes of the terms, and the weight of each. */
+  terms: number[];
+  weights: number[];
+  /** The terms by which the story is found (`story_terms`). */
+  leading: number[];
+}
+
+interface StoryTermsTable {
+  term: number;
+  story: number;
+}
+
+/** How many articles hold a term; term 0 counts all. */
+interface TermCountsTable {
+  term: number;
+  articles: number;
+}
+
+/** The tables of deduplication; `fingerprints.ts` and `stories.ts` alone write them. */
+export interface DedupeSchema {
+  prints: PrintsTable;
+  fingerprints: FingerprintsTable;
+  stories: StoriesTable;
+  story_terms: StoryTermsTable;
+  term_counts: TermCountsTable;
+}
