@@ -59,15 +59,15 @@ function decodeBytes(bytes: Uint8Array, contentType: string | undefined): string
   }
   const utf8 = decodeAs('utf-8', bytes, true);
   if (utf8 !== undefined) return utf8;
-  for (const label of labels) {
-    const text = decodeAs(label, bytes, true);
-    if (text !== undefined) return text;
-  }
-  // Nothing fits every byte: UTF-8 with a few broken characters, else the declared label, else what most such files are.
+  // A few broken characters in much UTF-8 come from cutting texts by bytes; single-byte labels fit any bytes.
   const loose = decodeAs('utf-8', bytes, false) ?? '';
   if (isMostlySound(loose)) return loose;
-  const other = labels.find((label) => !/^utf-?8$/i.test(label));
-  return (other && decodeAs(other, bytes, false)) ?? decodeAs('windows-1252', bytes, false) ?? loose;
+  for (const fatal of [true, false])
+    for (const label of labels) {
+      const text = /^utf-?8$/i.test(label) ? undefined : decodeAs(label, bytes, fatal);
+      if (text !== undefined) return text;
+    }
+  return decodeAs('windows-1252', bytes, false) ?? loose;
 }
 
 /** undefined when the label is unknown or, with `fatal`, when a byte does not fit. */
@@ -83,13 +83,9 @@ function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | un
 }
 
 function isMostlySound(text: string): boolean {
-  let broken = 0;
-  let sound = 0;
-  for (const [character] of text.matchAll(/[^\0-\x7f]/gu)) {
-    if (character === '\ufffd') broken += 1;
-    else sound += 1;
-  }
-  return sound > broken;
+  const broken = text.split('\ufffd').length - 1;
+  const sound = text.replace(/[\0-\x7f\ufffd]+/g, '').length;
+  return sound > 2 * broken;
 }
 
 async function unzip(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {

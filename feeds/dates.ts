@@ -69,7 +69,7 @@ const iso =
 /**
  * A date as feeds write it → the instant: RFC 822 and 2822, ISO 8601 and W3CDTF, RFC 850, asctime, `DD.MM.YYYY`,
  * `MM/DD/YYYY`, Korean and Japanese forms, month names of some fifty languages, named zones. Without a zone it is UTC,
- * never the machine's own. Undefined when it is no date that exists.
+ * never the machine's own. Undefined when it is no date.
  */
 export function readDate(raw: string | undefined): Instant | undefined {
   if (raw === undefined || raw.length > 200) return undefined;
@@ -169,8 +169,8 @@ function instant(
   zoneMinutes: number | undefined,
 ): Instant | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
-  // A day that does not exist rolls over into another one.
-  if (year < 1900 || year > 9999 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  // The 31st of a shorter month rolls over to the next day, as in all readers.
+  if (year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   if (hour > 24 || minute > 59 || second > 60 || zoneMinutes === undefined || Math.abs(zoneMinutes) > 16 * 60)
     return undefined;
   date.setUTCHours(hour, minute - zoneMinutes, second);

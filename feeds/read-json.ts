@@ -12,7 +12,7 @@ type Json = Readonly<Record<string, unknown>>;
  * @throws FeedError `json` when it is other JSON, `damaged` when it is no JSON
  */
 export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems: number): FeedDocument {
-  const feed = parse(text);
+  const { value: feed, cut } = parse(text);
   if (
     !isRecord(feed) ||
     !Array.isArray(feed.items) ||
@@ -22,11 +22,11 @@ export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems
       'json',
       'This is JSON, but not a JSON Feed: it has no `version` of jsonfeed.org and no `items`.',
     );
+  const items = feed.items.filter(isRecord);
+  if (items.length === 0 && feed.items.length > 0)
+    throw new FeedError('damaged', 'The items of this JSON Feed are no items.');
   const authors = authorNames(feed);
-  const entries = feed.items
-    .filter(isRecord)
-    .slice(0, maxItems)
-    .map((item) => readEntry(item, feedUrl, authors));
+  const entries = items.slice(0, maxItems).map((item) => readEntry(item, feedUrl, authors));
   return {
     format: 'json',
     title: plainText(string(feed.title) ?? '') || undefined,
@@ -41,16 +41,34 @@ export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems
     next: resolveAddress(string(feed.next_url), undefined, feedUrl),
     entries,
     items: followable(entries),
-    cut: feed.items.length > maxItems ? `only the first ${maxItems} items were read` : undefined,
+    cut: items.length > maxItems ? `only the first ${maxItems} items were read` : cut,
   };
 }
 
-function parse(text: string): unknown {
+function parse(text: string): { value: unknown; cut?: string } {
   try {
-    return JSON.parse(text);
+    return { value: JSON.parse(text) };
   } catch (error) {
-    throw new FeedError('damaged', 'This looks like JSON, but cannot be parsed.', { cause: error });
+    try {
+      return { value: JSON.parse(`${text.slice(0, endOfLastItem(text))}]}`), cut: 'the document ends in the middle' };
+    } catch {
+      throw new FeedError('damaged', 'This looks like JSON, but cannot be parsed.', { cause: error });
+    }
   }
+}
+
+/** Where the last whole object in an array of the outermost object ends. */
+function endOfLastItem(text: string): number {
+  let depth = 0;
+  let end = 0;
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === '{' || token === '[') depth += 1;
+    else if (token === '}' || token === ']') {
+      depth -= 1;
+      if (depth === 2 && token === '}') end = index + 1;
+    }
+  }
+  return end;
 }
 
 const isJsonFeedVersion = (version: unknown): boolean =>
@@ -58,14 +76,14 @@ const isJsonFeedVersion = (version: unknown): boolean =>
 
 function readEntry(item: Json, feedUrl: string | undefined, feedAuthors: readonly string[]): FeedEntry {
   const address = (value: unknown) => resolveAddress(string(value), undefined, feedUrl);
-  const id = string(item.id) ?? (typeof item.id === 'number' ? String(item.id) : undefined);
+  const id = stringOrNumber(item.id);
   const tags = Array.isArray(item.tags) ? item.tags.map(string).filter((tag) => tag !== undefined) : [];
   const authors = authorNames(item);
   const text = string(item.content_text);
   return {
     url: address(item.url) ?? address(item.external_url) ?? (id && /^https?:\/\//.test(id) ? id : undefined),
     guid: id,
-    title: string(item.title)?.replace(/\s+/g, ' ').trim(),
+    title: stringOrNumber(item.title)?.replace(/\s+/g, ' ').trim(),
     summary: string(item.summary),
     content: string(item.content_html) ?? (text && escapeHtml(text)),
     published: readDate(string(item.date_published)),
@@ -105,4 +123,7 @@ const isRecord = (value: unknown): value is Json =>
 const records = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 const string = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+/** Version 1 says that numbers as ids are to be read as strings. */
+const stringOrNumber = (value: unknown): string | undefined =>
+  string(typeof value === 'number' ? String(value) : value);
 const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -24,7 +24,7 @@ export async function readXmlFeed(
   const entries = items.map((item) => readEntry(item, feedUrl, feedAuthors));
   const links = feed('atom:link');
   const address = (field: Field | undefined) => field && resolve(field.attributes.href ?? field.text, field, feedUrl);
-  const byRel = (rel: string) => links.filter(({ attributes }) => attributes.rel?.toLowerCase() === rel);
+  const byRel = (rel: string) => links.filter((link) => relationOf(link) === rel);
   return {
     format,
     title: headline(feed, ['rss:title', 'atom:title', 'dc:title']),
@@ -82,7 +82,7 @@ function readEntry(item: Fields, feedUrl: string | undefined, feedAuthors: reado
   }));
   const enclosures = [
     ...item('rss:enclosure'),
-    ...item('atom:link').filter(({ attributes }) => attributes.rel?.toLowerCase() === 'enclosure'),
+    ...item('atom:link').filter((link) => relationOf(link) === 'enclosure'),
   ].map((field) => enclosure(field, feedUrl));
   const labels = readLabels(item);
   const authors = names([...item('atom:name'), ...item('dc:creator'), ...item('rss:author'), ...item('itunes:author')]);
@@ -122,10 +122,18 @@ function addressOf(item: Fields, feedUrl: string | undefined): string | undefine
 const hasAddress = ({ text, attributes }: Field): boolean => text.trim() !== '' || Boolean(attributes.href);
 const isWebAddress = (text: string): boolean => /^\s*https?:\/\/\S+\s*$/i.test(text);
 
-/** The page that an Atom entry or feed stands for: `rel=alternate` or none, HTML before other types. */
+/** What an Atom link leads to; `alternate` when it does not say (RFC 4287, 4.2.7.2). */
+const relationOf = ({ attributes }: Field): string =>
+  attributes.rel?.trim().toLowerCase().replace('http://www.iana.org/assignments/relation/', '') || 'alternate';
+
+/** The page that an Atom entry or feed stands for, HTML before other types. */
 function alternate(links: readonly Field[]): Field | undefined {
-  const pages = links.filter((link) => hasAddress(link) && /^(?:alternate|)$/i.test(link.attributes.rel?.trim() ?? ''));
-  return pages.find(({ attributes }) => /^(?:text\/html.*|)$/i.test(attributes.type ?? '')) ?? pages[0];
+  const pages = links.filter((link) => hasAddress(link) && relationOf(link) === 'alternate');
+  return (
+    pages.find(({ attributes }) => attributes.type?.startsWith('text/html')) ??
+    pages.find(({ attributes }) => !attributes.type) ??
+    pages[0]
+  );
 }
 
 const resolve = (raw: string | undefined, field: Field | undefined, feedUrl: string | undefined): string | undefined =>

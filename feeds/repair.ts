@@ -17,6 +17,8 @@ export interface Repaired {
   readonly cut?: string | undefined;
 }
 
+type Attributes = Readonly<Record<string, string>>;
+
 interface Frame {
   /** What stands in it is left out. */
   readonly skip: boolean;
@@ -123,55 +125,54 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
     return format === 'atom' || local === 'feed' ? `atom:${local}` : local === 'rdf' ? 'rdf:rdf' : `rss:${local}`;
   };
 
-  const open = (tag: string, attributes: Readonly<Record<string, string>>): void => {
-    if (frames.length >= limits.maxDepth + items.length) {
-      cut = `elements are nested more than ${limits.maxDepth} deep`;
-      throw new Enough();
-    }
+  /** Takes in a start tag and says what its end tag will mean. */
+  const enter = (tag: string, attributes: Attributes): Frame => {
     const outer = frames.at(-1);
     const scope = scopeOf(attributes, outer?.scope ?? top, decode);
     const name = canonicalName(tag, scope);
-    const push = (skip: boolean, owner?: Item | Field): void => {
-      frames.push({ skip, owner, scope });
-    };
+    const frame = (skip: boolean, owner?: Item | Field): Frame => ({ skip, owner, scope });
 
     if (!format) {
+      if (name.endsWith(':html') && !/<(?:feed|rss|rdf:rdf)\s/i.test(text)) throw notAFeed('<html>');
       format = formatOf(name);
-      if (!itemNames.has(name)) return push(false);
+      if (!itemNames.has(name)) return frame(false);
     }
-    if (field && outer) {
-      if (!endsField(field, name)) {
-        field.mixed = true;
-        return push(false);
-      }
-      endField(parser.startIndex);
+    if (field && !endsField(field, name)) {
+      field.mixed = true;
+      return frame(false);
     }
+    endField(parser.startIndex);
     if (itemNames.has(name)) {
       endItem();
       item = { fields: [] };
       const about = Object.entries(attributes).find(([key]) => /(?:^|:)about$/.test(key))?.[1];
       if (about) write('rdf:about', scopeAttributes(scope), escapeText(decode(about)));
-      return push(false, item);
+      return frame(false, item);
     }
-    if (outer?.skip) return push(true);
-    if (wrapperNames.has(name)) return push(false);
-    // An author of Atom is a small record; of it only the name is kept.
-    if (name === 'atom:author') return push(false);
+    if (outer?.skip) return frame(true);
+    if (wrapperNames.has(name)) return frame(false);
 
     const fields = item ? itemFields : feedFields;
-    if (!Object.hasOwn(fields, name)) return push(true);
+    if (!Object.hasOwn(fields, name)) return frame(true);
     const kept = keptAttributes(attributes, fields[name] ?? [], decode) + scopeAttributes(scope);
     if (attributeOnly.has(name)) {
       write(name, kept, '');
-      return push(false);
+      return frame(false);
     }
     field = { name, attributes: kept, bodyStart: parser.endIndex + 1, text: [], mixed: false };
-    push(false, field);
+    return frame(false, field);
   };
 
   const parser = new Parser(
     {
-      onopentag: open,
+      onopentag(tag, attributes) {
+        // A feed of unclosed items nests as deep as it has items.
+        if (frames.length >= limits.maxDepth + items.length) {
+          cut = `elements are nested more than ${limits.maxDepth} deep`;
+          throw new Enough();
+        }
+        frames.push(enter(tag, attributes));
+      },
       onclosetag() {
         const owner = frames.pop()?.owner;
         if (owner === undefined) return;
@@ -220,8 +221,6 @@ function formatOf(name: string): Repaired['format'] | undefined {
     case 'rss:channel':
     case 'rss:item':
       return 'rss';
-    case 'rss:html':
-    case 'xhtml:html':
     case 'rss:opml':
     case 'rss:urlset':
     case 'rss:sitemapindex':
@@ -245,7 +244,7 @@ function notAFeed(text: string): FeedError {
   return new FeedError('text', 'This is plain text, not a feed.');
 }
 
-function scopeOf(attributes: Readonly<Record<string, string>>, outer: Scope, decode: (raw: string) => string): Scope {
+function scopeOf(attributes: Attributes, outer: Scope, decode: (raw: string) => string): Scope {
   let { base, lang, prefixes } = outer;
   let own: Map<string, string> | undefined;
   for (const key in attributes) {
@@ -274,11 +273,7 @@ const scopeAttributes = ({ base, lang }: Scope): string =>
   (base && base.length < maxAttributeLength ? ` base="${escapeAttribute(base)}"` : '') +
   (lang && lang.length < 100 ? ` lang="${escapeAttribute(lang)}"` : '');
 
-function keptAttributes(
-  attributes: Readonly<Record<string, string>>,
-  kept: readonly string[],
-  decode: (raw: string) => string,
-): string {
+function keptAttributes(attributes: Attributes, kept: readonly string[], decode: (raw: string) => string): string {
   let out = '';
   for (const key of kept) {
     const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined;

@@ -16,6 +16,7 @@ export const wrapperNames: ReadonlySet<string> = new Set([
   'rss:skipdays',
   'rdf:rdf',
   'atom:feed',
+  'atom:author',
   'media:group',
 ]);
 
