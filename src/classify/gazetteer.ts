@@ -1,0 +1,83 @@
+import data from './data/gazetteer.json' with { type: 'json' };
+import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
+
+/** What kind of name names a country; in the order of the columns of the data file. */
+export type NameKind = 'name' | 'adjective' | 'city' | 'area' | 'other' | 'abbreviation';
+const kinds: readonly NameKind[] = ['name', 'adjective', 'city', 'area', 'other', 'abbreviation'];
+
+/** One reading of a name. */
+export interface Name {
+  /** ISO 3166-1 alpha-2, a region's id in lower case or digits, or `--` for a phrase that names no country (`Indian Ocean`). */
+  readonly code: string;
+  readonly kind: NameKind;
+  /** Of a city: 0 from a million people, 1 from 200,000, 2 from 50,000, 3 from 15,000. Other names: 0. */
+  readonly rank: number;
+}
+
+/** All names of one language, under the common form of their words joined by a space. */
+export interface NameIndex {
+  readonly names: ReadonlyMap<string, readonly Name[]>;
+  /** First word (common form within phrases) → number of words of the longest name that begins with it. */
+  readonly phrases: ReadonlyMap<string, number>;
+}
+
+type MutableIndex = { names: Map<string, Name[]>; phrases: Map<string, number> };
+
+function put(index: MutableIndex, words: readonly string[], name: Name): void {
+  const first = words[0];
+  if (first === undefined) return;
+  const key = words.join(' ');
+  const readings = index.names.get(key);
+  if (!readings) index.names.set(key, [name]);
+  else if (!readings.some((other) => other.code === name.code && other.kind === name.kind)) readings.push(name);
+  if (words.length > 1) index.phrases.set(first, Math.max(words.length, index.phrases.get(first) ?? 0));
+}
+
+const split = (name: string): string[] => name.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+const languages = data.langs as Readonly<Record<string, Readonly<Record<string, string>>>>;
+const indexes = new Map<string, NameIndex>();
+
+/** The names as a language writes them; English for a language that the gazetteer does not know. */
+export function namesIn(lang: string): NameIndex {
+  const known = languages[lang] ? lang : 'en';
+  let index = indexes.get(known);
+  if (!index) {
+    index = build(known);
+    indexes.set(known, index);
+  }
+  return index;
+}
+
+function build(lang: string): NameIndex {
+  const morphology = morphologyOf(lang);
+  const index: MutableIndex = { names: new Map(), phrases: new Map() };
+  for (const [code, row] of Object.entries(languages[lang] ?? {})) {
+    row.split(';').forEach((cell, column) => {
+      const name: Name = { code, kind: kinds[column] as NameKind, rank: 0 };
+      for (const text of cell.split('|')) {
+        if (unspaced.has(lang)) {
+          // No words to look up: names are kept whole, and the first two letters tell how long they may be.
+          put(index, [text], name);
+          index.phrases.set(text.slice(0, 2), Math.max(text.length, index.phrases.get(text.slice(0, 2)) ?? 0));
+          continue;
+        }
+        const words = split(plainLetters(text, lang));
+        if (words.length === 1) put(index, [morphology.store(words[0] as string)], name);
+        else put(index, words.map(morphology.part), name);
+      }
+    });
+  }
+  return index;
+}
+
+/** The cities of the world in Latin letters, as they are written at home or in English. */
+export const cities: NameIndex = (() => {
+  const index: MutableIndex = { names: new Map(), phrases: new Map() };
+  for (const [code, row] of Object.entries(data.cities)) {
+    row.split(';').forEach((cell, rank) => {
+      for (const text of cell.split('|')) put(index, split(text), { code, kind: 'city', rank });
+    });
+  }
+  return index;
+})();

@@ -1,0 +1,236 @@
+import { cities, type Name, type NameIndex, namesIn } from './gazetteer.ts';
+import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
+import { type Word, wordsOf } from './words.ts';
+
+/** A place, people or institution named in a text. */
+export interface Mention {
+  /** ISO 3166-1 alpha-2 or a region's id. */
+  readonly code: string;
+  readonly kind: Name['kind'];
+  readonly rank: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name found in the text with all its readings, before it is known which is meant. */
+interface Find {
+  readonly readings: readonly Name[];
+  readonly first: number;
+  /** Index of the word after the name. */
+  readonly after: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is known of the article besides its text. */
+export interface MentionContext {
+  readonly lang: string;
+  /** ISO 3166-1 alpha-2 country of the source: it tells which of two namesakes is meant, but is no mention. */
+  readonly country?: string | undefined;
+}
+
+/** Languages that write adjectives of countries with a capital letter. */
+const capitalAdjectives = new Set(['en', 'nl', 'af', 'und']);
+/** Given names that are cities or countries too, when a capitalised word follows. */
+const givenNames = new Set(
+  'austin charlotte chelsea dallas florence houston israel jackson jordan lincoln madison paris sydney victoria chad kenya savannah brooklyn orlando lourdes carolina georgia india santiago valencia alexandria milan roman'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The places that a text names, in order. Longest name first; a name with several readings is settled by what else is named;
+ * small towns and names that may be people need company.
+ */
+export function findMentions(text: string, context: MentionContext): Mention[] {
+  const { lang } = context;
+  if (unspaced.has(lang)) return inUnspaced(text, lang);
+  const words = wordsOf(text);
+  const finds = namesAmong(text, words, lang);
+  return settle(text, words, finds, context);
+}
+
+function inUnspaced(text: string, lang: string): Mention[] {
+  const index = namesIn(lang);
+  const lower = text.toLowerCase();
+  const mentions: Mention[] = [];
+  for (let start = 0; start < lower.length; ) {
+    let length = Math.min(index.phrases.get(lower.slice(start, start + 2)) ?? 0, lower.length - start);
+    let readings: readonly Name[] | undefined;
+    for (; length >= 2 && !readings; length--) readings = index.names.get(lower.slice(start, start + length));
+    const name = readings?.[0];
+    if (!name) start++;
+    else {
+      const end = start + length + 1;
+      if (name.code !== '--') mentions.push({ ...name, start, end });
+      start = end;
+    }
+  }
+  return mentions;
+}
+
+/** Whether two neighbouring words can belong to one name: 'Costa Rica', 'Guinea-Bissau', "Côte d'Ivoire", 'U.S.', 'St. Lucia'. */
+function joined(text: string, left: Word, right: Word): boolean {
+  const gap = text.slice(left.end, right.start);
+  if (gap.length === 1) return /[ \-'’.\u00a0‑–]/.test(gap);
+  return gap === '. ' && left.end - left.start <= 2;
+}
+
+function namesAmong(text: string, words: readonly Word[], lang: string): Find[] {
+  const morphology = morphologyOf(lang);
+  const index = namesIn(lang);
+  const forms = words.map((word) => plainLetters(word.key, lang));
+  const finds: Find[] = [];
+  for (let i = 0; i < words.length; ) {
+    const word = words[i] as Word;
+    const form = forms[i] as string;
+    const found =
+      phraseAt(text, words, i, (k) => morphology.part(forms[k] as string), index) ??
+      (word.capital ? phraseAt(text, words, i, (k) => forms[k] as string, cities) : undefined) ??
+      wordAt(word, form, morphology.lookup(form), index, lang);
+    if (!found) {
+      i++;
+      continue;
+    }
+    const after = i + found.length;
+    const last = words[after - 1] as Word;
+    finds.push({ readings: found.readings, first: i, after, start: word.start, end: last.end });
+    i = after;
+  }
+  return finds;
+}
+
+interface Found {
+  readonly readings: readonly Name[];
+  readonly length: number;
+}
+
+function phraseAt(
+  text: string,
+  words: readonly Word[],
+  at: number,
+  formOf: (index: number) => string,
+  index: NameIndex,
+): Found | undefined {
+  const longest = index.phrases.get(formOf(at));
+  if (longest === undefined) return undefined;
+  let key = formOf(at);
+  const keys = [key];
+  for (let k = at + 1; k < at + longest && k < words.length; k++) {
+    if (!joined(text, words[k - 1] as Word, words[k] as Word)) break;
+    key += ` ${formOf(k)}`;
+    keys.push(key);
+  }
+  for (let length = keys.length; length > 1; length--) {
+    const readings = index.names.get(keys[length - 1] as string);
+    if (readings && (words[at] as Word).capital) return { readings, length };
+  }
+  return undefined;
+}
+
+function wordAt(
+  word: Word,
+  form: string,
+  lookups: readonly string[],
+  index: NameIndex,
+  lang: string,
+): Found | undefined {
+  const letters = word.end - word.start;
+  if (letters < 2) return undefined;
+  const readings: Name[] = [];
+  for (const key of lookups) {
+    const names = index.names.get(key);
+    if (!names) continue;
+    for (const name of names) {
+      if (!word.capital && (name.kind !== 'adjective' || capitalAdjectives.has(lang))) continue;
+      readings.push(name);
+    }
+    if (readings.length) break;
+  }
+  if (word.capital) for (const city of cities.names.get(form) ?? []) readings.push(city);
+  return readings.length ? { readings, length: 1 } : undefined;
+}
+
+/** Kinds in the order in which a reading is preferred when nothing else tells. */
+const preference: Record<Name['kind'], number> = {
+  name: 6,
+  other: 5,
+  adjective: 5,
+  area: 3.5,
+  city: 3,
+  abbreviation: 0,
+};
+
+function settle(text: string, words: readonly Word[], finds: readonly Find[], context: MentionContext): Mention[] {
+  const support = new Map<string, number>();
+  const add = (code: string, weight: number) => support.set(code, (support.get(code) ?? 0) + weight);
+  if (context.country) add(context.country, 1);
+  for (const { readings } of finds) {
+    const codes = new Set(readings.map((name) => name.code));
+    const best = readings[0] as Name;
+    if (codes.size === 1 && best.kind !== 'abbreviation' && best.rank < 2) add(best.code, best.kind === 'name' ? 2 : 1);
+  }
+  const mentions: Mention[] = [];
+  finds.forEach((find, position) => {
+    const next = finds[position + 1];
+    const stated = next && statedAfter(text, find, next);
+    const name = choose(text, words, find, stated, support);
+    if (name && name.code !== '--') mentions.push({ ...name, start: find.start, end: find.end });
+  });
+  return mentions;
+}
+
+/** 'Paris, Texas': the readings of the name that follows after a comma. */
+function statedAfter(text: string, find: Find, next: Find): readonly Name[] | undefined {
+  return next.first === find.after && /^,\s?$/.test(text.slice(find.end, next.start)) ? next.readings : undefined;
+}
+
+function choose(
+  text: string,
+  words: readonly Word[],
+  find: Find,
+  stated: readonly Name[] | undefined,
+  support: ReadonlyMap<string, number>,
+): Name | undefined {
+  const surface = text.slice(find.start, find.end);
+  const word = words[find.first] as Word;
+  const previous = words[find.first - 1];
+  const following = words[find.after];
+  const single = find.after === find.first + 1;
+  const afterComma = find.first > 0 && /^,\s?$/.test(text.slice((previous as Word).end, find.start));
+  const afterCapital = Boolean(
+    previous?.capital && !word.first && text.slice(previous.end, find.start) === ' ' && !namelike.has(previous.key),
+  );
+  const beforeCapital = Boolean(
+    following?.capital && !following.first && text.slice(find.end, following.start) === ' ' && givenNames.has(word.key),
+  );
+  let best: Name | undefined;
+  let bestScore = 0;
+  for (const name of find.readings) {
+    if (name.kind === 'abbreviation' && !afterComma) continue;
+    // Short names are abbreviations: 'US', 'UK', 'EU' and not 'us'.
+    if (single && surface.length <= 3 && name.kind !== 'adjective' && !isUpper(surface)) continue;
+    const backed = (support.get(name.code) ?? 0) - (single && find.readings.length === 1 && name.rank < 2 ? 1 : 0);
+    const inPattern = stated?.some((other) => other.code === name.code && other.kind !== 'other') ?? false;
+    if (single && (afterCapital || beforeCapital) && !inPattern) {
+      if (name.kind === 'city' || name.kind === 'area') continue;
+      if (name.kind === 'name' && givenNames.has(word.key)) continue;
+    }
+    if (name.kind === 'city' && name.rank >= 2 && backed <= 0 && !inPattern) continue;
+    const score = preference[name.kind] - name.rank + Math.min(backed, 6) * 0.8 + (inPattern ? 10 : 0);
+    if (!best || score > bestScore) {
+      best = name;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+const isUpper = (surface: string): boolean => surface === surface.toUpperCase();
+
+/** Capitalised words before a place that do not make it a person's name. */
+const namelike = new Set(
+  'in at from to of the near and for with on by north south east west northern southern eastern western central greater downtown upper lower new city mayor president minister king queen university state county port lake mount fort bank republic'.split(
+    ' ',
+  ),
+);

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import type { Classification, Label } from '../article.ts';
+import { loadClassifier } from '../classify/classify.ts';
+import { type Command, UsageError } from './command.ts';
+
+const Line = z.object({
+  id: z.union([z.string(), z.number()]),
+  title: z.string().default(''),
+  text: z.string().default(''),
+  lang: z.string().nullish(),
+  url: z.string().nullish(),
+  published: z.string().nullish(),
+  source: z.object({ lang: z.string().nullish(), country: z.string().nullish() }).nullish(),
+  labels: z.array(z.string()).nullish(),
+});
+
+const ids = (labels: readonly Label[]): string[] => labels.map((label) => label.id);
+
+/** The line that is written for an article. */
+function result(id: string | number, found: Classification) {
+  return {
+    id,
+    lang: found.lang,
+    countries: ids(found.countries),
+    regions: ids(found.regions),
+    topics: ids(found.topics),
+    mentioned: ids(found.mentioned),
+    evidence: {
+      countries: found.countries,
+      regions: found.regions,
+      topics: found.topics,
+      mentioned: found.mentioned,
+    },
+  };
+}
+
+/** `{"id": …}` of a line that could not be read as an article, as far as it can be told. */
+function idOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+}
+
+async function run(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...argv], options: { jsonl: { type: 'boolean' } } });
+  if (!values.jsonl) throw new UsageError('classify reads JSON lines: courant classify --jsonl < articles.jsonl');
+  const classifier = await loadClassifier();
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (!line.trim()) continue;
+    const output = JSON.stringify(classifyLine(line, (article) => classifier.classify(article)));
+    if (!process.stdout.write(`${output}\n`)) await once(process.stdout, 'drain');
+  }
+  return 0;
+}
+
+type Classify = Awaited<ReturnType<typeof loadClassifier>>['classify'];
+
+function classifyLine(line: string, classify: Classify): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    return { id: null, error: `not JSON: ${(error as Error).message}` };
+  }
+  const parsed = Line.safeParse(value);
+  if (!parsed.success) return { id: idOf(value), error: z.prettifyError(parsed.error) };
+  const { id, title, text, lang, url, published, source, labels } = parsed.data;
+  const found = classify({
+    title,
+    text,
+    lang: lang ?? undefined,
+    url: url ?? undefined,
+    published: published ?? undefined,
+    source: source ? { lang: source.lang ?? undefined, country: source.country ?? undefined } : undefined,
+    publisherLabels: labels ?? undefined,
+  });
+  return result(id, found);
+}
+
+export const command: Command = {
+  summary: 'say language, countries, regions and topics of articles (JSON lines)',
+  help: `
+Usage: courant classify --jsonl < articles.jsonl
+
+Reads one article a line from standard input and writes one line for each, in the same order, at once.
+
+  in   {"id", "title", "text", "lang"?, "url"?, "published"?, "source"?: {"lang"?, "country"?}, "labels"?: [...]}
+  out  {"id", "lang", "countries": [ISO 3166-1 alpha-2, most important first], "regions": [news region or UN M49],
+        "topics": [IPTC Media Topic ids], "mentioned": [countries named at all],
+        "evidence": {the same labels with confidence, origin and the words that decided}}
+
+A line that is no article gives {"id", "error"}. "lang" is what the page declares, "labels" are the publisher's own.
+`,
+  run,
+};

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { loadClassifier } from '../../src/classify/classify.ts';
+
+const classifier = await loadClassifier();
+
+describe('classify', () => {
+  it('puts the country that the article is about first, with the words that decided', () => {
+    const found = classifier.classify({
+      title: 'Serbia opens a railway to the Hungarian border',
+      text: 'Trains from Belgrade will run twice a day, the Serbian transport ministry said. Work began in 2021.',
+    });
+    expect(found.lang).toBe('en');
+    expect(found.countries[0]?.id).toBe('RS');
+    expect(found.countries[0]?.evidence).toContain('Serbia');
+    expect(found.mentioned.map((label) => label.id)).toContain('HU');
+    expect(found.regions.map((label) => label.id)).toContain('balkans');
+  });
+
+  it("gives the source's country as what it is, a default", () => {
+    const article = { title: 'Rain expected at the weekend', text: 'Take an umbrella.' };
+    expect(classifier.classify(article).countries).toEqual([]);
+    const [focus] = classifier.classify({ ...article, source: { country: 'ie' } }).countries;
+    expect(focus).toMatchObject({ id: 'IE', origin: 'source' });
+  });
+
+  it("takes the publisher's own labels for topics", () => {
+    const [topic] = classifier.classify({ title: 'A', text: '', publisherLabels: ['Sport'] }).topics;
+    expect(topic).toMatchObject({ id: '15000000', origin: 'publisher', evidence: ['Sport'] });
+  });
+
+  it('answers for empty and hostile input', () => {
+    const huge = 'Serbia, Paris, '.repeat(20_000);
+    for (const [title, text] of [
+      ['', ''],
+      ['\u0000', '\ud800'],
+      [huge, huge],
+      ['<script>', '__proto__ constructor toString'],
+    ] as const) {
+      const found = classifier.classify({
+        title,
+        text,
+        lang: '../..',
+        url: ':::',
+        source: { country: 'zz', lang: '' },
+      });
+      expect(found.lang).toMatch(/^[a-z]{2,3}$/);
+    }
+  });
+});

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findMentions } from '../../src/classify/mentions.ts';
+
+const codes = (text: string, lang: string, country?: string): string[] => [
+  ...new Set(findMentions(text, { lang, country }).map((mention) => mention.code)),
+];
+
+describe('findMentions', () => {
+  it('finds names, people and cities in English', () => {
+    expect(codes('Serbian officials met a delegation from Guinea-Bissau in Budapest.', 'en')).toEqual([
+      'RS',
+      'GW',
+      'HU',
+    ]);
+    expect(codes('The U.S. and the UK signed a treaty with South Korea.', 'en')).toEqual(['US', 'GB', 'KR']);
+  });
+
+  it('does not take words for places', () => {
+    expect(codes('Tell us who will be reading a nice book about turkey and china.', 'en')).toEqual([]);
+    expect(codes('The Indian Ocean is warm.', 'en')).toEqual([]);
+  });
+
+  it('takes a place after a first name for a person', () => {
+    expect(codes('Yesterday Michael Jordan and Jack London were remembered.', 'en')).toEqual([]);
+    expect(codes('Talks between Jordan and Israel went on.', 'en')).toEqual(['JO', 'IL']);
+  });
+
+  it('reads city and state together', () => {
+    expect(codes('A fire broke out in Paris, Texas, on Monday.', 'en')).toEqual(['US']);
+    expect(codes('A man from Springfield, Ill., was found.', 'en')).toEqual(['US']);
+  });
+
+  it('settles Georgia by what stands around it', () => {
+    expect(codes('Georgia and Armenia closed the border; protests went on in Tbilisi.', 'en')).toEqual(['GE', 'AM']);
+    expect(codes('Voters in Georgia, Florida and Atlanta suburbs went to the polls.', 'en')).toEqual(['US']);
+  });
+
+  it.each([
+    ['sr', 'Predsednik Srbije razgovarao je u Moskvi sa ruskim predsednikom.', ['RS', 'RU']],
+    ['sr', 'Председник Србије разговарао је у Москви са немачким министром.', ['RS', 'RU', 'DE']],
+    ['ru', 'Президент Сербии прибыл в Берлин, где встретился с французским министром.', ['RS', 'DE', 'FR']],
+    ['de', 'Der serbische Präsident reist nach Griechenland.', ['RS', 'GR']],
+    ['fr', "L'Allemagne et le Brésil ont signé un accord.", ['DE', 'BR']],
+    ['el', 'Ο πρόεδρος της Σερβίας επισκέφθηκε τη Γερμανία.', ['RS', 'DE']],
+    ['zh', '中国与塞尔维亚签署协议。', ['CN', 'RS']],
+    ['ja', '日本とドイツの首脳が会談した。', ['JP', 'DE']],
+    ['ko', '독일은 프랑스와 협정을 맺었다.', ['DE', 'FR']],
+    ['ar', 'زار الرئيس ألمانيا والصين يوم الاثنين.', ['DE', 'CN']],
+    ['he', 'הנשיא ביקר בגרמניה ובצרפת.', ['DE', 'FR']],
+    ['hu', 'Szerbiában és Németországban is havazott.', ['RS', 'DE']],
+    ['tr', "Almanya'nın başbakanı Sırbistan'a gitti.", ['DE', 'RS']],
+    ['fi', 'Saksassa ja Ranskassa satoi lunta.', ['DE', 'FR']],
+  ])('knows the word forms of %s', (lang, text, expected) => {
+    expect(codes(text, lang)).toEqual(expected);
+  });
+
+  it("reads 'Island' as Iceland in German only", () => {
+    expect(codes('Island hat gewählt.', 'de')).toEqual(['IS']);
+    expect(codes('The Island was sold.', 'en')).toEqual([]);
+  });
+
+  it('gives spans of the text for any text', () => {
+    const place = fc.constantFrom(
+      'Serbia',
+      'U.S.',
+      'Paris, Texas',
+      'Côte d’Ivoire',
+      'New York',
+      '中国',
+      'Србије',
+      ' ',
+      ', ',
+      '.',
+      '\n',
+      'İ',
+      '\u0000',
+      '👩‍🚀',
+    );
+    const text = fc
+      .array(fc.oneof(place, fc.string({ unit: 'grapheme' })), { maxLength: 30 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, fc.constantFrom('en', 'sr', 'zh', 'ar', 'hu', 'xx'), (words, lang) => {
+        let last = 0;
+        for (const { start, end } of findMentions(words, { lang })) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start);
+          expect(end).toBeLessThanOrEqual(words.length);
+          last = end;
+        }
+      }),
+    );
+  });
+});
