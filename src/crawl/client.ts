@@ -4,7 +4,7 @@ import { Agent, type Dispatcher, Pool, ProxyAgent, request } from 'undici';
 import type { Reason } from '../article.ts';
 import { isPublicHost, publicLookup } from './address-guard.ts';
 import { DecompressError, decompress } from './decompress.ts';
-import { FetchError, retryAfterMs } from './fetch-error.ts';
+import { FetchError, statusError } from './fetch-error.ts';
 
 /** What one answer may cost. Sizes in bytes, times in milliseconds. */
 export interface Limits {
@@ -35,15 +35,10 @@ export interface ClientOptions {
   /** Allows addresses of the private network. Default false. */
   readonly allowPrivate?: boolean | undefined;
   readonly limits?: Partial<Limits> | undefined;
-  /**
-   * Called before each request, redirects included: waits for the turn, or throws FetchError to forbid it. What it
-   * gives back is called when the request has ended, with how.
-   */
-  readonly enter?: ((url: URL, signal: AbortSignal | undefined) => Promise<Leave>) | undefined;
 }
 
-/** Ends a turn: told the status, or the error when there was no answer. */
-export type Leave = (end: { readonly status?: number; readonly retryAfterMs?: number | undefined }) => Promise<void>;
+/** Ends a turn. `failed`: no usable answer, but there may be one later. `retryAfterMs`: what the host asked for. */
+export type Leave = (end: { readonly failed: boolean; readonly retryAfterMs?: number | undefined }) => Promise<void>;
 
 /** What a host gave with an answer to recognise an unchanged one. */
 export interface Validators {
@@ -61,6 +56,11 @@ export interface FetchOptions {
   /** Ends the request with `not-html` before the body when it gives false for the answer's `Content-Type`. */
   readonly wants?: ((contentType: string | undefined) => boolean) | undefined;
   readonly maxBytes?: number | undefined;
+  /**
+   * Called before each request, redirects included: waits for the turn, or throws FetchError to forbid it. What it
+   * gives back is called when the request has ended, with how.
+   */
+  readonly enter?: ((url: URL, signal: AbortSignal | undefined) => Promise<Leave>) | undefined;
   /** Cookies of the crawl; without it none are kept, not even between redirects. */
   readonly cookies?: CookieJar | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -212,18 +212,17 @@ class UndiciClient implements Client {
       if (!this.#options.allowPrivate && !isPublicHost(url))
         throw new FetchError(address, 'private-address', `${url.host} is in a private network`);
       options.signal?.throwIfAborted();
-      const leave = await this.#options.enter?.(url, options.signal);
+      const leave = await options.enter?.(url, options.signal);
       const start = performance.now();
-      let answer: Answer | undefined;
+      let answer: Answer;
       try {
         answer = await this.#request(url, cookies, options, msLeft);
-      } finally {
-        await leave?.(
-          answer
-            ? { status: answer.status, retryAfterMs: retryAfterMs(answer.headers['retry-after'], Date.now()) }
-            : {},
-        );
+      } catch (error) {
+        await leave?.({ failed: error instanceof FetchError && error.retry });
+        throw error;
       }
+      const refusal = statusError(url.href, answer.status, answer.headers, Date.now());
+      await leave?.({ failed: refusal?.retry ?? false, retryAfterMs: refusal?.retryAfterMs });
       msLeft -= performance.now() - start;
       if (answer.location === undefined)
         return {

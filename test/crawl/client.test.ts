@@ -104,6 +104,7 @@ describe('limits', () => {
   it('a page of 100 MB is refused, announced or not', async () => {
     let sent = 0;
     const { client, origin } = await given(async (request, response) => {
+      response.setMaxListeners(300);
       response.writeHead(200, request.url === '/cl' ? { 'content-length': String(100 * mb.length) } : {});
       for (let i = 0; i < 100 && !response.destroyed; i++) {
         sent++;
@@ -238,23 +239,28 @@ describe('redirects', () => {
   });
 
   it('pass the gate one by one, and the gate hears how each ended', async () => {
+    const { client, origin } = await given((request, response) => {
+      if (request.url === '/a') response.writeHead(302, { location: '/b' }).end();
+      else if (request.url === '/b') response.writeHead(429, { 'retry-after': '7' }).end();
+      else request.socket.destroy();
+    });
     const log: string[] = [];
-    const { client, origin } = await given(
-      (request, response) => {
-        if (request.url === '/a') response.writeHead(302, { location: '/b' }).end();
-        else response.writeHead(429, { 'retry-after': '7' }).end();
-      },
-      {
-        enter: async (url) => {
-          log.push(`enter ${url.pathname}`);
-          return async ({ status, retryAfterMs }) => {
-            log.push(`leave ${url.pathname} ${status} ${retryAfterMs}`);
-          };
-        },
-      },
-    );
-    await client.fetch(`${origin}/a`);
-    expect(log).toEqual(['enter /a', 'leave /a 302 undefined', 'enter /b', 'leave /b 429 7000']);
+    const enter = async (url: URL) => {
+      log.push(`enter ${url.pathname}`);
+      return async (end: object) => {
+        log.push(`leave ${url.pathname} ${JSON.stringify(end)}`);
+      };
+    };
+    await client.fetch(`${origin}/a`, { enter });
+    await failure(client.fetch(`${origin}/c`, { enter }));
+    expect(log).toEqual([
+      'enter /a',
+      'leave /a {"failed":false}',
+      'enter /b',
+      'leave /b {"failed":true,"retryAfterMs":7000}',
+      'enter /c',
+      'leave /c {"failed":true}',
+    ]);
   });
 });
 
