@@ -111,7 +111,10 @@ describe('rules', () => {
         (pattern, path) => {
           const text = `/${pattern.join('')}`;
           const anchored = text.endsWith('$');
-          const body = (anchored ? text.slice(0, -1) : text).split('*').map((piece) => piece.replaceAll('$', '\\$')).join('.*');
+          const body = (anchored ? text.slice(0, -1) : text)
+            .split('*')
+            .map((piece) => piece.replaceAll('$', '\\$'))
+            .join('.*');
           const expected = new RegExp(`^${body}${anchored ? '$' : ''}`).test(`/${path.join('')}`);
           expect(matchesPattern(text, `/${path.join('')}`)).toBe(expected);
         },
