@@ -121,6 +121,42 @@ export interface DeliveriesTable {
   last_error: string | null;
 }
 
+export interface HostsTable {
+  /** Registrable domain, or host and port. */
+  site: string;
+  /** Who has the turn, until when at most. */
+  holder: string | null;
+  held_until: DefaultTime;
+  /** When the last request ended. */
+  ended_at: DefaultTime;
+  /** The site is to be left alone until then. */
+  not_before: DefaultTime;
+  /** Failed requests in a row. */
+  failures: Generated<number>;
+}
+
+export interface RobotsTable {
+  origin: string;
+  rules: JSONColumnType<{ text: string; validators: { etag?: string; lastModified?: string } }>;
+  expires_at: Time;
+}
+
+export interface HttpCacheTable {
+  /** SHA-256 of the address. */
+  url_hash: Buffer;
+  etag: string | null;
+  last_modified: string | null;
+  /** Answers 'not modified' since the last full one. */
+  not_modified: number;
+  seen_at: DefaultTime;
+}
+
+export interface SiteMemoryTable {
+  host: string;
+  memory: JSONColumnType<object>;
+  changed_at: DefaultTime;
+}
+
 /** Every table; each aggregate's own file is the only one that writes it. */
 export interface Schema extends DedupeSchema {
   sources: SourcesTable;
@@ -130,4 +166,8 @@ export interface Schema extends DedupeSchema {
   copies: CopiesTable;
   events: EventsTable;
   deliveries: DeliveriesTable;
+  hosts: HostsTable;
+  robots: RobotsTable;
+  http_cache: HttpCacheTable;
+  site_memory: SiteMemoryTable;
 }

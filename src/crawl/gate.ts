@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getDomain } from 'tldts';
+import type { Leave } from './client.ts';
+import { FetchError } from './fetch-error.ts';
+
+/**
+ * What is remembered of a site's turns, shared by all workers: in memory for one process, in PostgreSQL for all.
+ * Only the holder of the turn may ask the site for anything.
+ */
+export interface Turns {
+  /**
+   * Takes the turn of a site, if `gapMs` have passed since the last request ended, for at most `leaseMs` (what a dead
+   * worker holds becomes free again then).
+   */
+  take(site: string, holder: string, options: { readonly gapMs: number; readonly leaseMs: number }): Promise<Turn>;
+  /** Gives the turn back. `failures`: failed requests in a row; `awayMs`: how long the site is to be left alone. */
+  give(site: string, holder: string, end: { readonly failures: number; readonly awayMs: number }): Promise<void>;
+}
+
+export type Turn =
+  | { readonly taken: true; readonly failures: number }
+  /** `held`: another has the turn and may give it back any moment; else the site is to be left alone for `waitMs`. */
+  | { readonly taken: false; readonly held: boolean; readonly waitMs: number };
+
+/**
+ * The unit of politeness: the registrable domain (public suffix list with its private part, so that each blog of a
+ * blog host is its own), or host and port where there is none.
+ */
+export const siteOf = (url: URL): string => getDomain(url.hostname, { allowPrivateDomains: true }) ?? url.host;
+
+export interface GateOptions {
+  readonly turns: Turns;
+  /** Between the end of one request and the begin of the next to the same site. Default 1000. */
+  readonly gapMs?: number | undefined;
+  /** A site that is to be left alone for longer than this is not waited for. Default 90 s. */
+  readonly patienceMs?: number | undefined;
+  /** The longest that one request may take. Default 90 s. */
+  readonly leaseMs?: number | undefined;
+  /** 0…1, for jitter. */
+  readonly random?: (() => number) | undefined;
+}
+
+/** One request at a time and site, a pause after each, longer ones after failures. */
+export interface Gate {
+  /**
+   * Waits for the site's turn. `minGapMs`: what the site asks for (crawl-delay).
+   * Throws FetchError (retry, with `retryAfterMs`) when the site is to be left alone for longer than one waits.
+   */
+  enter(
+    url: URL,
+    options?: { readonly minGapMs?: number | undefined; readonly signal?: AbortSignal | undefined },
+  ): Promise<Leave>;
+}
+
+const longestBackOffMs = 6 * 3600_000;
+const longestRetryAfterMs = 24 * 3600_000;
+
+/**
+ * The pause after `failures` failed requests in a row: doubles from 2 s on, up to 6 h, ±50 % so that many workers do
+ * not come back in step. From the sixth or so it exceeds the gate's patience: the circuit is open, and the first
+ * request after the pause decides whether it closes.
+ */
+export function backOffMs(failures: number, random: number): number {
+  return Math.min(longestBackOffMs, 1000 * 2 ** failures) * (0.5 + random);
+}
+
+/** Waiting in line within one process, so that only the first of a site's waiters asks the shared turns. */
+class Lines {
+  readonly #waiting = new Map<string, (() => void)[]>();
+
+  async enter(site: string, signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    const line = this.#waiting.get(site);
+    if (!line) {
+      this.#waiting.set(site, []);
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const go = () => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      const giveUp = () => {
+        line.splice(line.indexOf(go), 1);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      line.push(go);
+    });
+  }
+
+  leave(site: string): void {
+    const next = this.#waiting.get(site)?.shift();
+    if (next) next();
+    else this.#waiting.delete(site);
+  }
+}
+
+export function createGate(options: GateOptions): Gate {
+  const { turns, gapMs = 1000, patienceMs = 90_000, leaseMs = 90_000, random = Math.random } = options;
+  const lines = new Lines();
+  return {
+    async enter(url, { minGapMs = 0, signal } = {}) {
+      const site = siteOf(url);
+      const holder = randomUUID();
+      await lines.enter(site, signal);
+      try {
+        for (;;) {
+          const turn = await turns.take(site, holder, { gapMs: Math.max(gapMs, minGapMs), leaseMs });
+          if (turn.taken) return leave(site, holder, turn.failures);
+          if (!turn.held && turn.waitMs > patienceMs)
+            throw new FetchError(
+              url.href,
+              'unreachable',
+              `${site} is to be left alone for ${Math.ceil(turn.waitMs / 1000)} s`,
+              {
+                retry: true,
+                retryAfterMs: turn.waitMs,
+              },
+            );
+          // Another process may give the turn back any moment.
+          await sleep(turn.held ? Math.min(turn.waitMs, 100 + 150 * random()) : turn.waitMs, undefined, { signal });
+        }
+      } catch (error) {
+        lines.leave(site);
+        signal?.throwIfAborted();
+        throw error;
+      }
+    },
+  };
+
+  function leave(site: string, holder: string, failuresBefore: number): Leave {
+    return async ({ failed, retryAfterMs }) => {
+      try {
+        const failures = failed ? failuresBefore + 1 : 0;
+        // What a host asks for is honoured, a little later for each worker, but nobody can lock us out for ever.
+        const asked = Math.min(retryAfterMs ?? 0, longestRetryAfterMs) * (1 + 0.1 * random());
+        const own = failed && retryAfterMs === undefined ? backOffMs(failures, random()) : 0;
+        await turns.give(site, holder, { failures, awayMs: Math.max(asked, own) });
+      } finally {
+        lines.leave(site);
+      }
+    };
+  }
+}
+
+interface MemoryTurn {
+  readonly holder?: string | undefined;
+  readonly heldUntil: number;
+  readonly endedAt: number;
+  readonly notBefore: number;
+  readonly failures: number;
+}
+
+const untouched: MemoryTurn = { heldUntil: 0, endedAt: Number.NEGATIVE_INFINITY, notBefore: 0, failures: 0 };
+
+/** Turns of one process. */
+export function memoryTurns(now: () => number = () => performance.now()): Turns {
+  const sites = new Map<string, MemoryTurn>();
+  return {
+    async take(site, holder, { gapMs, leaseMs }) {
+      const at = now();
+      const turn = sites.get(site) ?? untouched;
+      if (turn.heldUntil > at) return { taken: false, held: true, waitMs: turn.heldUntil - at };
+      const freeAt = Math.max(turn.endedAt + gapMs, turn.notBefore);
+      if (freeAt > at) return { taken: false, held: false, waitMs: freeAt - at };
+      sites.set(site, { ...turn, holder, heldUntil: at + leaseMs });
+      return { taken: true, failures: turn.failures };
+    },
+    async give(site, holder, { failures, awayMs }) {
+      const at = now();
+      if (sites.get(site)?.holder === holder)
+        sites.set(site, { heldUntil: 0, endedAt: at, notBefore: at + awayMs, failures });
+    },
+  };
+}

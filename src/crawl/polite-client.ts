@@ -1,0 +1,34 @@
+import type { Client, FetchOptions, FetchResult } from './client.ts';
+import { FetchError } from './fetch-error.ts';
+import type { Gate } from './gate.ts';
+import type { RobotsCache } from './robots-cache.ts';
+
+/** Fetches as a guest does: what robots.txt forbids is not asked for, and every request waits for its turn. */
+export interface PoliteClient {
+  /** As `Client.fetch`; also throws FetchError `robots`. */
+  fetch(url: string, options?: Omit<FetchOptions, 'enter'>): Promise<FetchResult>;
+}
+
+/** A site that asks for longer pauses between two requests is crawled at this pace: about 290 requests a day. */
+const longestCrawlDelayMs = 300_000;
+
+export function createPoliteClient(parts: {
+  readonly client: Client;
+  readonly gate: Gate;
+  readonly robots: RobotsCache;
+}): PoliteClient {
+  const { client, gate, robots } = parts;
+  return {
+    fetch: (url, options) =>
+      client.fetch(url, {
+        ...options,
+        // Called for redirects as well: their hosts have rules of their own.
+        enter: async (target, signal) => {
+          const rules = await robots.rules(target, signal);
+          if (!rules.isAllowed(target))
+            throw new FetchError(target.href, 'robots', 'robots.txt asks crawlers to stay away');
+          return gate.enter(target, { minGapMs: Math.min(rules.crawlDelayMs ?? 0, longestCrawlDelayMs), signal });
+        },
+      }),
+  };
+}
