@@ -60,6 +60,10 @@ export interface Decided {
   readonly print: Fingerprint;
 }
 
+/** When an article appeared: as it says itself, but not after it was seen (a slip, or a page from the future). */
+export const appearedAt = (published: Instant | undefined, seenAt: Instant): Instant =>
+  published !== undefined && Date.parse(published) <= Date.parse(seenAt) ? published : seenAt;
+
 /** Says what a newcomer is to the articles published so far. Reads the index and changes nothing. */
 export async function decide(article: DedupeInput, index: DedupeIndex, print?: Fingerprint): Promise<Decided> {
   const own = print ?? fingerprint(article.title, article.text);
@@ -70,7 +74,7 @@ async function decision(article: DedupeInput, print: Fingerprint, index: DedupeI
   const sameUrl = article.urlKey && (await index.byUrl(article.urlKey));
   if (sameUrl) return atSameUrl(article, print, sameUrl);
 
-  const newcomer: Side = { print, source: article.source, at: article.published ?? article.seenAt };
+  const newcomer: Side = { print, source: article.source, at: appearedAt(article.published, article.seenAt) };
   const sameText = print.textHash && (await index.byText(print.textHash));
   if (sameText) {
     return { kind: 'duplicate', of: sameText.id, match: 'exact', share: 1, replaces: false };
@@ -101,7 +105,8 @@ function atSameUrl(article: DedupeInput, print: Fingerprint, kept: KeptArticle):
   return { kind: 'update', of: kept.id, material: isMaterial(kept.print, print) };
 }
 
-const shareOf = (kept: Fingerprint, copy: Fingerprint): number =>
+/** Share of the kept article's text that a copy holds, 0…1. */
+export const shareOf = (kept: Fingerprint, copy: Fingerprint): number =>
   kept.shingles.length === 0 ? 1 : shared(kept.shingles, copy.shingles) / kept.shingles.length;
 
 /** More words by a third, and nearly all of the other's, make a text the complete one. */
@@ -112,7 +117,7 @@ const nearlyAll = 0.85;
 function isBetter(article: DedupeInput, print: Fingerprint, kept: KeptArticle): boolean {
   const covers = shareOf(kept.print, print) >= nearlyAll;
   if (article.source === kept.source) {
-    const later = Date.parse(article.published ?? article.seenAt) >= Date.parse(kept.at);
+    const later = Date.parse(appearedAt(article.published, article.seenAt)) >= Date.parse(kept.at);
     return later && print.length >= kept.print.length * nearlyAll;
   }
   const isAgency = (source: string): boolean =>

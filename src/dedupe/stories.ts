@@ -26,6 +26,8 @@ export async function findStory(terms: StoryTerms, at: Instant, index: DedupeInd
 /** The terms by which an article looks for its story. */
 const leading = (weighed: StoryTerms): number[] => [...weighed.keys()].slice(0, leadingTerms);
 
+/** Articles that are taken for counted without any of the terms, so that in the first hour one use does not make a word common. */
+const unseen = 30;
 /** A story remembers this many of its heaviest terms. */
 const termsRemembered = 150;
 
@@ -48,7 +50,7 @@ export function joinStory(
 export function weigh(terms: StoryTerms, counts: TermCounts, limit = termsCompared): StoryTerms {
   const weighed = [...terms].map(([term, weight]): [number, number] => {
     const holding = counts.holding.get(term) ?? 0;
-    return [term, weight * Math.log(1 + (counts.articles - holding + 0.5) / (holding + 0.5))];
+    return [term, weight * Math.log(1 + (counts.articles + unseen - holding + 0.5) / (holding + 0.5))];
   });
   return new Map(weighed.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit));
 }

@@ -22,7 +22,7 @@ interface StoriesTable {
   terms: number[];
   weights: number[];
   /** The terms by which the story is found (`story_terms`). */
-  leading: number[];
+  found_by: number[];
 }
 
 interface StoryTermsTable {

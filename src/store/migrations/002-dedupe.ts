@@ -27,7 +27,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       latest_at timestamptz not null,
       terms integer[] not null,
       weights real[] not null,
-      leading integer[] not null
+      found_by integer[] not null
     )`.execute(db);
   await sql`create table story_terms (term integer not null, story integer not null, primary key (term, story))`.execute(
     db,

@@ -1,0 +1,153 @@
+import { sql } from 'kysely';
+import type { ArticleId } from '../article.ts';
+import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
+import { appearedAt } from '../dedupe/decide.ts';
+import { candidateLimit, holdersLimit, type KeptArticle, keysNeeded } from '../dedupe/dedupe-index.ts';
+import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
+import type { NumberSet } from '../dedupe/number-set.ts';
+import type { Db } from './db.ts';
+
+/** Prints of one partition of the index. */
+const partitionSize = 2 ** 20;
+
+interface KeptRow {
+  readonly id: string;
+  readonly key: string;
+  readonly source: string;
+  readonly agency: string | null;
+  readonly published: Date | null;
+  readonly first_seen_at: Date;
+  readonly title: string;
+  readonly text: string;
+  readonly story: string;
+}
+
+const columns = ['id', 'key', 'source', 'agency', 'published', 'first_seen_at', 'title', 'text', 'story'] as const;
+
+function kept(row: KeptRow): KeptArticle {
+  return {
+    id: row.id,
+    urlKey: row.key as CanonicalUrl,
+    source: row.source,
+    agency: row.agency ?? undefined,
+    at: appearedAt(row.published?.toISOString(), row.first_seen_at.toISOString()),
+    title: row.title,
+    print: fingerprint(row.title, row.text),
+    story: row.story,
+  };
+}
+
+/** The article at one of these addresses (the first that has one), or of which a copy stands there. */
+export async function articleByUrl(db: Db, keys: readonly string[]): Promise<KeptArticle | undefined> {
+  const { rows } = await sql<KeptRow>`
+    select ${sql.join(columns.map((column) => sql.ref(`articles.${column}`)))}
+    from unnest(${keys}::text[]) with ordinality as wanted (key, place)
+    cross join lateral (
+      select id from articles where key = wanted.key
+      union all
+      select article from copies where key = wanted.key
+    ) as found
+    join articles on articles.id = found.id
+    order by wanted.place limit 1`.execute(db);
+  return rows[0] && kept(rows[0]);
+}
+
+export async function articleByText(db: Db, textHash: string): Promise<KeptArticle | undefined> {
+  const row = await db
+    .selectFrom('articles')
+    .select(columns)
+    .where('text_hash', '=', Buffer.from(textHash, 'hex'))
+    .executeTakeFirst();
+  return row && kept(row);
+}
+
+/** Articles that share keys with a newcomer; see `DedupeIndex.byKeys`. */
+export async function articlesByKeys(db: Db, keys: NumberSet): Promise<KeptArticle[]> {
+  if (keys.length === 0) return [];
+  // A limit for each key: one that stands in thousands of articles (a standing block) must not cost thousands of rows.
+  const { rows } = await sql<KeptRow & { own: number; shared: number }>`
+    with hits as (
+      select held.print, count(*)::int as shared
+      from unnest(${[...keys]}::int[]) as wanted (key)
+      cross join lateral (
+        select print from fingerprints where key = wanted.key order by print desc limit ${sql.lit(holdersLimit)}
+      ) as held
+      group by held.print
+      having count(*) >= least(2, ${sql.lit(keys.length)})
+    )
+    select ${sql.join(columns.map((column) => sql.ref(`articles.${column}`)))}, prints.keys as own, hits.shared
+    from hits
+    join prints on prints.number = hits.print
+      and hits.shared >= least(greatest(2, 0.2 * least(prints.keys, ${sql.lit(keys.length)})), prints.keys)
+    join articles on articles.id = prints.article
+    order by hits.shared desc, prints.number
+    limit ${sql.lit(candidateLimit)}`.execute(db);
+  return rows.filter((row) => row.shared >= keysNeeded(keys.length, row.own)).map(kept);
+}
+
+/** Makes an article findable by its keys; an earlier version's keys are taken away. */
+export async function writePrint(
+  db: Db,
+  article: ArticleId,
+  print: Fingerprint,
+  before: Fingerprint | undefined,
+): Promise<void> {
+  if (before) await forgetPrint(db, article, before);
+  await sql`
+    with print as (
+      insert into prints (article, keys) values (${article}, ${print.keys.length}) returning number
+    )
+    insert into fingerprints (key, print) select unnest(${[...print.keys]}::int[]), print.number from print`.execute(
+    db,
+  );
+}
+
+async function forgetPrint(db: Db, article: ArticleId, print: Fingerprint): Promise<void> {
+  await sql`
+    with gone as (delete from prints where article = ${article} returning number)
+    delete from fingerprints using gone
+    where fingerprints.print = gone.number and fingerprints.key = any(${[...print.keys]}::int[])`.execute(db);
+}
+
+/**
+ * Makes room in the index for the next million articles and drops what is older than `keepFrom`, a whole partition at a time.
+ * Cheap when there is nothing to do; call it now and then (the scheduler's tick).
+ */
+export async function tendFingerprints(db: Db, keepFrom: Date): Promise<void> {
+  const { rows } = await sql<{ name: string; first: number }>`
+    select child.relname as name, substring(child.relname from '\d+$')::int as first
+    from pg_inherits join pg_class child on child.oid = inhrelid
+    where inhparent = 'fingerprints'::regclass order by 2`.execute(db);
+  const { rows: latest } = await sql<{ number: number | null }>`select max(number) as number from prints`.execute(db);
+  const current = Math.floor((latest[0]?.number ?? 0) / partitionSize);
+  const next = current + 1;
+  if (!rows.some((row) => row.first === next)) await addPartition(db, next);
+  for (const row of rows.filter((one) => one.first < current)) {
+    const { rows: young } = await sql`
+      select 1 from prints join articles on articles.id = prints.article
+      where number >= ${row.first * partitionSize} and number < ${(row.first + 1) * partitionSize}
+        and articles.updated_at >= ${keepFrom} limit 1`.execute(db);
+    if (young.length === 0) await dropPartition(db, row.name, row.first);
+  }
+}
+
+async function addPartition(db: Db, place: number): Promise<void> {
+  const name = sql.id(`fingerprints_${place}`);
+  await db.transaction().execute(async (trx) => {
+    // Made apart and attached: that way ingest goes on meanwhile (creating it in place locks the whole index).
+    await sql`create table if not exists ${name} (like fingerprints including all)`.execute(trx);
+    await sql`
+      alter table fingerprints attach partition ${name}
+      for values from (${sql.lit(place * partitionSize)}) to (${sql.lit((place + 1) * partitionSize)})`.execute(trx);
+  });
+}
+
+async function dropPartition(db: Db, name: string, place: number): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`drop table ${sql.id(name)}`.execute(trx);
+    await sql`
+      delete from prints where number >= ${place * partitionSize} and number < ${(place + 1) * partitionSize}`.execute(
+      trx,
+    );
+  });
+}
