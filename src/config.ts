@@ -16,7 +16,7 @@ const whole = z.coerce.number().int();
  * variables win over defaults.
  */
 const schema = z.object({
-  DATA_DIR: z.string().default('./data').describe('Folder of the embedded PostgreSQL and of exports.'),
+  DATA_DIR: z.string().default('./data').describe('Folder of the embedded PostgreSQL.'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -44,10 +44,6 @@ const schema = z.object({
   FEED_LIMIT: whole.min(1).max(500).default(50).describe('Items of a feed.'),
   HUB_URL: z.url().optional().describe('WebSub hub that is told of new items and named in the feeds.'),
   WEBHOOKS: list.pipe(z.array(z.url())).describe('Addresses that get each new or updated article as JSON (POST).'),
-  EXPORT_DIR: z
-    .string()
-    .optional()
-    .describe('Folder into which the main feeds are written as files after each change.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

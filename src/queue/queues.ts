@@ -3,6 +3,7 @@ import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import type { ExtractedArticle, Link } from '../article.ts';
+import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
 
 /** Crawl one source. */
 export interface CrawlJob {
@@ -12,8 +13,8 @@ export interface CrawlJob {
 /** An extracted article on its way to the store. */
 export interface ArticleJob {
   readonly source: string;
-  /** Key of the link (canonical URL) whose outcome this article decides. */
-  readonly key: string;
+  /** Key of the link whose outcome this article decides. */
+  readonly urlKey: CanonicalUrl;
   readonly link: Link;
   /** The address that answered. */
   readonly pageUrl: string;
@@ -77,8 +78,8 @@ const defaultJobOptions = {
   removeOnFail: { count: 1000, age: 7 * 86_400 },
 } satisfies JobsOptions;
 
-/** A job whose process died is given to another after half a minute, without end: what it does is idempotent. */
-const workerOptions = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 1000 };
+/** A job whose process died is given to another within half a minute, however often: what it does is idempotent. */
+const workerOptions = { lockDuration: 15_000, stalledInterval: 7_500, maxStalledCount: 1000 };
 
 async function openPostgresQueues(url: string, prefix = 'courant_queue'): Promise<Queues> {
   const schema = prefix.replaceAll('-', '_');

@@ -125,9 +125,10 @@ export async function writeOutcome(db: Db, key: string, outcome: Outcome, now: D
     .execute();
 }
 
-/** How many links ended how since a moment: rows of outcome, reason (of rejections) and count. */
+/** How many links of these sources ended how since a moment: rows of outcome, reason (of rejections) and count. */
 export function countOutcomes(
   db: Db,
+  sources: readonly string[],
   since: Date,
 ): Promise<{ outcome: string; reason: string | null; count: number }[]> {
   return db
@@ -135,6 +136,7 @@ export function countOutcomes(
     .select(({ fn }) => ['outcome', 'reason', fn.countAll<string>().as('count')])
     .where('state', '=', 'done')
     .where('changed_at', '>=', since)
+    .where('source', '=', sql<string>`any(${[...sources]}::text[])`)
     .groupBy(['outcome', 'reason'])
     .execute()
     .then((rows) => rows.map((row) => ({ outcome: row.outcome ?? '', reason: row.reason, count: Number(row.count) })));

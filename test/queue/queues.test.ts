@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CanonicalUrl, canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openTestRedis, redisMissing, type TestRedis } from '../support/redis.ts';
@@ -84,7 +85,7 @@ describe.each(['postgres', 'redis'] as const)('queues on %s', (backend) => {
       });
       await queues.add('article', 'k', {
         source: 's',
-        key: 'k',
+        urlKey: canonicalUrl(link.url) as CanonicalUrl,
         link,
         pageUrl: link.url,
         extracted: {

@@ -39,7 +39,7 @@ describe('links', () => {
     );
     expect((await openLinks(store.db, 'a', { now: t0, limit: 10 })).map((link) => link.key)).toEqual(['u2']);
     expect(await countOpen(store.db, ['a', 'b'])).toBe(2);
-    expect(await countOutcomes(store.db, t0)).toEqual([{ outcome: 'rejected', reason: 'too-short', count: 1 }]);
+    expect(await countOutcomes(store.db, ['a'], t0)).toEqual([{ outcome: 'rejected', reason: 'too-short', count: 1 }]);
   });
 
   it('picks up what a dead worker left queued, and counts tries', async () => {
@@ -56,7 +56,7 @@ describe('links', () => {
       (await openLinks(store.db, 'a', { now: later(61), limit: 10 })).find((link) => link.key === 'u1')?.revisit,
     ).toBe(true);
     await markQueued(store.db, 'u1', later(61));
-    expect(await countOutcomes(store.db, t0)).toEqual([{ outcome: 'rejected', reason: 'too-short', count: 1 }]);
+    expect(await countOutcomes(store.db, ['a'], t0)).toEqual([{ outcome: 'rejected', reason: 'too-short', count: 1 }]);
     await scheduleRevisit(store.db, 'u1', null);
     expect((await openLinks(store.db, 'a', { now: later(600), limit: 10 })).some((link) => link.key === 'u1')).toBe(
       false,

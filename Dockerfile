@@ -1,0 +1,14 @@
+# One image for every role; docker-compose.yml says which.
+FROM node:24-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY package.json package-lock.json ./
+# The embedded PostgreSQL is an optional dependency of one; here the database is a service of its own.
+RUN npm install --omit=dev --omit=optional --no-audit --no-fund
+COPY feeds feeds
+COPY src src
+COPY workers workers
+USER node
+EXPOSE 8080
+ENTRYPOINT ["node", "src/cli.ts"]
+CMD ["start"]

@@ -1,0 +1,41 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { reasons } from '../src/article.ts';
+import { describeSettings } from '../src/config.ts';
+
+const readme = new URL('../README.md', import.meta.url);
+
+const tables = {
+  settings: [
+    '| variable | meaning | default |',
+    '| --- | --- | --- |',
+    ...describeSettings().map(
+      (one) => `| \`${one.name}\` | ${one.meaning} | ${one.default ? `\`${one.default}\`` : ''} |`,
+    ),
+  ].join('\n'),
+  reasons: [
+    '| reason | meaning |',
+    '| --- | --- |',
+    ...Object.entries(reasons).map(([reason, meaning]) => `| \`${reason}\` | ${meaning} |`),
+  ].join('\n'),
+};
+
+const section = (name: string) => new RegExp(`<!-- ${name} -->[\\s\\S]*?(?=\\n#|$)`);
+
+/** The manual cannot drift from the code. `UPDATE=1 npm test` writes the tables anew, never in CI. */
+describe('README.md', () => {
+  it.each(Object.entries(tables))('lists the %s that the code has', async (name, table) => {
+    const text = await readFile(readme, 'utf8');
+    const wanted = `<!-- ${name} -->\n\n${table}\n`;
+    if (process.env.UPDATE && process.env.CI !== 'true')
+      await writeFile(
+        readme,
+        text.replace(section(name), () => wanted),
+      );
+    else expect(text.match(section(name))?.[0]).toBe(wanted);
+  });
+
+  it('names every setting once, and a meaning for each', () => {
+    for (const setting of describeSettings()) expect(setting.meaning, setting.name).toMatch(/\.$/);
+  });
+});

@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/store/db.ts';
+import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
+
+const answers = async (url: string): Promise<boolean> => {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+describe('the embedded PostgreSQL', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'courant-embedded-'));
+    await chmod(folder, 0o755);
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is one server for all who open its folder, and stops with the last', async () => {
+    const [one, two] = await Promise.all([openEmbeddedPostgres(folder), openEmbeddedPostgres(folder)]);
+    expect(two.url).toBe(one.url);
+    const store = await openStore(two.url);
+    await one.release();
+    expect(await answers(two.url)).toBe(true);
+    await store.close();
+    await two.release();
+    expect(await answers(two.url)).toBe(false);
+  });
+
+  it('keeps its data and survives a kill -9 of who started it', async () => {
+    const script = `
+      import { openEmbeddedPostgres } from ${JSON.stringify(path.resolve('src/store/embedded.ts'))};
+      const { url } = await openEmbeddedPostgres(${JSON.stringify(folder)});
+      console.log(url);
+      setInterval(() => undefined, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const url = line.toString().trim();
+    const exit = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exit;
+
+    const found = await openEmbeddedPostgres(folder);
+    expect(found.url).toBe(url);
+    const client = new pg.Client({ connectionString: found.url });
+    await client.connect();
+    await client.query('create table kept as select 42 as answer');
+    await client.end();
+    await found.release();
+
+    const again = await openEmbeddedPostgres(folder);
+    const reader = new pg.Client({ connectionString: again.url });
+    await reader.connect();
+    expect((await reader.query('select answer from kept')).rows).toEqual([{ answer: 42 }]);
+    await reader.end();
+    await again.release();
+  });
+
+  it('takes over the lock of a process that died while it started the server', async () => {
+    await writeFile(path.join(folder, 'starting.lock'), '999999999');
+    const server = await openEmbeddedPostgres(folder);
+    expect(await answers(server.url)).toBe(true);
+    await server.release();
+  });
+});
+
+describe('a store', () => {
+  it('names the database that cannot be reached', async () => {
+    const error = await openStore('postgresql://nobody:secret@127.0.0.1:9/none').catch((reason: Error) => reason);
+    expect(String(error)).toMatch(/127\.0\.0\.1:9\/none cannot be used/);
+    expect(String(error)).not.toContain('secret');
+  });
+});

@@ -1,0 +1,72 @@
+import type { Worker } from 'bullmq';
+import { describeOutcome } from '../src/article.ts';
+import type { Classifier } from '../src/classify/classify.ts';
+import type { Log } from '../src/log.ts';
+import type { ArticleJob, Queues } from '../src/queue/queues.ts';
+import type { Store } from '../src/store/db.ts';
+import { ingestArticle } from '../src/store/ingest.ts';
+import { writeOutcome } from '../src/store/links.ts';
+import { readSource } from '../src/store/sources.ts';
+
+/**
+ * Article queue → store: classifies, then lets one transaction decide what the article is and write it. Doing a job twice changes nothing.
+ */
+export function startIngestWorker(deps: {
+  store: Store;
+  queues: Queues;
+  classifier: Classifier;
+  log: Log;
+  concurrency: number;
+  /** Told how long each step of an article took. */
+  onStage?: ((stage: 'classify' | 'store', ms: number) => void) | undefined;
+}): Worker<ArticleJob> {
+  const { store, queues, classifier } = deps;
+  const log = deps.log.child({ worker: 'ingest' });
+  const worker = queues.work(
+    'article',
+    async ({ data: job }) => {
+      const { extracted, link } = job;
+      const settings = (await readSource(store.db, job.source))?.settings ?? {};
+      const source = {
+        id: job.source,
+        lang: typeof settings.lang === 'string' ? settings.lang : undefined,
+        country: typeof settings.country === 'string' ? settings.country : undefined,
+      };
+      const started = performance.now();
+      const classification = classifier.classify({
+        title: extracted.title,
+        text: extracted.text,
+        lang: extracted.lang,
+        url: job.pageUrl,
+        published: extracted.published ?? link.published,
+        source,
+        publisherLabels: [...(extracted.section ? [extracted.section] : []), ...extracted.tags, ...link.categories],
+      });
+      const classified = performance.now();
+      const outcome = await ingestArticle(store, {
+        link,
+        urlKey: job.urlKey,
+        source,
+        extracted,
+        pageUrl: job.pageUrl,
+        classification,
+        now: new Date().toISOString(),
+      });
+      deps.onStage?.('classify', classified - started);
+      deps.onStage?.('store', performance.now() - classified);
+      if (outcome.kind === 'published' || outcome.kind === 'updated')
+        await queues.add('publish', 'drain', {}, { again: true });
+      log.info({ url: job.pageUrl, source: job.source, outcome }, describeOutcome(outcome));
+    },
+    { concurrency: deps.concurrency },
+  );
+  worker.on('error', (error) => log.warn({ error: error.message }, 'the queue does not answer; trying again'));
+  worker.on('failed', (job, error) => {
+    if (!job || job.attemptsMade < (job.opts.attempts ?? 1)) return;
+    log.error({ url: job.data.pageUrl, error: error.message }, 'an article could not be stored on any try');
+    const outcome = { kind: 'rejected', stage: 'ingest', reason: 'store', detail: error.message } as const;
+    // Where even this fails, the link stays queued in the store and is fetched again later.
+    writeOutcome(store.db, job.data.urlKey, outcome, new Date()).catch(() => undefined);
+  });
+  return worker;
+}

@@ -1,0 +1,29 @@
+import type { Worker } from 'bullmq';
+import type { Log } from '../src/log.ts';
+import type { Queues, TickJob } from '../src/queue/queues.ts';
+import type { Store } from '../src/store/db.ts';
+import { pruneEvents } from '../src/store/events.ts';
+import { dueSources } from '../src/store/sources.ts';
+
+const tickMs = 10_000;
+const keepEventsMs = 30 * 86_400_000;
+
+/**
+ * The clock of the wire: on each tick, due sources become crawl jobs (one in flight per source at most) and publish is reminded of what it
+ * could not tell. Any number of these may run; BullMQ gives each tick to one of them.
+ */
+export async function startScheduleWorker(deps: { store: Store; queues: Queues; log: Log }): Promise<Worker<TickJob>> {
+  const { store, queues } = deps;
+  const log = deps.log.child({ worker: 'schedule' });
+  await queues.queue('schedule').upsertJobScheduler('tick', { every: tickMs }, { name: 'schedule', data: {} });
+  const worker = queues.work('schedule', async () => {
+    const now = new Date();
+    const due = await dueSources(store.db, now);
+    for (const source of due) await queues.add('crawl', source, { source });
+    await queues.add('publish', 'drain', {}, { again: true });
+    await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
+    if (due.length > 0) log.debug({ due: due.length }, 'sources are due');
+  });
+  worker.on('error', (error) => log.warn({ error: error.message }, 'the queue does not answer; trying again'));
+  return worker;
+}
