@@ -55,6 +55,7 @@ async function ingestLocked(db: Db, input: IngestInput, print: Fingerprint): Pro
   const earlier = await earlierOutcome(db, input.urlKey);
   const urlKey = known?.key ?? keys.own;
   if (known?.kept && !isOwnDoor(known.kept, keys, earlier)) {
+    if (earlier?.kind === 'duplicate' && earlier.of === known.kept.id) return earlier;
     const share = shareOf(known.kept.print, print);
     return addCopy(db, input, keys.page, known.kept, { match: 'url', share, replaces: false });
   }
