@@ -66,6 +66,9 @@ const zones: Readonly<Record<string, number>> = {
 const iso =
   /^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T\s_]+(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
 
+const rfc822 =
+  /^(?:[a-z]{3},? )?(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) (\d{2,4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ([a-z]{1,5}|[+-]\d{4})$/i;
+
 /**
  * A date as feeds write it → the instant: RFC 822 and 2822, ISO 8601 and W3CDTF, RFC 850, asctime, `DD.MM.YYYY`,
  * `MM/DD/YYYY`, Korean and Japanese forms, month names of some fifty languages, named zones. Without a zone it is UTC,
@@ -87,8 +90,19 @@ export function readDate(raw: string | undefined): Instant | undefined {
       offset(zone),
     );
   }
+  // What nine of ten RSS feeds write; the free reading below would find the same, slower.
+  const usual = rfc822.exec(text);
+  if (usual) {
+    const [, day, month = '', year = '', hour, minute, second = '0', zone] = usual;
+    const monthNumber = englishMonths.indexOf(month.toLowerCase()) / 3 + 1;
+    const found = offset(zone);
+    if (found !== undefined)
+      return instant(fullYear(year), monthNumber, Number(day), Number(hour), Number(minute), Number(second), found);
+  }
   return readFreely(text);
 }
+
+const englishMonths = 'janfebmaraprmayjunjulaugsepoctnovdec';
 
 /** Finds time, zone, month and the two other numbers wherever they stand. */
 function readFreely(text: string): Instant | undefined {

@@ -1,5 +1,5 @@
 import Parser from 'rss-parser';
-import { feedFields, itemFields } from './vocabulary.ts';
+import type { Repaired } from './repair.ts';
 
 /** One element of the normal form: its text and its attributes. */
 export interface Field {
@@ -7,41 +7,38 @@ export interface Field {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The elements of a feed or of an item by canonical name (`atom:link`), in document order within a name. */
+/** The elements of a feed or of an item by canonical name (`atom-link`), in document order. */
 export type Fields = (name: string) => readonly Field[];
 
-export interface ParsedXml {
+export interface ParsedFeed {
   readonly feed: Fields;
   readonly items: readonly Fields[];
 }
 
 type Raw = Readonly<Record<string, unknown>>;
 
-const custom = (names: readonly string[]) =>
-  names.map((name) => [hyphened(name), hyphened(name), { keepArray: true }]) as (string | { keepArray: boolean })[][];
-const hyphened = (name: string): string => name.replace(':', '-');
-
-const itemNames = custom(['rdf:about', ...Object.keys(itemFields)]);
-const feedNames = custom(Object.keys(feedFields));
-
 /**
  * The normal form of `repair.ts` → its fields.
  *
- * A new rss-parser for every feed: a shared one keeps state after some bad feeds. All fields are custom ones: of the
- * built-in ones only the first element is kept, and they cost a snippet whose expression takes quadratic time.
+ * A new rss-parser for every feed: a shared one keeps state after some bad feeds. All fields are custom ones, because the
+ * built-in ones keep the first element only, and cost a snippet whose expression takes quadratic time on hostile text.
  */
-export async function parseNormalForm(xml: string): Promise<ParsedXml> {
-  const parser = new Parser<Raw, Raw>({ customFields: { feed: feedNames as unknown as string[], item: itemNames } });
+export async function parseNormalForm({ xml, names }: Pick<Repaired, 'xml' | 'names'>): Promise<ParsedFeed> {
+  const item = Array.from(names, (name) => [name, name, { keepArray: true }]);
+  // The types of rss-parser know plain names only for `feed`; it reads both lists in the same way.
+  const parser = new Parser<Raw, Raw>({ customFields: { feed: item as unknown as string[], item } });
   const { items, ...feed } = await parser.parseString(xml);
   return { feed: fieldsOf(feed), items: items.map(fieldsOf) };
 }
 
-function fieldsOf(raw: Raw): Fields {
-  return (name) => {
-    const values = raw[hyphened(name)];
-    return Array.isArray(values) ? values.map(fieldOf) : [];
+const none: readonly Field[] = [];
+
+const fieldsOf =
+  (raw: Raw): Fields =>
+  (name) => {
+    const values = raw[name];
+    return Array.isArray(values) ? values.map(fieldOf) : none;
   };
-}
 
 /** xml2js gives a string, or `{_: text, $: attributes}` when there are attributes. */
 function fieldOf(value: unknown): Field {

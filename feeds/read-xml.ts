@@ -18,26 +18,26 @@ export async function readXmlFeed(
   feedUrl: string | undefined,
   limits: RepairLimits,
 ): Promise<FeedDocument> {
-  const { format, xml, cut } = repairFeed(source, limits);
-  const { feed, items } = await parseNormalForm(xml);
-  const feedAuthors = names(feed('atom:name'));
+  const { format, cut, ...normal } = repairFeed(source, limits);
+  const { feed, items } = await parseNormalForm(normal);
+  const feedAuthors = names(feed('atom-name'));
   const entries = items.map((item) => readEntry(item, feedUrl, feedAuthors));
-  const links = feed('atom:link');
+  const links = feed('atom-link');
   const address = (field: Field | undefined) => field && resolve(field.attributes.href ?? field.text, field, feedUrl);
   const byRel = (rel: string) => links.filter((link) => relationOf(link) === rel);
   return {
     format,
-    title: headline(feed, ['rss:title', 'atom:title', 'dc:title']),
-    link: address(feed('rss:link').find(hasAddress)) ?? address(alternate(links)),
+    title: headline(feed, ['rss-title', 'atom-title', 'dc-title']),
+    link: address(feed('rss-link').find(hasAddress)) ?? address(alternate(links)),
     self: address(byRel('self')[0]),
-    language: first(feed, ['rss:language', 'dc:language']) ?? feed('atom:title')[0]?.attributes.lang,
-    updated: date(feed, ['rss:lastbuilddate', 'atom:updated', 'rss:pubdate', 'dc:date']),
-    ttlMinutes: positive(first(feed, ['rss:ttl'])),
+    language: first(feed, ['rss-language', 'dc-language']) ?? feed('atom-title')[0]?.attributes.lang,
+    updated: date(feed, ['rss-lastbuilddate', 'atom-updated', 'rss-pubdate', 'dc-date']),
+    ttlMinutes: positive(first(feed, ['rss-ttl'])),
     updateMinutes: updateMinutes(feed),
-    skipHours: feed('rss:hour')
+    skipHours: feed('rss-hour')
       .map(({ text }) => Number(text.trim()) % 24)
       .filter((hour) => hour >= 0),
-    skipDays: feed('rss:day').map(({ text }) => text.trim()),
+    skipDays: feed('rss-day').map(({ text }) => text.trim()),
     hubs: byRel('hub')
       .map(address)
       .filter((url) => url !== undefined),
@@ -49,45 +49,45 @@ export async function readXmlFeed(
 }
 
 const published = [
-  'rss:pubdate',
-  'atom:published',
-  'atom:issued',
-  'dcterms:issued',
-  'dc:date',
-  'dcterms:date',
-  'rss:published',
-  'rss:date',
-  'prism:publicationdate',
-  'atom:created',
-  'dcterms:created',
+  'rss-pubdate',
+  'atom-published',
+  'atom-issued',
+  'dcterms-issued',
+  'dc-date',
+  'dcterms-date',
+  'rss-published',
+  'rss-date',
+  'prism-publicationdate',
+  'atom-created',
+  'dcterms-created',
 ];
-const updated = ['atom:updated', 'atom:modified', 'dcterms:modified', 'rss:updated', 'prism:modificationdate'];
-const titles = ['rss:title', 'atom:title', 'dc:title', 'itunes:title', 'media:title'];
+const updated = ['atom-updated', 'atom-modified', 'dcterms-modified', 'rss-updated', 'prism-modificationdate'];
+const titles = ['rss-title', 'atom-title', 'dc-title', 'itunes-title', 'media-title'];
 const summaries = [
-  'atom:summary',
-  'rss:description',
-  'rss:summary',
-  'dc:description',
-  'itunes:summary',
-  'media:description',
+  'atom-summary',
+  'rss-description',
+  'rss-summary',
+  'dc-description',
+  'itunes-summary',
+  'media-description',
 ];
-const contents = ['content:encoded', 'atom:content', 'xhtml:body', 'xhtml:div', 'rss:content'];
+const contents = ['content-encoded', 'atom-content', 'xhtml-body', 'xhtml-div', 'rss-content'];
 
 function readEntry(item: Fields, feedUrl: string | undefined, feedAuthors: readonly string[]): FeedEntry {
-  const media = [...item('media:content'), ...item('media:thumbnail')].map((field) => ({
+  const media = [...item('media-content'), ...item('media-thumbnail')].map((field) => ({
     ...enclosure(field, feedUrl),
     medium: field.attributes.medium,
     width: positive(field.attributes.width),
     height: positive(field.attributes.height),
   }));
   const enclosures = [
-    ...item('rss:enclosure'),
-    ...item('atom:link').filter((link) => relationOf(link) === 'enclosure'),
+    ...item('rss-enclosure'),
+    ...item('atom-link').filter((link) => relationOf(link) === 'enclosure'),
   ].map((field) => enclosure(field, feedUrl));
   const labels = readLabels(item);
-  const authors = names([...item('atom:name'), ...item('dc:creator'), ...item('rss:author'), ...item('itunes:author')]);
-  const source = item('rss:source')[0];
-  const guid = first(item, ['rss:guid', 'atom:id', 'rss:id', 'rdf:about', 'dc:identifier']);
+  const authors = names([...item('atom-name'), ...item('dc-creator'), ...item('rss-author'), ...item('itunes-author')]);
+  const source = item('rss-source')[0];
+  const guid = first(item, ['rss-guid', 'atom-id', 'rss-id', 'rdf-about', 'dc-identifier']);
   return {
     url: addressOf(item, feedUrl),
     guid,
@@ -100,22 +100,22 @@ function readEntry(item: Fields, feedUrl: string | undefined, feedAuthors: reado
     categories: [...new Set(labels.map(({ name }) => name))],
     labels,
     image: pictureOf(item, media, enclosures, feedUrl),
-    language: first(item, ['dc:language', 'rss:language']) ?? item('atom:title')[0]?.attributes.lang,
+    language: first(item, ['dc-language', 'rss-language']) ?? item('atom-title')[0]?.attributes.lang,
     enclosures: enclosures.filter(({ url }) => url !== ''),
     media: media.filter(({ url }) => url !== ''),
-    comments: resolve(first(item, ['rss:comments']), undefined, feedUrl),
-    originalUrl: resolve(first(item, ['feedburner:origlink']), undefined, feedUrl),
+    comments: resolve(first(item, ['rss-comments']), undefined, feedUrl),
+    originalUrl: resolve(first(item, ['feedburner-origlink']), undefined, feedUrl),
     source: source && { name: plainText(source.text) || undefined, url: source.attributes.url },
   };
 }
 
 function addressOf(item: Fields, feedUrl: string | undefined): string | undefined {
-  const link = item('rss:link').find(hasAddress) ?? alternate(item('atom:link'));
+  const link = item('rss-link').find(hasAddress) ?? alternate(item('atom-link'));
   if (link) return resolve(link.text.trim() || link.attributes.href, link, feedUrl);
-  const guid = item('rss:guid').find(
+  const guid = item('rss-guid').find(
     ({ text, attributes }) => attributes.ispermalink?.toLowerCase() !== 'false' && isWebAddress(text),
   );
-  const other = guid ?? [...item('atom:id'), ...item('rdf:about')].find(({ text }) => isWebAddress(text));
+  const other = guid ?? [...item('atom-id'), ...item('rdf-about')].find(({ text }) => isWebAddress(text));
   return other && resolve(other.text, other, feedUrl);
 }
 
@@ -207,12 +207,12 @@ function readLabels(item: Fields): FeedCategory[] {
     if (label !== '' && !found.has(`${domain}\n${label}`))
       found.set(`${domain}\n${label}`, { name: label, domain: domain || undefined });
   };
-  for (const { text, attributes } of item('rss:category')) add(text, attributes.domain);
-  for (const { text, attributes } of item('atom:category'))
+  for (const { text, attributes } of item('rss-category')) add(text, attributes.domain);
+  for (const { text, attributes } of item('atom-category'))
     add(attributes.label || attributes.term || text, attributes.scheme);
-  for (const { text } of item('dc:subject')) add(text, undefined);
-  for (const { text, attributes } of item('media:category')) add(attributes.label || text, attributes.scheme);
-  for (const { text } of item('media:keywords')) for (const word of text.split(',')) add(word, undefined);
+  for (const { text } of item('dc-subject')) add(text, undefined);
+  for (const { text, attributes } of item('media-category')) add(attributes.label || text, attributes.scheme);
+  for (const { text } of item('media-keywords')) for (const word of text.split(',')) add(word, undefined);
   return [...found.values()];
 }
 
@@ -227,7 +227,7 @@ function pictureOf(
     medium === 'image' ||
     type?.startsWith('image/') === true ||
     (!medium && !type && /\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)/i.test(url));
-  const thumbnails = item('media:thumbnail').length;
+  const thumbnails = item('media-thumbnail').length;
   const pictures = media.filter(
     (one, index) => one.url !== '' && (isPicture(one) || index >= media.length - thumbnails),
   );
@@ -235,7 +235,7 @@ function pictureOf(
     (best, one) => (best && (best.width ?? 0) >= (one.width ?? 0) ? best : one),
     undefined,
   );
-  const image = item('rss:image')[0] ?? item('itunes:image')[0];
+  const image = item('rss-image')[0] ?? item('itunes-image')[0];
   return (
     widest?.url ??
     enclosures.find((one) => isPicture(one))?.url ??
@@ -258,8 +258,8 @@ const minutesOf: Readonly<Record<string, number>> = {
 
 /** RSS 1.0 module Syndication: `updateFrequency` times in an `updatePeriod`; the default is once. */
 function updateMinutes(feed: Fields): number | undefined {
-  const period = minutesOf[first(feed, ['sy:updateperiod'])?.toLowerCase() ?? ''];
-  return period === undefined ? undefined : period / (positive(first(feed, ['sy:updatefrequency'])) ?? 1);
+  const period = minutesOf[first(feed, ['sy-updateperiod'])?.toLowerCase() ?? ''];
+  return period === undefined ? undefined : period / (positive(first(feed, ['sy-updatefrequency'])) ?? 1);
 }
 
 function positive(text: string | undefined): number | undefined {

@@ -11,8 +11,10 @@ export interface RepairLimits {
 
 export interface Repaired {
   readonly format: 'rss' | 'rdf' | 'atom';
-  /** Well-formed RSS 2.0 whose elements bear their canonical name with `-` for `:` (`rss-title`, `atom-link`). */
+  /** Well-formed RSS 2.0 whose elements bear their canonical names (`rss-title`, `atom-link`). */
   readonly xml: string;
+  /** The names that occur in it. */
+  readonly names: ReadonlySet<string>;
   /** Why something at the end was left out, when it was. */
   readonly cut?: string | undefined;
 }
@@ -67,6 +69,7 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
   const { text, entities } = withoutDoctype(withoutForbidden(source));
   const channel: string[] = [];
   const items: Item[] = [];
+  const names = new Set<string>();
   const frames: Frame[] = [];
   const top: Scope = { base: undefined, lang: undefined, prefixes: new Map() };
 
@@ -93,8 +96,8 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
   };
 
   const write = (name: string, attributes: string, content: string): void => {
-    const tag = name.replace(':', '-');
-    (item ? item.fields : channel).push(`<${tag}${attributes}>${content}</${tag}>`);
+    names.add(name);
+    (item ? item.fields : channel).push(`<${name}${attributes}>${content}</${name}>`);
   };
 
   const endField = (end: number): void => {
@@ -120,9 +123,10 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
     const prefix = colon < 0 ? '' : tag.slice(0, colon);
     const local = tag.slice(colon + 1);
     const known = scope.prefixes.get(prefix);
-    if (known !== undefined) return `${known}:${local}`;
-    if (prefix !== '') return prefix === 'a10' ? `atom:${local}` : `${prefix}:${local}`;
-    return format === 'atom' || local === 'feed' ? `atom:${local}` : local === 'rdf' ? 'rdf:rdf' : `rss:${local}`;
+    if (known !== undefined) return `${known}-${local}`;
+    // `a10` is what .NET writes for Atom.
+    if (prefix !== '') return prefix === 'a10' ? `atom-${local}` : `${prefix}-${local}`;
+    return format === 'atom' || local === 'feed' ? `atom-${local}` : local === 'rdf' ? 'rdf-rdf' : `rss-${local}`;
   };
 
   /** Takes in a start tag and says what its end tag will mean. */
@@ -133,7 +137,7 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
     const frame = (skip: boolean, owner?: Item | Field): Frame => ({ skip, owner, scope });
 
     if (!format) {
-      if (name.endsWith(':html') && !/<(?:feed|rss|rdf:rdf)\s/i.test(text)) throw notAFeed('<html>');
+      if (name.endsWith('-html') && !/<(?:feed|rss|rdf:rdf)\s/i.test(text)) throw notAFeed('<html>');
       format = formatOf(name);
       if (!itemNames.has(name)) return frame(false);
     }
@@ -146,7 +150,7 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
       endItem();
       item = { fields: [] };
       const about = Object.entries(attributes).find(([key]) => /(?:^|:)about$/.test(key))?.[1];
-      if (about) write('rdf:about', scopeAttributes(scope), escapeText(decode(about)));
+      if (about) write('rdf-about', scopeAttributes(scope), escapeText(decode(about)));
       return frame(false, item);
     }
     if (outer?.skip) return frame(true);
@@ -207,24 +211,24 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
   }
   if (!format) throw notAFeed(text);
   const body = items.map(({ fields }) => `<item>${fields.join('')}</item>`).join('');
-  return { format, xml: `<rss version="2.0"><channel>${channel.join('')}${body}</channel></rss>`, cut };
+  return { format, xml: `<rss version="2.0"><channel>${channel.join('')}${body}</channel></rss>`, names, cut };
 }
 
 function formatOf(name: string): Repaired['format'] | undefined {
   switch (name) {
-    case 'atom:feed':
-    case 'atom:entry':
+    case 'atom-feed':
+    case 'atom-entry':
       return 'atom';
-    case 'rdf:rdf':
+    case 'rdf-rdf':
       return 'rdf';
-    case 'rss:rss':
-    case 'rss:channel':
-    case 'rss:item':
+    case 'rss-rss':
+    case 'rss-channel':
+    case 'rss-item':
       return 'rss';
-    case 'rss:opml':
-    case 'rss:urlset':
-    case 'rss:sitemapindex':
-      throw notAFeed(`<${name.slice(name.indexOf(':') + 1)}`);
+    case 'rss-opml':
+    case 'rss-urlset':
+    case 'rss-sitemapindex':
+      throw notAFeed(`<${name.slice(name.indexOf('-') + 1)}`);
     default:
       return undefined;
   }
@@ -291,15 +295,15 @@ function keptAttributes(attributes: Attributes, kept: readonly string[], decode:
 function endsField(field: Field, name: string): boolean {
   if (/ type="(?:xhtml|[^"]*xml)"/.test(field.attributes)) return false;
   if (itemNames.has(name)) return true;
-  if (name.startsWith('xhtml:') || !Object.hasOwn(itemFields, name)) return false;
+  if (name.startsWith('xhtml-') || !Object.hasOwn(itemFields, name)) return false;
   if (!isProse(field)) return true;
-  return !alsoHtml.has(name.slice(name.indexOf(':') + 1));
+  return !alsoHtml.has(name.slice(name.indexOf('-') + 1));
 }
 
-const isProse = ({ name }: Field): boolean => /:(?:description|summary|content|encoded|body|div)$/.test(name);
+const isProse = ({ name }: Field): boolean => /-(?:description|summary|content|encoded|body|div)$/.test(name);
 
 /** Half an address leads nowhere, half a headline still says something. */
-const isAddress = ({ name }: Field): boolean => /:(?:link|guid|id|origlink|pubdate|date|published|updated)$/.test(name);
+const isAddress = ({ name }: Field): boolean => /-(?:link|guid|id|origlink|pubdate|date|published|updated)$/.test(name);
 
 /** The markup in a field as HTML text: CDATA sections become text and prefixed names lose their prefix. */
 const inlineSource = (source: string): string =>
@@ -338,7 +342,9 @@ function withoutForbidden(text: string): string {
   return sound.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '');
 }
 
+/** CDATA, because sax reads it several times faster than references. */
 const escapeText = (text: string): string =>
-  /[&<]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;') : text;
+  /[&<]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text.replaceAll(']]>', ']]&gt;');
 
-const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;');
+const escapeAttribute = (text: string): string =>
+  /[&<"]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;') : text;
