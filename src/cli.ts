@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   classify: async () => (await import('./cli/classify.ts')).command,
   dedupe: async () => (await import('./cli/dedupe.ts')).command,
   'read-feed': async () => (await import('./cli/read-feed.ts')).command,
+  extract: async () => (await import('./cli/extract.ts')).command,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

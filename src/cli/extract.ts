@@ -1,0 +1,195 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import type { Page } from '../article.ts';
+import { type Extraction, extractArticle } from '../extract/extract.ts';
+import { type Command, UsageError } from './command.ts';
+
+const formats = ['text', 'json', 'html', 'markdown'] as const;
+
+export const command: Command = {
+  summary: 'take the article out of a page',
+  help: `
+Usage: courant extract URL|FILE|- [--format text|json|html|markdown] [--url ADDRESS] [--explain]
+       courant extract --jsonl
+
+Takes the article out of a page on the web, in a file, or on standard input.
+
+  --format FORMAT   text (default): one paragraph a line; json: all fields; html: sanitised; markdown
+  --url ADDRESS     where a FILE or standard input came from: makes links absolute
+  --explain         one line per block of the page: kept or not, by which votes and rules
+  --jsonl           reads lines {"id","url","html"} and answers each at once, in order, with a line
+                    {"id","title","byline","published","modified","lang","site","image","text","html","outcome"};
+                    "outcome" is "published" or "rejected: REASON"
+
+Ends with 0 when the page is an article, 1 when it is none or cannot be read, 2 when the words of the command are wrong.`,
+  async run(argv) {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'text' },
+        url: { type: 'string' },
+        explain: { type: 'boolean', default: false },
+        jsonl: { type: 'boolean', default: false },
+      },
+    });
+    if (values.jsonl) {
+      if (positionals.length > 0) throw new UsageError('--jsonl reads standard input and takes no page.');
+      return answerLines();
+    }
+    const format = formats.find((each) => each === values.format);
+    if (!format) throw new UsageError(`--format '${values.format}' is none of ${formats.join(', ')}.`);
+    const [where, ...more] = positionals;
+    if (where === undefined || more.length > 0)
+      throw new UsageError('Name one page: a URL, a file, or - for standard input.');
+    const page = await readPage(where, values.url);
+    const extraction = extractArticle(page, { explain: values.explain });
+    if (values.explain) explain(extraction);
+    else await print(extraction, format);
+    if (extraction.verdict.kind === 'article') return 0;
+    console.error(`courant: no article: ${outcomeOf(extraction)}`);
+    return 1;
+  },
+};
+
+async function readPage(where: string, url: string | undefined): Promise<Page> {
+  if (/^https?:\/\//i.test(where)) return fetchPage(where);
+  try {
+    const bytes = where === '-' ? await readAll(process.stdin) : await readFile(where);
+    return { url: url ?? '', html: decode(bytes) };
+  } catch (error) {
+    throw new UsageError(`'${where}' cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** The largest page that is read from the web, in bytes. */
+const maximumBytes = 20_000_000;
+
+async function fetchPage(url: string): Promise<Page> {
+  const { fetch } = await import('undici');
+  try {
+    const response = await fetch(url, {
+      signal: AbortSignal.timeout(20_000),
+      headers: {
+        'user-agent': 'courant/0.1 (+https://example.org/courant)',
+        accept: 'text/html,application/xhtml+xml',
+      },
+    });
+    if (!response.ok) throw new Error(`the site answered ${response.status}`);
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > maximumBytes) throw new Error(`the page is larger than ${maximumBytes / 1e6} MB`);
+    }
+    return {
+      url: response.url || url,
+      html: decode(Buffer.concat(chunks), response.headers.get('content-type') ?? ''),
+    };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+    throw new UsageError(
+      `'${url}' cannot be fetched: ${cause || (error instanceof Error ? error.message : String(error))}`,
+    );
+  }
+}
+
+/** Bytes to text: the byte order mark, then UTF-8 when it fits, then what header or page declare. */
+function decode(bytes: Uint8Array, contentType = ''): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
+    const label = /charset\s*=\s*["']?\s*([\w-]+)/i.exec(`${contentType} ${head}`)?.[1] ?? 'windows-1252';
+    try {
+      return new TextDecoder(label).decode(bytes);
+    } catch {
+      return new TextDecoder('windows-1252').decode(bytes);
+    }
+  }
+}
+
+async function print(extraction: Extraction, format: (typeof formats)[number]): Promise<void> {
+  const { article } = extraction;
+  if (format === 'json') console.log(JSON.stringify({ ...article, outcome: outcomeOf(extraction) }, null, 2));
+  else if (format === 'html') console.log(article.html);
+  else if (format === 'markdown') console.log(`# ${article.title}\n\n${extraction.markdown()}`);
+  else console.log(article.text);
+}
+
+function explain(extraction: Extraction): void {
+  const explanation = extraction.explain;
+  if (!explanation) return;
+  console.log(`title: ${extraction.article.title}`);
+  for (const [field, votes] of Object.entries(explanation.metadata))
+    for (const vote of votes) console.log(`  ${field} ${vote.weight.toFixed(1)} ${vote.origin}: ${vote.value}`);
+  console.log(`step: ${explanation.step}`);
+  for (const block of explanation.blocks)
+    console.log(
+      `${block.kept ? '+' : '-'} [${block.votes.join(' ')}]${block.rules.length > 0 ? ` {${block.rules.join(' ')}}` : ''} ${block.text}`,
+    );
+}
+
+const outcomeOf = ({ verdict }: Extraction): string =>
+  verdict.kind === 'article' ? 'published' : `rejected: ${verdict.reason}`;
+
+/** One answer a line, flushed before the next line is read. A line that is no JSON is answered too. */
+async function answerLines(): Promise<number> {
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === '') continue;
+    if (!process.stdout.write(`${JSON.stringify(answer(line))}\n`)) await once(process.stdout, 'drain');
+  }
+  return 0;
+}
+
+function answer(line: string): object {
+  let request: { id?: unknown; url?: unknown; html?: unknown };
+  try {
+    const parsed: unknown = JSON.parse(line);
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new SyntaxError('not an object');
+    request = parsed;
+  } catch {
+    return { id: null, ...empty, outcome: 'rejected: unparseable', error: 'The line is not a JSON object.' };
+  }
+  const { id = null, url, html } = request;
+  if (typeof html !== 'string')
+    return { id, ...empty, outcome: 'rejected: unparseable', error: 'html is missing or no string.' };
+  const extraction = extractArticle({ url: typeof url === 'string' ? url : '', html });
+  const { article, local } = extraction;
+  return {
+    id,
+    title: article.title,
+    byline: article.byline,
+    published: local.published ?? null,
+    modified: local.modified ?? null,
+    lang: article.lang ?? null,
+    site: article.site ?? null,
+    image: article.image?.url ?? null,
+    text: article.text,
+    html: article.html,
+    outcome: outcomeOf(extraction),
+  };
+}
+
+const empty = {
+  title: '',
+  byline: [],
+  published: null,
+  modified: null,
+  lang: null,
+  site: null,
+  image: null,
+  text: '',
+  html: '',
+};

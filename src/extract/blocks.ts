@@ -1,0 +1,371 @@
+import { type ChildNode, type Document, Element, Text } from 'domhandler';
+import { type Block, type BlockKind, type Box, Mark, type Picture, type Piece } from './block.ts';
+import { Signal, signalReader } from './signals.ts';
+import { countWords } from './words.ts';
+
+/** The page as lines, in reading order, with the boxes that hold them. */
+export interface Blocks {
+  readonly blocks: readonly Block[];
+  readonly boxes: readonly Box[];
+  readonly pictures: readonly Picture[];
+  /** The box of an element, when the element is block-level. */
+  readonly boxOf: ReadonlyMap<Element, Box>;
+}
+
+const inlineNames = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+const ignoredNames = new Set('head script style title meta link base noscript svg rp rt'.split(' '));
+const regions = new Set('header footer nav aside form details menu address'.split(' '));
+const markOf: Readonly<Record<string, number>> = {
+  b: Mark.strong,
+  strong: Mark.strong,
+  em: Mark.emphasis,
+  i: Mark.emphasis,
+  cite: Mark.emphasis,
+  code: Mark.code,
+  kbd: Mark.code,
+  samp: Mark.code,
+  tt: Mark.code,
+  sub: Mark.sub,
+  sup: Mark.sup,
+  s: Mark.strike,
+  strike: Mark.strike,
+  del: Mark.strike,
+};
+
+/** What the walk carries down; copied only where something changes. */
+interface Context {
+  readonly box: Box;
+  readonly marks: number;
+  readonly href: string | undefined;
+  readonly inline: number;
+  readonly kind: BlockKind;
+  readonly level: number;
+  readonly inList: boolean;
+  readonly orderedList: boolean;
+  readonly inQuote: boolean;
+  readonly inTable: boolean;
+  readonly inFigure: boolean;
+  readonly region: string;
+}
+
+/** Reads the tree once, top to bottom, into blocks. `without` names elements that the operator wants gone. */
+export function readBlocks(document: Document, without?: ReadonlySet<Element>): Blocks {
+  const reader = new Reader(without);
+  const root = new Element('html', {});
+  const box = reader.open(root, undefined);
+  reader.walk(document.children, {
+    box,
+    marks: 0,
+    href: undefined,
+    inline: 0,
+    kind: 'line',
+    level: 0,
+    inList: false,
+    orderedList: false,
+    inQuote: false,
+    inTable: false,
+    inFigure: false,
+    region: '',
+  });
+  reader.flush(false);
+  reader.close(box);
+  return { blocks: reader.blocks, boxes: reader.boxes, pictures: reader.pictures, boxOf: reader.boxOf };
+}
+
+class Reader {
+  readonly blocks: Block[] = [];
+  readonly boxes: Box[] = [];
+  readonly pictures: Picture[] = [];
+  readonly boxOf = new Map<Element, Box>();
+  readonly #without: ReadonlySet<Element> | undefined;
+  readonly #signalsOf = signalReader();
+  #pieces: Piece[] = [];
+  #context: Context | undefined;
+  #inline = 0;
+  #afterBreak = false;
+
+  constructor(without: ReadonlySet<Element> | undefined) {
+    this.#without = without;
+  }
+
+  open(element: Element, parent: Box | undefined): Box {
+    const own = parent ? this.#signals(element) : 0;
+    const box: Box = {
+      element,
+      parent,
+      name: element.name,
+      depth: parent ? parent.depth + 1 : 0,
+      own,
+      above: element.name === 'body' || !parent ? 0 : parent.above | own,
+      signature: `${element.name}.${element.attribs.class?.replace(/[-_]?\d+/g, '').slice(0, 80) ?? ''}`,
+      first: this.blocks.length,
+      end: this.blocks.length,
+      words: 0,
+      linkWords: 0,
+      paragraphWords: 0,
+    };
+    this.boxes.push(box);
+    this.boxOf.set(element, box);
+    return box;
+  }
+
+  close(box: Box): void {
+    box.end = this.blocks.length;
+    if (!box.parent) return;
+    box.parent.words += box.words;
+    box.parent.linkWords += box.linkWords;
+    box.parent.paragraphWords += box.paragraphWords;
+  }
+
+  walk(nodes: readonly ChildNode[], context: Context): void {
+    for (const node of nodes) {
+      if (node instanceof Text) this.#text(node.data, context);
+      else if (node instanceof Element) this.#element(node, context);
+    }
+  }
+
+  #element(element: Element, context: Context): void {
+    const name = element.name;
+    if (ignoredNames.has(name) || this.#without?.has(element)) return;
+    if (name === 'br') {
+      this.flush(true);
+      return;
+    }
+    if (name === 'img' || name === 'amp-img') {
+      this.#picture(element, context.box);
+      if (name === 'img') return;
+    }
+    if (inlineNames.has(name)) {
+      const href = name === 'a' ? (element.attribs.href ?? context.href) : context.href;
+      this.walk(element.children, {
+        ...context,
+        href,
+        marks: context.marks | (markOf[name] ?? 0),
+        inline: context.inline | this.#signals(element),
+      });
+      return;
+    }
+    if (name === 'hr') {
+      this.flush(false);
+      return;
+    }
+    this.flush(false);
+    const box = this.open(element, context.box);
+    this.walk(element.children, { ...contextIn(name, element, context), box });
+    this.flush(false);
+    this.close(box);
+  }
+
+  #text(data: string, context: Context): void {
+    const pieces = this.#pieces;
+    if (pieces.length === 0) {
+      if (isBlank(data)) return;
+      this.#context = context;
+      this.#inline = context.inline;
+    } else if (!isBlank(data)) this.#inline &= context.inline;
+    const last = pieces.at(-1);
+    if (last && last.marks === context.marks && last.href === context.href) last.text += data;
+    else pieces.push({ text: data, marks: context.marks, href: context.href });
+  }
+
+  /** Ends the current line. */
+  flush(byBreak: boolean): void {
+    const context = this.#context;
+    if (!context) {
+      this.#afterBreak = false;
+      return;
+    }
+    const pieces = tidy(this.#pieces, context.kind === 'code');
+    this.#pieces = [];
+    this.#context = undefined;
+    if (pieces.length === 0) return;
+    const text = pieces.map((piece) => piece.text).join('');
+    let linkWords = 0;
+    let links = 0;
+    let markedWords = 0;
+    let lastHref: string | undefined;
+    const words = countWords(text);
+    for (const piece of pieces) {
+      if (piece.href === undefined && (piece.marks & 3) === 0) continue;
+      const count = pieces.length === 1 ? words : countWords(piece.text);
+      if (piece.href !== undefined) {
+        linkWords += count;
+        if (piece.href !== lastHref) links++;
+      }
+      lastHref = piece.href;
+      if (piece.marks & 3) markedWords += count;
+    }
+    const previous = this.blocks.at(-1);
+    const box = context.box;
+    const continues = this.#afterBreak && previous?.box === box && previous.kind === context.kind;
+    this.#afterBreak = byBreak;
+    this.blocks.push({
+      index: this.blocks.length,
+      text,
+      pieces,
+      kind: context.kind,
+      level: context.level,
+      box,
+      inline: this.#inline,
+      words,
+      linkWords: Math.min(linkWords, words),
+      links,
+      markedWords: Math.min(markedWords, words),
+      continues,
+      inList: context.inList,
+      orderedList: context.orderedList,
+      inQuote: context.inQuote,
+      inTable: context.inTable,
+      inFigure: context.inFigure,
+      region: context.region,
+    });
+    box.words += words;
+    box.linkWords += Math.min(linkWords, words);
+    if (words >= 12 && linkWords < words * 0.4) box.paragraphWords += words;
+  }
+
+  #signals(element: Element): number {
+    const a = element.attribs;
+    let bits = 0;
+    const names = a.class;
+    if (names) bits |= this.#signalsOf(names);
+    const id = a.id;
+    if (id) bits |= this.#signalsOf(id);
+    const test = a['data-testid'] ?? a['data-component'] ?? a['data-module'] ?? a['data-qa'] ?? a['data-type'];
+    if (test) bits |= this.#signalsOf(test);
+    const role = a.role;
+    if (role === 'navigation' || role === 'banner' || role === 'search') bits |= Signal.navigation;
+    else if (role === 'complementary') bits |= Signal.side;
+    else if (role === 'contentinfo') bits |= Signal.footer;
+    else if (role === 'dialog' || role === 'alertdialog') bits |= Signal.wall;
+    const property = a.itemprop;
+    if (property) {
+      if (/articleBody/i.test(property)) bits |= Signal.body;
+      else if (/author/i.test(property)) bits |= Signal.byline;
+      else if (/date/i.test(property)) bits |= Signal.date;
+      else if (/headline/i.test(property)) bits |= Signal.title;
+      else if (/caption/i.test(property)) bits |= Signal.caption;
+    }
+    const rel = a.rel;
+    if (rel === 'author') bits |= Signal.byline;
+    else if (rel === 'tag' || rel === 'category tag') bits |= Signal.tags;
+    const style = a.style;
+    if ((style && /display:\s*none|visibility:\s*hidden/i.test(style)) || a.hidden !== undefined) bits |= Signal.hidden;
+    if (a['aria-hidden'] === 'true') bits |= Signal.hidden;
+    switch (element.name) {
+      case 'nav':
+      case 'menu':
+        return bits | Signal.navigation;
+      case 'aside':
+        return bits | Signal.side;
+      case 'footer':
+        return bits | Signal.footer;
+      case 'figcaption':
+        return bits | Signal.caption;
+      case 'figure':
+      case 'picture':
+        return bits | Signal.media;
+      case 'time':
+        return bits | Signal.date;
+      case 'article':
+        return bits | Signal.content;
+      case 'main':
+        return bits | Signal.content;
+      default:
+        return bits;
+    }
+  }
+
+  #picture(element: Element, box: Box): void {
+    if (this.pictures.length > 400) return;
+    const a = element.attribs;
+    const source =
+      a['data-src'] ?? a['data-original'] ?? a['data-lazy-src'] ?? a.src ?? a.srcset?.trim().split(/\s/)[0];
+    if (!source || source.startsWith('data:')) return;
+    this.pictures.push({
+      url: source,
+      alt: a.alt ?? '',
+      width: Number(a.width) || 0,
+      box,
+      before: this.blocks.length,
+    });
+  }
+}
+
+const isBlank = (text: string): boolean => {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x20 && code !== 0xa0 && code !== 0xad && code !== 0x200b && code !== 0xfeff) return false;
+  }
+  return true;
+};
+
+/** Joins white space across the pieces of a line and drops what is empty. */
+function tidy(pieces: Piece[], verbatim: boolean): Piece[] {
+  if (verbatim) return pieces;
+  const result: Piece[] = [];
+  let spaced = true;
+  for (const piece of pieces) {
+    let text = piece.text.replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '').replace(/[\s\u00a0]+/g, ' ');
+    if (spaced && text.startsWith(' ')) text = text.slice(1);
+    if (text === '') continue;
+    spaced = text.endsWith(' ');
+    result.push({ text, marks: piece.marks, href: piece.href });
+  }
+  const last = result.at(-1);
+  if (last?.text.endsWith(' ')) {
+    last.text = last.text.trimEnd();
+    if (last.text === '') result.pop();
+  }
+  return result;
+}
+
+/** What lies below a block-level element is, unless it says otherwise. */
+function contextIn(name: string, element: Element, context: Context): Context {
+  switch (name) {
+    case 'p':
+      return context.inQuote || context.kind === 'item' || context.kind === 'caption' || context.kind === 'cell'
+        ? context
+        : { ...context, kind: 'paragraph' };
+    case 'h1':
+    case 'h2':
+    case 'h3':
+    case 'h4':
+    case 'h5':
+    case 'h6':
+      return { ...context, kind: 'heading', level: Number(name[1]) };
+    case 'ul':
+    case 'ol':
+      return { ...context, inList: true, orderedList: name === 'ol', kind: 'line' };
+    case 'li':
+      return { ...context, inList: true, kind: 'item' };
+    case 'blockquote':
+      return { ...context, inQuote: true, kind: 'quote' };
+    case 'pre':
+    case 'listing':
+    case 'xmp':
+      return { ...context, kind: 'code' };
+    case 'table':
+      return { ...context, inTable: true };
+    case 'td':
+    case 'th':
+      return { ...context, kind: 'cell' };
+    case 'figure':
+      return { ...context, inFigure: true };
+    case 'figcaption':
+    case 'caption':
+    case 'legend':
+      return { ...context, kind: 'caption' };
+    case 'dt':
+    case 'dd':
+      return { ...context, kind: 'term' };
+    default:
+      if (regions.has(name)) return { ...context, region: name };
+      if (element.attribs.role === 'heading') return { ...context, kind: 'heading', level: 3 };
+      return context;
+  }
+}

@@ -1,0 +1,82 @@
+import { Signal } from '../signals.ts';
+import { endsSentence, linkShare } from '../view.ts';
+import { beginsWith } from '../vocabulary.ts';
+import { lineRule } from './rule.ts';
+
+export const advert = lineRule('advert', 'labels an advertisement', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 9) return false;
+  const length = beginsWith('advert', folded);
+  return (
+    length > 0 && (length === folded.length || (length > 12 && block.words <= 8) || /[:：–—-]\s*$/.test(block.text))
+  );
+});
+
+export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or install', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 60) return false;
+  const length = beginsWith('newsletter', folded);
+  const named =
+    /newsletter|news ?letter|inbox|email address|e mail adresse|mailing list|push notification|subscribe (?:to|now|here|for)|subscri[bp]|abonn|nieuwsbrief|nyhetsbrev|uutiskirje|бюлетин|рассылк|telegram|whatsapp (?:channel|kanal)|youtube|google news|podcast/.test(
+      folded,
+    );
+  if (block.box.above & Signal.newsletter) return length > 0 || named || block.words < 12;
+  if (length === 0) return named && block.words <= 16 && linkShare(block) > 0.5;
+  if (length === folded.length) return block.words > 1 || linkShare(block) > 0.5;
+  return named && block.words <= 40;
+});
+
+export const share = lineRule('share', 'a button to share, print or save', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 10 || folded === '') return false;
+  let rest = folded;
+  for (let n = 0; n < 10 && rest; n++) {
+    const length = beginsWith('share', rest);
+    if (length === 0) break;
+    rest = rest
+      .slice(length)
+      .replace(/^ (?:on|this|via|with|by|to|auf|sur|en|op|på|w|na|у|на|в|and|\d+[km]?) ?/, ' ')
+      .trim();
+  }
+  return rest === '' || /^\d+$/.test(rest);
+});
+
+export const commentForm = lineRule('comments', 'belongs to the comments', (view, i, _first, end) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || folded === '') return false;
+  if (block.box.above & Signal.comments && i >= end - 3 && block.words < 40) return true;
+  if (block.words > 25) return false;
+  const length = beginsWith('comment', folded.replace(/^\d+ /, ''));
+  if (length === 0) return false;
+  const rest = folded.replace(/^\d+ /, '').slice(length).trim();
+  return rest === '' ? block.words >= 2 || i >= end - 2 : length > 16 && block.words <= 25;
+});
+
+export const wall = lineRule('wall', 'speaks of cookies, log-in or a paywall', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 60) return false;
+  const length = beginsWith('wall', folded);
+  if (length === 0) return false;
+  if (length === folded.length) return true;
+  return (
+    block.words <= 30 &&
+    (length >= 14 || (block.box.above & Signal.wall) !== 0) &&
+    (!endsSentence(block.text) || length >= 14)
+  );
+});
+
+export const mediaControl = lineRule('media', 'labels or controls a picture or a player', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 8 || block.kind === 'heading' || folded === '') return false;
+  if (/^\d+ (?:of|de|von|\/|av|van|из|z|sur) \d+$/.test(folded) || /^\d+\s?\/\s?\d+$/.test(block.text)) return true;
+  const length = beginsWith('media', folded);
+  return (
+    length > 0 && (length === folded.length || /^[\s\d]+$/.test(folded.slice(length))) && !endsSentence(block.text)
+  );
+});

@@ -1,0 +1,23 @@
+import type { View } from '../view.ts';
+
+/** A named kind of furniture. */
+export interface Rule {
+  readonly name: string;
+  /** Why such a line is no part of an article, for `--explain`. */
+  readonly reason: string;
+  /** Marks the blocks that the rule finds. `first` and `end` bound the body of text as the scorers see it. */
+  find(view: View, first: number, end: number, mark: (index: number) => void): void;
+}
+
+/** A rule that looks at one line at a time. */
+export const lineRule = (
+  name: string,
+  reason: string,
+  test: (view: View, index: number, first: number, end: number) => boolean,
+): Rule => ({
+  name,
+  reason,
+  find: (view, first, end, mark) => {
+    for (let i = 0; i < view.blocks.length; i++) if (test(view, i, first, end)) mark(i);
+  },
+});

@@ -1,0 +1,267 @@
+import type { ExtractedArticle, Link } from '../../article.ts';
+import type { Block, Picture } from '../block.ts';
+import { guessLanguage, normalizeLanguage } from '../language.ts';
+import { beginsWith } from '../vocabulary.ts';
+import { fold, squeeze } from '../words.ts';
+import { voteByline } from './byline.ts';
+import { articleThing, isThing, type Thing, textOf, typesOf } from './json-ld.ts';
+import type { PageFacts } from './page-facts.ts';
+import { voteImage } from './picture.ts';
+import { voteDates } from './published.ts';
+import { type Vote, voteTitle } from './title.ts';
+
+/** What is needed of the page before its blocks are judged: the headline and who wrote it tell furniture from text. */
+export interface Headline {
+  readonly title: string;
+  readonly site: string | undefined;
+  readonly article: Thing | undefined;
+  readonly summary: string | undefined;
+  /** The text as the structured data gives it. */
+  readonly articleBody: string | undefined;
+  readonly votes: readonly Vote[];
+}
+
+/** First round: title, site and the structured data of the article. */
+export function readHeadline(
+  facts: PageFacts,
+  things: readonly Thing[],
+  url: string,
+  link: Link | undefined,
+): Headline {
+  const article = articleThing(things, url);
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';
+  const publisher = things.find((thing) =>
+    typesOf(thing).some((type) => /^(?:NewsMediaOrganization|WebSite)$/.test(type)),
+  );
+  const site = squeeze(
+    facts.meta.get('og:site_name')?.[0] ??
+      textOf(article?.publisher) ??
+      textOf(publisher?.name) ??
+      facts.meta.get('application-name')?.[0] ??
+      facts.meta.get('apple-mobile-web-app-title')?.[0] ??
+      '',
+  );
+  const named = site && site.length < 80 && !/^https?:/.test(site) ? site : undefined;
+  const { title, votes } = voteTitle(facts, article, named, url, link?.title);
+  const summary = squeeze(
+    facts.meta.get('og:description')?.[0] ??
+      facts.meta.get('description')?.[0] ??
+      textOf(article?.description) ??
+      facts.meta.get('twitter:description')?.[0] ??
+      '',
+  );
+  const body = textOf(article?.articleBody) ?? liveBodies(article);
+  return {
+    title,
+    site: named ?? (host || undefined),
+    article,
+    summary: summary || undefined,
+    articleBody: body && body.length > 80 ? body : undefined,
+    votes,
+  };
+}
+
+/** A live blog's text stands in its updates. */
+function liveBodies(article: Thing | undefined): string | undefined {
+  const updates = article?.liveBlogUpdate;
+  if (!Array.isArray(updates)) return undefined;
+  return updates
+    .slice(0, 300)
+    .map((update) => (isThing(update) ? (textOf(update.articleBody) ?? '') : ''))
+    .join('\n');
+}
+
+export type Metadata = Omit<ExtractedArticle, 'text' | 'html' | 'title'> & {
+  readonly votes: Readonly<Record<string, readonly Vote[]>>;
+  /** `published` and `modified` with the page's own offset from UTC. */
+  readonly local: { readonly published?: string | undefined; readonly modified?: string | undefined };
+};
+
+/** Second round, with the blocks at hand: lines around the headline, pictures, and the text's own language. */
+export function readMetadata(input: {
+  readonly facts: PageFacts;
+  readonly things: readonly Thing[];
+  readonly headline: Headline;
+  readonly url: string;
+  readonly link: Link | undefined;
+  readonly blocks: readonly Block[];
+  readonly pictures: readonly Picture[];
+  /** Index of the first kept block, and the kept text. */
+  readonly bodyFirst: number;
+  readonly bodyEnd: number;
+  readonly text: string;
+}): Metadata {
+  const { facts, things, headline, url, link, blocks } = input;
+  const article = headline.article;
+  const lang = readLanguage(facts, article, input.text);
+  const around = linesAround(blocks, input.bodyFirst, input.bodyEnd, headline.title);
+  const byline = voteByline(
+    facts,
+    article,
+    things,
+    headline.site,
+    around.filter((line) => isBylineLine(line)).slice(0, 2),
+    link?.authors ?? [],
+  );
+  const dates = voteDates(facts, article, things, lang, url, around, {
+    published: link?.published,
+    updated: link?.updated,
+  });
+  const image = voteImage(facts, article, url, input.pictures, blocks, input.bodyFirst, link?.image);
+  const section = squeeze(facts.meta.get('article:section')?.[0] ?? textOf(article?.articleSection) ?? '');
+  return {
+    byline: byline.byline,
+    published: dates.published?.instant,
+    modified: dates.modified?.instant,
+    local: { published: dates.published?.local, modified: dates.modified?.local },
+    lang,
+    site: headline.site,
+    image: image.image,
+    section: section && section.length < 80 ? section : undefined,
+    tags: readTags(facts, article),
+    canonicalUrl: canonical(facts, url),
+    agency: readAgency(input.text, byline.byline, blocks, input.bodyFirst, input.bodyEnd),
+    paywalled: isPaywalled(facts, article),
+    liveBlog: article ? typesOf(article).includes('LiveBlogPosting') : false,
+    opinion: isOpinion(article, section, url),
+    summary: headline.summary,
+    votes: { title: headline.votes, byline: byline.votes, published: dates.votes, image: image.votes },
+  };
+}
+
+function readLanguage(facts: PageFacts, article: Thing | undefined, text: string): string | undefined {
+  const declared =
+    normalizeLanguage(facts.lang) ??
+    normalizeLanguage(textOf(article?.inLanguage)) ??
+    normalizeLanguage(facts.meta.get('og:locale')?.[0]) ??
+    normalizeLanguage(facts.meta.get('content-language')?.[0]) ??
+    normalizeLanguage(facts.meta.get('language')?.[0]);
+  const guess = guessLanguage(text);
+  if (!declared) return guess?.language;
+  const base = declared.split('-')[0];
+  // Templates are sold with lang="en"; a text of another language for sure overrules what they declare.
+  if (guess && guess.confidence > 0.6 && base !== guess.language && !areNeighbours(base ?? '', guess.language))
+    return guess.language;
+  return declared;
+}
+
+const neighbours = [
+  'hr sr bs sh sl me mk bg',
+  'no nb nn da sv',
+  'id ms',
+  'cs sk',
+  'es gl ca pt',
+  'ru uk be',
+  'hi mr ne',
+  'fa ur ar ps ku',
+  'zh ja yue',
+  'it co',
+  'nl af fy',
+];
+const areNeighbours = (a: string, b: string): boolean =>
+  neighbours.some((group) => group.split(' ').includes(a) && group.split(' ').includes(b));
+
+/** Short lines from shortly before the text to just after it, nearest to the headline first. */
+function linesAround(blocks: readonly Block[], first: number, end: number, title: string): string[] {
+  const folded = fold(title);
+  let at = first;
+  for (let i = Math.min(first, blocks.length - 1); i >= Math.max(0, first - 60); i--) {
+    const block = blocks[i];
+    if (block && block.words < 40 && folded && fold(block.text) === folded) {
+      at = i;
+      break;
+    }
+  }
+  const near = [
+    ...blocks.slice(at, first + 3),
+    ...blocks.slice(Math.max(0, at - 6), at),
+    ...blocks.slice(end - 2 > first ? end - 2 : end, end + 4),
+  ];
+  return near.filter((block) => block.words <= 30).map((block) => block.text);
+}
+
+const isBylineLine = (line: string): boolean =>
+  line.length < 90 &&
+  /^(?:by|von|par|por|di|door|av|af|autor|автор|od|przez|yazan|بقلم|מאת)[\s:]/iu.test(line) &&
+  beginsWith('byline', fold(line)) > 0;
+
+function readTags(facts: PageFacts, article: Thing | undefined): readonly string[] {
+  const tags: string[] = [];
+  const add = (value: unknown): void => {
+    for (const each of Array.isArray(value) ? value : [value]) {
+      const text = textOf(each);
+      if (!text) continue;
+      for (const part of text.split(/[,;]/)) {
+        const tag = squeeze(part);
+        if (tag && tag.length <= 60 && !/^https?:/.test(tag) && !tags.some((t) => fold(t) === fold(tag)))
+          tags.push(tag);
+      }
+    }
+  };
+  add(facts.meta.get('article:tag'));
+  add(article?.keywords);
+  if (tags.length === 0)
+    add(facts.meta.get('news_keywords') ?? facts.meta.get('keywords') ?? facts.meta.get('parsely-tags'));
+  return tags.slice(0, 30);
+}
+
+function canonical(facts: PageFacts, url: string): string | undefined {
+  for (const value of [facts.canonical, facts.meta.get('og:url')?.[0]]) {
+    if (!value) continue;
+    try {
+      const resolved = new URL(value, url);
+      if (resolved.protocol === 'http:' || resolved.protocol === 'https:') return resolved.href;
+    } catch {
+      // An address that is none is as good as no address.
+    }
+  }
+  return undefined;
+}
+
+const agencies =
+  'Reuters|AFP|AP|Associated Press|The Associated Press|dpa|EFE|ANSA|APA|PTI|ANI|IANS|Xinhua|TASS|Interfax|Tanjug|Beta|FoNet|Hina|SRNA|FENA|BTA|PAP|ČTK|TASR|MTI|Agerpres|Anadolu Agency|AA|DHA|İHA|Bloomberg|UPI|Kyodo|Jiji|Yonhap|Antara|Bernama|NTB|Ritzau|TT|STT|Belga|ANP|Lusa|Keystone-SDA|SDA|Notimex|Télam|Agência Brasil|Europa Press|AAP|Canadian Press|The Canadian Press|PA Media|Press Association|Ukrinform|UNIAN|SID|KNA|epd|AGI|Adnkronos|LaPresse'.split(
+    '|',
+  );
+const agencyPattern = new RegExp(`(?<![\\p{L}])(?:${agencies.join('|')})(?![\\p{L}])`, 'u');
+
+/** The agency that a byline, a dateline in brackets, or a signature line names. */
+function readAgency(
+  text: string,
+  byline: readonly string[],
+  blocks: readonly Block[],
+  first: number,
+  end: number,
+): string | undefined {
+  for (const name of byline) {
+    const match = agencyPattern.exec(name);
+    if (match) return match[0];
+  }
+  const dateline =
+    /^[^\n]{0,80}?\(((?:Reuters|AFP|AP|dpa|EFE|ANSA|PTI|ANI|IANS|Xinhua|TASS|UPI|Kyodo|Yonhap|CP|PAP|ČTK|TASR|MTI|APA|BTA|HINA|Hina|Tanjug|FENA|SRNA|Beta|AAP|Bernama|Antara|Anadolu|AA)[^)]{0,20})\)/u.exec(
+      text,
+    );
+  if (dateline) return agencyPattern.exec(dateline[1] ?? '')?.[0] ?? dateline[1];
+  for (const block of blocks.slice(Math.max(first, end - 4), end + 3))
+    if (
+      block.words <= 12 &&
+      /(?:[©(/]|source|quelle|fuente|fonte|izvor|извор|источник|джерело|zdroj|źródło)/iu.test(block.text)
+    ) {
+      const match = agencyPattern.exec(block.text);
+      if (match) return match[0];
+    }
+  return undefined;
+}
+
+function isPaywalled(facts: PageFacts, article: Thing | undefined): boolean {
+  const free = article?.isAccessibleForFree;
+  if (free === false || (typeof free === 'string' && /^false$/i.test(free))) return true;
+  const tier = facts.meta.get('article:content_tier')?.[0] ?? facts.meta.get('og:article:content_tier')?.[0];
+  return tier === 'locked' || tier === 'metered';
+}
+
+const isOpinion = (article: Thing | undefined, section: string, url: string): boolean =>
+  (article !== undefined && typesOf(article).includes('OpinionNewsArticle')) ||
+  /^(?:opinions?|comment(?:ary|isfree)?|op-?eds?|columns?|columnists?|editorials?|meinung|kommentare?|opinión|opinion|opinião|opinioni|tribunes?|kolumnen?|kolumne|komentari?|мнения|мнение|думка|görüş|yazarlar)$/iu.test(
+    section.trim(),
+  ) ||
+  /\/(?:opinions?|commentisfree|op-?ed|editorials?|meinung|kolumnen?|opinione?s?|tribunes?|columnistas?)\//i.test(url);

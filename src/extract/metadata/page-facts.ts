@@ -1,0 +1,141 @@
+import { type ChildNode, type Document, Element, Text } from 'domhandler';
+import { squeeze } from '../words.ts';
+
+/** An element that may carry a fact, with its text. */
+export interface Marked {
+  readonly element: Element;
+  readonly text: string;
+}
+
+/** What a page says of itself outside its text, gathered in one walk. */
+export interface PageFacts {
+  /** First value of each `<meta>` by lower-case name or property; lists for those that repeat. */
+  readonly meta: ReadonlyMap<string, readonly string[]>;
+  readonly title: string;
+  readonly lang: string | undefined;
+  readonly canonical: string | undefined;
+  readonly headings: readonly Marked[];
+  /** Elements with an `itemprop`. */
+  readonly properties: ReadonlyMap<string, readonly Marked[]>;
+  readonly times: readonly Marked[];
+  /** Elements whose class or rel says that they name an author. */
+  readonly authors: readonly Marked[];
+  /** Elements whose class says that they hold a date. */
+  readonly dates: readonly Marked[];
+  readonly preloadedImage: string | undefined;
+  readonly forms: number;
+}
+
+const authorNames = /by-?line|author|autor(?!i[sz])|auteur|writer|redakteur|verfasser|journalist|contributor|creator/i;
+const notAuthor = /bio|avatar|image|img|social|box|follow|desc|comment|related|more|posts|role|job|title$|date|time/i;
+const dateNames =
+  /date|time|publish|posted|updated|fecha|datum|pubdate|meta|modified|created|issued|erschienen|veroeffentlicht/i;
+const textLimit = 400;
+
+/** Walks the whole tree once. */
+export function readFacts(document: Document): PageFacts {
+  const meta = new Map<string, string[]>();
+  const headings: Marked[] = [];
+  const properties = new Map<string, Marked[]>();
+  const times: Marked[] = [];
+  const authors: Marked[] = [];
+  const dates: Marked[] = [];
+  let title = '';
+  let lang: string | undefined;
+  let canonical: string | undefined;
+  let preloadedImage: string | undefined;
+  let forms = 0;
+
+  const visit = (nodes: readonly ChildNode[]): void => {
+    for (const node of nodes) {
+      if (!(node instanceof Element)) continue;
+      const a = node.attribs;
+      switch (node.name) {
+        case 'meta': {
+          const name = (a.property ?? a.name ?? a.itemprop ?? a['http-equiv'])?.toLowerCase();
+          const content = a.content;
+          if (name && content?.trim()) {
+            const list = meta.get(name);
+            if (!list) meta.set(name, [content.trim()]);
+            else if (list.length < 40) list.push(content.trim());
+          }
+          continue;
+        }
+        case 'title':
+          if (!title) title = textOf(node);
+          continue;
+        case 'html':
+          lang ??= a.lang ?? a['xml:lang'];
+          break;
+        case 'body':
+        case 'article':
+          lang ||= a.lang;
+          break;
+        case 'link': {
+          const rel = a.rel?.toLowerCase();
+          if (rel === 'canonical') canonical ??= a.href;
+          else if (rel === 'preload' && a.as === 'image') preloadedImage ??= a.href;
+          continue;
+        }
+        case 'h1':
+        case 'h2':
+          if (headings.length < 60) headings.push({ element: node, text: textOf(node) });
+          break;
+        case 'time':
+          if (times.length < 60) times.push({ element: node, text: textOf(node) });
+          break;
+        case 'form':
+          forms++;
+          break;
+        default:
+      }
+      const property = a.itemprop?.toLowerCase();
+      if (property) {
+        const list = properties.get(property);
+        const marked = { element: node, text: property === 'articlebody' ? '' : textOf(node) };
+        if (!list) properties.set(property, [marked]);
+        else if (list.length < 30) list.push(marked);
+      }
+      const names = a.class ?? a.id ?? a['data-testid'];
+      const rel = a.rel;
+      if (rel && /\bauthor\b/.test(rel) && authors.length < 30) authors.push({ element: node, text: textOf(node) });
+      else if (names) {
+        if (authors.length < 30 && authorNames.test(names) && !notAuthor.test(names))
+          authors.push({ element: node, text: textOf(node) });
+        if (dates.length < 40 && dateNames.test(names)) dates.push({ element: node, text: textOf(node) });
+      }
+      visit(node.children);
+    }
+  };
+  visit(document.children);
+  return {
+    meta,
+    title,
+    lang,
+    canonical,
+    headings,
+    properties,
+    times,
+    authors,
+    dates,
+    preloadedImage,
+    forms,
+  };
+}
+
+/** Text of an element, spaces squeezed, at most a few hundred characters. */
+export function textOf(element: Element): string {
+  let text = '';
+  const visit = (nodes: readonly ChildNode[]): void => {
+    for (const node of nodes) {
+      if (text.length > textLimit) return;
+      if (node instanceof Text) text += node.data.length > textLimit ? node.data.slice(0, textLimit * 2) : node.data;
+      else if (node instanceof Element && node.name !== 'style' && node.name !== 'script') {
+        visit(node.children);
+        if (node.name !== 'b' && node.name !== 'i' && node.name !== 'em' && node.name !== 'strong') text += ' ';
+      }
+    }
+  };
+  visit(element.children);
+  return squeeze(text).slice(0, textLimit);
+}

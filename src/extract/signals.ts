@@ -1,0 +1,166 @@
+/**
+ * What an element's class, id, role and similar attributes say of it, as bits: one concept a bit.
+ * The names are the habits of the trade (WordPress, Drupal, AMP, BEM, …), not of one site.
+ */
+export const Signal = {
+  body: 1 << 0,
+  content: 1 << 1,
+  title: 1 << 2,
+  standfirst: 1 << 3,
+  byline: 1 << 4,
+  date: 1 << 5,
+  caption: 1 << 6,
+  media: 1 << 7,
+  related: 1 << 8,
+  share: 1 << 9,
+  newsletter: 1 << 10,
+  comments: 1 << 11,
+  navigation: 1 << 12,
+  side: 1 << 13,
+  footer: 1 << 14,
+  tags: 1 << 15,
+  advert: 1 << 16,
+  wall: 1 << 17,
+  hidden: 1 << 18,
+  legal: 1 << 19,
+  embed: 1 << 20,
+  widget: 1 << 21,
+  box: 1 << 22,
+  teaser: 1 << 23,
+  paragraph: 1 << 24,
+  bio: 1 << 25,
+  tool: 1 << 26,
+  live: 1 << 27,
+} as const;
+
+/** Signals of elements that hold something else than the article. */
+export const foreign =
+  Signal.related |
+  Signal.share |
+  Signal.newsletter |
+  Signal.comments |
+  Signal.navigation |
+  Signal.side |
+  Signal.footer |
+  Signal.tags |
+  Signal.advert |
+  Signal.wall |
+  Signal.hidden |
+  Signal.legal |
+  Signal.widget |
+  Signal.teaser |
+  Signal.bio |
+  Signal.tool;
+
+const patterns: readonly (readonly [number, RegExp])[] = [
+  [
+    Signal.body,
+    /article_{0,2}-?(?:body|text|content|copy|main|page-content)|(?:story|post|entry|news|text|page|blog|content|artikel|single|item|field)-?_{0,2}(?:body|text|content)|body-?(?:copy|text|content|main)|articlebody|rich-?text|prose\b|wysiwyg|paywall-content|storycontent|texto|cuerpo|contenido|td-post-content|fulltext|news-?detail|mainbody/,
+  ],
+  [Signal.content, /(?:^|[-_ ])(?:content|main|article|story|post|entry|text|body|single|inhalt)(?:$|[-_ ])/],
+  [Signal.title, /head-?line|(?:^|[-_ ])h1|title|titel|titre|titulo|überschrift/],
+  [
+    Signal.standfirst,
+    /standfirst|stand-first|sub-?(?:head|title|line)|deck?(?:$|[-_ ])|excerpt|intro|lead(?:$|[-_ ])|lede|teaser-text|summary|abstract|chapo|vorspann|kicker|strap-?line|entradilla|bajada|subtit|preamble|ingress|sommario|synopsis/,
+  ],
+  [Signal.byline, /by-?line|author|autor|auteur|writer|reporter|verfasser|contributor|firma|creator/],
+  [
+    Signal.date,
+    /date|time(?:stamp)?(?:$|[-_ ])|publish|posted-?on|updated|fecha|datum|entry-meta|post-meta|article-meta|meta-info/,
+  ],
+  [
+    Signal.caption,
+    /caption|credit|legend|copyright-?image|image-?(?:text|desc|source|copyright)|photo-?(?:by|credit|grapher)|bildunterschrift|wp-caption|pie-de-foto|cutline|didascalia/,
+  ],
+  [
+    Signal.media,
+    /image|img(?:$|[-_ ])|photo|picture|gallery|galerie|slideshow|slider|carousel|video|player|media(?:$|[-_ ])|figure|lightbox|swiper|audio|podcast|infographic/,
+  ],
+  [
+    Signal.related,
+    /relat(?:ed|ion)|relacionad|verwandt|similar|recommend|recirc|read-?(?:more|next|also)|more-?(?:on|from|stories|news|articles|like|in)|also-?(?:read|like)|see-?also|further|you-?may|trending|popular|most-?(?:read|viewed|shared|commented|popular)|latest|recent|outbrain|taboola|zergnet|mgid|next-?(?:article|post|story|up)|prev(?:ious)?-?(?:article|post|story)|up-?next|weitere|mehr-?zum|lire-?aussi|leggi-?anche|lees-?ook|inline-?(?:link|article|promo)|crosslink|sidebar-?link|dont-miss|nextprev|post-?nav|keep-?reading|ticker|breaking/,
+  ],
+  [
+    Signal.share,
+    /share|sharing|social|follow-?us|facebook|twitter(?!-tweet)|whatsapp|pinterest|telegram|addthis|addtoany|sharedaddy|a2a|linkedin|teilen|partage|compart/,
+  ],
+  [
+    Signal.newsletter,
+    /newsletter|news-letter|subscri|sign-?up|signup|mailing|mailchimp|mc4wp|email-?(?:form|alert|capture)|optin|opt-in|abonn|push-?notif|inscription/,
+  ],
+  [
+    Signal.comments,
+    /comment|disqus|respond|discuss|livefyre|kommentar|comentario|commentaire|replies|forum|facebook-comments|viafoura|coral-|reviews?(?:$|[-_ ])/,
+  ],
+  [
+    Signal.navigation,
+    /(?:^|[-_ ])nav(?:$|[-_ ])|navi|navbar|menu|breadcrumb|bread-crumb|crumbs|pagination|pager|masthead|site-?header|topbar|top-?bar|header-|global-?header|page-header|toolbar|sitemap|skip-?(?:link|to)|jump-?to|site-?map|mega-?menu|offcanvas|off-canvas|drawer|hamburger/,
+  ],
+  [
+    Signal.side,
+    /side-?bar|aside|rail(?:$|[-_ ])|right-?(?:col|side|rail)|left-?(?:col|side|rail)|col-?right|marginal|secondary|complementary|seitenleiste|sidecol/,
+  ],
+  [Signal.footer, /foot(?:er)?(?:$|[-_ ])|bottom(?:$|[-_ ])|colophon|footer|fusszeile|site-?info/],
+  [
+    Signal.tags,
+    /(?:^|[-_ ])tags?(?:$|[-_ ])|tag-?(?:list|cloud|links|s)|topic|keyword|categor|hashtag|themen|schlagw|etiquet|cat-links|tagged/,
+  ],
+  [
+    Signal.advert,
+    /(?:^|[-_ ])ads?(?:$|[-_ ])|advert|adsense|ad-?(?:slot|unit|wrap|container|box|break|banner|label|block|zone|inner|place)|google-?ad|dfp|gpt|banner|sponsor|promo|werbung|anzeige|publicidad|publicite|pubblicit|reklam|commercial|affiliate|merch|shopping|product-?(?:card|box)|outbrain|taboola|native-?ad|billboard|skyscraper/,
+  ],
+  [
+    Signal.wall,
+    /cookie|consent|gdpr|paywall|pay-wall|regwall|login|log-in|signin|sign-in|register|subscription-|modal|popup|pop-up|overlay|lightbox|interstitial|premium-?(?:box|offer|banner)|metering|barrier|piano|offer|donat|support-?us|membership|onetrust|didomi|cmp-/,
+  ],
+  [
+    Signal.hidden,
+    /(?:^|[-_ ])(?:hidden|hide|invisible|visually-?hidden|sr-only|screen-?reader(?:-text)?|d-none|display-none|print-?only|noprint|no-print|print-none|accessib\w*|offscreen|a11y|assistive)(?:$|[-_ ])|visuallyhidden/,
+  ],
+  [
+    Signal.legal,
+    /copyright|disclaimer|legal|imprint|impressum|terms|privacy|license|licence|correction-?policy|trust-?project|ethics/,
+  ],
+  [Signal.embed, /twitter-tweet|tweet|instagram-media|embed|fb-post|tiktok|oembed|reddit-/],
+  [
+    Signal.widget,
+    /widget|module(?:$|[-_ ])|poll(?:$|[-_ ])|quiz|weather|stock|market|calendar|search|translate|rating|stars|vote|countdown|feedback|survey|event-?list|toc(?:$|[-_ ])|table-of-contents|app-?(?:promo|download)|store-?badge|timeline-?nav|scoreboard|jobs?-/,
+  ],
+  [
+    Signal.box,
+    /(?:^|[-_ ])(?:box|infobox|info-box|factbox|fact-box|callout|pull-?quote|pullquote|highlight|key-?points|takeaways|faktabox|kasten|infokasten|sidebar-?box|explainer|context|note)(?:$|[-_ ])/,
+  ],
+  [
+    Signal.teaser,
+    /teaser|card(?:$|[-_ s])|tile|thumb|listing|grid|feed(?:$|[-_ ])|river|list-?item|article-?list|post-?list|story-?list|headlines|news-?list|loop|archive|collection|curation|stream(?:$|[-_ ])|aufmacher|media-object/,
+  ],
+  [
+    Signal.paragraph,
+    /paragraph|(?:^|[-_ ])par(?:a|)(?:$|[-_ ])|absatz|text-?block|block-?text|article-?p(?:$|[-_ ])|text-?component|body-?p(?:$|[-_ ])/,
+  ],
+  [
+    Signal.bio,
+    /bio(?:$|[-_ ])|biograph|about-?(?:the-?)?author|author-?(?:box|info|bio|card|profile|desc|details|about|block|wrap|section)|authorbox|profile|vcard|post-author|contributor-?(?:bio|info)|team-?member/,
+  ],
+  [
+    Signal.tool,
+    /tools?(?:$|[-_ ])|print(?:$|[-_ ])|font-?size|bookmark|save-?(?:article|story|for)|listen|read-?aloud|text-?to-?speech|speech|reading-?time|read-?time|min-?read|button|btn|action|utility|meta-?bar|report-?(?:error|typo)|gift|reactions?|views?-?count|post-?views|counter|copy-?link|edit-?link/,
+  ],
+  [Signal.live, /live-?(?:blog|ticker|update|feed|post|event|coverage)|liveblog|newsticker/],
+];
+
+/** Bits for one attribute text, remembered within a page: class names repeat hundreds of times. */
+export function signalReader(): (names: string) => number {
+  const known = new Map<string, number>();
+  return (names) => {
+    const seen = known.get(names);
+    if (seen !== undefined) return seen;
+    const text = names.length > 300 ? names.slice(0, 300) : names;
+    // camelCase to kebab-case, so that word edges are visible
+    const words = text.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+    let bits = 0;
+    for (const [bit, pattern] of patterns) if (pattern.test(words)) bits |= bit;
+    known.set(names, bits);
+    return bits;
+  };
+}

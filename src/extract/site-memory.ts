@@ -1,0 +1,73 @@
+import type { Instant } from '../article.ts';
+
+/**
+ * What an extraction tells of its lines, for learning: the page's own mark, and one fingerprint for each line that would be kept if
+ * nothing were known of the site. Plain JSON, a few hundred bytes to a few kilobytes.
+ */
+export interface BlockPrints {
+  /** Fingerprint of the page's headline: two addresses of one article count as one page. */
+  readonly page: string;
+  readonly lines: readonly string[];
+}
+
+/** A line as remembered: on how many pages it stood, at which page it was last seen (counted over the site), and on which page that was. */
+export type Remembered = readonly [pages: number, lastSeen: number, page: string];
+
+/** What is known of one site: bounded, aged, plain JSON. The store keeps it per host and hands it back. */
+export interface SiteMemory {
+  readonly version: 1;
+  /** Pages learnt from so far. */
+  readonly pages: number;
+  readonly updated: Instant;
+  readonly lines: Readonly<Record<string, Remembered>>;
+}
+
+const limits = {
+  /** Lines remembered of one site; about 25 KiB of JSON. */
+  lines: 600,
+  /** A line that stood on one page only is forgotten after so many more pages. */
+  onceFor: 12,
+  /** A line that recurs is forgotten when it was not seen for so many pages: the site has changed. */
+  recurringFor: 60,
+  /** A site that was not visited for so long is learnt anew. */
+  days: 45,
+} as const;
+
+/** What is remembered after one more page. Pure; `now` is an ISO 8601 instant. Learning the same page again changes no count. */
+export function learn(memory: SiteMemory | undefined, blocks: BlockPrints, now: Instant): SiteMemory {
+  const stale = memory === undefined || Date.parse(now) - Date.parse(memory.updated) > limits.days * 86_400_000;
+  const pages = (stale ? 0 : memory.pages) + 1;
+  const lines = new Map<string, Remembered>(stale ? [] : Object.entries(memory.lines));
+  for (const line of new Set(blocks.lines)) {
+    const known = lines.get(line);
+    if (!known) lines.set(line, [1, pages, blocks.page]);
+    else lines.set(line, [known[2] === blocks.page ? known[0] : known[0] + 1, pages, blocks.page]);
+  }
+  for (const [line, [count, seen]] of lines) {
+    if (pages - seen > (count === 1 ? limits.onceFor : limits.recurringFor)) lines.delete(line);
+  }
+  if (lines.size > limits.lines) {
+    const worst = [...lines].sort(([, a], [, b]) => Math.min(a[0], 3) - Math.min(b[0], 3) || a[1] - b[1]);
+    for (const [line] of worst.slice(0, lines.size - limits.lines)) lines.delete(line);
+  }
+  return { version: 1, pages, updated: now, lines: Object.fromEntries(lines) };
+}
+
+/** On how many other pages of the site a line stood. */
+export function pagesWith(memory: SiteMemory, line: string, page: string): number {
+  const known = memory.lines[line];
+  if (!known) return 0;
+  return known[2] === page ? known[0] - 1 : known[0];
+}
+
+/** A short fingerprint of a folded text (FNV-1a, 2 × 32 bits, as base 36). */
+export function printOf(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ (code + i), 0x85ebca6b);
+  }
+  return (a >>> 0).toString(36) + (b >>> 0).toString(36);
+}

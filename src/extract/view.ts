@@ -1,0 +1,51 @@
+import type { Block, Box } from './block.ts';
+import { foreign, Signal } from './signals.ts';
+import { fold } from './words.ts';
+
+/** A page as scorers and rules look at it: its blocks, and what the head of the page says they should hold. */
+export interface View {
+  readonly blocks: readonly Block[];
+  readonly boxes: readonly Box[];
+  /** Text of each block folded for comparison (`fold`); computed once, for lines of up to 60 words whole, for longer ones their start. */
+  readonly folded: readonly string[];
+  readonly title: string;
+  /** All forms of the headline that the page gives, folded. */
+  readonly titles: readonly string[];
+  readonly authors: readonly string[];
+  readonly summary: string;
+  readonly site: string;
+}
+
+export function makeView(
+  blocks: readonly Block[],
+  boxes: readonly Box[],
+  head: { title: string; titles: readonly string[]; authors: readonly string[]; summary: string; site: string },
+): View {
+  return {
+    blocks,
+    boxes,
+    folded: blocks.map((block) => fold(block.text.length > 400 ? block.text.slice(0, 400) : block.text)),
+    title: fold(head.title),
+    titles: [...new Set([head.title, ...head.titles].map(fold).filter((t) => t.length > 3))],
+    authors: [...new Set(head.authors.map(fold).filter((a) => a.length > 3))],
+    summary: fold(head.summary),
+    site: fold(head.site),
+  };
+}
+
+/** Ends as a sentence does, in any script; closing quotes and brackets may follow. */
+export const endsSentence = (text: string): boolean => /[.!?…。！？।؟۔։።‽:;][\s"'”’»«›)\]】」』*¹²³]*$/u.test(text);
+
+/** Share of a block's words that stand in links. */
+export const linkShare = (block: Block): number => (block.words > 0 ? block.linkWords / block.words : 0);
+
+/** Reads like a paragraph of running text. */
+export const isParagraph = (block: Block): boolean =>
+  block.words >= 10 &&
+  linkShare(block) < 0.4 &&
+  block.kind !== 'heading' &&
+  block.kind !== 'caption' &&
+  (block.words >= 25 || endsSentence(block.text));
+
+/** Stands in a part of the page whose names say that it is not the article. */
+export const isForeign = (block: Block): boolean => (block.box.above & foreign & ~Signal.tags & ~Signal.widget) !== 0;

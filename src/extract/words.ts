@@ -1,0 +1,45 @@
+/** Scripts that write without spaces: two characters count as a word there. */
+const isDense = (code: number): boolean =>
+  (code >= 0x3040 && code <= 0x30ff) ||
+  (code >= 0x3400 && code <= 0x9fff) ||
+  (code >= 0x0e00 && code <= 0x0e7f) ||
+  (code >= 0x1780 && code <= 0x17ff) ||
+  (code >= 0x0e80 && code <= 0x0eff) ||
+  (code >= 0x1000 && code <= 0x109f) ||
+  (code >= 0xf900 && code <= 0xfaff);
+
+/** Number of words in a text; two characters of Chinese, Japanese, Thai, Khmer, Lao or Burmese count as one. */
+export function countWords(text: string): number {
+  let words = 0;
+  let dense = 0;
+  let inside = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 0x20 || code === 0xa0) inside = false;
+    else if (code >= 0x0e00 && isDense(code)) {
+      dense++;
+      inside = false;
+    } else if (!inside) {
+      // A lone dash, bullet or bar is no word.
+      if (code > 0x2f || text.charCodeAt(i + 1) > 0x2f) words++;
+      inside = true;
+    }
+  }
+  return words + dense / 2;
+}
+
+/** Letters and digits only, lower case, single spaces: for comparing what two places of a page say. */
+export const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{M}\u00ad\u200b-\u200f\ufeff]+/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** White space as single spaces; invisible characters gone. */
+export const squeeze = (text: string): string =>
+  text
+    .replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim();
