@@ -1,20 +1,11 @@
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import { feedTypes, type Moment, printEdition, siteOf, wirePath } from './edition.ts';
 import { wireHeadlines } from './headlines.ts';
+import { type Answer, openHostServer } from './host-server.ts';
 import { itemsOf, listText, pathOfSlug } from './lists.ts';
 import type { Outlet } from './outlet.ts';
-import { adriaDispatch } from './outlets/adria-dispatch.ts';
-import { blackSeaLedger } from './outlets/black-sea-ledger.ts';
-import { moravaCourier } from './outlets/morava-courier.ts';
-import { podunavskiList } from './outlets/podunavski-list.ts';
-import { vardarReview } from './outlets/vardar-review.ts';
+import { outlets } from './outlets.ts';
 import { pages, picture, pressIndex } from './pages.ts';
 import { type Truth, truthOf } from './truth.ts';
-
-const outlets: readonly Outlet[] = [moravaCourier, adriaDispatch, podunavskiList, blackSeaLedger, vardarReview];
 
 /** An entry of the catalogue for one outlet of the press. */
 export interface PressSource {
@@ -78,35 +69,6 @@ export async function openPress(options: PressOptions = {}): Promise<Press> {
   const names = options.names ?? 'example';
   let moment: Moment = { opened: options.now ?? new Date(), advanced: undefined };
 
-  const server = createServer((request, response) => {
-    const url = addressOf(request);
-    response.once('finish', () =>
-      options.onRequest?.({
-        host: url?.host ?? '',
-        path: url ? url.pathname + url.search : '',
-        status: response.statusCode,
-        userAgent: request.headers['user-agent'],
-      }),
-    );
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      send(request, response, { status: 405, type: 'text/plain', body: 'The press can only be read.\n' });
-      return;
-    }
-    send(request, response, url ? answer(url) : { status: 400, type: 'text/plain', body: 'No host named.\n' });
-  });
-  server.on('connect', (request: IncomingMessage, socket: Socket) => {
-    socket.on('error', () => socket.destroy());
-    if (!outletOf(request.url?.replace(/:\d+$/, '') ?? '')) {
-      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
-      return;
-    }
-    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-    server.emit('connection', socket);
-  });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-
   const originOf = (outlet: Outlet, kind: 'example' | 'localhost'): string =>
     kind === 'example' ? `http://${outlet.id}.example` : `http://${outlet.id}.localhost:${port}`;
 
@@ -123,13 +85,19 @@ export async function openPress(options: PressOptions = {}): Promise<Press> {
     return { status: 502, type: 'text/plain', body: `The press knows no host ${url.hostname}.\n` };
   }
 
-  const close = async (): Promise<void> => {
-    if (!server.listening) return;
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
-  };
+  const server = await openHostServer({
+    port: options.port ?? 0,
+    knows: (hostname) => outletOf(hostname) !== undefined,
+    answer,
+    onAnswer: (request, url, status) =>
+      options.onRequest?.({
+        host: url?.host ?? '',
+        path: url ? url.pathname + url.search : '',
+        status,
+        userAgent: request.headers['user-agent'],
+      }),
+  });
+  const { port, close } = server;
   return {
     port,
     proxy: `http://127.0.0.1:${port}`,
@@ -168,23 +136,6 @@ function sourceOf(outlet: Outlet, origin: string): PressSource {
     lang: outlet.lang,
     country: outlet.country,
   };
-}
-
-/** The address that a proxy request (absolute form) or a direct one (path and Host header) asks for. */
-function addressOf(request: IncomingMessage): URL | undefined {
-  const target = request.url ?? '/';
-  const absolute = target.startsWith('/') ? `http://${request.headers.host ?? ''}${target}` : target;
-  return URL.canParse(absolute) ? new URL(absolute) : undefined;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-  readonly location?: string;
-  readonly modified?: Date;
-  /** Which validators the outlet sends; real sites differ in this. */
-  readonly validators?: 'both' | 'etag' | 'date';
 }
 
 function serve(outlet: Outlet, origin: string, url: URL, moment: Moment): Answer {
@@ -232,28 +183,3 @@ const redirect = (location: string): Answer => ({ status: 301, type: 'text/plain
 
 const robots = (outlet: Outlet, origin: string): string =>
   `User-agent: *\nDisallow: ${outlet.disallow}\n${outlet.list === 'sitemap' ? `Sitemap: ${origin}${outlet.listPath}\n` : ''}`;
-
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  const { status, body, location, modified, validators } = answer;
-  response.setHeader('content-type', `${answer.type}; charset=utf-8`);
-  if (location) response.setHeader('location', location);
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
-  if (validators && validators !== 'date') response.setHeader('etag', etag);
-  if (validators && validators !== 'etag' && modified) response.setHeader('last-modified', modified.toUTCString());
-  if (validators && isUnchanged(request, response)) {
-    response.writeHead(304).end();
-    return;
-  }
-  response.writeHead(status, { 'content-length': Buffer.byteLength(body) }).end(body);
-}
-
-/** RFC 9110, 13.2.2: If-None-Match decides when both are there. */
-function isUnchanged(request: IncomingMessage, response: ServerResponse): boolean {
-  const etag = response.getHeader('etag');
-  const tags = request.headers['if-none-match'];
-  if (tags !== undefined && etag !== undefined)
-    return tags.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === etag);
-  const modified = response.getHeader('last-modified');
-  const since = request.headers['if-modified-since'];
-  return since !== undefined && modified !== undefined && Date.parse(since) >= Date.parse(String(modified));
-}

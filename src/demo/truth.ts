@@ -2,6 +2,7 @@ import type { Instant, Reason } from '../article.ts';
 import type { Printed } from './edition.ts';
 import { itemsOf, pathOfSlug } from './lists.ts';
 import type { Outlet } from './outlet.ts';
+import { isoDay } from './templates/dates.ts';
 
 /** What must come out of an article page of the press, to the letter. */
 export interface ExpectedArticle {
@@ -52,9 +53,7 @@ export function truthOf(outlet: Outlet, origin: string, printed: readonly Printe
       authors: page.authors,
       lang: outlet.lang,
       published,
-      publishedOnPage: outlet.template.tellsTime
-        ? published
-        : new Intl.DateTimeFormat('sv-SE', { timeZone: outlet.timeZone }).format(page.published),
+      publishedOnPage: outlet.template.tellsTime ? published : isoDay(page.published, outlet.timeZone),
       modified: page.modified.toISOString(),
       standfirst: page.standfirst,
       paragraphs: lines,

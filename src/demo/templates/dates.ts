@@ -1,15 +1,29 @@
+/** A formatter is dear to make and cheap to use. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(lang: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${lang} ${JSON.stringify(options)}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(lang, options);
+  formatters.set(key, known);
+  return known;
+}
+
 /** `21 November 2026` in the language and time zone of a site. */
 export const longDate = (date: Date, lang: string, timeZone: string): string =>
-  new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone }).format(date);
+  formatter(lang, { dateStyle: 'long', timeZone }).format(date);
+
+/** `2026-11-21`: the day in the time zone of a site. */
+export const isoDay = (date: Date, timeZone: string): string =>
+  formatter('sv-SE', { dateStyle: 'short', timeZone }).format(date);
 
 /** `14:05` on the clocks of a site. */
 export const clockTime = (date: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone }).format(date);
+  formatter('en-GB', { timeStyle: 'short', timeZone }).format(date);
 
 /** `2026-11-21T14:05:00+01:00`: the instant as sites print it, to the second and with the offset of their zone. */
 export function offsetTime(date: Date, timeZone: string): string {
   const offset =
-    new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'longOffset' })
+    formatter('en-GB', { timeZone, timeZoneName: 'longOffset' })
       .formatToParts(date)
       .find((part) => part.type === 'timeZoneName')
       ?.value.replace('GMT', '') || '+00:00';
