@@ -44,7 +44,9 @@ export async function openHostServer(options: {
   server.on('connect', (request: IncomingMessage, socket: Socket) => {
     socket.on('error', () => socket.destroy());
     if (!options.knows(request.url?.replace(/:\d+$/, '') ?? '')) {
-      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      socket.write('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+      // Ending alone would leave a client that never hangs up in the way of close().
+      socket.destroySoon();
       return;
     }
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');

@@ -43,7 +43,7 @@ export interface Piece {
 }
 
 /** An address besides the pieces' own that a feed, sitemap or front page of an outlet names. */
-export type OddLink =
+type OddLink =
   /** The piece under another address of the same page: tracking parameters. */
   | { readonly path: string; readonly title: string; readonly same: string }
   /** An address that redirects to the piece. */
@@ -150,7 +150,7 @@ export interface Template {
   readonly frame: (site: Site, title: string, main: Markup) => Markup;
 }
 
-export interface Headlines {
+interface Headlines {
   /** Of the outlet itself, newest first. */
   readonly own: readonly Headline[];
   /** Fifty from all over the world. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import RssParser from 'rss-parser';
 import { fetch, ProxyAgent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -171,6 +173,24 @@ describe('a press that is advanced', () => {
       expect(await page.text()).toContain(article.paragraphs[0]);
     }
     await proxy.close();
+  });
+
+  it('closes while clients hold connections and tunnels open', async () => {
+    const held = await openPress();
+    const sockets = await Promise.all(
+      ['CONNECT vardar-review.example:80', 'CONNECT elsewhere.example:80', 'GET http://vardar-review.example/'].map(
+        async (request) => {
+          const socket = connect({ port: held.port, host: '127.0.0.1', allowHalfOpen: true });
+          socket.on('error', () => {});
+          socket.write(`${request} HTTP/1.1\r\nHost: vardar-review.example\r\n\r\n`);
+          await once(socket, 'data');
+          return socket;
+        },
+      ),
+    );
+    await held.close();
+    for (const socket of sockets) socket.destroy();
+    await expect(fetch(held.proxy)).rejects.toThrow();
   });
 
   it('closes twice without complaint and gives its port back', async () => {

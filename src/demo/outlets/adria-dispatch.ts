@@ -88,7 +88,7 @@ export const adriaDispatch: Outlet = {
       hoursAgo: 12,
       body: [
         'The city of Dubrovnik will admit no more than 7,200 visitors at a time to its old town from Easter on. When the counter at the three gates reaches that number a red lamp goes on, and whoever has no bed, job or grandmother inside the walls has to wait.',
-        'The council passed the rule by nineteen votes to six. It follows two summers in which the city tried gentler means: staggered arrivals of cruise ships, a levy on day trips, and a brass band that played at the harbour to slow people down.',
+        'The council passed the rule by nineteen votes to six. It follows [two summers](/coast/) in which the city tried gentler means: staggered arrivals of cruise ships, a levy on day trips, and a brass band that played at the harbour to slow people down.',
         'The band was a success, the mayor’s office reports, but in the wrong way. Visitors liked it so much that they gathered in front of it and blocked the gate.',
         {
           figure: 'A test of the counting lamp above the Pile gate on a quiet morning in November',
@@ -128,7 +128,7 @@ export const adriaDispatch: Outlet = {
       authors: ['Mislav Cvjetko'],
       hoursAgo: 61,
       body: [
-        'After the driest summer in the delta since measurements began, sea water has been found twenty-three kilometres up the Neretva, within sight of the border with Bosnia and Herzegovina. Mandarin growers near Opuzen have begun to water their trees from tank lorries.',
+        'After the driest summer in the delta since measurements began, sea water has been found twenty-three kilometres up the Neretva, within sight of the border with **Bosnia and Herzegovina**. Mandarin growers near Opuzen have begun to water their trees from tank lorries.',
         'A mandarin tree tolerates about one gram of salt in a litre of water. In the canals that feed the groves the hydrologists of the county measured four, and in one ditch beside the main road seven, which is a fifth of what the open sea contains.',
         'The reason lies upstream as well as downstream. Rain was scarce, the reservoirs in Herzegovina held back what there was for the autumn, and the heavier salt water crept along the river bed like a tongue under the fresh.',
         'Both countries have known the problem for decades. A movable barrier across the river mouth was drawn in 1974, redrawn in 1998 and put out to tender twice; the drawings hang framed in the office of the water board.',

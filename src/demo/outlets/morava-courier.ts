@@ -7,10 +7,10 @@ const tram: readonly Line[] = [
   'Twenty-nine councillors voted for the southern variant and fourteen for the longer northern one, after a debate that began at ten in the morning and ended when the caretaker asked whether he might lock the building.',
   { heading: 'Why the river bank won' },
   'The southern route is shorter by two kilometres and needs no new bridge. It also spares the chestnut trees of the boulevard, which had gathered a petition of their own with nine thousand signatures.',
-  'Opponents point out that it leaves out the quarters in the north, where the buses are fullest. “We are being asked to admire a tram from a distance,” said Snežana Arizanov, who spoke for the residents of Pantelej and brought a map drawn by her pupils.',
+  'Opponents point out that it leaves out the quarters in the north, where the buses are fullest. “We are being asked to admire a tram from a distance,” said Snežana Arizanov, who spoke for the residents of Pantelej and brought [a map drawn by her pupils](/media/map.svg).',
   { keep: ['prizren-robots-harvest-plums', 'leskovac-peppers-late-sun'] },
   { heading: 'What it will cost' },
-  'The council puts the price at 146 million euros, of which a development bank is to lend two thirds. The first rails could be laid in the autumn of next year, and the first passengers carried two years after that.',
+  'The council puts the price at **146 million euros**, of which a development bank is to lend two thirds. The first rails could be laid in the autumn of next year, and the first passengers carried two years after that.',
   'A day ticket is to cost the same as on the buses. The old tram, which ran until 1958, charged by the distance; the museum of the city still keeps the conductor’s pliers and will show them in the first carriage.',
 ];
 
@@ -114,7 +114,7 @@ export const moravaCourier: Outlet = {
         'The rules were simple: each team of four pupils had forty minutes, one tree and a basket. A whole plum counted one point, a bruised one nothing, and a broken branch cost five.',
         'First place went to a class from Suhareka whose robot did not reach for the fruit at all. It shook the branch, very gently and at a frequency which the pupils had found by trying all of them, and caught what fell in a net knitted by a grandmother.',
         { keep: ['leskovac-peppers-late-sun', 'nis-council-picks-river-tram'] },
-        '“We were told that engineering is about metal,” said Besa Krasniqi-Lumi, who is thirteen and wrote most of the program. “It turned out to be mostly about wool.”',
+        '“We were told that engineering is about metal,” said Besa Krasniqi-Lumi, who is thirteen and wrote [most of the program](/prizren-robots-harvest-plums/). “It turned out to be mostly about wool.”',
         'Teachers from Albania and North Macedonia came to watch, and two schools from Tetovo have already asked for the plans. They are free to copy, including the pattern of the net.',
         'The farmer who lent the orchard kept the plums. He counted 312 and said that his aunt would have been faster, but that she would not have come on a Sunday.',
       ],

@@ -24,7 +24,7 @@ export const podunavskiList: Outlet = {
       authors: ['Ljubica Savatić'],
       hoursAgo: 7,
       body: [
-        'Na stubovima nekadašnjeg mosta kod Varadina biće do jeseni 2028. podignut novi prelaz preko Dunava, namenjen isključivo pešacima i biciklistima. Ugovor sa izvođačem potpisan je juče u Gradskoj kući.',
+        'Na stubovima nekadašnjeg mosta kod Varadina biće do jeseni 2028. podignut novi prelaz preko Dunava, namenjen isključivo pešacima i biciklistima. [Ugovor sa izvođačem](/media/ugovor.svg) potpisan je juče u Gradskoj kući.',
         'Most će biti dugačak 312 metara i širok osam, sa dve odvojene staze i klupama na sredini reke. Predviđen je i mali vidikovac, sa kojeg se vide i tvrđava i kej.',
         { read: 'subotica-sah-u-vozu' },
         'Gradski arhitekta Radoslav Minić-Bata kaže da stari stubovi mogu da nose samo laku konstrukciju i da je upravo to spasilo zamisao. „Da su bili jači, neko bi se već setio da preko njih pusti automobile“, dodaje on.',
@@ -59,7 +59,7 @@ export const podunavskiList: Outlet = {
       authors: ['Ljubica Savatić'],
       hoursAgo: 26,
       body: [
-        'Trideset dvoje šahista ukrcalo se u subotu ujutru u voz za Segedin i do večeri odigralo sedam kola. Pobedila je šesnaestogodišnja Mirela Katančić iz Sombora, koja je u poslednjoj partiji matirala dok je voz ulazio u stanicu.',
+        'Trideset dvoje šahista ukrcalo se u subotu ujutru u voz za Segedin i do večeri odigralo sedam kola. Pobedila je šesnaestogodišnja **Mirela Katančić** iz Sombora, koja je u poslednjoj partiji matirala dok je voz ulazio u stanicu.',
         'Pravilo je bilo neobično: vreme za razmišljanje nije merio sat, nego red vožnje. Kad voz stane, staje i partija, a figure se pridržavaju rukom.',
         'Organizatori su priznali da su se najviše plašili skretnica kod Horgoša. Na tom mestu je u trećem kolu sa table palo jedanaest figura, ali su se protivnici bez svađe složili gde je koja stajala.',
         { read: 'zrenjanin-bolnica-vrt' },

@@ -101,7 +101,7 @@ export const vardarReview: Outlet = {
       hoursAgo: 64,
       body: [
         'In a long tank behind the hydrobiological station in Ohrid, ten thousand young trout are being taught to be afraid. Twice a day a wooden cormorant on a wire passes over the water, and whoever does not dive gets a jet of cold water on the back.',
-        'Lake Ohrid, which North Macedonia shares with Albania, is home to a trout found nowhere else. It has been bred and released for ninety years, but of a hundred fish set free only three used to live to see their second summer.',
+        'Lake Ohrid, which North Macedonia shares with Albania, is home to [a trout found nowhere else](/reports). It has been bred and released for ninety years, but of a hundred fish set free only three used to live to see their second summer.',
         {
           figure: 'The wooden cormorant, carved by the caretaker of the station, above tank number four',
           source: 'Vardar Review/K. Damjanoski-Reka',
