@@ -1,0 +1,100 @@
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
+import { z } from 'zod';
+import { type Source, sourceSchema } from './source.ts';
+
+export type { Source } from './source.ts';
+
+/** The catalogue cannot be used; the message lists every mistake as `file:line: field: what was expected`. */
+export class CatalogueError extends Error {
+  override readonly name = 'CatalogueError';
+}
+
+/** The file: `sources:` and a list, nothing else. */
+export const catalogueSchema = z.strictObject({ sources: z.array(sourceSchema) });
+
+/**
+ * Reads the text of a catalogue.
+ * @param file its name, for messages
+ * @throws CatalogueError with all mistakes at once
+ */
+export function readCatalogue(text: string, file: string): Source[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const mistakes = document.errors.map((error) => `${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`);
+  if (mistakes.length > 0) throw new CatalogueError(mistakes.join('\n'));
+
+  const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
+  const parsed = catalogueSchema.safeParse(document.toJS() ?? { sources: [] });
+  if (!parsed.success) {
+    throw new CatalogueError(
+      parsed.error.issues
+        .flatMap((issue) => describe(issue).map((message) => `${file}:${lineOf(issue.path)}: ${message}`))
+        .join('\n'),
+    );
+  }
+  const seen = new Map<string, number>();
+  parsed.data.sources.forEach((source, index) => {
+    const first = seen.get(source.id);
+    if (first === undefined) seen.set(source.id, index);
+    else
+      mistakes.push(
+        `${file}:${lineOf(['sources', index, 'id'])}: id: '${source.id}' is used already at line ${lineOf(['sources', first, 'id'])}; ids must differ`,
+      );
+  });
+  if (mistakes.length > 0) throw new CatalogueError(mistakes.join('\n'));
+  return parsed.data.sources;
+}
+
+/** One entry with its defaults. @throws CatalogueError */
+export function parseSource(entry: unknown): Source {
+  const parsed = sourceSchema.safeParse(entry);
+  if (parsed.success) return parsed.data;
+  throw new CatalogueError(parsed.error.issues.flatMap(describe).join('\n'));
+}
+
+/** The text of a new catalogue: only what differs from the defaults is written. */
+export function writeCatalogue(sources: readonly Source[]): string {
+  return stringify({ sources: sources.map(withoutDefaults) }, { lineWidth: 0 });
+}
+
+/** An entry without what the schema would fill in anyway. */
+export function withoutDefaults(source: Source): Partial<Source> {
+  const plain = parseSource({ id: source.id, name: source.name, home: source.home });
+  const differs = ([name, value]: [string, unknown]) =>
+    ['id', 'name', 'home'].includes(name) ||
+    (value !== undefined && JSON.stringify(value) !== JSON.stringify(plain[name as keyof Source]));
+  return Object.fromEntries(Object.entries(source).filter(differs));
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  const field = issue.path.filter((step) => typeof step === 'string' && step !== 'sources').join('.');
+  const at = field ? `${field}: ` : '';
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(
+      field ? sourceSchema.shape.limits.unwrap().shape : issue.path.length ? sourceSchema.shape : catalogueSchema.shape,
+    );
+    return issue.keys.map((key) => `${at}${key}: there is no such field; the fields are ${known.join(', ')}`);
+  }
+  if (issue.code === 'invalid_union')
+    return [`${at}'adaptive' or a cron expression is expected, such as '*/15 * * * *' (UTC)`];
+  return [`${at}${issue.message}`];
+}
+
+/** Where the node of a path starts in the text; of its nearest ancestor where it is missing. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
+      if (!pair) break;
+      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      const start = (node as { range?: [number, number, number] } | undefined)?.range?.[0];
+      if (start !== undefined) offset = start;
+    } else break;
+  }
+  return offset;
+}

@@ -1,0 +1,96 @@
+import { CronExpressionParser } from 'cron-parser';
+import { z } from 'zod';
+
+const address = z.url({
+  protocol: /^https?$/,
+  error: 'an http(s) address is expected, such as https://site.example/feed.xml',
+});
+
+const pattern = z.string().refine(
+  (text) => {
+    try {
+      new RegExp(text, 'u');
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: 'a regular expression is expected' },
+);
+
+const cron = z.string().refine(
+  (text) => {
+    try {
+      CronExpressionParser.parse(text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: "'adaptive' or a cron expression is expected, such as '*/15 * * * *' (UTC)" },
+);
+
+const limits = z
+  .strictObject({
+    articlesPerCrawl: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(100)
+      .describe('Articles fetched in one crawl at most; the rest waits for the next.'),
+    maxBytes: z.int().min(10_000).default(10_485_760).describe('Bytes of a page, decompressed.'),
+    maxAgeDays: z.number().positive().optional().describe('Older articles are rejected as too-old.'),
+  })
+  .prefault({});
+
+/** What one entry of the catalogue may say. */
+export const sourceSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "an id of lower-case letters, digits and '-' is expected" })
+    .describe('Short name in addresses and logs; never changed.'),
+  name: z.string().min(1).describe('Name that readers see.'),
+  home: address.describe('Front page.'),
+  feeds: z.array(address).default([]).describe('RSS, Atom or JSON feeds.'),
+  sitemaps: z.array(address).default([]).describe('News sitemaps or sitemap indexes.'),
+  sections: z
+    .array(address)
+    .default([])
+    .describe('Front and section pages whose headline lists are read where there is no feed.'),
+  lang: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: 'a language tag is expected, such as sr or pt-BR' })
+    .optional()
+    .describe('Language of the articles.'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, { error: 'an ISO 3166-1 code in capitals is expected, such as RS' })
+    .optional()
+    .describe('Country that the source reports from; a labelled default where a text names none.'),
+  schedule: z
+    .union([z.literal('adaptive'), cron])
+    .default('adaptive')
+    .describe('When it is crawled: adaptive, or a cron expression in UTC.'),
+  content: z
+    .enum(['full', 'summary'])
+    .default('summary')
+    .describe('What the public feeds carry; full only where the publisher allows it.'),
+  include: z
+    .array(pattern)
+    .default([])
+    .describe('Regular expressions; with any, only addresses that match one are fetched.'),
+  exclude: z.array(pattern).default([]).describe('Regular expressions; addresses that match one are not fetched.'),
+  keep: z
+    .array(z.string())
+    .default([])
+    .describe('CSS selectors of what belongs to the article although it looks like furniture.'),
+  remove: z.array(z.string()).default([]).describe('CSS selectors of what never belongs to the article.'),
+  headers: z.record(z.string(), z.string()).default({}).describe('Further request headers.'),
+  proxy: z.url().optional().describe('Proxy for this source alone.'),
+  render: z.enum(['http', 'browser']).default('http').describe('How pages are fetched.'),
+  rate: z.number().positive().max(100).optional().describe('Requests a second; the setting RATE when not set.'),
+  limits,
+});
+
+/** A source with every default filled in. */
+export type Source = z.infer<typeof sourceSchema>;
