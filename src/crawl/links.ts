@@ -72,13 +72,15 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
   let base = page;
   const stack: Open[] = [];
   const roles = { heading: 0, furniture: 0, main: 0, hidden: 0 };
-  let anchor: { href: string; text: string; place: string; score: number; depth: number } | undefined;
+  let anchor:
+    | { href: string; text: string; heading: string; alt: string; place: string; score: number; depth: number }
+    | undefined;
   const candidates: Candidate[] = [];
 
   const finish = () => {
     if (!anchor) return;
     const { href, place } = anchor;
-    const text = anchor.text.replace(/\s+/g, ' ').trim();
+    const text = [anchor.heading, anchor.text, anchor.alt].map(clean).find((each) => each !== '') ?? '';
     let score = anchor.score;
     anchor = undefined;
     const url = URL.parse(href, base.href);
@@ -103,8 +105,7 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
       onopentag(name, attributes) {
         if (name === 'base' && attributes.href) base = URL.parse(attributes.href, page.href) ?? base;
         if (anchor && /^h[1-6]$/.test(name)) anchor.score += 2;
-        if (anchor && name === 'img' && attributes.alt && anchor.text.trim() === '')
-          anchor.text += ` ${attributes.alt.slice(0, longestText)} `;
+        if (anchor && name === 'img' && anchor.alt === '') anchor.alt = attributes.alt?.slice(0, longestText) ?? '';
         if (voidElements.has(name)) return;
         const parent = stack.at(-1);
         const own = `${name}.${(attributes.class ?? '').split(/\s+/)[0] ?? ''}`;
@@ -121,12 +122,14 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
           const { href } = attributes;
           if (!/^\s*(?:#|javascript:|mailto:|tel:|data:)/i.test(href)) {
             const score = (roles.heading > 0 ? 3 : 0) + (roles.furniture > 0 ? -4 : 0) + (roles.main > 0 ? 1 : 0);
-            anchor = { href, text: '', place, score, depth: stack.length };
+            anchor = { href, text: '', heading: '', alt: '', place, score, depth: stack.length };
           }
         }
       },
       ontext(text) {
-        if (anchor && anchor.text.length < longestText && roles.hidden === 0) anchor.text += text;
+        if (!anchor || roles.hidden > 0 || anchor.text.length > longestText) return;
+        anchor.text += text;
+        if (roles.heading > 0) anchor.heading += text;
       },
       onclosetag(name) {
         if (voidElements.has(name)) return;
@@ -146,6 +149,8 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
 
 /** The score from which on a link is taken: a slug of five words alone, or a headline in a heading, reach it. */
 const enough = 4;
+
+const clean = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 function choose(candidates: readonly Candidate[], limit: number): HeadlineLink[] {
   // A list of headlines speaks for each of its entries: the middle score of all links in the same place counts as well.

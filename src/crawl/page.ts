@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { CookieJar } from 'tough-cookie';
 import type { Page } from '../article.ts';
-import { type ClientOptions, createClient, type FetchResult } from './client.ts';
+import { type ClientOptions, createClient } from './client.ts';
 import { decode } from './decode.ts';
 import { FetchError, statusError } from './fetch-error.ts';
 
@@ -25,13 +25,12 @@ function looksBinary(bytes: Uint8Array): boolean {
 const htmlStart = /<(?:!doctype\s+html|html|head|body|title|article|meta|div|p|h1)\b/i;
 
 /** The text of an answer that should be a page. Throws FetchError `not-html` when it is something else. */
-export function pageText(result: FetchResult): string {
-  const contentType = result.headers['content-type'];
-  if (!mayBePage(contentType) || looksBinary(result.body))
-    throw new FetchError(result.url, 'not-html', `the answer is ${contentType ?? 'no text'}`);
-  const text = decode(result.body, contentType);
+export function pageText(url: string, body: Uint8Array, contentType: string | undefined): string {
+  if (!mayBePage(contentType) || looksBinary(body))
+    throw new FetchError(url, 'not-html', `the answer is ${contentType ?? 'no text'}`);
+  const text = decode(body, contentType);
   if (!/html/i.test(contentType ?? '') && text.length > 0 && !htmlStart.test(text.slice(0, 4096)))
-    throw new FetchError(result.url, 'not-html', `the answer is ${contentType ?? 'no HTML'}`);
+    throw new FetchError(url, 'not-html', `the answer is ${contentType ?? 'no HTML'}`);
   return text;
 }
 
@@ -45,7 +44,7 @@ export async function fetchPage(url: string, options: ClientOptions & { signal?:
     const result = await client.fetch(url, { wants: mayBePage, cookies: new CookieJar(), signal: options.signal });
     const error = statusError(url, result.status, result.headers, Date.now());
     if (error) throw error;
-    return { url: result.url, html: pageText(result) };
+    return { url: result.url, html: pageText(result.url, result.body, result.headers['content-type']) };
   } finally {
     await client.close();
   }
