@@ -32,6 +32,8 @@ export interface ClientOptions {
   readonly userAgent: string;
   /** `http://host:port`, `https://…` or `socks5://…`; the proxy itself may stand in the private network. */
   readonly proxy?: string | undefined;
+  /** For https addresses; `proxy` when not given. */
+  readonly httpsProxy?: string | undefined;
   /** Allows addresses of the private network. Default false. */
   readonly allowPrivate?: boolean | undefined;
   readonly limits?: Partial<Limits> | undefined;
@@ -95,7 +97,7 @@ export interface Client {
 
 const acceptPages = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5';
 
-function dispatcherFor(options: ClientOptions, limits: Limits): Dispatcher {
+function dispatcherFor(proxy: string | undefined, allowPrivate: boolean, limits: Limits): Dispatcher {
   const common = {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.silenceMs,
@@ -106,10 +108,10 @@ function dispatcherFor(options: ClientOptions, limits: Limits): Dispatcher {
     allowH2: false,
   };
   const connect = { timeout: limits.connectMs, allowH2: false };
-  if (options.proxy !== undefined)
+  if (proxy !== undefined)
     return new ProxyAgent({
       ...common,
-      uri: options.proxy,
+      uri: proxy,
       // Plain http goes to the proxy in absolute form, as every proxy understands; only https needs a tunnel.
       proxyTunnel: false,
       requestTls: connect,
@@ -117,7 +119,7 @@ function dispatcherFor(options: ClientOptions, limits: Limits): Dispatcher {
       // Without it the limits would not reach the connections for plain http.
       factory: (origin, own) => new Pool(origin, { ...common, ...own }),
     });
-  return new Agent({ ...common, connect: options.allowPrivate ? connect : { ...connect, lookup: publicLookup } });
+  return new Agent({ ...common, connect: allowPrivate ? connect : { ...connect, lookup: publicLookup } });
 }
 
 function parse(address: string, base: string | undefined, from: string): URL {
@@ -189,12 +191,15 @@ interface Answer {
 class UndiciClient implements Client {
   readonly #options: ClientOptions;
   readonly #limits: Limits;
-  readonly #dispatcher: Dispatcher;
+  readonly #http: Dispatcher;
+  readonly #https: Dispatcher;
 
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#limits = { ...defaultLimits, ...options.limits };
-    this.#dispatcher = dispatcherFor(options, this.#limits);
+    const { proxy, httpsProxy = proxy, allowPrivate = false } = options;
+    this.#http = dispatcherFor(proxy, allowPrivate, this.#limits);
+    this.#https = httpsProxy === proxy ? this.#http : dispatcherFor(httpsProxy, allowPrivate, this.#limits);
   }
 
   async fetch(address: string, options: FetchOptions = {}): Promise<FetchResult> {
@@ -247,7 +252,7 @@ class UndiciClient implements Client {
     const signal = options.signal ? AbortSignal.any([options.signal, time]) : time;
     try {
       const response = await request(url, {
-        dispatcher: this.#dispatcher,
+        dispatcher: url.protocol === 'https:' ? this.#https : this.#http,
         signal,
         headers: {
           'user-agent': this.#options.userAgent,
@@ -297,7 +302,7 @@ class UndiciClient implements Client {
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+    await Promise.all(new Set([this.#http, this.#https]).values().map((each) => each.destroy()));
   }
 }
 

@@ -1,0 +1,273 @@
+import { CookieJar } from 'tough-cookie';
+import type { Link, Reason, Stage } from '../article.ts';
+import { canonicalUrl } from '../dedupe/canonical-url.ts';
+import type { Log } from '../log.ts';
+import type { ArticleJob } from '../queue/queues.ts';
+import type { Db } from '../store/db.ts';
+import {
+  countTry,
+  type FoundLink,
+  markQueued,
+  type OpenLink,
+  openLinks,
+  registerLinks,
+  writeOutcome,
+} from '../store/links.ts';
+import type { FetchResult } from './client.ts';
+import type { FetchError } from './fetch-error.ts';
+import { HostMemories, type HostMemoryStore } from './host-memory.ts';
+import type { HttpMemory } from './http-memory.ts';
+import { mayBePage } from './page.ts';
+import type { ParserPool } from './parser-pool.ts';
+import type { PoliteClient } from './polite-client.ts';
+import { type CrawlReport, type OpenReport, openReport } from './report.ts';
+import { type CrawlSource, type Door, doorsOf, isWanted, lastResorts } from './source.ts';
+import { type Visit, visitAll } from './visit.ts';
+
+export type { CrawlReport } from './report.ts';
+
+export interface CrawlParts {
+  readonly db: Db;
+  readonly client: PoliteClient;
+  readonly httpMemory: HttpMemory;
+  readonly hostMemory: HostMemoryStore;
+  readonly parser: ParserPool;
+  /** Hands an article on to ingest. */
+  readonly emit: (job: ArticleJob) => Promise<void>;
+  readonly log: Log;
+  readonly now?: (() => Date) | undefined;
+}
+
+/** Links fetched in one crawl; what is more waits for the next. */
+const linksPerCrawl = 200;
+/** New links taken from one door in one crawl: of a feed with 50,000 items the first count. */
+const linksPerDoor = 300;
+/** A crawl that takes longer leaves the rest for the next. */
+const crawlMinutes = 45;
+/** Crawls in which a link may fail before it is given up; each tries it up to four times. */
+const crawlsBeforeGivingUp = 5;
+const retriesInCrawl = 3;
+const refreshesFollowed = 3;
+
+/**
+ * Crawls one source: reads its doors, writes down every link nobody had seen, fetches what is open and hands the
+ * articles on. Each link ends in an outcome or on the article queue, or stays open for the next crawl. Nothing is lost
+ * when it is stopped at any moment. Throws when the store or the queue fails.
+ */
+export async function crawlSource(source: CrawlSource, parts: CrawlParts, signal: AbortSignal): Promise<CrawlReport> {
+  const crawl = new Crawl(source, parts, AbortSignal.any([signal, AbortSignal.timeout(crawlMinutes * 60_000)]));
+  try {
+    return await crawl.run();
+  } finally {
+    await crawl.memories.save();
+  }
+}
+
+class Crawl {
+  readonly #source: CrawlSource;
+  readonly #parts: CrawlParts;
+  readonly #signal: AbortSignal;
+  readonly #report: OpenReport;
+  readonly #cookies = new CookieJar();
+  readonly #now: () => Date;
+  readonly memories: HostMemories;
+  #doorsAnswered = 0;
+
+  constructor(source: CrawlSource, parts: CrawlParts, signal: AbortSignal) {
+    this.#source = source;
+    this.#parts = parts;
+    this.#signal = signal;
+    this.#report = openReport(source.id);
+    this.#now = parts.now ?? (() => new Date());
+    this.memories = new HostMemories(parts.hostMemory);
+  }
+
+  async run(): Promise<CrawlReport> {
+    const report = this.#report;
+    await this.#visit(doorsOf(this.#source).map((door) => this.#door(door)));
+    if (report.listed === 0 && report.notModified === 0)
+      await this.#visit(lastResorts(this.#source).map((door) => this.#door(door)));
+    if (this.#doorsAnswered === 0)
+      report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
+    await this.#visit(await this.#openVisits());
+    return report;
+  }
+
+  async #visit(visits: readonly Visit[]): Promise<void> {
+    if (visits.length === 0) return;
+    const { client } = this.#parts;
+    const counting: PoliteClient = {
+      fetch: async (url, options) => {
+        this.#report.requests++;
+        const result = await client.fetch(url, options);
+        this.#report.requests += result.redirects.length;
+        return result;
+      },
+    };
+    await visitAll(visits, { client: counting, concurrency: 2, retries: retriesInCrawl, signal: this.#signal });
+  }
+
+  #door(door: Door): Visit {
+    const { httpMemory } = this.#parts;
+    const { url } = door;
+    return {
+      url,
+      fetchOptions: async () => ({
+        validators: await httpMemory.recall(url),
+        cookies: this.#cookies,
+        headers: this.#source.headers,
+      }),
+      onAnswer: async (result) => {
+        this.#doorsAnswered++;
+        if (result.notModified) this.#report.notModified++;
+        else {
+          const { redirects } = result;
+          if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))
+            this.#report.warnings.push(`${door.kind} ${url} has moved to ${result.url}`);
+          await this.#register(await this.#linksBehind(door, result));
+        }
+        // Only now: what the answer said is stored.
+        await httpMemory.remember(url, result);
+        return undefined;
+      },
+      onFailure: async (error) => {
+        this.#report.warnings.push(`${door.kind} ${url}: ${error.message}`);
+      },
+    };
+  }
+
+  async #linksBehind(door: Door, result: FetchResult): Promise<Link[]> {
+    const { parser } = this.#parts;
+    const { url, body } = result;
+    const input = { url, body, contentType: result.headers['content-type'] };
+    switch (door.kind) {
+      case 'feed': {
+        const feed = await parser.run('feed', input);
+        return feed.items.slice(0, linksPerDoor).map((item) => ({
+          url: item.originalUrl ?? item.url,
+          guid: item.guid,
+          title: item.title,
+          summary: item.summary,
+          published: item.published,
+          updated: item.updated,
+          authors: item.authors,
+          categories: item.categories,
+          image: item.image,
+        }));
+      }
+      case 'sitemap':
+        return [];
+      case 'section': {
+        const { shapes } = await this.memories.of(new URL(url).host);
+        const headlines = await parser.run('headlines', { ...input, shapes, limit: linksPerDoor });
+        return headlines.map((headline) => ({ ...headline, authors: [], categories: [] }));
+      }
+      default:
+        return door.kind satisfies never;
+    }
+  }
+
+  async #register(links: readonly Link[]): Promise<void> {
+    const found = links.flatMap((link): FoundLink[] => {
+      const key = canonicalUrl(link.url);
+      return key === undefined ? [] : [{ key, link }];
+    });
+    this.#report.listed += found.length;
+    this.#report.found += await registerLinks(this.#parts.db, this.#source.id, found, this.#now());
+  }
+
+  async #openVisits(): Promise<Visit[]> {
+    const open = await openLinks(this.#parts.db, this.#source.id, { now: this.#now(), limit: linksPerCrawl });
+    const visits: Visit[] = [];
+    for (const link of open)
+      if (isWanted(this.#source, link.link.url)) visits.push(this.#article(link, link.link.url, 0));
+      else await this.#reject(link, 'crawl', 'excluded');
+    return visits;
+  }
+
+  #article(open: OpenLink, url: string, refreshes: number): Visit {
+    const { httpMemory } = this.#parts;
+    return {
+      url,
+      fetchOptions: async () => ({
+        validators: open.revisit ? await httpMemory.recall(url) : undefined,
+        wants: mayBePage,
+        cookies: this.#cookies,
+        headers: this.#source.headers,
+      }),
+      onAnswer: async (result) => {
+        if (result.notModified) {
+          this.#report.notModified++;
+          await httpMemory.remember(url, result);
+          return undefined;
+        }
+        this.#report.pages++;
+        const refresh = await this.#read(open, result);
+        if (refresh !== undefined && refreshes < refreshesFollowed)
+          return [this.#article(open, refresh, refreshes + 1)];
+        await httpMemory.remember(url, result);
+        return undefined;
+      },
+      onFailure: (error) => this.#failed(open, error),
+    };
+  }
+
+  /** Takes the article out of the page and hands it on. Gives the address that the page sends its readers on to, if that is all it does. */
+  async #read(open: OpenLink, result: FetchResult): Promise<string | undefined> {
+    const { parser, emit, db } = this.#parts;
+    const asked = new URL(open.link.url);
+    const answered = new URL(result.url);
+    if (result.redirects.length > 0 && answered.pathname === '/' && answered.search === '' && asked.pathname !== '/') {
+      await this.#reject(open, 'extract', 'soft-404', 'leads to the front page');
+      return undefined;
+    }
+    const page = await parser.run('article', {
+      url: result.url,
+      body: result.body,
+      contentType: result.headers['content-type'],
+      link: open.link,
+      memory: (await this.memories.of(answered.host)).lines,
+      keep: this.#source.keep,
+      remove: this.#source.remove,
+    });
+    if (page.refresh !== undefined) return page.refresh;
+    const isArticle = page.verdict.kind === 'article';
+    await this.memories.learn(answered, isArticle, isArticle ? page.blocks : undefined, this.#now().toISOString());
+    if (page.verdict.kind === 'rejected') {
+      await this.#reject(open, 'extract', page.verdict.reason, page.verdict.detail);
+      return undefined;
+    }
+    const urlKey = canonicalUrl(open.key);
+    if (urlKey === undefined) throw new Error(`The key ${open.key} of a link is none.`);
+    await emit({
+      source: this.#source.id,
+      urlKey,
+      link: open.link,
+      pageUrl: result.url,
+      extracted: page.article,
+    });
+    await markQueued(db, open.key, this.#now());
+    this.#report.articles++;
+    return undefined;
+  }
+
+  async #failed(open: OpenLink, error: FetchError): Promise<void> {
+    const { db } = this.#parts;
+    if (error.retry && (await countTry(db, open.key, this.#now())) < crawlsBeforeGivingUp) this.#report.postponed++;
+    else
+      await this.#reject(
+        open,
+        error.reason === 'unparseable' || error.reason === 'not-html' ? 'extract' : 'crawl',
+        error.reason,
+        error.message,
+      );
+  }
+
+  async #reject(open: OpenLink, stage: Stage, reason: Reason, detail?: string): Promise<void> {
+    // A second look that finds no article says nothing against the first.
+    if (open.revisit) return;
+    const { rejected } = this.#report;
+    rejected[reason] = (rejected[reason] ?? 0) + 1;
+    await writeOutcome(this.#parts.db, open.key, { kind: 'rejected', stage, reason, detail }, this.#now());
+  }
+}
