@@ -109,8 +109,8 @@ function atSameUrl(article: DedupeInput, print: Fingerprint, kept: KeptArticle):
 export const shareOf = (kept: Fingerprint, copy: Fingerprint): number =>
   kept.shingles.length === 0 ? 1 : shared(kept.shingles, copy.shingles) / kept.shingles.length;
 
-/** More words by a third, and nearly all of the other's, make a text the complete one. */
-const moreComplete = 4 / 3;
+/** So much longer, and with nearly all of the other's words, a text is the whole of which the other was a part; a third more may be the outlet's own additions. */
+const moreComplete = 1.7;
 const nearlyAll = 0.85;
 
 /** Whether the newcomer is the text to keep: the outlet's own later version, the agency's original, or the whole of what was a part. */

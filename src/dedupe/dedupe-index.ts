@@ -44,7 +44,7 @@ export interface DedupeIndex {
   byUrl(key: CanonicalUrl): Promise<KeptArticle | undefined>;
   /** The article whose text has exactly these words. */
   byText(textHash: string): Promise<KeptArticle | undefined>;
-  /** Articles that share keys, most shared first; only those with at least max(2, 20 % of the fewer keys) in common. */
+  /** Articles that share keys, most shared first; only those with `keysNeeded` in common. */
   byKeys(keys: NumberSet): Promise<readonly KeptArticle[]>;
   termCounts(terms: readonly number[]): Promise<TermCounts>;
   /** Stories with an article since `since` whose leading terms are among these, most in common first. */
@@ -59,6 +59,3 @@ export const holdersLimit = 32;
 export const storyLimit = 20;
 /** A story is found by so many of its heaviest terms. */
 export const leadingTerms = 12;
-
-/** How many keys two articles must share to be compared. */
-export const keysNeeded = (a: number, b: number): number => Math.min(Math.max(2, 0.2 * Math.min(a, b)), a, b);

@@ -22,6 +22,10 @@ export interface Features {
   readonly names: number;
   readonly headline: number;
   readonly lead: number;
+  /** Mean length of the passages in common, in words: long in copies, short in reports made from one template. */
+  readonly passage: number;
+  /** The longest passage in common, as a share of the shorter text. */
+  readonly longest: number;
   /** Numbers per word, of the side with more of them. */
   readonly numberDensity: number;
   /** Length of the shorter text to that of the longer one. */
@@ -39,6 +43,7 @@ export function compare(a: Side, b: Side, habits: ReadonlySet<number>): Features
   const shorter = Math.min(a.print.shingles.length, b.print.shingles.length);
   const union = a.print.shingles.length + b.print.shingles.length - both;
   const containment = shorter === 0 ? 0 : both / shorter;
+  const passages = passagesInCommon(a.print, b.print);
   return {
     containment,
     ownContainment: habits.size === 0 ? containment : ownContainment(a.print, b.print, habits),
@@ -47,12 +52,35 @@ export function compare(a: Side, b: Side, habits: ReadonlySet<number>): Features
     names: overlap(a.print.names, b.print.names, 1),
     headline: overlap(a.print.headline, b.print.headline, 0),
     lead: Math.max(part(a.print.lead, b.print.shingles), part(b.print.lead, a.print.shingles)),
+    passage: passages.count === 0 ? 0 : passages.total / passages.count,
+    longest: shorter === 0 ? 0 : Math.min(1, passages.longest / shorter),
     numberDensity: Math.max(a.print.numberDensity, b.print.numberDensity),
     lengthRatio: Math.min(a.print.length, b.print.length) / Math.max(a.print.length, b.print.length, 1),
     sameSource: a.source === b.source,
     hours: Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 3_600_000,
     shingles: shorter,
   };
+}
+
+/** Runs of neighbouring shingles of the shorter text that the longer one has too. */
+function passagesInCommon(a: Fingerprint, b: Fingerprint): { count: number; total: number; longest: number } {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const there = new Set(long.shingles);
+  let count = 0;
+  let total = 0;
+  let longest = 0;
+  let run = 0;
+  for (const shingle of short.ordered) {
+    if (!there.has(shingle)) {
+      run = 0;
+      continue;
+    }
+    if (run === 0) count++;
+    run++;
+    total++;
+    if (run > longest) longest = run;
+  }
+  return { count, total, longest };
 }
 
 function ownContainment(a: Fingerprint, b: Fingerprint, habits: ReadonlySet<number>): number {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashWord, shingleHashes } from './hash.ts';
+import { keysOf } from './keys.ts';
 import { type NumberSet, numberSet } from './number-set.ts';
 import { type StoryTerms, storyTerms } from './story-terms.ts';
 import { wordsOf } from './words.ts';
@@ -13,10 +14,12 @@ export interface Fingerprint {
   readonly textHash: string | undefined;
   /** Number of words (characters in scripts without spaces). */
   readonly length: number;
-  /** A sample of the shingles by which twins are found in an index; see `sampleRate`. */
+  /** A sample of the shingles by which twins are found in an index; see `keysOf`. */
   readonly keys: NumberSet;
   /** All short shingles, by which a twin is verified. */
   readonly shingles: NumberSet;
+  /** The same in order of the text, with repeats. */
+  readonly ordered: Int32Array;
   /** Shingles of the first 50 words. */
   readonly lead: NumberSet;
   /** Words of the headline. */
@@ -28,13 +31,6 @@ export interface Fingerprint {
   readonly terms: StoryTerms;
 }
 
-/**
- * One shingle in eight becomes a key, chosen by its hash, so that two articles choose the same ones. On 2,305 development
- * articles 99.5 % of the duplicates share at least max(2, 20 %) of their keys, where MinHash bands (32 × 4) find 89.9 %.
- */
-const sampleRate = 8;
-/** Short texts keep at least this many keys, the smallest hashes first. */
-const fewestKeys = 12;
 /** Words of a key and of a verifying shingle. In scripts without spaces both are six characters. */
 const keySize = 5;
 const shingleSize = 3;
@@ -52,8 +48,9 @@ export function fingerprint(title: string, text: string): Fingerprint {
   return {
     textHash: textHash(words.all, heading.all),
     length: hashes.length,
-    keys: sample(words.spaced ? shingleHashes(hashes, keySize) : shingles),
+    keys: keysOf(words.spaced ? shingleHashes(hashes, keySize) : shingles),
     shingles: numberSet(shingles),
+    ordered: shingles,
     lead: numberSet(shingles.subarray(0, leadWords)),
     headline: numberSet(heading.all.map(hashWord)),
     numbers: numberSet(words.numbers.map(hashWord)),
@@ -67,13 +64,4 @@ function textHash(words: readonly string[], heading: readonly string[]): string 
   if (words.length === 0) return undefined;
   const text = words.length < speaksForItself ? [...heading, '\n', ...words] : words;
   return createHash('sha256').update(text.join(' ')).digest('hex').slice(0, 32);
-}
-
-function sample(shingles: Int32Array): NumberSet {
-  const all = numberSet(shingles);
-  const limit = 2 ** 32 / sampleRate;
-  const chosen = all.filter((hash) => hash >>> 0 < limit);
-  if (chosen.length >= fewestKeys) return chosen;
-  const smallest = Uint32Array.from(all).sort().subarray(0, fewestKeys);
-  return numberSet(Int32Array.from(smallest));
 }

@@ -6,10 +6,10 @@ import {
   holdersLimit,
   type KeptArticle,
   type KnownStory,
-  keysNeeded,
   storyLimit,
   type TermCounts,
 } from './dedupe-index.ts';
+import { keysNeeded } from './keys.ts';
 import { joinStory } from './stories.ts';
 
 /** An index that lives as long as the process. */

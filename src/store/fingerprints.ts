@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import type { ArticleId } from '../article.ts';
 import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
 import { appearedAt } from '../dedupe/decide.ts';
-import { candidateLimit, holdersLimit, type KeptArticle, keysNeeded } from '../dedupe/dedupe-index.ts';
+import { candidateLimit, holdersLimit, type KeptArticle } from '../dedupe/dedupe-index.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
+import { keysNeeded } from '../dedupe/keys.ts';
 import type { NumberSet } from '../dedupe/number-set.ts';
 import type { Db } from './db.ts';
 
@@ -73,12 +74,11 @@ export async function articlesByKeys(db: Db, keys: NumberSet): Promise<KeptArtic
         select print from fingerprints where key = wanted.key order by print desc limit ${sql.lit(holdersLimit)}
       ) as held
       group by held.print
-      having count(*) >= least(2, ${sql.lit(keys.length)})
     )
     select ${sql.join(columns.map((column) => sql.ref(`articles.${column}`)))}, prints.keys as own, hits.shared
     from hits
     join prints on prints.number = hits.print
-      and hits.shared >= least(greatest(2, 0.2 * least(prints.keys, ${sql.lit(keys.length)})), prints.keys)
+      and (hits.shared > 1 or least(prints.keys, ${sql.lit(keys.length)}) <= 4)
     join articles on articles.id = prints.article
     order by hits.shared desc, prints.number
     limit ${sql.lit(candidateLimit)}`.execute(db);
