@@ -3,8 +3,8 @@ import { tickerNews } from '../templates/ticker-news.ts';
 import { depthCharts, railBridge } from './wire.ts';
 
 const ferry: readonly Line[] = [
-  { entry: 'Night quarters in Komiža', minutes: 190 },
-  'The last of the passengers has reached Komiža. The school has opened its gymnasium, and the bakery next door says that it will fire its oven at three instead of five.',
+  { entry: 'Quarters in Komiža', minutes: 190 },
+  'The last of the passengers has reached Komiža. The school has opened its gymnasium, and the bakery next door says that it will fire its oven two hours early.',
   { entry: 'Harbour master: no fuel in the water', minutes: 140 },
   'Divers have gone round the hull with lamps and found scratched paint but no leak. “The Sveti Lovro sits on sand as on a cushion,” harbour master Tonči Baretić-Lukin tells our reporter. “It is embarrassed, not injured.”',
   {
@@ -14,7 +14,7 @@ const ferry: readonly Line[] = [
   { entry: 'Fishing boats take people off', minutes: 65 },
   'Seven boats from Komiža are lying alongside. Families with small children go first; dogs, of which there are three, go with their families. The sea is flat and the fog does not lift.',
   { entry: 'Ferry aground near Stončica', minutes: 0 },
-  'The car ferry on the evening service from Vis to Split has run onto a sandbank off the lighthouse of Stončica. There are 84 passengers and a crew of nine on board. The coast guard in Split reports no injuries.',
+  'The car ferry on the regular service from Vis to Split has run onto a sandbank off the lighthouse of Stončica. There are 84 passengers and a crew of nine on board. The coast guard in Split reports no injuries.',
 ];
 
 export const adriaDispatch: Outlet = {

@@ -58,17 +58,17 @@ export const vardarReview: Outlet = {
     },
     {
       slug: 'why-fog-beats-radar',
-      title: 'Why Fog Still Beats Radar: Lessons of the Night Off Vis',
+      title: 'Why Fog Still Beats Radar: Lessons of the Grounding Off Vis',
       section: 'Reports',
       tags: ['ferry', 'Croatia', 'shipping'],
       authors: ['Kiril Damjanoski-Reka'],
       hoursAgo: 2,
       event: 'ferry-vis',
       body: [
-        'A ship of two thousand tonnes with two radars, a satellite receiver and a captain of thirty years’ standing has come to rest on a sandbank that every fishing boat on Vis knows by its first name. The grounding of the ferry Sveti Lovro last night ended well, with 84 passengers in dry socks. How it began deserves a closer look.',
+        'A ship of two thousand tonnes with two radars, a satellite receiver and a captain of thirty years’ standing has come to rest on a sandbank that every fishing boat on Vis knows by its first name. The voyage of the ferry Sveti Lovro ended well, with 84 passengers in dry socks. How it began deserves a closer look.',
         { heading: 'A Bank That Wanders' },
         'The shoal off the Stončica lighthouse is not where the chart has it. Currents push it north by some twelve metres a year, and the last official sounding was made when the ferry was still on the drawing board. Radar sees the lighthouse, the cliffs and the other ships. It does not see sand under water.',
-        'Local skippers steer by other means. They keep the lamp of the monastery above the roof of the old cannery; if the lamp disappears, they turn. In fog there is no lamp, and so on such evenings they stay at home, which a ferry with a timetable cannot.',
+        'Local skippers steer by other means. They keep the lamp of the monastery above the roof of the old cannery; if the lamp disappears, they turn. In fog there is no lamp, and so on such days they stay at home, which a ferry with a timetable cannot.',
         {
           figure: 'The channel off Stončica on a clear day; the shoal shows as a lighter streak',
           source: 'Vardar Review/K. Damjanoski-Reka',

@@ -72,7 +72,7 @@ const frame = (site: Site, title: string, main: Markup, extraHead = html``) => h
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} - ${site.name}</title>${extraHead}
 ${site.feed && html`<link rel="alternate" type="${site.feed.type}" title="${site.name} &raquo; Feed" href="${site.feed.url}">`}
-<style>body{margin:0;font:17px/1.6 Georgia,serif;color:#222}.wrap{max-width:70rem;margin:auto;padding:0 1rem;display:flex;gap:3rem}main{flex:2}aside{flex:1;font-size:.85em}.site-header,.site-footer{background:#1d3b2a;color:#fff;padding:1rem}.site-header a,.site-footer a{color:#fff}.menu li,.share li{display:inline;margin-right:1em}.keep-reading,.author-box{background:#eef3ef;padding:1rem}#cookie-notice{position:fixed;bottom:0;background:#fff;border-top:1px solid;padding:.5rem;width:100%}.screen-reader-text{position:absolute;left:-999em}</style>
+<style>body{margin:0;font:17px/1.6 Georgia,serif;color:#222}.wrap{max-width:70rem;margin:auto;padding:0 1rem;display:flex;gap:3rem}main{flex:2}aside{flex:1;font-size:.85em}.site-header,.site-footer{background:#1d3b2a;color:#fff;padding:1rem}.site-header a,.site-footer a{color:#fff}.menu li,.share li{display:inline;margin-right:1em}.keep-reading,.author-box{background:#eef3ef;padding:1rem}#cookie-notice{position:fixed;bottom:0;background:#fff;border-top:1px solid;padding:.5rem;width:100%}.keep-item img,.author-avatar img{width:6rem;height:auto}.screen-reader-text{position:absolute;left:-999em}</style>
 </head>
 <body class="post-template-default single single-post">
 <a class="skip-link screen-reader-text" href="#main">Skip to content</a>
