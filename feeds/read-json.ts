@@ -2,7 +2,7 @@ import { resolveAddress } from './address.ts';
 import { readDate } from './dates.ts';
 import { type FeedDocument, type FeedEntry, followable } from './document.ts';
 import { FeedError } from './feed-error.ts';
-import { plainText } from './plain-text.ts';
+import { htmlOf, plainText } from './plain-text.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -85,7 +85,7 @@ function readEntry(item: Json, feedUrl: string | undefined, feedAuthors: readonl
     guid: id,
     title: stringOrNumber(item.title)?.replace(/\s+/g, ' ').trim(),
     summary: string(item.summary),
-    content: string(item.content_html) ?? (text && escapeHtml(text)),
+    content: string(item.content_html) ?? (text && htmlOf(text)),
     published: readDate(string(item.date_published)),
     updated: readDate(string(item.date_modified)),
     authors: authors.length > 0 ? authors : feedAuthors,
@@ -126,4 +126,3 @@ const string = (value: unknown): string | undefined =>
 /** Version 1 says that numbers as ids are to be read as strings. */
 const stringOrNumber = (value: unknown): string | undefined =>
   string(typeof value === 'number' ? String(value) : value);
-const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -9,7 +9,7 @@ import {
   type Media,
 } from './document.ts';
 import { type Field, type Fields, parseNormalForm } from './fields.ts';
-import { plainText } from './plain-text.ts';
+import { htmlOf, plainText } from './plain-text.ts';
 import { type RepairLimits, repairFeed } from './repair.ts';
 
 /** RSS, RDF or Atom text → document. `feedUrl` resolves what is relative. @throws FeedError when it is none of these */
@@ -167,7 +167,7 @@ function prose(fields: Fields, wanted: readonly string[]): string | undefined {
   let longest = '';
   for (const name of wanted)
     for (const field of fields(name)) {
-      const text = isPlain(field) ? escapeHtml(field.text) : textOf(field);
+      const text = isPlain(field) ? htmlOf(field.text) : textOf(field);
       if (text.trim().length > longest.length) longest = text.trim();
     }
   return longest || undefined;
@@ -180,8 +180,6 @@ const isPlain = ({ attributes }: Field): boolean =>
 /** Atom 0.3 could wrap text in base64. */
 const textOf = ({ text, attributes }: Field): string =>
   attributes.mode === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
-
-const escapeHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 function enclosure({ attributes, text }: Field, feedUrl: string | undefined): Enclosure {
   return {
