@@ -121,8 +121,10 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
     brief: printable(plainText(summary || '')),
     body: (content || summary || `<p>${htmlOf(title || url)}</p>`) + (also && `<p>Also at ${also}</p>`),
     image: imageUrl === undefined ? undefined : { ...item.image, url: imageUrl, type: mimeType(item.image?.type) },
-    source: sourceUrl &&
-      item.source && { name: printable(item.source.name) || new URL(sourceUrl).host, url: sourceUrl },
+    source:
+      item.source && sourceUrl !== undefined
+        ? { name: printable(item.source.name) || new URL(sourceUrl).host, url: sourceUrl }
+        : undefined,
     labels: item.labels.map((label) => ({ ...label, label: printable(label.label) || label.term })),
     alsoAt,
   };
