@@ -9,7 +9,8 @@ export const pages = {
 
   section(outlet: Outlet, site: Site, label: string, printed: readonly Printed[]): Markup {
     const inSection = printed.filter(({ piece }) => piece.section === label);
-    return outlet.template.frame(site, label, teasers(label, inSection.length > 0 ? inSection : printed));
+    const others = printed.filter(({ piece }) => piece.section !== label);
+    return outlet.template.frame(site, label, teasers(label, [...inSection, ...others]));
   },
 
   form: (outlet: Outlet, site: Site, title: string): Markup =>
