@@ -1,0 +1,125 @@
+import { countryName, isCountry, regionBySlug, regions } from '../classify/regions.ts';
+import { topicBySlug, topics } from '../classify/topics.ts';
+import type { Cut } from '../store/reading.ts';
+
+/** The kinds of cut in the order in which they stand in an address. */
+export const cutKinds = ['region', 'topic', 'lang', 'source'] as const;
+export type CutKind = (typeof cutKinds)[number];
+
+/** The address names something that this wire does not have. The message says what there is instead. */
+export class UnknownCutError extends Error {
+  override readonly name = 'UnknownCutError';
+  readonly kind: CutKind | undefined;
+  constructor(message: string, kind?: CutKind) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** English name of a language; undefined when the code is none. */
+export function languageName(code: string): string | undefined {
+  if (code === 'und') return 'unknown language';
+  try {
+    return languages.of(code);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The id that an address's word stands for, by kind. Sources are not known here: any word passes and the store decides. */
+const idOf: Readonly<Record<CutKind, (word: string) => string | undefined>> = {
+  region: (word) => (isCountry(word) ? word.toUpperCase() : regionBySlug(word)?.id),
+  topic: (word) => topicBySlug(word)?.id,
+  lang: (word) => (/^[a-z]{2,3}$/i.test(word) && languageName(word) ? word.toLowerCase() : undefined),
+  source: (word) => word,
+};
+
+/** The word that stands for an id in an address. */
+const slugOf: Readonly<Record<CutKind, (id: string) => string>> = {
+  region: (id) => regionBySlug(id)?.slug ?? id,
+  topic: (id) => topicBySlug(id)?.slug ?? id,
+  lang: (id) => id,
+  source: (id) => id,
+};
+
+/** A capital letter at the start, for names that stand alone. */
+const headed = (name: string): string => name.charAt(0).toLocaleUpperCase('en') + name.slice(1);
+
+/** What a reader calls the part of a cut; `sourceName` for sources, whose names only the store knows. */
+export function cutName(kind: CutKind, id: string): string {
+  switch (kind) {
+    case 'region':
+      return countryName(id) ?? regionBySlug(id)?.name ?? id;
+    case 'topic':
+      return headed(topicBySlug(id)?.name ?? id);
+    case 'lang':
+      return languageName(id) ?? id;
+    case 'source':
+      return id;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** What an address may name, for the message that says so. */
+const choices: Readonly<Record<CutKind, string>> = {
+  region: `a country as ISO 3166-1 alpha-2 (RS), a news region or a UN M49 region: ${regions.map((region) => region.slug).join(', ')}`,
+  topic: `an IPTC Media Topic: ${topics.map((topic) => topic.slug).join(', ')}`,
+  lang: 'a language as ISO 639 code: en, sr, ru, …',
+  source: 'the id of a source',
+};
+
+const isKind = (word: string): word is CutKind => (cutKinds as readonly string[]).includes(word);
+
+/**
+ * Reads the segments of an address (`['region', 'RS', 'topic', 'politics']`), in any order.
+ * Throws UnknownCutError, whose message is for the reader.
+ */
+export function readCut(segments: readonly string[], query?: string): Cut {
+  const cut: Partial<Record<CutKind, string>> = {};
+  for (let index = 0; index < segments.length; index += 2) {
+    const kind = segments[index] ?? '';
+    const word = segments[index + 1];
+    if (!isKind(kind)) throw new UnknownCutError(`There is no page '${kind}' here.`);
+    if (word === undefined || word === '')
+      throw new UnknownCutError(`After '/${kind}/' stands ${choices[kind]}.`, kind);
+    if (cut[kind] !== undefined)
+      throw new UnknownCutError(`An address names one ${kind} at most; this one names several.`, kind);
+    const id = idOf[kind](word);
+    if (id === undefined)
+      throw new UnknownCutError(`'${word}' is not known here. After '/${kind}/' stands ${choices[kind]}.`, kind);
+    cut[kind] = id;
+  }
+  const words = query?.replace(/\s+/g, ' ').trim();
+  return words ? { ...cut, query: words } : cut;
+}
+
+/** The segments of a cut's address, in the one order that is canonical. */
+function cutPath(cut: Cut): string {
+  let path = '';
+  for (const kind of cutKinds) {
+    const id = cut[kind];
+    if (id !== undefined) path += `/${kind}/${encodeURIComponent(slugOf[kind](id))}`;
+  }
+  return cut.query === undefined ? path : `${path}/search`;
+}
+
+/** The file names under which a cut's feed stands. */
+export const feedFiles = { rss: 'feed.xml', atom: 'feed.atom', json: 'feed.json' } as const;
+export type FeedFormat = keyof typeof feedFiles;
+
+/** A query string, with its question mark, of what is given. */
+function queryString(fields: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+/** Path and query of a cut's page. */
+export const pageAddress = (cut: Cut, before?: string): string =>
+  `${cutPath(cut) || '/'}${queryString({ q: cut.query, before })}`;
+
+/** Path and query of a cut's feed. */
+export const feedAddress = (cut: Cut, format: FeedFormat, limit?: number): string =>
+  `${cutPath(cut)}/${feedFiles[format]}${queryString({ q: cut.query, limit })}`;

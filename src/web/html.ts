@@ -1,0 +1,71 @@
+/** Markup that may stand in a page as it is. Only `html` and `trustedHtml` make it. */
+export class Html {
+  readonly markup: string;
+  constructor(markup: string) {
+    this.markup = markup;
+  }
+  toString(): string {
+    return this.markup;
+  }
+}
+
+/** What may stand in a `${…}` of a template: text is escaped, lists are joined, nothing gives nothing. */
+export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/**
+ * Characters that HTML forbids (C0 without tab and line ends, DEL, C1, noncharacters, lone surrogates), and the
+ * bidirectional overrides with which a headline could turn the text around it.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFDD0-\uFDEF\uFFFE\uFFFF]/g;
+
+/** Text made safe for element content and quoted attributes. */
+export const escapeHtml = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(forbidden, '')
+    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
+
+/** Addresses that a page may lead to: http(s) and our own paths. Anything else (`javascript:`, `data:`) gives `about:invalid`. */
+export function safeUrl(address: string): string {
+  if (/^(?:\/(?![/\\])|[?#])/.test(address)) return address;
+  if (!URL.canParse(address)) return 'about:invalid';
+  const { protocol, href } = new URL(address);
+  return protocol === 'http:' || protocol === 'https:' ? href : 'about:invalid';
+}
+
+/** Attributes whose value a browser follows. */
+const addressAttribute = /\s(?:href|src|action|cite|poster)="$/;
+
+function render(value: HtmlValue): string {
+  if (value instanceof Html) return value.markup;
+  if (typeof value === 'string') return escapeHtml(value);
+  if (typeof value === 'number') return String(value);
+  if (value === null || value === undefined || value === false) return '';
+  return value.map(render).join('');
+}
+
+/**
+ * A page template that escapes all it is given. Attributes must be quoted; the value of an attribute that a browser
+ * follows (`href`, `src`, …) also passes `safeUrl`, so no template can forget it.
+ */
+export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  let markup = parts[0] ?? '';
+  for (const [index, value] of values.entries()) {
+    const isAddress = addressAttribute.test(parts[index] ?? '');
+    markup += isAddress ? escapeHtml(safeUrl(String(value ?? ''))) : render(value);
+    markup += parts[index + 1] ?? '';
+  }
+  return new Html(markup);
+}
+
+/** Markup that was sanitised before it was stored. */
+export const trustedHtml = (sanitised: string): Html => new Html(sanitised);

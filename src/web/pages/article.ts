@@ -1,0 +1,56 @@
+import type { ArticleView } from '../../store/reading.ts';
+import { type Html, html, trustedHtml } from '../html.ts';
+import { chips, type Outlets, outletName, whyLabels } from './labels.ts';
+import { fullTime } from './time.ts';
+
+export interface ArticlePage {
+  readonly article: ArticleView;
+  readonly outlets: Outlets;
+  /** Whether the one who asks may read the text here: the operator, or anyone where the source allows it. */
+  readonly full: boolean;
+  /** How many other articles tell the story. */
+  readonly others: number;
+}
+
+/** One article: what is known of it, where it stands, why it carries its labels, and its text where that is allowed. */
+export function articlePage({ article, outlets, full, others }: ArticlePage): Html {
+  const outlet = outletName(outlets, article.source);
+  return html`<article class="single text-width article">
+<h1 lang="${article.lang}" dir="auto">${article.title}</h1>
+<p class="byline">
+${article.byline.length > 0 && html`<span dir="auto">${article.byline.join(', ')}</span> · `}<strong>${outlet}</strong> ·
+${fullTime(article.newsAt)}${article.modified && article.modified > article.newsAt && html`, changed ${fullTime(article.modified)}`}
+</p>
+${chips(article)}
+${article.withdrawnAt && html`<p class="empty">The publisher has taken this article down (noticed ${fullTime(article.withdrawnAt)}).</p>`}
+${article.image && picture(article.image)}
+${full ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : standfirst(article)}
+<p><a class="button" href="${article.url}" rel="noopener external">Read at ${outlet}</a></p>
+${others > 0 && html`<p><a href="/story/${article.story}">The whole story: ${others} more ${others === 1 ? 'article' : 'articles'}</a></p>`}
+${alsoAt(article, outlets)}
+${whyLabels(article.labels)}
+</article>`;
+}
+
+const standfirst = (article: ArticleView): Html | false =>
+  Boolean(article.summary) && html`<p class="lead" lang="${article.lang}" dir="auto">${article.summary}</p>`;
+
+const picture = (image: NonNullable<ArticleView['image']>): Html => html`<figure>
+<img src="${image.url}" alt="${image.caption}" loading="lazy" decoding="async" referrerpolicy="no-referrer">
+${(image.caption || image.credit) && html`<figcaption dir="auto">${image.caption}${image.credit && html` <span class="soft">(${image.credit})</span>`}</figcaption>`}
+</figure>`;
+
+/** The other places at which the same article stands. */
+export function alsoAt(article: ArticleView, outlets: Outlets): Html | false {
+  const copies = article.alsoAt;
+  return (
+    copies.length > 0 &&
+    html`<section class="panel"><h2>Also at</h2><ul>${copies.map(
+      (copy) => html`<li><a href="${copy.url}" rel="noopener external">${outletName(outlets, copy.source)}</a>
+<span class="soft">${fullTime(copy.published ?? copy.seenAt)} · ${sharedText(copy.share)}</span></li>`,
+    )}</ul></section>`
+  );
+}
+
+const sharedText = (share: number): string =>
+  share >= 0.995 ? 'the same text' : `${Math.round(share * 100)} % of the text`;

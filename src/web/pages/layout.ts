@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Cut } from '../../store/reading.ts';
+import { type FeedFormat, feedAddress, feedFiles } from '../cut.ts';
+import { type Html, html } from '../html.ts';
+
+/** What every page shows of the wire itself. */
+export interface Site {
+  /** Name of the merged feed. */
+  readonly title: string;
+  /** Whether the one who asks may see the operator's pages. */
+  readonly operator: boolean;
+}
+
+export interface Page {
+  readonly title: string;
+  readonly description?: string;
+  /** The cut whose feeds the page announces; its search stands in the search box. */
+  readonly cut?: Cut;
+  /** Only pages that hold nothing of others' texts beyond headlines are for search engines. */
+  readonly index?: boolean;
+  /** The menu's entry that this page is. */
+  readonly current?: string;
+  readonly refreshSeconds?: number | undefined;
+  readonly main: Html;
+}
+
+const readAsset = (name: string): string => readFileSync(new URL(`../assets/${name}`, import.meta.url), 'utf8');
+
+/** The files that pages refer to, with addresses that change with their content, so that they can be cached for ever. */
+export const assets = (
+  [
+    ['style', 'style.css', 'text/css; charset=utf-8'],
+    ['icon', 'icon.svg', 'image/svg+xml'],
+  ] as const
+).map(([name, file, type]) => {
+  const body = readAsset(file);
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
+  return { name, type, body, path: `/assets/${hash}/${file}` };
+});
+const assetPath = (name: 'style' | 'icon'): string => assets.find((asset) => asset.name === name)?.path ?? '';
+
+const feedTypes: readonly (readonly [FeedFormat, type: string, name: string])[] = [
+  ['rss', 'application/rss+xml', 'RSS'],
+  ['atom', 'application/atom+xml', 'Atom'],
+  ['json', 'application/feed+json', 'JSON Feed'],
+];
+
+/** Links to the feeds of a cut, one a format. */
+export const subscribeLinks = (cut: Cut): Html =>
+  html`<div class="subscribe"><span>Subscribe:</span>${feedTypes.map(
+    ([format, type, name]) => html` <a href="${feedAddress(cut, format)}" type="${type}">${name}</a>`,
+  )}</div>`;
+
+const menuLink = (path: string, name: string, current: string | undefined): Html =>
+  html`<li><a href="${path}"${path === current ? html` aria-current="page"` : ''}>${name}</a></li>`;
+
+/** A whole page around its main part. */
+export function layout(site: Site, page: Page): string {
+  const { cut, current } = page;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${page.title === site.title ? site.title : `${page.title} · ${site.title}`}</title>
+${page.description && html`<meta name="description" content="${page.description}">`}
+<meta name="robots" content="${page.index ? 'index, follow, noarchive' : 'noindex, follow'}">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+${page.refreshSeconds && html`<meta http-equiv="refresh" content="${page.refreshSeconds}">`}
+<link rel="stylesheet" href="${assetPath('style')}">
+<link rel="icon" type="image/svg+xml" href="${assetPath('icon')}">
+${
+  cut &&
+  feedTypes.map(
+    ([format, type, name]) =>
+      html`<link rel="alternate" type="${type}" title="${page.title} (${name})" href="${feedAddress(cut, format)}">\n`,
+  )
+}</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="masthead">
+<div class="wide">
+<a class="brand" href="/">${site.title}</a>
+<nav aria-label="Main"><ul>
+${menuLink('/', 'Latest', current)}
+${menuLink('/feeds', 'Feeds', current)}
+${site.operator && [menuLink('/status', 'Status', current), menuLink('/queues', 'Queues', current)]}
+</ul></nav>
+<form class="search" action="/search" role="search">
+<label class="hidden" for="q">Search the wire</label>
+<input id="q" name="q" type="search" value="${cut?.query}" placeholder="Search" maxlength="200" required>
+<button>Search</button>
+</form>
+</div>
+</header>
+<main id="main" class="wide" tabindex="-1">
+${page.main}
+</main>
+<footer class="page">
+<div class="wide"><ul>
+<li><a href="/${feedFiles.rss}">RSS</a></li>
+<li><a href="/opml">OPML of all feeds</a></li>
+<li>All times are UTC.</li>
+<li>Headlines and summaries belong to their publishers.</li>
+</ul></div>
+</footer>
+</body>
+</html>
+`.markup;
+}

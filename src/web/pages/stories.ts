@@ -1,0 +1,103 @@
+import type { Cut, FacetCount, Facets, StoryCard } from '../../store/reading.ts';
+import { type CutKind, cutKinds, pageAddress } from '../cut.ts';
+import { type Html, html } from '../html.ts';
+import { chips, cutTitle, type Outlets, outletName, partName } from './labels.ts';
+import { subscribeLinks } from './layout.ts';
+import { clockTime, dayName } from './time.ts';
+
+export interface StoryList {
+  readonly cut: Cut;
+  readonly stories: readonly StoryCard[];
+  readonly facets: Facets;
+  readonly outlets: Outlets;
+  /** Address of the next page, when there is one. */
+  readonly older: string | undefined;
+  /** Whether this is not the first page. */
+  readonly later: boolean;
+}
+
+/** The list of stories of a cut, beside it the ways to cut further. */
+export const storyList = (list: StoryList): Html => html`<div class="columns">
+<div>
+<div class="cut"><h1>${cutTitle(list.cut, list.outlets) ?? 'Latest'}</h1>${subscribeLinks(list.cut)}</div>
+${chosen(list)}
+${list.stories.length > 0 ? byDay(list) : nothing(list)}
+<nav class="more" aria-label="Pages">
+${list.later ? html`<a href="${pageAddress(list.cut)}">Back to the newest</a>` : html`<span></span>`}
+${list.older && html`<a rel="next" href="${list.older}">Older stories</a>`}
+</nav>
+</div>
+<aside class="facets" aria-label="Narrow down">
+${facet(list, 'Topics', 'topic', list.facets.topics)}
+${facet(list, 'Countries', 'region', list.facets.countries)}
+${facet(list, 'Regions', 'region', list.facets.regions)}
+${facet(list, 'Languages', 'lang', list.facets.langs.filter(({ id }) => id !== 'und'))}
+${facet(list, 'Sources', 'source', list.facets.sources)}
+</aside>
+</div>`;
+
+/** The parts of the cut, each with a way to leave it out again. */
+function chosen({ cut, outlets }: StoryList): Html | false {
+  const without = (key: keyof Cut, name: string): Html => {
+    const { [key]: _left, ...rest } = cut;
+    return html`<li><a class="chip set" href="${pageAddress(rest)}">${name} <span aria-hidden="true">✕</span><span class="hidden">: leave out</span></a></li>`;
+  };
+  const parts = cutKinds.flatMap((kind) => {
+    const id = cut[kind];
+    return id === undefined ? [] : [without(kind, partName(kind, id, outlets))];
+  });
+  if (cut.query !== undefined) parts.push(without('query', `“${cut.query}”`));
+  return parts.length > 0 && html`<ul class="chips" aria-label="Chosen">${parts}</ul>`;
+}
+
+function byDay({ stories, outlets }: StoryList): Html {
+  const days = Map.groupBy(stories, ({ lead }) => dayName(lead.newsAt));
+  return html`${[...days].map(
+    ([day, ofDay]) => html`<h2 class="day">${day}</h2>${ofDay.map((card) => story(card, outlets))}`,
+  )}`;
+}
+
+function story({ lead, articles, sources }: StoryCard, outlets: Outlets): Html {
+  const address = articles > 1 ? `/story/${lead.story}` : `/article/${lead.id}`;
+  return html`<article class="story">
+${clockTime(lead.newsAt)}
+<div>
+<h3 lang="${lead.lang}" dir="auto"><a href="${address}">${lead.title}</a></h3>
+${lead.summary && html`<p class="standfirst" lang="${lead.lang}" dir="auto">${lead.summary}</p>`}
+<p class="told">${tellers(sources, outlets)}</p>
+${chips(lead)}
+</div>
+</article>`;
+}
+
+/** `3 outlets: A, B, C`, or the one outlet's name. */
+function tellers(sources: readonly string[], outlets: Outlets): Html {
+  const shown = sources.slice(0, 4).map((id) => outletName(outlets, id));
+  if (sources.length === 1) return html`<strong>${shown}</strong>`;
+  const left = sources.length - shown.length;
+  return html`<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}${left > 0 && ` and ${left} more`}`;
+}
+
+const nothing = ({ cut, later }: StoryList): Html => html`<div class="empty">
+<p><strong>${later ? 'There is nothing older.' : 'Nothing here yet.'}</strong></p>
+${
+  Object.keys(cut).length === 0
+    ? html`<p>The wire has not published an article so far. The first round of crawling takes a few minutes.</p>`
+    : html`<p>No article of the wire fits so far; new ones appear here and in the feeds above as they come. <a href="/">See all stories.</a></p>`
+}
+</div>`;
+
+/** How many of a facet's values are shown at once; the rest opens on demand. */
+const shownValues = 8;
+
+function facet({ cut, outlets }: StoryList, title: string, kind: CutKind, counts: readonly FacetCount[]): Html | false {
+  const others = counts.filter(({ id }) => cut[kind] !== id);
+  if (others.length === 0) return false;
+  const row = ({ id, count }: FacetCount): Html =>
+    html`<li><a href="${pageAddress({ ...cut, [kind]: id })}">${partName(kind, id, outlets)}</a><span class="number">${count}</span></li>`;
+  const rest = others.slice(shownValues);
+  return html`<section><h2>${title}</h2>
+<ul>${others.slice(0, shownValues).map(row)}</ul>
+${rest.length > 0 && html`<details><summary class="soft">${rest.length} more</summary><ul>${rest.slice(0, 60).map(row)}</ul></details>`}
+</section>`;
+}

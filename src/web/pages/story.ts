@@ -1,0 +1,28 @@
+import type { ArticleView } from '../../store/reading.ts';
+import { type Html, html } from '../html.ts';
+import { alsoAt } from './article.ts';
+import { chips, type Outlets, outletName } from './labels.ts';
+import { fullTime } from './time.ts';
+
+/** One story as all outlets tell it, the first told first. */
+export function storyPage(articles: readonly ArticleView[], outlets: Outlets): Html {
+  const sources = new Set(articles.flatMap((article) => [article.source, ...article.alsoAt.map((copy) => copy.source)]));
+  const first = articles[0];
+  const newest = articles.at(-1);
+  if (!first || !newest) return html``;
+  return html`<div class="single text-width article">
+<h1 lang="${newest.lang}" dir="auto">${newest.title}</h1>
+<p class="byline"><span class="number">${articles.length}</span> ${articles.length === 1 ? 'article' : 'articles'} at
+<span class="number">${sources.size}</span> ${sources.size === 1 ? 'outlet' : 'outlets'}, first ${fullTime(first.newsAt)}</p>
+<ol class="plain timeline">${articles.map((article) => telling(article, outlets))}</ol>
+</div>`;
+}
+
+const telling = (article: ArticleView, outlets: Outlets): Html => html`<li>
+<p class="soft">${fullTime(article.newsAt)} · <strong>${outletName(outlets, article.source)}</strong></p>
+<h2 lang="${article.lang}" dir="auto"><a href="/article/${article.id}">${article.title}</a></h2>
+${article.summary && html`<p class="standfirst" lang="${article.lang}" dir="auto">${article.summary}</p>`}
+<p class="told"><a href="${article.url}" rel="noopener external">Read at ${outletName(outlets, article.source)}</a></p>
+${chips(article)}
+${alsoAt(article, outlets)}
+</li>`;

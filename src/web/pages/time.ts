@@ -1,0 +1,30 @@
+import { type Html, html } from '../html.ts';
+
+const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const dayAndClock = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' });
+
+/** `14:05`, in UTC. */
+export const clockTime = (at: Date): Html => html`<time datetime="${at.toISOString()}">${clock.format(at)}</time>`;
+
+/** `22 Nov 2026, 14:05`, in UTC. */
+export const fullTime = (at: Date): Html => html`<time datetime="${at.toISOString()}">${dayAndClock.format(at)}</time>`;
+
+/** `Sunday 22 November 2026`, of the day in UTC. */
+export const dayName = (at: Date): string => day.format(at);
+
+/** How long ago, or how long until, in the largest unit that is not nothing: `3 h ago`, `in 5 min`. */
+export function fromNow(at: Date, now: Date): string {
+  const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
+  const size = Math.abs(seconds);
+  const [count, unit] =
+    size < 60 ? [size, 's'] : size < 3600 ? [Math.round(size / 60), 'min'] : size < 172_800 ? [Math.round(size / 3600), 'h'] : [Math.round(size / 86_400), 'days'];
+  if (count === 0) return 'now';
+  return seconds >= 0 ? `${count} ${unit} ago` : `in ${count} ${unit}`;
+}
