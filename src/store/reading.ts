@@ -17,11 +17,8 @@ export interface Cut {
   readonly query?: string;
 }
 
-/** A place in a list that is ordered by time, newest first. */
-export interface Cursor {
-  readonly at: Date;
-  readonly seq: string;
-}
+/** A place in a list: the `seq` of the last article before it. */
+export type Cursor = string;
 
 /** The same article at another outlet. */
 export interface AlsoAt {
@@ -150,7 +147,10 @@ export async function readingVersion(db: Db): Promise<string> {
 /** The newest articles of a cut in the order of their arrival, so that a subscriber who reads often enough misses none. */
 export async function latestArticles(db: Db, cut: Cut, limit: number, before?: Cursor): Promise<ArticleView[]> {
   let query = db.selectFrom('articles as a').select(whole).where(inCut(cut));
-  if (before) query = query.where(sql<boolean>`(a.first_seen_at, a.seq) < (${before.at}, ${before.seq})`);
+  if (before !== undefined)
+    query = query.where(
+      sql<boolean>`(a.first_seen_at, a.seq) < (select first_seen_at, seq from articles where seq = ${before})`,
+    );
   const articles = await query.orderBy('a.first_seen_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
   return withCopies(db, articles);
 }
@@ -204,7 +204,8 @@ export async function latestStories(db: Db, cut: Cut, limit: number, before?: Cu
       sql<boolean>`not exists (select from articles newer
         where newer.story = a.story and (newer.news_at, newer.seq) > (a.news_at, a.seq) and ${inCut(cut, 'newer')})`,
     );
-  if (before) query = query.where(sql<boolean>`(a.news_at, a.seq) < (${before.at}, ${before.seq})`);
+  if (before !== undefined)
+    query = query.where(sql<boolean>`(a.news_at, a.seq) < (select news_at, seq from articles where seq = ${before})`);
   const leads = await query.orderBy('a.news_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
   const tellers = await storyTellers(
     db,

@@ -71,6 +71,8 @@ export interface ArticlesTable {
   first_seen_at: Time;
   updated_at: Time;
   withdrawn_at: MaybeTime;
+  /** When it became news: `published`, or first seen where the page gives no time or one in the future. */
+  news_at: ColumnType<Date, never, never>;
   lang: string;
   countries: string[];
   regions: string[];

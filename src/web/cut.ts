@@ -96,7 +96,7 @@ export function readCut(segments: readonly string[], query?: string): Cut {
   return words ? { ...cut, query: words } : cut;
 }
 
-/** The segments of a cut's address, in the one order that is canonical. */
+/** Path of a cut, its parts in the one order that is canonical. */
 function cutPath(cut: Cut): string {
   let path = '';
   for (const kind of cutKinds) {
@@ -116,10 +116,39 @@ function queryString(fields: Readonly<Record<string, string | number | undefined
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 
-/** Path and query of a cut's page. */
+/** Path and query of a cut's page, or of what follows the story whose lead has that number. */
 export const pageAddress = (cut: Cut, before?: string): string =>
   `${cutPath(cut) || '/'}${queryString({ q: cut.query, before })}`;
 
 /** Path and query of a cut's feed. */
 export const feedAddress = (cut: Cut, format: FeedFormat, limit?: number): string =>
   `${cutPath(cut)}/${feedFiles[format]}${queryString({ q: cut.query, limit })}`;
+
+/** What an address asks for: a cut's page or one of its feeds. */
+export interface Address {
+  readonly cut: Cut;
+  readonly feed: FeedFormat | undefined;
+}
+
+/**
+ * Reads `/region/RS/topic/politics/feed.xml`, `/lang/sr/search?q=…`, `/`.
+ * @param path percent-encoded, without the query
+ * @throws UnknownCutError
+ */
+export function readAddress(path: string, query?: string): Address {
+  const segments = path.split('/').filter(Boolean).map(decodeSegment);
+  const feed = (Object.keys(feedFiles) as FeedFormat[]).find((format) => feedFiles[format] === segments.at(-1));
+  if (feed !== undefined) segments.pop();
+  // A source may have the id 'search': then it stands after '/source/'.
+  const searches = segments.length % 2 === 1 && segments.at(-1) === 'search';
+  if (searches) segments.pop();
+  return { cut: readCut(segments, searches ? query : undefined), feed };
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new UnknownCutError('The address is not encoded as addresses are.');
+  }
+}

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as base from './001-base.ts';
 import * as dedupe from './002-dedupe.ts';
 import * as crawl from './003-crawl.ts';
+import * as reading from './004-reading.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-base': base,
   '002-dedupe': dedupe,
   '003-crawl': crawl,
+  '004-reading': reading,
 };

@@ -1,0 +1,58 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { UnknownCutError } from './cut.ts';
+import { layout } from './pages/layout.ts';
+import { notice } from './pages/notice.ts';
+import { siteFor, type Wire } from './wire.ts';
+
+/** What was asked for is wrong or not there; the message is for the reader. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly status: 400 | 401 | 403 | 404;
+  constructor(status: RequestError['status'], message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'That cannot be asked',
+  401: 'For the operator',
+  403: 'For the operator',
+  404: 'Not found',
+  429: 'Too many requests',
+  500: 'Something broke here',
+  503: 'Not available right now',
+};
+
+/** PostgreSQL could not be reached or is going down: classes 08 and 57P, and what the network says. */
+const isDatabaseDown = (code: string | undefined): boolean =>
+  code !== undefined && /^(?:08...|57P0.|53300|ECONN|EPIPE|ETIMEDOUT)/.test(code);
+
+function explain(error: FastifyError): { status: number; message: string } {
+  if (error instanceof UnknownCutError) return { status: 404, message: error.message };
+  if (error instanceof RequestError) return { status: error.status, message: error.message };
+  if (isDatabaseDown(error.code) || /connection (?:terminated|timeout)|timeout exceeded when trying to connect/i.test(error.message))
+    return { status: 503, message: 'The database does not answer. Please try again in a minute.' };
+  const status = error.statusCode ?? 500;
+  // Messages of what broke inside may tell about the inside.
+  if (status >= 500) return { status: 500, message: 'The operator finds the reason in the log.' };
+  return { status, message: error.message };
+}
+
+/** Answers what went wrong: as JSON under `/api`, as a page elsewhere. */
+export function answerErrors(app: FastifyInstance, wire: Wire): void {
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    const { status, message } = explain(error);
+    if (status >= 500) request.log.error({ err: error }, 'request failed');
+    if (status === 503) reply.header('retry-after', '60');
+    if (status === 401) reply.header('www-authenticate', 'Basic realm="Courant operator", charset="UTF-8"');
+    reply.status(status).header('cache-control', 'no-store');
+    if (request.url.startsWith('/api/')) return reply.send({ error: message });
+    const title = titles[status] ?? 'That cannot be answered';
+    const site = await siteFor(wire, request, reply);
+    return reply.type('text/html; charset=utf-8').send(layout(site, { title, main: notice(title, message) }));
+  });
+  app.setNotFoundHandler(() => {
+    throw new RequestError(404, 'There is no such page here.');
+  });
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { countArticles, countLinks, sourceStates } from '../store/operations.ts';
+import { queueSizes } from './queue-sizes.ts';
+import type { Wire } from './wire.ts';
+
+/** Counting all links takes a moment; several scrapers share one count. */
+const countEveryMs = 10_000;
+
+export interface Metrics {
+  readonly contentType: string;
+  /** All figures in Prometheus's text format. */
+  text(): Promise<string>;
+}
+
+/**
+ * The process's and the wire's figures for Prometheus. What stands in the store is counted when asked, so that every web process
+ * tells the same and nothing is lost with a process.
+ */
+export function openMetrics(app: FastifyInstance, wire: Wire): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+
+  const durations = new Histogram({
+    name: 'courant_http_request_duration_seconds',
+    help: 'Time from request to answer, by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+
+  const links = new Gauge({
+    name: 'courant_links',
+    help: 'Links ever seen, by how they ended (outcome open: not yet).',
+    labelNames: ['outcome', 'stage', 'reason'],
+    registers,
+  });
+  const articles = new Gauge({ name: 'courant_articles', help: 'Articles in the store.', registers });
+  const stories = new Gauge({ name: 'courant_stories', help: 'Stories in the store.', registers });
+  const newest = new Gauge({
+    name: 'courant_newest_article_timestamp_seconds',
+    help: 'When the newest article came in, Unix time.',
+    registers,
+  });
+  const sources = new Gauge({
+    name: 'courant_sources',
+    help: 'Sources by state: ok, failing (the last crawl failed), inactive (no longer listed).',
+    labelNames: ['state'],
+    registers,
+  });
+  const jobs = new Gauge({
+    name: 'courant_queue_jobs',
+    help: 'Jobs in the queues, by queue and state.',
+    labelNames: ['queue', 'state'],
+    registers,
+  });
+
+  async function count(): Promise<void> {
+    const [ends, stored, states, queues] = await Promise.all([
+      countLinks(wire.db),
+      countArticles(wire.db),
+      sourceStates(wire.db, new Date()),
+      queueSizes(wire.queues),
+    ]);
+    for (const gauge of [links, sources, jobs]) gauge.reset();
+    for (const { outcome, stage, reason, count } of ends)
+      links.inc({ outcome: outcome ?? 'open', stage: stage ?? '', reason: reason ?? '' }, count);
+    articles.set(stored.articles);
+    stories.set(stored.stories);
+    if (stored.newestAt) newest.set(stored.newestAt.getTime() / 1000);
+    for (const state of ['ok', 'failing', 'inactive']) sources.set({ state }, 0);
+    for (const { active, lastError } of states)
+      sources.inc({ state: !active ? 'inactive' : lastError === null ? 'ok' : 'failing' });
+    for (const { name, counts } of queues)
+      for (const [state, size] of Object.entries(counts)) jobs.set({ queue: name, state }, size);
+  }
+
+  let counted: { at: number; done: Promise<void> } | undefined;
+  return {
+    contentType: registry.contentType,
+    async text() {
+      const now = performance.now();
+      if (!counted || now - counted.at > countEveryMs) {
+        counted = { at: now, done: count() };
+        counted.done.catch(() => {
+          counted = undefined;
+        });
+      }
+      await counted.done;
+      return registry.metrics();
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import { type Reason, reasons } from '../../article.ts';
+import type { LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
+import { type Html, html } from '../html.ts';
+import type { QueueSize } from '../queue-sizes.ts';
+import { type Outlets, outletName } from './labels.ts';
+import { fromNow, fullTime } from './time.ts';
+
+export interface Status {
+  readonly now: Date;
+  readonly sources: readonly SourceState[];
+  /** Links that changed in the last 24 hours. */
+  readonly today: readonly LinkCount[];
+  readonly total: { readonly articles: number; readonly stories: number; readonly newestAt: Date | null };
+  readonly queues: readonly QueueSize[];
+  readonly backend: string;
+  readonly rejections: readonly LinkReport[];
+  readonly outlets: Outlets;
+  /** Only this reason's rejections are shown. */
+  readonly reason: string | undefined;
+  readonly refreshSeconds: number | undefined;
+}
+
+/** What a reason of a rejection means; reasons of an older version are shown as they are. */
+export const reasonMeaning = (reason: string | null): string => reasons[reason as Reason] ?? '';
+
+const sum = (counts: readonly LinkCount[]): number => counts.reduce((total, { count }) => total + count, 0);
+
+/** The operator's page: is the wire well, what came in, what was dropped and why. */
+export function statusPage(status: Status): Html {
+  const { now, today, total, sources } = status;
+  const ended = (outcome: string): number => sum(today.filter((row) => row.outcome === outcome));
+  const failing = sources.filter((source) => source.active && source.lastError !== null).length;
+  return html`<div class="single status">
+<div class="cut"><h1>Status</h1>${refresh(status.refreshSeconds)}</div>
+<dl class="figures">
+<div><dt>Articles</dt><dd>${total.articles}</dd></div>
+<div><dt>Stories</dt><dd>${total.stories}</dd></div>
+<div><dt>Newest</dt><dd>${total.newestAt ? fromNow(total.newestAt, now) : 'none'}</dd></div>
+<div><dt>Published, 24 h</dt><dd>${ended('published')}</dd></div>
+<div><dt>Updated, 24 h</dt><dd>${ended('updated')}</dd></div>
+<div><dt>Duplicates, 24 h</dt><dd>${ended('duplicate')}</dd></div>
+<div><dt>Rejected, 24 h</dt><dd>${ended('rejected')}</dd></div>
+<div><dt>Open links</dt><dd>${sum(today.filter((row) => row.outcome === null))}</dd></div>
+<div><dt>Failing sources</dt><dd class="${failing > 0 ? 'bad' : 'good'}">${failing}</dd></div>
+</dl>
+<section aria-labelledby="lookup-title"><h2 id="lookup-title">What happened to this address?</h2>${lookupForm('')}</section>
+${sourceTable(status)}
+${queueTable(status)}
+${reasonTable(status)}
+${rejectionTable(status)}
+</div>`;
+}
+
+const refresh = (seconds: number | undefined): Html =>
+  html`<p class="subscribe">${seconds ? html`Refreshes every ${seconds} s: <a href="/status">stop</a>` : html`<a href="/status?refresh=10">Refresh every 10 s</a>`}</p>`;
+
+/** A form that asks for an address's history. */
+export const lookupForm = (url: string): Html => html`<form class="lookup" action="/links">
+<label class="hidden" for="url">Address of a page</label>
+<input id="url" name="url" type="url" value="${url}" placeholder="https://…" required>
+<button>Look up</button>
+</form>`;
+
+const table = (title: string, note: string | false, head: Html, rows: readonly Html[]): Html => {
+  const id = title.toLowerCase().replace(/\W+/g, '-');
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${note && html`<p class="soft">${note}</p>`}
+<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+};
+
+const moment = (at: Date | null, now: Date): Html =>
+  at ? html`<time datetime="${at.toISOString()}" title="${at.toISOString()}">${fromNow(at, now)}</time>` : html`<span class="soft">never</span>`;
+
+function health(source: SourceState): Html {
+  if (!source.active) return html`<span class="soft">no longer listed</span>`;
+  if (source.lastError !== null) return html`<span class="bad">✗ ${source.lastError}</span>`;
+  if (source.lastCrawlAt === null) return html`<span class="soft">not crawled yet</span>`;
+  return html`<span class="good">✓ well</span>`;
+}
+
+/** Seven bars, one a day, today last. */
+function spark(perDay: readonly number[]): Html {
+  const most = Math.max(1, ...perDay);
+  const bars = perDay.map((count, day) => {
+    const height = count === 0 ? 1 : Math.max(2, Math.round((count / most) * 18));
+    return html`<rect x="${day * 8}" y="${20 - height}" width="6" height="${height}"/>`;
+  });
+  return html`<svg class="spark" width="56" height="20" role="img" aria-label="Articles a day: ${perDay.join(', ')}">${bars}</svg>`;
+}
+
+const sourceTable = ({ sources, now }: Status): Html =>
+  table(
+    'Sources',
+    sources.length === 0 && 'There is no source yet: list some in feeds/sources.yaml, or add one with: courant sources add https://…',
+    html`<th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last crawl</th><th scope="col">Next</th><th scope="col">7 days</th><th scope="col" class="number">Articles</th><th scope="col" class="number">Rejected</th><th scope="col" class="number">Open</th>`,
+    sources.map(
+      (source) => html`<tr><th scope="row"><a href="/source/${encodeURIComponent(source.id)}">${source.name}</a></th>
+<td>${health(source)}</td><td class="time">${moment(source.lastCrawlAt, now)}</td>
+<td class="time">${source.active ? moment(source.nextCrawlAt, now) : ''}</td><td>${spark(source.perDay)}</td>
+<td class="number">${source.perDay.reduce((total, count) => total + count, 0)}</td>
+<td class="number">${source.rejected}</td><td class="number">${source.open}</td></tr>`,
+    ),
+  );
+
+const queueTable = ({ queues, backend }: Status): Html =>
+  table(
+    'Queues',
+    `On ${backend === 'redis' ? 'Redis' : 'PostgreSQL'}. Single jobs can be looked at and retried under Queues in the menu.`,
+    html`<th scope="col">Queue</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">Running</th><th scope="col" class="number">Delayed</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Paused</th>`,
+    queues.map(
+      ({ name, counts }) => html`<tr><th scope="row"><a href="/queues/queue/${name}">${name}</a></th>
+<td class="number">${counts.waiting}</td><td class="number">${counts.active}</td><td class="number">${counts.delayed}</td>
+<td class="number ${counts.failed > 0 && 'bad'}">${counts.failed}</td><td class="number">${counts.paused}</td></tr>`,
+    ),
+  );
+
+function reasonTable({ today }: Status): Html {
+  const rejected = today.filter((row) => row.outcome === 'rejected');
+  return table(
+    'Why pages were rejected',
+    rejected.length === 0 ? 'Nothing was rejected in the last 24 hours.' : 'In the last 24 hours.',
+    html`<th scope="col">Reason</th><th scope="col">Stage</th><th scope="col" class="number">Pages</th><th scope="col">Meaning</th>`,
+    rejected.map(
+      ({ reason, stage, count }) => html`<tr><th scope="row"><a href="/status?reason=${encodeURIComponent(reason ?? '')}#recent-rejections">${reason}</a></th>
+<td>${stage}</td><td class="number">${count}</td><td>${reasonMeaning(reason)}</td></tr>`,
+    ),
+  );
+}
+
+const rejectionTable = ({ rejections, outlets, now, reason }: Status): Html =>
+  table(
+    'Recent rejections',
+    reason !== undefined && `Only: ${reason}.`,
+    html`<th scope="col">When</th><th scope="col">Source</th><th scope="col">Reason</th><th scope="col">Page</th>`,
+    rejections.map(
+      (link) => html`<tr><td class="time">${moment(link.changedAt, now)}</td><td>${outletName(outlets, link.source)}</td>
+<td>${link.reason}${link.detail && html`<br><span class="soft">${link.detail}</span>`}</td>
+<td class="address"><a href="/links?url=${encodeURIComponent(link.url)}">${link.title ?? link.url}</a></td></tr>`,
+    ),
+  );
+
+/** What is known of an address. */
+export const linksPage = (url: string, links: readonly LinkReport[], outlets: Outlets): Html => html`<div class="single status text-width">
+<div class="cut"><h1>What happened to this address?</h1></div>
+${lookupForm(url)}
+${url !== '' && links.length === 0 && html`<div class="empty"><p>No source has named this address so far. Either the source is not listed, or its feed, sitemap and front page have not shown the link since it is.</p></div>`}
+${links.map((link) => history(link, outlets))}
+</div>`;
+
+function history(link: LinkReport, outlets: Outlets): Html {
+  return html`<section class="panel"><h2>${link.title ?? link.url}</h2>
+<ul>
+<li><a href="${link.url}" rel="noopener external">${link.url}</a></li>
+<li>Found at <a href="/source/${encodeURIComponent(link.source)}">${outletName(outlets, link.source)}</a>, ${fullTime(link.firstSeenAt)}</li>
+<li>${end(link)}</li>
+${link.tries > 0 && html`<li>${link.tries} ${link.tries === 1 ? 'fetch' : 'fetches'} failed in a way that may pass</li>`}
+${link.revisitAt && html`<li>Will be looked at again ${fullTime(link.revisitAt)}</li>`}
+</ul></section>`;
+}
+
+function end(link: LinkReport): Html {
+  const article = link.article ? html`<a href="/article/${link.article}">article</a>` : 'article';
+  const at = fullTime(link.changedAt);
+  switch (link.outcome) {
+    case 'published':
+      return html`<span class="good">Published</span> as this ${article}, ${at}`;
+    case 'updated':
+      return html`<span class="good">Updated</span> this ${article}, ${at}`;
+    case 'duplicate':
+      return html`<span class="warn">Duplicate</span> (${link.match}) of this ${article}, ${at}`;
+    case 'rejected':
+      return html`<span class="bad">Rejected</span> at stage ${link.stage}: <strong>${link.reason}</strong>${link.detail && ` (${link.detail})`}, ${at}. ${reasonMeaning(link.reason)}`;
+    default:
+      return link.state === 'queued'
+        ? html`Fetched; waits to be taken in since ${at}`
+        : html`Waits to be fetched since ${at}`;
+  }
+}

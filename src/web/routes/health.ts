@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { FastifyInstance } from 'fastify';
+import type { Wire } from '../wire.ts';
+
+const answerWithinMs = 3000;
+
+/** How a part answers; `reason` when it does not. */
+interface PartHealth {
+  readonly ok: boolean;
+  readonly milliseconds: number;
+  readonly reason?: string;
+}
+
+/** Asks a part and waits no longer than a monitor would. Only the error's code is told: messages may name hosts and users. */
+async function ask(question: () => Promise<unknown>): Promise<PartHealth> {
+  const start = performance.now();
+  const milliseconds = (): number => Math.round(performance.now() - start);
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${answerWithinMs} ms`)), answerWithinMs);
+  });
+  try {
+    await Promise.race([question(), tooLate]);
+    return { ok: true, milliseconds: milliseconds() };
+  } catch (error) {
+    const { code } = error as { code?: string };
+    const reason = code ? `does not answer (${code})` : `does not answer within ${answerWithinMs} ms`;
+    return { ok: false, milliseconds: milliseconds(), reason };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `/health`: 200 when the database and the queues answer, 503 with the reason otherwise. */
+export function serveHealth(app: FastifyInstance, { db, queues }: Wire): void {
+  app.get('/health', { config: { rateLimit: false }, logLevel: 'warn' }, async (_request, reply) => {
+    const [database, queue] = await Promise.all([ask(() => sql`select 1`.execute(db)), ask(() => queues.ping())]);
+    const ok = database.ok && queue.ok;
+    return reply
+      .status(ok ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ status: ok ? 'ok' : 'failing', database, queues: { backend: queues.backend, ...queue } });
+  });
+}

@@ -1,0 +1,94 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { queueNames } from '../../queue/queues.ts';
+import { countArticles, countLinks, linksAt, recentRejections, sourceStates } from '../../store/operations.ts';
+import { outlets } from '../../store/reading.ts';
+import { RequestError } from '../errors.ts';
+import type { Metrics } from '../metrics.ts';
+import { linksPage, statusPage } from '../pages/status.ts';
+import { queueSizes } from '../queue-sizes.ts';
+import { siteFor, type Wire } from '../wire.ts';
+import { sendPage } from './reader.ts';
+
+const dayMs = 86_400_000;
+
+/** Lets only the operator in, and only from our own pages where something is changed. */
+const guard = (wire: Wire) => async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const refusal = await wire.access.refusal(request, reply);
+  if (refusal) throw new RequestError(refusal.status, refusal.message);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (!isRead && !comesFromHere(request))
+    throw new RequestError(403, 'Another site asked for this change; it was not made.');
+};
+
+/** A browser says where a request comes from; programs that say nothing hold no operator's session to abuse. */
+function comesFromHere(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  const { origin } = request.headers;
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === request.headers.host);
+}
+
+/** The operator's pages: status, what happened to an address, the queues' dashboard, metrics. */
+export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: Metrics): Promise<void> {
+  await app.register(async (pages) => {
+    pages.addHook('onRequest', guard(wire));
+
+    pages.get<{ Querystring: { refresh?: unknown; reason?: unknown } }>('/status', async (request, reply) => {
+      const { db } = wire;
+      const now = new Date();
+      const reason = typeof request.query.reason === 'string' ? request.query.reason : undefined;
+      const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
+      const [sources, today, total, queues, rejections, names, site] = await Promise.all([
+        sourceStates(db, now),
+        countLinks(db, new Date(now.getTime() - dayMs)),
+        countArticles(db),
+        queueSizes(wire.queues),
+        recentRejections(db, 50, reason),
+        outlets(db),
+        siteFor(wire, request, reply),
+      ]);
+      const { backend } = wire.queues;
+      const status = { now, sources, today, total, queues, backend, rejections, outlets: names, reason, refreshSeconds };
+      return sendPage(reply, site, { title: 'Status', current: '/status', refreshSeconds, main: statusPage(status) });
+    });
+
+    pages.get<{ Querystring: { url?: unknown } }>('/links', async (request, reply) => {
+      const url = typeof request.query.url === 'string' ? request.query.url.trim() : '';
+      const links = url === '' ? [] : await linksAt(wire.db, url);
+      const [names, site] = await Promise.all([outlets(wire.db), siteFor(wire, request, reply)]);
+      return sendPage(reply, site, { title: 'What happened to this address?', main: linksPage(url, links, names) });
+    });
+
+    pages.get('/metrics', { logLevel: 'warn' }, async (_request, reply) =>
+      reply.header('cache-control', 'no-store').type(metrics.contentType).send(await metrics.text()),
+    );
+
+    await pages.register(async (board) => {
+      // The dashboard styles its elements inline and reads its settings from a data block; its scripts are files.
+      const contentSecurityPolicy = {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'", "'unsafe-inline'"],
+          imgSrc: ["'self'", 'data:'],
+          fontSrc: ["'self'"],
+          connectSrc: ["'self'"],
+          baseUri: ["'self'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'none'"],
+        },
+      };
+      board.addHook('onRoute', (route) => {
+        route.config = { ...route.config, helmet: { contentSecurityPolicy } };
+      });
+      const adapter = new FastifyAdapter().setBasePath('/queues');
+      const queues = queueNames.map((name) => new BullMQAdapter(wire.queues.queue(name)));
+      createBullBoard({ queues, serverAdapter: adapter, options: { uiConfig: { boardTitle: wire.settings.TITLE } } });
+      await board.register(adapter.registerPlugin(), { prefix: '/queues' });
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import type { AddressInfo } from 'node:net';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { fastify } from 'fastify';
+import type { Settings } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Queues } from '../queue/queues.ts';
+import type { Store } from '../store/db.ts';
+import { isLoopback, openAccess } from './access.ts';
+import { answerErrors } from './errors.ts';
+import { openMetrics } from './metrics.ts';
+import { serveApi } from './routes/api.ts';
+import { serveAssets } from './routes/assets.ts';
+import { serveDirectory } from './routes/directory.ts';
+import { serveHealth } from './routes/health.ts';
+import { serveOperator } from './routes/operator.ts';
+import { serveReader } from './routes/reader.ts';
+
+export interface WebServer {
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Requests a minute and address; far more than a feed reader or a browser makes. This machine itself is not counted. */
+const requestsAMinute = 600;
+
+/**
+ * Starts the web server of the wire: feeds, reader pages, API, and the operator's pages.
+ * @param wire.settings HOST and PORT say where it listens (port 0: a free one), OPERATOR_PASSWORD who may see the operator's pages
+ */
+export async function openServer(wire: {
+  store: Store;
+  queues: Queues;
+  settings: Settings;
+  log: Log;
+}): Promise<WebServer> {
+  const { settings, log, queues } = wire;
+  const app = fastify({
+    loggerInstance: log.child({ room: 'web' }),
+    disableRequestLogging: true,
+    // A proxy of this machine may say who asks and by which name.
+    trustProxy: 'loopback',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+  });
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        // Lead pictures stand at the publishers.
+        imgSrc: ["'self'", 'https:', 'http:'],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Over http, on loopback or behind a proxy that speaks TLS itself, this header is not ours to send.
+    strictTransportSecurity: false,
+    // Feeds may be read by programs that run in a browser.
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(rateLimit, {
+    max: requestsAMinute,
+    timeWindow: '1 minute',
+    allowList: (request) => isLoopback(request.ip),
+  });
+  await app.register(compress, { threshold: 1024 });
+
+  const shared = {
+    db: wire.store.db,
+    queues,
+    settings,
+    log,
+    access: await openAccess(app, settings.OPERATOR_PASSWORD),
+  };
+  answerErrors(app, shared);
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request;
+    const milliseconds = Math.round(reply.elapsedTime);
+    request.log.debug({ method, url, status: reply.statusCode, milliseconds }, 'answered');
+  });
+  const metrics = openMetrics(app, shared);
+  serveAssets(app);
+  serveHealth(app, shared);
+  serveApi(app, shared);
+  serveDirectory(app, shared);
+  await serveOperator(app, shared, metrics);
+  serveReader(app, shared);
+
+  await app.listen({ host: settings.HOST, port: settings.PORT });
+  const { address, port } = app.server.address() as AddressInfo;
+  const host = address.includes(':') ? `[${address}]` : address;
+  return { url: `http://${host}:${port}`, close: () => app.close() };
+}

@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Queues } from '../queue/queues.ts';
+import type { Db } from '../store/db.ts';
+import type { Access } from './access.ts';
+import type { Site } from './pages/layout.ts';
+
+/** What all routes share. */
+export interface Wire {
+  readonly db: Db;
+  readonly queues: Queues;
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly access: Access;
+}
+
+/** Where subscribers reach this server, without a slash at the end: what the operator set, or how this request came in. */
+export const baseUrl = (wire: Wire, request: FastifyRequest): string =>
+  (wire.settings.PUBLIC_URL ?? `${request.protocol}://${request.host}`).replace(/\/+$/, '');
+
+/** What pages show of the wire to the one who asks. */
+export const siteFor = async (wire: Wire, request: FastifyRequest, reply: FastifyReply): Promise<Site> => ({
+  title: wire.settings.TITLE,
+  operator: (await wire.access.refusal(request, reply)) === undefined,
+});
