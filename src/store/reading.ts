@@ -140,7 +140,9 @@ function inCut(cut: Cut, alias: Alias = 'a'): RawBuilder<boolean> {
 
 /** A word that changes with everything that readers see: what was published, updated or withdrawn, and copies seen elsewhere. */
 export async function readingVersion(db: Db): Promise<string> {
-  const { rows } = await sql<{ seen: string }>`select coalesce(extract(epoch from max(seen_at)), 0)::text as seen from copies`.execute(db);
+  const { rows } = await sql<{
+    seen: string;
+  }>`select coalesce(extract(epoch from max(seen_at)), 0)::text as seen from copies`.execute(db);
   return `${await storeVersion(db)}-${rows[0]?.seen ?? 0}`;
 }
 
@@ -276,10 +278,21 @@ export async function outlets(db: Db): Promise<ReadonlyMap<string, Outlet>> {
       id,
       {
         id,
-        name: typeof settings['name'] === 'string' ? settings['name'] : id,
-        url: typeof settings['site'] === 'string' ? settings['site'] : undefined,
-        content: settings['content'] === 'full' ? 'full' : 'summary',
+        name: typeof settings.name === 'string' ? settings.name : id,
+        url: typeof settings.site === 'string' ? settings.site : undefined,
+        content: settings.content === 'full' ? 'full' : 'summary',
       },
     ]),
   );
+}
+
+/** Whether a source is or was listed. */
+export async function hasSource(db: Db, id: string): Promise<boolean> {
+  const row = await db.selectFrom('sources').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function sourceIds(db: Db, limit: number): Promise<string[]> {
+  const rows = await db.selectFrom('sources').select('id').orderBy('id').limit(limit).execute();
+  return rows.map((row) => row.id);
 }

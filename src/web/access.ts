@@ -56,7 +56,9 @@ export async function openAccess(app: FastifyInstance, password: string | undefi
     refusal: (request, reply) =>
       new Promise((resolve) => {
         app.basicAuth(request, reply, (error) => {
-          resolve(error && { status: 401, message: 'Name (operator) and password (OPERATOR_PASSWORD) are needed here.' });
+          resolve(
+            error && { status: 401, message: 'Name (operator) and password (OPERATOR_PASSWORD) are needed here.' },
+          );
         });
       }),
   };

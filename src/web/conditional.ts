@@ -2,8 +2,8 @@
 export interface Validators {
   /** With quotes, `"…"`; a weak one starts with `W/`. */
   readonly etag: string;
-  /** Whole seconds. */
-  readonly lastModified: Date;
+  /** Whole seconds; undefined when it is not told. */
+  readonly lastModified: Date | undefined;
 }
 
 /** The two conditions that a GET or HEAD can carry (RFC 9110 §13.1). */
@@ -28,5 +28,6 @@ export function isNotModified(conditions: Conditions, validators: Validators): b
     return tagsOf(ifNoneMatch).some((tag) => opaqueTag(tag) === opaqueTag(validators.etag));
   }
   const ifModifiedSince = Date.parse(conditions['if-modified-since'] ?? '');
-  return !Number.isNaN(ifModifiedSince) && validators.lastModified.getTime() <= ifModifiedSince;
+  if (Number.isNaN(ifModifiedSince) || !validators.lastModified) return false;
+  return validators.lastModified.getTime() <= ifModifiedSince;
 }

@@ -2,17 +2,8 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { UnknownCutError } from './cut.ts';
 import { layout } from './pages/layout.ts';
 import { notice } from './pages/notice.ts';
+import { RequestError } from './request-error.ts';
 import { siteFor, type Wire } from './wire.ts';
-
-/** What was asked for is wrong or not there; the message is for the reader. */
-export class RequestError extends Error {
-  override readonly name = 'RequestError';
-  readonly status: 400 | 401 | 403 | 404;
-  constructor(status: RequestError['status'], message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 const titles: Readonly<Record<number, string>> = {
   400: 'That cannot be asked',
@@ -31,7 +22,10 @@ const isDatabaseDown = (code: string | undefined): boolean =>
 function explain(error: FastifyError): { status: number; message: string } {
   if (error instanceof UnknownCutError) return { status: 404, message: error.message };
   if (error instanceof RequestError) return { status: error.status, message: error.message };
-  if (isDatabaseDown(error.code) || /connection (?:terminated|timeout)|timeout exceeded when trying to connect/i.test(error.message))
+  if (
+    isDatabaseDown(error.code) ||
+    /connection (?:terminated|timeout)|timeout exceeded when trying to connect/i.test(error.message)
+  )
     return { status: 503, message: 'The database does not answer. Please try again in a minute.' };
   const status = error.statusCode ?? 500;
   // Messages of what broke inside may tell about the inside.

@@ -21,11 +21,10 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /**
- * Characters that HTML forbids (C0 without tab and line ends, DEL, C1, noncharacters, lone surrogates), and the
- * bidirectional overrides with which a headline could turn the text around it.
+ * Characters that HTML forbids (controls but tab and line ends, noncharacters), and the bidirectional overrides with which a headline
+ * could turn the text around it.
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFDD0-\uFDEF\uFFFE\uFFFF]/g;
+const forbidden = /[^\P{Cc}\t\n\r]|[\p{NChar}\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Text made safe for element content and quoted attributes. */
 export const escapeHtml = (text: string): string =>
@@ -36,7 +35,8 @@ export const escapeHtml = (text: string): string =>
 
 /** Addresses that a page may lead to: http(s) and our own paths. Anything else (`javascript:`, `data:`) gives `about:invalid`. */
 export function safeUrl(address: string): string {
-  if (/^(?:\/(?![/\\])|[?#])/.test(address)) return address;
+  // Tabs and line ends would be dropped by a browser: `/\t/host` is another site.
+  if (/^\/(?![/\\])[^\p{Cc}]*$/u.test(address)) return address;
   if (!URL.canParse(address)) return 'about:invalid';
   const { protocol, href } = new URL(address);
   return protocol === 'http:' || protocol === 'https:' ? href : 'about:invalid';

@@ -1,6 +1,6 @@
 import { type QueueName, type Queues, queueNames } from '../queue/queues.ts';
 
-const states = ['waiting', 'active', 'delayed', 'failed', 'paused'] as const;
+const states = ['waiting', 'active', 'delayed', 'failed'] as const;
 
 export interface QueueSize {
   readonly name: QueueName;
@@ -20,7 +20,6 @@ export const queueSizes = (queues: Queues): Promise<QueueSize[]> =>
           active: count('active'),
           delayed: count('delayed'),
           failed: count('failed'),
-          paused: count('paused'),
         },
       };
     }),

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { fastify } from 'fastify';
+import { type FastifyBaseLogger, fastify } from 'fastify';
 import type { Settings } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Queues } from '../queue/queues.ts';
@@ -13,6 +13,7 @@ import { openMetrics } from './metrics.ts';
 import { serveApi } from './routes/api.ts';
 import { serveAssets } from './routes/assets.ts';
 import { serveDirectory } from './routes/directory.ts';
+import { openFeeds } from './routes/feeds.ts';
 import { serveHealth } from './routes/health.ts';
 import { serveOperator } from './routes/operator.ts';
 import { serveReader } from './routes/reader.ts';
@@ -37,8 +38,9 @@ export async function openServer(wire: {
   log: Log;
 }): Promise<WebServer> {
   const { settings, log, queues } = wire;
+  const loggerInstance: FastifyBaseLogger = log.child({ room: 'web' });
   const app = fastify({
-    loggerInstance: log.child({ room: 'web' }),
+    loggerInstance,
     disableRequestLogging: true,
     // A proxy of this machine may say who asks and by which name.
     trustProxy: 'loopback',
@@ -93,7 +95,7 @@ export async function openServer(wire: {
   serveApi(app, shared);
   serveDirectory(app, shared);
   await serveOperator(app, shared, metrics);
-  serveReader(app, shared);
+  serveReader(app, shared, openFeeds(shared));
 
   await app.listen({ host: settings.HOST, port: settings.PORT });
   const { address, port } = app.server.address() as AddressInfo;

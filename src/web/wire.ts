@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Db } from '../store/db.ts';
 import type { Access } from './access.ts';
-import type { Site } from './pages/layout.ts';
+import { layout, type Page, type Site } from './pages/layout.ts';
 
 /** What all routes share. */
 export interface Wire {
@@ -24,3 +24,11 @@ export const siteFor = async (wire: Wire, request: FastifyRequest, reply: Fastif
   title: wire.settings.TITLE,
   operator: (await wire.access.refusal(request, reply)) === undefined,
 });
+
+/** Sends a page; what the operator sees is for no shared cache. */
+export const sendPage = (reply: FastifyReply, site: Site, page: Page): FastifyReply =>
+  reply
+    .header('cache-control', site.operator ? 'private, no-store' : 'public, max-age=30')
+    .header('vary', 'authorization')
+    .type('text/html; charset=utf-8')
+    .send(layout(site, page));

@@ -1,6 +1,7 @@
 import type { ArticleView } from '../../store/reading.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
-import { chips, type Outlets, outletName, whyLabels } from './labels.ts';
+import { type Outlets, outletName } from '../outlets.ts';
+import { chips, whyLabels } from './labels.ts';
 import { fullTime } from './time.ts';
 
 export interface ArticlePage {

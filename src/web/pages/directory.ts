@@ -1,7 +1,8 @@
 import type { Cut, FacetCount, Facets } from '../../store/reading.ts';
 import { type CutKind, feedAddress, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
-import { type Outlets, partName } from './labels.ts';
+import type { Outlets } from '../outlets.ts';
+import { partName } from './labels.ts';
 
 /** The cuts that the newest articles give, by kind: what a subscriber can choose from. */
 export const directoryGroups = (

@@ -1,12 +1,8 @@
 import type { Classification, Label, LabelOrigin } from '../../article.ts';
-import type { ArticleCard, Cut, Outlet } from '../../store/reading.ts';
+import type { ArticleCard, Cut } from '../../store/reading.ts';
 import { type CutKind, cutKinds, cutName, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
-
-/** Names of outlets by id. */
-export type Outlets = ReadonlyMap<string, Outlet>;
-
-export const outletName = (outlets: Outlets, id: string): string => outlets.get(id)?.name ?? id;
+import { type Outlets, outletName } from '../outlets.ts';
 
 /** What a part of a cut is called, sources included. */
 export const partName = (kind: CutKind, id: string, outlets: Outlets): string =>

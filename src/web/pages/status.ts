@@ -1,8 +1,8 @@
 import { type Reason, reasons } from '../../article.ts';
 import type { LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
 import { type Html, html } from '../html.ts';
+import { type Outlets, outletName } from '../outlets.ts';
 import type { QueueSize } from '../queue-sizes.ts';
-import { type Outlets, outletName } from './labels.ts';
 import { fromNow, fullTime } from './time.ts';
 
 export interface Status {
@@ -68,7 +68,9 @@ const table = (title: string, note: string | false, head: Html, rows: readonly H
 };
 
 const moment = (at: Date | null, now: Date): Html =>
-  at ? html`<time datetime="${at.toISOString()}" title="${at.toISOString()}">${fromNow(at, now)}</time>` : html`<span class="soft">never</span>`;
+  at
+    ? html`<time datetime="${at.toISOString()}" title="${at.toISOString()}">${fromNow(at, now)}</time>`
+    : html`<span class="soft">never</span>`;
 
 function health(source: SourceState): Html {
   if (!source.active) return html`<span class="soft">no longer listed</span>`;
@@ -90,7 +92,8 @@ function spark(perDay: readonly number[]): Html {
 const sourceTable = ({ sources, now }: Status): Html =>
   table(
     'Sources',
-    sources.length === 0 && 'There is no source yet: list some in feeds/sources.yaml, or add one with: courant sources add https://…',
+    sources.length === 0 &&
+      'There is no source yet: list some in feeds/sources.yaml, or add one with: courant sources add https://…',
     html`<th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last crawl</th><th scope="col">Next</th><th scope="col">7 days</th><th scope="col" class="number">Articles</th><th scope="col" class="number">Rejected</th><th scope="col" class="number">Open</th>`,
     sources.map(
       (source) => html`<tr><th scope="row"><a href="/source/${encodeURIComponent(source.id)}">${source.name}</a></th>
@@ -105,11 +108,11 @@ const queueTable = ({ queues, backend }: Status): Html =>
   table(
     'Queues',
     `On ${backend === 'redis' ? 'Redis' : 'PostgreSQL'}. Single jobs can be looked at and retried under Queues in the menu.`,
-    html`<th scope="col">Queue</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">Running</th><th scope="col" class="number">Delayed</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Paused</th>`,
+    html`<th scope="col">Queue</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">Running</th><th scope="col" class="number">Delayed</th><th scope="col" class="number">Failed</th>`,
     queues.map(
       ({ name, counts }) => html`<tr><th scope="row"><a href="/queues/queue/${name}">${name}</a></th>
 <td class="number">${counts.waiting}</td><td class="number">${counts.active}</td><td class="number">${counts.delayed}</td>
-<td class="number ${counts.failed > 0 && 'bad'}">${counts.failed}</td><td class="number">${counts.paused}</td></tr>`,
+<td class="number ${counts.failed > 0 && 'bad'}">${counts.failed}</td></tr>`,
     ),
   );
 
@@ -120,7 +123,11 @@ function reasonTable({ today }: Status): Html {
     rejected.length === 0 ? 'Nothing was rejected in the last 24 hours.' : 'In the last 24 hours.',
     html`<th scope="col">Reason</th><th scope="col">Stage</th><th scope="col" class="number">Pages</th><th scope="col">Meaning</th>`,
     rejected.map(
-      ({ reason, stage, count }) => html`<tr><th scope="row"><a href="/status?reason=${encodeURIComponent(reason ?? '')}#recent-rejections">${reason}</a></th>
+      ({
+        reason,
+        stage,
+        count,
+      }) => html`<tr><th scope="row"><a href="/status?reason=${encodeURIComponent(reason ?? '')}#recent-rejections">${reason}</a></th>
 <td>${stage}</td><td class="number">${count}</td><td>${reasonMeaning(reason)}</td></tr>`,
     ),
   );
@@ -132,14 +139,20 @@ const rejectionTable = ({ rejections, outlets, now, reason }: Status): Html =>
     reason !== undefined && `Only: ${reason}.`,
     html`<th scope="col">When</th><th scope="col">Source</th><th scope="col">Reason</th><th scope="col">Page</th>`,
     rejections.map(
-      (link) => html`<tr><td class="time">${moment(link.changedAt, now)}</td><td>${outletName(outlets, link.source)}</td>
+      (
+        link,
+      ) => html`<tr><td class="time">${moment(link.changedAt, now)}</td><td>${outletName(outlets, link.source)}</td>
 <td>${link.reason}${link.detail && html`<br><span class="soft">${link.detail}</span>`}</td>
 <td class="address"><a href="/links?url=${encodeURIComponent(link.url)}">${link.title ?? link.url}</a></td></tr>`,
     ),
   );
 
 /** What is known of an address. */
-export const linksPage = (url: string, links: readonly LinkReport[], outlets: Outlets): Html => html`<div class="single status text-width">
+export const linksPage = (
+  url: string,
+  links: readonly LinkReport[],
+  outlets: Outlets,
+): Html => html`<div class="single status text-width">
 <div class="cut"><h1>What happened to this address?</h1></div>
 ${lookupForm(url)}
 ${url !== '' && links.length === 0 && html`<div class="empty"><p>No source has named this address so far. Either the source is not listed, or its feed, sitemap and front page have not shown the link since it is.</p></div>`}

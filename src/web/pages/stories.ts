@@ -1,7 +1,8 @@
 import type { Cut, FacetCount, Facets, StoryCard } from '../../store/reading.ts';
 import { type CutKind, cutKinds, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
-import { chips, cutTitle, type Outlets, outletName, partName } from './labels.ts';
+import { type Outlets, outletName } from '../outlets.ts';
+import { chips, cutTitle, partName } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
 import { clockTime, dayName } from './time.ts';
 
@@ -31,7 +32,12 @@ ${list.older && html`<a rel="next" href="${list.older}">Older stories</a>`}
 ${facet(list, 'Topics', 'topic', list.facets.topics)}
 ${facet(list, 'Countries', 'region', list.facets.countries)}
 ${facet(list, 'Regions', 'region', list.facets.regions)}
-${facet(list, 'Languages', 'lang', list.facets.langs.filter(({ id }) => id !== 'und'))}
+${facet(
+  list,
+  'Languages',
+  'lang',
+  list.facets.langs.filter(({ id }) => id !== 'und'),
+)}
 ${facet(list, 'Sources', 'source', list.facets.sources)}
 </aside>
 </div>`;

@@ -1,12 +1,15 @@
 import type { ArticleView } from '../../store/reading.ts';
 import { type Html, html } from '../html.ts';
+import { type Outlets, outletName } from '../outlets.ts';
 import { alsoAt } from './article.ts';
-import { chips, type Outlets, outletName } from './labels.ts';
+import { chips } from './labels.ts';
 import { fullTime } from './time.ts';
 
 /** One story as all outlets tell it, the first told first. */
 export function storyPage(articles: readonly ArticleView[], outlets: Outlets): Html {
-  const sources = new Set(articles.flatMap((article) => [article.source, ...article.alsoAt.map((copy) => copy.source)]));
+  const sources = new Set(
+    articles.flatMap((article) => [article.source, ...article.alsoAt.map((copy) => copy.source)]),
+  );
   const first = articles[0];
   const newest = articles.at(-1);
   if (!first || !newest) return html``;

@@ -24,7 +24,13 @@ export function fromNow(at: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
   const size = Math.abs(seconds);
   const [count, unit] =
-    size < 60 ? [size, 's'] : size < 3600 ? [Math.round(size / 60), 'min'] : size < 172_800 ? [Math.round(size / 3600), 'h'] : [Math.round(size / 86_400), 'days'];
+    size < 60
+      ? [size, 's']
+      : size < 3600
+        ? [Math.round(size / 60), 'min']
+        : size < 172_800
+          ? [Math.round(size / 3600), 'h']
+          : [Math.round(size / 86_400), 'days'];
   if (count === 0) return 'now';
   return seconds >= 0 ? `${count} ${unit} ago` : `in ${count} ${unit}`;
 }

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import type { Wire } from '../wire.ts';
 
 const answerWithinMs = 3000;

@@ -1,27 +1,37 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
+import type { FastifyHelmetRouteOptions } from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { queueNames } from '../../queue/queues.ts';
 import { countArticles, countLinks, linksAt, recentRejections, sourceStates } from '../../store/operations.ts';
 import { outlets } from '../../store/reading.ts';
-import { RequestError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { linksPage, statusPage } from '../pages/status.ts';
+import { type Query, textParameter } from '../parameters.ts';
 import { queueSizes } from '../queue-sizes.ts';
-import { siteFor, type Wire } from '../wire.ts';
-import { sendPage } from './reader.ts';
+import { RequestError } from '../request-error.ts';
+import { sendPage, siteFor, type Wire } from '../wire.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Read by @fastify/helmet when a request comes; its type names the route's option only. */
+    helmet?: FastifyHelmetRouteOptions['helmet'];
+  }
+}
 
 const dayMs = 86_400_000;
 
 /** Lets only the operator in, and only from our own pages where something is changed. */
-const guard = (wire: Wire) => async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-  const refusal = await wire.access.refusal(request, reply);
-  if (refusal) throw new RequestError(refusal.status, refusal.message);
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  if (!isRead && !comesFromHere(request))
-    throw new RequestError(403, 'Another site asked for this change; it was not made.');
-};
+const guard =
+  (wire: Wire) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const refusal = await wire.access.refusal(request, reply);
+    if (refusal) throw new RequestError(refusal.status, refusal.message);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isRead && !comesFromHere(request))
+      throw new RequestError(403, 'Another site asked for this change; it was not made.');
+  };
 
 /** A browser says where a request comes from; programs that say nothing hold no operator's session to abuse. */
 function comesFromHere(request: FastifyRequest): boolean {
@@ -36,10 +46,10 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
   await app.register(async (pages) => {
     pages.addHook('onRequest', guard(wire));
 
-    pages.get<{ Querystring: { refresh?: unknown; reason?: unknown } }>('/status', async (request, reply) => {
+    pages.get<{ Querystring: Query }>('/status', async (request, reply) => {
       const { db } = wire;
       const now = new Date();
-      const reason = typeof request.query.reason === 'string' ? request.query.reason : undefined;
+      const reason = textParameter(request.query, 'reason');
       const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
       const [sources, today, total, queues, rejections, names, site] = await Promise.all([
         sourceStates(db, now),
@@ -51,19 +61,33 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
         siteFor(wire, request, reply),
       ]);
       const { backend } = wire.queues;
-      const status = { now, sources, today, total, queues, backend, rejections, outlets: names, reason, refreshSeconds };
+      const status = {
+        now,
+        sources,
+        today,
+        total,
+        queues,
+        backend,
+        rejections,
+        outlets: names,
+        reason,
+        refreshSeconds,
+      };
       return sendPage(reply, site, { title: 'Status', current: '/status', refreshSeconds, main: statusPage(status) });
     });
 
-    pages.get<{ Querystring: { url?: unknown } }>('/links', async (request, reply) => {
-      const url = typeof request.query.url === 'string' ? request.query.url.trim() : '';
+    pages.get<{ Querystring: Query }>('/links', async (request, reply) => {
+      const url = textParameter(request.query, 'url')?.trim() ?? '';
       const links = url === '' ? [] : await linksAt(wire.db, url);
       const [names, site] = await Promise.all([outlets(wire.db), siteFor(wire, request, reply)]);
       return sendPage(reply, site, { title: 'What happened to this address?', main: linksPage(url, links, names) });
     });
 
     pages.get('/metrics', { logLevel: 'warn' }, async (_request, reply) =>
-      reply.header('cache-control', 'no-store').type(metrics.contentType).send(await metrics.text()),
+      reply
+        .header('cache-control', 'no-store')
+        .type(metrics.contentType)
+        .send(await metrics.text()),
     );
 
     await pages.register(async (board) => {

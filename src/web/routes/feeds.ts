@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Cut, latestArticles, outlets, readingVersion } from '../../store/reading.ts';
+import { isNotModified } from '../conditional.ts';
+import { type FeedFormat, feedAddress } from '../cut.ts';
+import { writeFeed } from '../feed-text.ts';
+import { limitParameter, type Query } from '../parameters.ts';
+import { RenderCache } from '../render-cache.ts';
+import { baseUrl, type Wire } from '../wire.ts';
+
+/** A feed as it is sent, ready in every encoding that readers ask for. */
+interface RenderedFeed {
+  readonly digest: string;
+  readonly lastModified: Date;
+  readonly bodies: Readonly<Record<Encoding, Buffer>>;
+}
+
+const encodings = ['br', 'gzip', 'identity'] as const;
+type Encoding = (typeof encodings)[number];
+
+const contentTypes: Readonly<Record<FeedFormat, string>> = {
+  rss: 'application/rss+xml; charset=utf-8',
+  atom: 'application/atom+xml; charset=utf-8',
+  json: 'application/feed+json; charset=utf-8',
+};
+
+/** Feeds kept rendered; each holds some hundred kB in its three encodings. */
+const keptFeeds = 100;
+const keptMs = 60_000;
+
+const compressGzip = promisify(gzip);
+const compressBrotli = promisify(brotliCompress);
+
+export interface FeedSender {
+  /** Answers with the feed of a cut, or with 304 when the reader has it. */
+  send(
+    request: FastifyRequest<{ Querystring: Query }>,
+    reply: FastifyReply,
+    cut: Cut,
+    format: FeedFormat,
+  ): Promise<FastifyReply>;
+}
+
+/** Renders feeds once for each version of the store. */
+export function openFeeds(wire: Wire): FeedSender {
+  const cache = new RenderCache<RenderedFeed>(keptFeeds, keptMs);
+
+  const render = async (
+    base: string,
+    cut: Cut,
+    format: FeedFormat,
+    limit: number | undefined,
+    earlier: RenderedFeed | undefined,
+  ): Promise<RenderedFeed> => {
+    const [articles, names] = await Promise.all([
+      latestArticles(wire.db, cut, limit ?? wire.settings.FEED_LIMIT),
+      outlets(wire.db),
+    ]);
+    const { text, changedAt } = writeFeed({ wire: wire.settings, base, cut, format, limit, articles, outlets: names });
+    const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
+    // What another cut got changes the store's version but not this feed: its readers are told 'not modified'.
+    if (earlier?.digest === digest) return earlier;
+    const identity = Buffer.from(text);
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+    const [br, zipped] = await Promise.all([compressBrotli(identity, quality), compressGzip(identity)]);
+    const lastModified = stamp(changedAt, earlier?.lastModified, new Date());
+    return { digest, lastModified, bodies: { br, gzip: zipped, identity } };
+  };
+
+  return {
+    async send(request, reply, cut, format) {
+      const limit = limitParameter(request.query);
+      const base = baseUrl(wire, request);
+      const version = await readingVersion(wire.db);
+      const address = feedAddress(cut, format, limit);
+      const feed = await cache.get(`${base}${address}`, version, performance.now(), (earlier) =>
+        render(base, cut, format, limit, earlier),
+      );
+      const encoding = chooseEncoding(request.headers['accept-encoding']);
+      // A strong validator stands for the very bytes, so each encoding has its own (RFC 9110 §8.8.1).
+      const etag = `"${feed.digest}-${encoding}"`;
+      // Several changes within one second run ahead of the clock; a time to come must not be sent.
+      const lastModified = feed.lastModified.getTime() <= Date.now() ? feed.lastModified : undefined;
+      if (lastModified) reply.header('last-modified', lastModified.toUTCString());
+      reply
+        .header('etag', etag)
+        .header('cache-control', 'public, max-age=60, must-revalidate')
+        .header('vary', 'accept-encoding');
+      if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();
+      if (encoding !== 'identity') reply.header('content-encoding', encoding);
+      return reply.type(contentTypes[format]).send(feed.bodies[encoding]);
+    },
+  };
+}
+
+/**
+ * The second that stands for a change in `Last-Modified`: before the present one, because what comes later in the same second could not
+ * be told from it (RFC 9110 §8.8.2.2); and after the earlier feed's, because a transaction that began first may have ended last.
+ */
+export function stamp(changedAt: Date, earlier: Date | undefined, now: Date): Date {
+  const second = (at: Date): number => Math.floor(at.getTime() / 1000);
+  const past = Math.min(second(changedAt), second(now) - 1);
+  return new Date(Math.max(past, earlier ? second(earlier) + 1 : 0) * 1000);
+}
+
+/** The smallest encoding that the reader accepts: what it names without `q=0`, else plain bytes. */
+function chooseEncoding(accepted: string | undefined): Encoding {
+  const refused = /;\s*q=0(?:\.0*)?\s*$/;
+  const names = (accepted ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => !refused.test(part))
+    .map((part) => part.split(';', 1)[0]?.trim());
+  return encodings.find((encoding) => names.includes(encoding)) ?? 'identity';
+}
