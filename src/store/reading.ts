@@ -43,6 +43,8 @@ export interface ArticleCard {
   readonly byline: readonly string[];
   readonly agency: string | null;
   readonly summary: string | null;
+  /** The first 600 characters of the text. */
+  readonly opening: string;
   readonly image: Image | null;
   readonly published: Date | null;
   readonly modified: Date | null;
@@ -100,6 +102,7 @@ const card = [
   'a.byline',
   'a.agency',
   'a.summary',
+  sql<string>`left(a.text, 600)`.as('opening'),
   'a.image',
   'a.published',
   'a.modified',

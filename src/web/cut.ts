@@ -30,7 +30,7 @@ export function languageName(code: string): string | undefined {
 
 /** The id that an address's word stands for, by kind. Sources are not known here: any word passes and the store decides. */
 const idOf: Readonly<Record<CutKind, (word: string) => string | undefined>> = {
-  region: (word) => (isCountry(word) ? word.toUpperCase() : regionBySlug(word)?.id),
+  region: (word) => (isCountry(word.toUpperCase()) ? word.toUpperCase() : regionBySlug(word)?.id),
   topic: (word) => topicBySlug(word)?.id,
   lang: (word) => (/^[a-z]{2,3}$/i.test(word) && languageName(word) ? word.toLowerCase() : undefined),
   source: (word) => word,
@@ -53,7 +53,8 @@ export function cutName(kind: CutKind, id: string): string {
     case 'region':
       return countryName(id) ?? regionBySlug(id)?.name ?? id;
     case 'topic':
-      return headed(topicBySlug(id)?.name ?? id);
+      // IPTC's names are long ('economy, business and finance'): the slug is their short form.
+      return headed(topicBySlug(id)?.slug.replaceAll('-', ' ') ?? id);
     case 'lang':
       return languageName(id) ?? id;
     case 'source':

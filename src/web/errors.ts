@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UnknownCutError } from './cut.ts';
 import { layout } from './pages/layout.ts';
 import { notice } from './pages/notice.ts';
@@ -19,7 +19,7 @@ const titles: Readonly<Record<number, string>> = {
 const isDatabaseDown = (code: string | undefined): boolean =>
   code !== undefined && /^(?:08...|57P0.|53300|ECONN|EPIPE|ETIMEDOUT)/.test(code);
 
-function explain(error: FastifyError): { status: number; message: string } {
+function explain(error: FastifyError | RequestError): { status: number; message: string } {
   if (error instanceof UnknownCutError) return { status: 404, message: error.message };
   if (error instanceof RequestError) return { status: error.status, message: error.message };
   if (
@@ -34,18 +34,25 @@ function explain(error: FastifyError): { status: number; message: string } {
 }
 
 /** Answers what went wrong: as JSON under `/api`, as a page elsewhere. */
+export async function answerError(
+  wire: Wire,
+  error: FastifyError | RequestError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { status, message } = explain(error);
+  if (status >= 500) request.log.error({ err: error }, 'request failed');
+  if (status === 503) reply.header('retry-after', '60');
+  if (status === 401) reply.header('www-authenticate', 'Basic realm="Courant operator", charset="UTF-8"');
+  reply.status(status).header('cache-control', 'no-store');
+  if (request.url.startsWith('/api/')) return reply.send({ error: message });
+  const title = titles[status] ?? 'That cannot be answered';
+  const site = await siteFor(wire, request, reply);
+  return reply.type('text/html; charset=utf-8').send(layout(site, { title, main: notice(title, message) }));
+}
+
 export function answerErrors(app: FastifyInstance, wire: Wire): void {
-  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
-    const { status, message } = explain(error);
-    if (status >= 500) request.log.error({ err: error }, 'request failed');
-    if (status === 503) reply.header('retry-after', '60');
-    if (status === 401) reply.header('www-authenticate', 'Basic realm="Courant operator", charset="UTF-8"');
-    reply.status(status).header('cache-control', 'no-store');
-    if (request.url.startsWith('/api/')) return reply.send({ error: message });
-    const title = titles[status] ?? 'That cannot be answered';
-    const site = await siteFor(wire, request, reply);
-    return reply.type('text/html; charset=utf-8').send(layout(site, { title, main: notice(title, message) }));
-  });
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(wire, error, request, reply));
   app.setNotFoundHandler(() => {
     throw new RequestError(404, 'There is no such page here.');
   });

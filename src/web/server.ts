@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import { type FastifyBaseLogger, fastify } from 'fastify';
+import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import type { Settings } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Queues } from '../queue/queues.ts';
@@ -41,7 +41,8 @@ export async function openServer(wire: {
   const loggerInstance: FastifyBaseLogger = log.child({ room: 'web' });
   const app = fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    // One line a request, our own: below.
+    logController: new LogController({ disableRequestLogging: true }),
     // A proxy of this machine may say who asks and by which name.
     trustProxy: 'loopback',
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },

@@ -1,7 +1,7 @@
 import type { ArticleView } from '../../store/reading.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
-import { chips, whyLabels } from './labels.ts';
+import { chips, standfirst, whyLabels } from './labels.ts';
 import { fullTime } from './time.ts';
 
 export interface ArticlePage {
@@ -25,16 +25,13 @@ ${fullTime(article.newsAt)}${article.modified && article.modified > article.news
 ${chips(article)}
 ${article.withdrawnAt && html`<p class="empty">The publisher has taken this article down (noticed ${fullTime(article.withdrawnAt)}).</p>`}
 ${article.image && picture(article.image)}
-${full ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : standfirst(article)}
+${full ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : html`<p class="lead" lang="${article.lang}" dir="auto">${standfirst(article)}</p>`}
 <p><a class="button" href="${article.url}" rel="noopener external">Read at ${outlet}</a></p>
 ${others > 0 && html`<p><a href="/story/${article.story}">The whole story: ${others} more ${others === 1 ? 'article' : 'articles'}</a></p>`}
 ${alsoAt(article, outlets)}
 ${whyLabels(article.labels)}
 </article>`;
 }
-
-const standfirst = (article: ArticleView): Html | false =>
-  Boolean(article.summary) && html`<p class="lead" lang="${article.lang}" dir="auto">${article.summary}</p>`;
 
 const picture = (image: NonNullable<ArticleView['image']>): Html => html`<figure>
 <img src="${image.url}" alt="${image.caption}" loading="lazy" decoding="async" referrerpolicy="no-referrer">

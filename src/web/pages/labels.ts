@@ -1,8 +1,12 @@
 import type { Classification, Label, LabelOrigin } from '../../article.ts';
 import type { ArticleCard, Cut } from '../../store/reading.ts';
 import { type CutKind, cutKinds, cutName, pageAddress } from '../cut.ts';
+import { excerpt } from '../excerpt.ts';
 import { type Html, html } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
+
+/** The page's own summary, or the beginning of its text. */
+export const standfirst = (article: ArticleCard): string => article.summary ?? excerpt(article.opening);
 
 /** What a part of a cut is called, sources included. */
 export const partName = (kind: CutKind, id: string, outlets: Outlets): string =>

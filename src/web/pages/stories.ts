@@ -2,7 +2,7 @@ import type { Cut, FacetCount, Facets, StoryCard } from '../../store/reading.ts'
 import { type CutKind, cutKinds, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
-import { chips, cutTitle, partName } from './labels.ts';
+import { chips, cutTitle, partName, standfirst } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
 import { clockTime, dayName } from './time.ts';
 
@@ -69,7 +69,7 @@ function story({ lead, articles, sources }: StoryCard, outlets: Outlets): Html {
 ${clockTime(lead.newsAt)}
 <div>
 <h3 lang="${lead.lang}" dir="auto"><a href="${address}">${lead.title}</a></h3>
-${lead.summary && html`<p class="standfirst" lang="${lead.lang}" dir="auto">${lead.summary}</p>`}
+<p class="standfirst" lang="${lead.lang}" dir="auto">${standfirst(lead)}</p>
 <p class="told">${tellers(sources, outlets)}</p>
 ${chips(lead)}
 </div>

@@ -2,7 +2,7 @@ import type { ArticleView } from '../../store/reading.ts';
 import { type Html, html } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
 import { alsoAt } from './article.ts';
-import { chips } from './labels.ts';
+import { chips, standfirst } from './labels.ts';
 import { fullTime } from './time.ts';
 
 /** One story as all outlets tell it, the first told first. */
@@ -24,7 +24,7 @@ export function storyPage(articles: readonly ArticleView[], outlets: Outlets): H
 const telling = (article: ArticleView, outlets: Outlets): Html => html`<li>
 <p class="soft">${fullTime(article.newsAt)} · <strong>${outletName(outlets, article.source)}</strong></p>
 <h2 lang="${article.lang}" dir="auto"><a href="/article/${article.id}">${article.title}</a></h2>
-${article.summary && html`<p class="standfirst" lang="${article.lang}" dir="auto">${article.summary}</p>`}
+<p class="standfirst" lang="${article.lang}" dir="auto">${standfirst(article)}</p>
 <p class="told"><a href="${article.url}" rel="noopener external">Read at ${outletName(outlets, article.source)}</a></p>
 ${chips(article)}
 ${alsoAt(article, outlets)}

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { queueNames } from '../../queue/queues.ts';
 import { countArticles, countLinks, linksAt, recentRejections, sourceStates } from '../../store/operations.ts';
 import { outlets } from '../../store/reading.ts';
+import { answerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { linksPage, statusPage } from '../pages/status.ts';
 import { type Query, textParameter } from '../parameters.ts';
@@ -25,12 +26,15 @@ const dayMs = 86_400_000;
 /** Lets only the operator in, and only from our own pages where something is changed. */
 const guard =
   (wire: Wire) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    // Answered here, not thrown: the dashboard has an error handler of its own, which would make a 500 of it.
+    const refuse = (status: 401 | 403, message: string): Promise<FastifyReply> =>
+      answerError(wire, new RequestError(status, message), request, reply);
     const refusal = await wire.access.refusal(request, reply);
-    if (refusal) throw new RequestError(refusal.status, refusal.message);
+    if (refusal) return refuse(refusal.status, refusal.message);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead && !comesFromHere(request))
-      throw new RequestError(403, 'Another site asked for this change; it was not made.');
+    if (!isRead && !comesFromHere(request)) return refuse(403, 'Another site asked for this change; it was not made.');
+    return undefined;
   };
 
 /** A browser says where a request comes from; programs that say nothing hold no operator's session to abuse. */

@@ -1,0 +1,354 @@
+import { request as httpRequest } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
+
+const at = (minutesAgo: number): Date => new Date(Date.now() - minutesAgo * 60_000);
+const story = '0b0e0000-0000-4000-8000-000000000001';
+const politics = label('11000000', ['budget'], 'publisher');
+
+let wire: TestWire;
+let tram: string;
+beforeAll(async () => {
+  wire = await openTestWire();
+  const { db } = wire.store;
+  await writeSources(db, [
+    { id: 'danube', name: 'The Danube Post' },
+    { id: 'vecer', name: 'Večer', content: 'full' },
+    { id: 'fjord', name: 'Fjord Avis' },
+  ]);
+  const serbian = { countries: [label('RS', ['Beograd'])], regions: [label('balkans', ['RS'])] };
+  tram = await writeArticle(db, {
+    ...serbian,
+    source: 'danube',
+    title: 'Council votes for the tram',
+    topics: [politics],
+    story,
+    summary: 'The line opens in 2029.',
+    text: 'A secret paragraph for the operator.',
+    seenAt: at(30),
+  });
+  await writeArticle(db, {
+    ...serbian,
+    source: 'vecer',
+    title: 'Tramvaj preko Save',
+    lang: 'sr',
+    text: 'Ceo tekst je javan.',
+    story,
+    seenAt: at(20),
+  });
+  await writeArticle(db, {
+    source: 'fjord',
+    title: 'Cod quota agreed',
+    countries: [label('NO')],
+    lang: 'nb',
+    seenAt: at(10),
+  });
+  await writeCopy(db, tram, 'fjord', 'https://fjord.example/trikk', 0.8);
+});
+afterAll(() => wire[Symbol.asyncDispose]());
+
+const get = (path: string, init?: RequestInit): Promise<Response> =>
+  fetch(`${wire.url}${path}`, { redirect: 'manual', ...init });
+const page = async (path: string): Promise<string> => {
+  const answer = await get(path);
+  expect(answer.status, path).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+  return answer.text();
+};
+const headlines = (html: string): string[] =>
+  [...html.matchAll(/<h3[^>]*><a[^>]*>([^<]*)<\/a>/g)].map((match) => match[1] ?? '');
+
+describe('the reader', () => {
+  it('lists each story once, newest first, with all who tell it', async () => {
+    const html = await page('/');
+    expect(headlines(html)).toEqual(['Cod quota agreed', 'Tramvaj preko Save']);
+    expect(html).toContain(`href="/story/${story}"`);
+    expect(html).toContain('3 outlets:');
+    expect(html).toContain('Večer, The Danube Post, Fjord Avis');
+  });
+
+  it('cuts by country, region, topic, language, source and search, and by all of them at once', async () => {
+    expect(headlines(await page('/region/NO'))).toEqual(['Cod quota agreed']);
+    expect(headlines(await page('/region/balkans'))).toEqual(['Tramvaj preko Save']);
+    expect(headlines(await page('/topic/politics'))).toEqual(['Council votes for the tram']);
+    expect(headlines(await page('/lang/sr'))).toEqual(['Tramvaj preko Save']);
+    expect(headlines(await page('/source/danube'))).toEqual(['Council votes for the tram']);
+    // As a copy, an article also stands at the source that copied it.
+    expect(headlines(await page('/source/fjord'))).toEqual(['Cod quota agreed', 'Council votes for the tram']);
+    expect(headlines(await page('/search?q=quota'))).toEqual(['Cod quota agreed']);
+    expect(headlines(await page('/region/RS/topic/politics/lang/en/source/danube/search?q=tram+-metro'))).toEqual([
+      'Council votes for the tram',
+    ]);
+    expect(headlines(await page('/region/RS/lang/nb'))).toEqual([]);
+  });
+
+  it('announces the three feeds of the cut', async () => {
+    const html = await page('/region/RS/topic/politics');
+    for (const [type, file] of [
+      ['application/rss+xml', 'feed.xml'],
+      ['application/atom+xml', 'feed.atom'],
+      ['application/feed+json', 'feed.json'],
+    ]) {
+      expect(html).toContain(`<link rel="alternate" type="${type}" title="`);
+      expect(html).toContain(`" href="/region/RS/topic/politics/${file}">`);
+    }
+    expect(await page('/search?q=a%26b')).toContain('href="/search/feed.xml?q=a%26b"');
+  });
+
+  it('leads every spelling of a cut to one address', async () => {
+    for (const [path, canonical] of [
+      ['/topic/11000000/region/rs', '/region/RS/topic/politics'],
+      ['/region/039/', '/region/southern-europe'],
+      ['/search', undefined],
+    ] as const) {
+      const answer = await get(path);
+      expect(answer.status, path).toBe(canonical ? 301 : 200);
+      expect(answer.headers.get('location')).toBe(canonical ?? null);
+    }
+  });
+
+  it('says what there is instead of what is not there', async () => {
+    for (const [path, message] of [
+      ['/region/atlantis', 'balkans, western-balkans'],
+      ['/topic/gossip', 'politics, religion'],
+      ['/source/nobody', 'The sources are: danube, fjord, vecer'],
+      ['/story/7', 'no such story'],
+      [`/article/${story}`, 'no such article'],
+      ['/admin.php', 'no page'],
+    ] as const) {
+      const answer = await get(path);
+      expect(answer.status, path).toBe(404);
+      expect(await answer.text()).toContain(message);
+    }
+    expect((await get('/?before=nonsense')).status).toBe(400);
+    expect((await get('/search?q=%00')).status).toBe(200);
+    expect((await get('/search?q=a&q=b')).status).toBe(400);
+  });
+
+  it('pages through a long list without gap or repeat', async () => {
+    await using long = await openTestWire();
+    await writeSources(long.store.db, [{ id: 'paper', name: 'Paper' }]);
+    const same = at(5);
+    for (let count = 0; count < 95; count++) {
+      await writeArticle(long.store.db, { title: `No. ${count}`, seenAt: same });
+    }
+    const seen: string[] = [];
+    for (let path: string | undefined = '/'; path !== undefined; ) {
+      const html = await (await fetch(`${long.url}${path}`)).text();
+      seen.push(...headlines(html));
+      path = /<a rel="next" href="([^"]+)"/.exec(html)?.[1];
+    }
+    expect(seen).toEqual(Array.from({ length: 95 }, (_, index) => `No. ${94 - index}`));
+  });
+
+  it('shows a story as all outlets tell it', async () => {
+    const html = await page(`/story/${story}`);
+    expect(html).toContain('Council votes for the tram');
+    expect(html).toContain('Tramvaj preko Save');
+    expect(html).toContain('Also at');
+    expect(html).toContain('href="https://fjord.example/trikk"');
+    expect(html).toContain('80 % of the text');
+  });
+
+  it('shows why an article carries its labels', async () => {
+    const html = await page(`/article/${tram}`);
+    expect(html).toContain('<mark dir="auto">budget</mark>');
+    expect(html).toContain('the publisher&#39;s own label');
+    expect(html).toContain('<mark dir="auto">Beograd</mark>');
+  });
+});
+
+describe('hostile articles', () => {
+  it('cannot put markup, script or addresses of their own into a page', async () => {
+    await using hostile = await openTestWire();
+    const { db } = hostile.store;
+    await writeSources(db, [{ id: 'evil', name: '<script>alert("name")</script>' }]);
+    const attack = `"><img src=x onerror=alert(1)><script>alert('t')</script>\u0001\u001b\u202e`;
+    const id = await writeArticle(db, {
+      source: 'evil',
+      title: `Title ${attack}`,
+      summary: `Summary ${attack}`,
+      byline: [`Byline ${attack}`],
+      url: 'javascript:alert(document.domain)',
+      image: { url: 'javascript:alert(2)', caption: `Caption ${attack}`, credit: attack },
+      countries: [label('RS', [`Evidence ${attack}`])],
+      topics: [label(`"><script>alert('id')</script>`)],
+    });
+    await writeRejection(db, 'javascript:alert(3)', 'evil', 'bad-address', `Detail ${attack}`);
+    const rows = await db.selectFrom('articles').select('story').where('id', '=', id).executeTakeFirstOrThrow();
+    for (const path of [
+      '/',
+      `/article/${id}`,
+      `/story/${rows.story}`,
+      '/feeds',
+      '/status',
+      '/links?url=javascript:alert(3)',
+      `/search?q=${encodeURIComponent(attack)}`,
+      `/region/${encodeURIComponent(attack)}`,
+    ]) {
+      const html = await (await fetch(`${hostile.url}${path}`)).text();
+      expect(html, path).not.toMatch(/<script|<img src=x|javascript:alert\(\d\)"|href="javascript/i);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      expect(html, path).not.toMatch(/[\u0001\u001b\u202e]/);
+    }
+  });
+
+  it('are held by a policy that allows no script at all', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('script-src');
+    expect(policy).not.toContain('unsafe');
+    expect(await page('/')).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/i);
+  });
+});
+
+describe('who may see what', () => {
+  it('gives the text to readers only where the source allows it', async () => {
+    await using closed = await openTestWire({ OPERATOR_PASSWORD: 'open sesame' });
+    const { db } = closed.store;
+    await writeSources(db, [
+      { id: 'danube', name: 'The Danube Post' },
+      { id: 'vecer', name: 'Večer', content: 'full' },
+    ]);
+    const summaryOnly = await writeArticle(db, { source: 'danube', text: `${'The council met on Monday. '.repeat(40)}A secret paragraph.` });
+    const open = await writeArticle(db, { source: 'vecer', text: 'A public paragraph.' });
+    const read = async (id: string, headers: Record<string, string> = {}): Promise<string> =>
+      (await fetch(`${closed.url}/article/${id}`, { headers })).text();
+    expect(await read(summaryOnly)).not.toContain('A secret paragraph.');
+    expect(await read(open)).toContain('A public paragraph.');
+    const authorization = `Basic ${Buffer.from('operator:open sesame').toString('base64')}`;
+    expect(await read(summaryOnly, { authorization })).toContain('A secret paragraph.');
+    expect(await (await fetch(`${closed.url}/api/articles/${summaryOnly}`)).json()).not.toHaveProperty('text');
+
+    for (const path of ['/status', '/links', '/metrics', '/queues', '/queues/api/queues', '/queues/static/x.js']) {
+      const refused = await fetch(`${closed.url}${path}`);
+      expect(refused.status, path).toBe(401);
+      expect(refused.headers.get('www-authenticate')).toContain('Basic realm=');
+      const wrong = `Basic ${Buffer.from('operator:guess').toString('base64')}`;
+      expect((await fetch(`${closed.url}${path}`, { headers: { authorization: wrong } })).status, path).toBe(401);
+    }
+    for (const path of ['/status', '/links', '/metrics', '/queues', '/queues/api/queues']) {
+      expect((await fetch(`${closed.url}${path}`, { headers: { authorization } })).status, path).toBe(200);
+    }
+    // A page of the operator is for no shared cache.
+    const status = await fetch(`${closed.url}/status`, { headers: { authorization } });
+    expect(status.headers.get('cache-control')).toBe('private, no-store');
+  });
+
+  it('without a password opens the operator pages at the machine itself only', async () => {
+    expect((await get('/status')).status).toBe(200);
+    // Behind a proxy, or by a foreign name that leads here (DNS rebinding), anyone could be asking.
+    for (const headers of [
+      { 'x-forwarded-for': '203.0.113.7' },
+      { forwarded: 'for=203.0.113.7' },
+      { host: 'evil.example' },
+    ]) {
+      const { status, body } = await rawGet('/status', headers);
+      expect(status).toBe(403);
+      expect(body).toContain('OPERATOR_PASSWORD');
+    }
+  });
+
+  it('lets no other site change the queues', async () => {
+    const path = '/queues/api/queues/crawl/pause';
+    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+      expect((await get(path, { method: 'PUT', headers: new Headers(headers) })).status).toBe(403);
+    }
+    expect((await get(path, { method: 'PUT' })).status).toBe(200);
+    expect((await get('/queues/api/queues/crawl/resume', { method: 'PUT' })).status).toBe(200);
+  });
+});
+
+/** fetch does not let a program choose the Host header. */
+const rawGet = (path: string, headers: Record<string, string>): Promise<{ status: number; body: string }> =>
+  new Promise((resolve, reject) => {
+    httpRequest(`${wire.url}${path}`, { headers }, (answer) => {
+      let body = '';
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        body += part;
+      });
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
+    })
+      .on('error', reject)
+      .end();
+  });
+
+describe('the operator', () => {
+  it('sees sources, outcomes with their meaning, and what happened to an address', async () => {
+    const { db } = wire.store;
+    await writeRejection(db, 'https://danube.example/login', 'danube', 'form', 'a password field');
+    const status = await page('/status');
+    expect(status).toContain('The Danube Post');
+    expect(status).toContain('A form, login, search, shop or account page.');
+    expect(status).toContain('a password field');
+    const found = await page(`/links?url=${encodeURIComponent('https://www.danube.example/login?utm_source=x#top')}`);
+    expect(found).toContain('Rejected');
+    expect(found).toContain('a password field');
+    expect(await page('/links?url=https://danube.example/never')).toContain('No source has named this address');
+  });
+
+  it('gets the dashboard of the queues', async () => {
+    const html = await page('/queues');
+    expect(html).toContain('id="root"');
+    const script = /src="(static\/js\/main[^"]+)"/.exec(html)?.[1];
+    expect((await get(`/queues/${script}`)).status).toBe(200);
+    const { queues } = (await (await get('/queues/api/queues')).json()) as { queues: { name: string }[] };
+    expect(queues.map((queue) => queue.name)).toEqual(['schedule', 'crawl', 'article', 'publish']);
+  });
+
+  it('gets figures for Prometheus', async () => {
+    const answer = await get('/metrics');
+    expect(answer.headers.get('content-type')).toContain('text/plain');
+    const text = await answer.text();
+    expect(text).toMatch(/^courant_articles 3$/m);
+    expect(text).toMatch(/^courant_links\{outcome="rejected",stage="crawl",reason="form"\} 1$/m);
+    expect(text).toMatch(/^courant_queue_jobs\{queue="crawl",state="waiting"\} 0$/m);
+    expect(text).toMatch(/^courant_sources\{state="ok"\} 3$/m);
+    expect(text).toMatch(
+      /^courant_http_request_duration_seconds_count\{method="GET",route="\/\*",status="200"\} \d+$/m,
+    );
+  });
+});
+
+describe('/health', () => {
+  it('is 200 while database and queues answer', async () => {
+    const answer = await get('/health');
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      status: 'ok',
+      database: { ok: true },
+      queues: { backend: 'postgres', ok: true },
+    });
+  });
+});
+
+describe('/api/articles', () => {
+  it('gives the articles of a cut page by page, with their labels', async () => {
+    interface Answer {
+      articles: {
+        id: string;
+        title: string;
+        countries: { id: string; name: string; origin: string }[];
+        alsoAt: unknown[];
+      }[];
+      next: string | null;
+    }
+    const first = (await (await get('/api/articles?region=RS&limit=1')).json()) as Answer;
+    expect(first.articles.map((article) => article.title)).toEqual(['Tramvaj preko Save']);
+    const second = (await (await fetch(first.next ?? '')).json()) as Answer;
+    expect(second.articles[0]).toMatchObject({
+      id: tram,
+      source: { id: 'danube', name: 'The Danube Post' },
+      countries: [{ id: 'RS', name: 'Serbia', origin: 'text', evidence: ['Beograd'] }],
+      alsoAt: [{ url: 'https://fjord.example/trikk' }],
+    });
+    expect(second.next).toBeNull();
+    const wrong = await get('/api/articles?topic=gossip');
+    expect(wrong.status).toBe(404);
+    expect(await wrong.json()).toEqual({ error: expect.stringContaining('politics') });
+    expect((await get('/api/articles?limit=0')).status).toBe(400);
+    const description = (await (await get('/api/openapi.json')).json()) as { openapi: string };
+    expect(description.openapi).toBe('3.1.0');
+  });
+});
