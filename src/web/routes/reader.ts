@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { facets, latestStories, outlets, storyArticles } from '../../store/reading.ts';
-import { pageAddress, readAddress } from '../cut.ts';
+import { feedAddress, pageAddress, readAddress } from '../cut.ts';
 import { mayRead } from '../outlets.ts';
 import { articlePage } from '../pages/article.ts';
 import { cutTitle } from '../pages/labels.ts';
 import { storyList } from '../pages/stories.ts';
 import { storyPage } from '../pages/story.ts';
-import { cursorParameter, isId, type Query, requireArticle, requireSource, textParameter } from '../parameters.ts';
+import { cursorParameter, isId, limitParameter, type Query, requireArticle, requireSource, textParameter } from '../parameters.ts';
 import { RequestError } from '../request-error.ts';
 import { sendPage, siteFor, type Wire } from '../wire.ts';
 import type { FeedSender } from './feeds.ts';
@@ -19,12 +19,12 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
     const { pathname } = new URL(request.url, 'http://wire');
     const { cut, feed } = readAddress(pathname, textParameter(request.query, 'q'));
     if (cut.source !== undefined) await requireSource(wire.db, cut.source);
-    if (feed !== undefined) return feeds.send(request, reply, cut, feed);
 
-    // One address for one page: `/topic/politics/region/rs/` leads to `/region/RS/topic/politics`.
-    const canonical = pageAddress(cut);
+    // One address for one thing: `/topic/politics/region/rs/` leads to `/region/RS/topic/politics`.
+    const canonical = feed === undefined ? pageAddress(cut) : feedAddress(cut, feed, limitParameter(request.query));
     const isSearchForm = cut.query === undefined && pathname === '/search';
     if (new URL(canonical, 'http://wire').pathname !== pathname && !isSearchForm) return reply.redirect(canonical, 301);
+    if (feed !== undefined) return feeds.send(request, reply, cut, feed);
     const before = cursorParameter(request.query);
 
     const [found, counts, names, site] = await Promise.all([
