@@ -211,7 +211,10 @@ describe('who may see what', () => {
       { id: 'danube', name: 'The Danube Post' },
       { id: 'vecer', name: 'Večer', content: 'full' },
     ]);
-    const summaryOnly = await writeArticle(db, { source: 'danube', text: `${'The council met on Monday. '.repeat(40)}A secret paragraph.` });
+    const summaryOnly = await writeArticle(db, {
+      source: 'danube',
+      text: `${'The council met on Monday. '.repeat(40)}A secret paragraph.`,
+    });
     const open = await writeArticle(db, { source: 'vecer', text: 'A public paragraph.' });
     const read = async (id: string, headers: Record<string, string> = {}): Promise<string> =>
       (await fetch(`${closed.url}/article/${id}`, { headers })).text();

@@ -6,7 +6,15 @@ import { articlePage } from '../pages/article.ts';
 import { cutTitle } from '../pages/labels.ts';
 import { storyList } from '../pages/stories.ts';
 import { storyPage } from '../pages/story.ts';
-import { cursorParameter, isId, limitParameter, type Query, requireArticle, requireSource, textParameter } from '../parameters.ts';
+import {
+  cursorParameter,
+  isId,
+  limitParameter,
+  type Query,
+  requireArticle,
+  requireSource,
+  textParameter,
+} from '../parameters.ts';
 import { RequestError } from '../request-error.ts';
 import { sendPage, siteFor, type Wire } from '../wire.ts';
 import type { FeedSender } from './feeds.ts';
