@@ -282,7 +282,7 @@ export async function outlets(db: Db): Promise<ReadonlyMap<string, Outlet>> {
       {
         id,
         name: typeof settings.name === 'string' ? settings.name : id,
-        url: typeof settings.site === 'string' ? settings.site : undefined,
+        url: typeof settings.home === 'string' ? settings.home : undefined,
         content: settings.content === 'full' ? 'full' : 'summary',
       },
     ]),

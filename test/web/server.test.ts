@@ -187,7 +187,7 @@ describe('hostile articles', () => {
       `/region/${encodeURIComponent(attack)}`,
     ]) {
       const html = await (await fetch(`${hostile.url}${path}`)).text();
-      expect(html, path).not.toMatch(/<script|<img src=x|javascript:alert\(\d\)"|href="javascript/i);
+      expect(html, path).not.toMatch(/<script|<img src=x|(?:href|src|action)="\s*javascript/i);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
       expect(html, path).not.toMatch(/[\u0001\u001b\u202e]/);
     }
@@ -276,6 +276,19 @@ const rawGet = (path: string, headers: Record<string, string>): Promise<{ status
       .on('error', reject)
       .end();
   });
+
+describe('the directory', () => {
+  it('lists the feeds of all cuts, as a page and as OPML', async () => {
+    const html = await page('/feeds');
+    for (const path of ['/feed.xml', '/region/RS/feed.json', '/topic/politics/feed.atom', '/source/vecer/feed.xml'])
+      expect(html).toContain(`href="${path}"`);
+    const answer = await get('/opml');
+    expect(answer.headers.get('content-type')).toContain('text/x-opml');
+    const opml = await answer.text();
+    expect(opml).toContain(`xmlUrl="${wire.url}/region/balkans/feed.xml"`);
+    for (const [, address = ''] of opml.matchAll(/xmlUrl="([^"]+)"/g)) expect((await fetch(address)).status).toBe(200);
+  });
+});
 
 describe('the operator', () => {
   it('sees sources, outcomes with their meaning, and what happened to an address', async () => {

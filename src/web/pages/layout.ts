@@ -83,7 +83,7 @@ ${
 <header class="masthead">
 <div class="wide">
 <a class="brand" href="/">${site.title}</a>
-<nav aria-label="Main"><ul>
+<nav aria-label="Main"><ul class="menu">
 ${menuLink('/', 'Latest', current)}
 ${menuLink('/feeds', 'Feeds', current)}
 ${site.operator && [menuLink('/status', 'Status', current), menuLink('/queues', 'Queues', current)]}

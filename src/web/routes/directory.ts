@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { toOpml } from '../../../feeds/opml.ts';
 import { facets, outlets } from '../../store/reading.ts';
-import { directoryPage } from '../pages/directory.ts';
-import { sendPage, siteFor, type Wire } from '../wire.ts';
+import { feedAddress, pageAddress } from '../cut.ts';
+import { directoryGroups, directoryPage } from '../pages/directory.ts';
+import { partName } from '../pages/labels.ts';
+import { baseUrl, sendPage, siteFor, type Wire } from '../wire.ts';
 
-/** How many of the newest articles say which cuts the directory lists. */
+/** How many of the newest articles say which cuts there are. */
 const newest = 20_000;
 
 /** `/feeds`: all feeds on one page; `/opml`: the same for feed readers. */
@@ -22,5 +25,28 @@ export function serveDirectory(app: FastifyInstance, wire: Wire): void {
       index: true,
       main: directoryPage(counts, names),
     });
+  });
+
+  app.get('/opml', async (request, reply) => {
+    const [counts, names] = await Promise.all([facets(wire.db, {}, newest), outlets(wire.db)]);
+    const base = baseUrl(wire, request);
+    const { TITLE } = wire.settings;
+    const feed = (title: string, cut: Parameters<typeof pageAddress>[0]) => ({
+      title,
+      feedUrl: `${base}${feedAddress(cut, 'rss')}`,
+      homeUrl: `${base}${pageAddress(cut)}`,
+    });
+    const groups = directoryGroups(counts, names).map((group) => ({
+      title: group.title,
+      outlines: group.counts.map(({ id }) => {
+        const name = partName(group.kind, id, names);
+        return feed(`${TITLE}: ${name}`, { [group.kind]: id });
+      }),
+    }));
+    return reply
+      .header('cache-control', 'public, max-age=300')
+      .header('content-disposition', 'attachment; filename="feeds.opml"')
+      .type('text/x-opml; charset=utf-8')
+      .send(toOpml({ title: TITLE, outlines: [feed(TITLE, {}), ...groups] }));
   });
 }
