@@ -31,6 +31,8 @@ interface Job {
 
 interface Thread {
   readonly worker: Worker;
+  /** Its modules are loaded: from then on its time counts. */
+  ready: boolean;
   job?: Job | undefined;
   timer?: NodeJS.Timeout | undefined;
 }
@@ -73,19 +75,28 @@ class ThreadPool implements ParserPool {
     const job = thread && this.#waiting.shift();
     if (!thread || !job) return;
     thread.job = job;
-    thread.timer = setTimeout(() => {
-      this.#end(thread, `it could not be read within ${this.#timeoutMs} ms`);
-    }, this.#timeoutMs);
+    if (thread.ready) this.#startClock(thread);
     const { buffer } = job.input.body;
     // Small bodies share a pool of Node's that cannot be given away.
     const own = buffer instanceof ArrayBuffer && buffer.byteLength === job.input.body.byteLength;
     thread.worker.postMessage(job.request, own ? [buffer] : []);
   }
 
+  #startClock(thread: Thread): void {
+    thread.timer = setTimeout(() => {
+      this.#end(thread, `it could not be read within ${this.#timeoutMs} ms`);
+    }, this.#timeoutMs);
+  }
+
   #start(): Thread {
     const worker = new Worker(threadFile, { resourceLimits: { maxOldGenerationSizeMb: this.#heapMb } });
-    const thread: Thread = { worker };
+    const thread: Thread = { worker, ready: false };
     worker.on('message', (answer: ParseAnswer) => {
+      if ('ready' in answer) {
+        thread.ready = true;
+        if (thread.job) this.#startClock(thread);
+        return;
+      }
       const job = thread.job;
       clearTimeout(thread.timer);
       thread.job = undefined;

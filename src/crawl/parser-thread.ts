@@ -11,6 +11,8 @@ export interface ParseRequest {
 
 /** What the thread answers. Errors lose their class on the way, so the pool makes them anew. */
 export type ParseAnswer =
+  /** Sent once, when all is loaded. */
+  | { readonly ready: true }
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly notHtml: boolean; readonly message: string };
 
@@ -25,3 +27,4 @@ parentPort?.on('message', async ({ id, task, input }: ParseRequest) => {
   }
   parentPort?.postMessage(answer);
 });
+parentPort?.postMessage({ ready: true } satisfies ParseAnswer);

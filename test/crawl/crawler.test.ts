@@ -1,0 +1,251 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CrawlReport } from '../../src/crawl/crawler.ts';
+import { type Crawler, openCrawler } from '../../src/crawl/open-crawler.ts';
+import type { CrawlSource } from '../../src/crawl/source.ts';
+import { openLog } from '../../src/log.ts';
+import type { ArticleJob } from '../../src/queue/queues.ts';
+import { openTestStore, type TestStore } from '../support/postgres.ts';
+import { type Handler, type LocalServer, startServer } from './local-server.ts';
+
+let store: TestStore;
+let server: LocalServer;
+let crawler: Crawler;
+let pages: Record<string, Handler>;
+let articles: ArticleJob[];
+
+const settings = {
+  USER_AGENT: 'Courant/0.1 (+https://example.org/bot)',
+  HTTP_PROXY: undefined,
+  HTTPS_PROXY: undefined,
+  ALLOW_PRIVATE: true,
+  RATE: 1000,
+};
+beforeAll(async () => {
+  store = await openTestStore();
+  const emit = async (job: ArticleJob) => void articles.push(job);
+  crawler = openCrawler({ db: store.db, settings, emit, log: openLog('silent') });
+});
+afterAll(async () => {
+  await crawler.close();
+  await store[Symbol.asyncDispose]();
+});
+// Each test has a site of its own: another port is another site.
+beforeEach(async () => {
+  articles = [];
+  pages = {};
+  server = await startServer((request, response) => {
+    const page = pages[request.url ?? ''];
+    if (page) return page(request, response);
+    response.writeHead(404).end('<h1>Not found</h1>');
+  });
+});
+afterEach(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+const html =
+  (body: string, headers: Record<string, string> = {}): Handler =>
+  (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(body);
+const status =
+  (code: number, headers: Record<string, string> = {}): Handler =>
+  (_, response) =>
+    response.writeHead(code, headers).end();
+
+const sentences = [
+  'The harbour council met on Tuesday evening in the old customs house and heard nine speakers.',
+  'After a long debate about costs and traffic it approved the new quay by nine votes to four.',
+  'Work is to begin in spring, the mayor said, and ferries will keep running throughout.',
+  'Fishermen had asked for a smaller basin, but withdrew their objection last week.',
+  'The first ships are expected to berth there in two years, weather and money permitting.',
+];
+const article = (title: string): string =>
+  `<html lang="en"><head><title>${title}</title><meta property="og:type" content="article"></head><body><nav><a href="/">Home</a></nav>
+  <article><h1>${title}</h1>${sentences.map((sentence) => `<p>${title}: ${sentence} ${sentence}</p>`).join('')}</article></body></html>`;
+const feed =
+  (...paths: string[]): Handler =>
+  (_, response) => {
+    const items = paths.map(
+      (path) => `<item><title>Story at ${path}</title><link>${server.origin}${path}</link></item>`,
+    );
+    response
+      .writeHead(200, { 'content-type': 'application/rss+xml', etag: '"feed-1"' })
+      .end(`<rss version="2.0"><channel><title>Press</title>${items.join('')}</channel></rss>`);
+  };
+
+let sources = 0;
+const source = (doors: Omit<CrawlSource, 'id'>): CrawlSource => ({ id: `source-${++sources}`, ...doors });
+const crawl = (of: CrawlSource): Promise<CrawlReport> => crawler.crawl(of, new AbortController().signal);
+const urls = () => server.requests.map((request) => request.url);
+const linkAt = (path: string) =>
+  store.db.selectFrom('links').selectAll().where('url', '=', `${server.origin}${path}`).executeTakeFirst();
+
+describe('a crawl', () => {
+  it('asks for robots.txt first, follows the feed, and hands the articles on', async () => {
+    pages = {
+      '/rss.xml': feed('/news/1', '/news/2'),
+      '/news/1': html(article('One')),
+      '/news/2': html(article('Two')),
+    };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(urls()[0]).toBe('/robots.txt');
+    expect(report).toMatchObject({ listed: 2, found: 2, pages: 2, articles: 2, rejected: {}, postponed: 0 });
+    expect(report.error).toBeUndefined();
+    expect(articles.map(({ extracted }) => extracted.title).sort()).toEqual(['Story at /news/1', 'Story at /news/2']);
+    expect(articles[0]?.extracted.text).toContain('nine votes to four');
+    expect((await linkAt('/news/1'))?.state).toBe('queued');
+  });
+
+  it('asks for nothing twice: known links are left alone and an unchanged feed is not sent again', async () => {
+    const unlessKnown: Handler = (request, response) =>
+      request.headers['if-none-match'] === '"feed-1"'
+        ? response.writeHead(304).end()
+        : feed('/news/1')(request, response);
+    pages = { '/rss.xml': unlessKnown, '/news/1': html(article('One')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    const again = await crawl(one);
+    expect(again).toMatchObject({ notModified: 1, found: 0, pages: 0, articles: 0 });
+    expect(urls()).toEqual(['/robots.txt', '/rss.xml', '/news/1', '/rss.xml']);
+  });
+
+  it('follows the headlines of a section page, and of the front page when the feed died', async () => {
+    const front = `<nav><a href="/login">Log in</a></nav>${[1, 2, 3]
+      .map(
+        (n) =>
+          `<h2><a href="/2026/11/22/council-approves-new-quay-part-${n}">Council approves the new quay, part ${n}</a></h2>`,
+      )
+      .join('')}`;
+    pages = {
+      '/': html(front),
+      '/rss.xml': html('<h1>Our feeds have moved</h1>'),
+      '/2026/11/22/council-approves-new-quay-part-1': html(article('Part one')),
+    };
+    const report = await crawl(source({ home: `${server.origin}/`, feeds: [`${server.origin}/rss.xml`] }));
+    expect(articles.map(({ extracted }) => extracted.title)).toEqual(['Part one']);
+    expect(report.rejected).toEqual({ gone: 2 });
+    expect(report.warnings[0]).toContain('/rss.xml');
+    expect(report.error).toBeUndefined();
+    expect(urls()).not.toContain('/login');
+  });
+
+  it('of a source that does not answer says why', async () => {
+    pages = { '/robots.txt': status(404), '/rss.xml': status(403) };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(report.error).toContain('answered 403');
+  });
+
+  it('that is stopped leaves its links for the next', async () => {
+    const stop = new AbortController();
+    pages = { '/rss.xml': feed('/news/a', '/news/b'), '/news/a': () => stop.abort(), '/news/b': () => stop.abort() };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawler.crawl(one, stop.signal);
+    expect((await linkAt('/news/a'))?.state).toBe('pending');
+    pages = { '/news/a': html(article('A')), '/news/b': html(article('B')) };
+    await crawl(one);
+    expect(articles.map(({ extracted }) => extracted.title).sort()).toEqual(['Story at /news/a', 'Story at /news/b']);
+  });
+});
+
+describe('every link ends in an outcome with its reason', () => {
+  const outcomes: [name: string, page: Handler, stage: string, reason: string][] = [
+    ['removed', status(410), 'crawl', 'gone'],
+    ['missing', status(404), 'crawl', 'gone'],
+    ['refused', status(451), 'crawl', 'forbidden'],
+    ['bot check', status(403, { 'cf-mitigated': 'challenge' }), 'crawl', 'consent-wall'],
+    [
+      'loop',
+      (request, response) => response.writeHead(302, { location: request.url }).end(),
+      'crawl',
+      'too-many-redirects',
+    ],
+    ['file', status(302, { location: 'file:///etc/passwd' }), 'crawl', 'bad-address'],
+    ['to the front page', status(302, { location: '/' }), 'extract', 'soft-404'],
+    ['video', html('x', { 'content-type': 'video/mp4' }), 'extract', 'not-html'],
+    ['PDF that says it is HTML', html('%PDF-1.7 …'), 'extract', 'not-html'],
+    [
+      '100 MB',
+      (_, response) =>
+        response.writeHead(200, { 'content-type': 'text/html', 'content-length': '100000000' }).write('<p>'),
+      'crawl',
+      'too-large',
+    ],
+    ['empty', html(''), 'extract', 'no-text'],
+  ];
+  it.each(outcomes)('%s', async (name, page, stage, reason) => {
+    const path = `/${encodeURIComponent(name)}`;
+    pages = { '/': html('<p>front</p>'), '/rss.xml': feed(path), [path]: page };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(report.rejected).toEqual({ [reason]: 1 });
+    expect(await linkAt(path)).toMatchObject({ state: 'done', outcome: 'rejected', stage, reason });
+  });
+
+  it('what robots.txt forbids is not asked for', async () => {
+    pages = { '/robots.txt': html('User-agent: *\nDisallow: /private/\n'), '/rss.xml': feed('/private/1') };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(report.rejected).toEqual({ robots: 1 });
+    expect(urls()).toEqual(['/robots.txt', '/rss.xml']);
+  });
+
+  it('what the operator excludes is not asked for', async () => {
+    pages = { '/rss.xml': feed('/sport/1', '/news/x'), '/news/x': html(article('X')) };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`], exclude: ['/sport/'] }));
+    expect(report).toMatchObject({ rejected: { excluded: 1 }, articles: 1 });
+  });
+
+  it('a page of 100,000 nested elements is read or refused, and the event loop stays free', async () => {
+    const deep = `<title>Deep</title>${'<div>'.repeat(100_000)}<p>bottom</p>${'</div>'.repeat(100_000)}`;
+    pages = { '/rss.xml': feed('/deep'), '/deep': html(deep) };
+    await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(await linkAt('/deep')).toMatchObject({ state: 'done', outcome: 'rejected' });
+  });
+});
+
+describe('trouble that may pass', () => {
+  it('is tried again in the same crawl', async () => {
+    let asked = 0;
+    const flaky: Handler = (request, response) =>
+      ++asked <= 2
+        ? response.writeHead(429, { 'retry-after': '0' }).end()
+        : html(article('At last'))(request, response);
+    pages = { '/rss.xml': feed('/flaky'), '/flaky': flaky };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(report).toMatchObject({ articles: 1, postponed: 0 });
+    expect(asked).toBe(3);
+  });
+
+  it('is left for the next crawl when the site asks for time, and given up in the end', async () => {
+    pages = { '/rss.xml': feed('/busy'), '/busy': status(503, { 'retry-after': '0' }) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    const report = await crawl(one);
+    expect(report).toMatchObject({ postponed: 1, rejected: {} });
+    expect(await linkAt('/busy')).toMatchObject({ state: 'pending', tries: 1 });
+    await store.db.updateTable('links').set({ tries: 4 }).where('url', '=', `${server.origin}/busy`).execute();
+    expect((await crawl(one)).rejected).toEqual({ unreachable: 1 });
+    expect(await linkAt('/busy')).toMatchObject({ state: 'done', reason: 'unreachable', detail: 'answered 503' });
+  });
+
+  it('of the queue or the store ends the crawl with the error, and the link stays open', async () => {
+    const broken = openCrawler({
+      db: store.db,
+      settings,
+      emit: () => Promise.reject(new Error('the queue is away')),
+      log: openLog('silent'),
+    });
+    pages = { '/rss.xml': feed('/kept'), '/kept': html(article('Kept')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await expect(broken.crawl(one, new AbortController().signal)).rejects.toThrow('the queue is away');
+    await broken.close();
+    expect((await linkAt('/kept'))?.state).toBe('pending');
+  });
+});
+
+it('a page that only sends its readers on is followed', async () => {
+  pages = {
+    '/rss.xml': feed('/gate'),
+    '/gate': html('<meta http-equiv="refresh" content="0; url=/behind"><p>Redirecting…</p>'),
+    '/behind': html(article('Behind')),
+  };
+  await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+  expect(articles[0]).toMatchObject({ pageUrl: `${server.origin}/behind`, link: { url: `${server.origin}/gate` } });
+});
