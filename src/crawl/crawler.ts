@@ -1,5 +1,5 @@
 import { CookieJar } from 'tough-cookie';
-import type { Link, Reason, Stage } from '../article.ts';
+import type { Instant, Link, Reason, Stage } from '../article.ts';
 import { canonicalUrl } from '../dedupe/canonical-url.ts';
 import type { Log } from '../log.ts';
 import type { ArticleJob } from '../queue/queues.ts';
@@ -21,14 +21,15 @@ import { mayBePage } from './page.ts';
 import type { ParserPool } from './parser-pool.ts';
 import type { PoliteClient } from './polite-client.ts';
 import { type CrawlReport, type OpenReport, openReport } from './report.ts';
-import { type CrawlSource, type Door, doorsOf, isWanted, lastResorts } from './source.ts';
+import { type CrawlSource, type Door, doorsOf, isWanted } from './source.ts';
 import { type Visit, visitAll } from './visit.ts';
 
 export type { CrawlReport } from './report.ts';
 
 export interface CrawlParts {
   readonly db: Db;
-  readonly client: PoliteClient;
+  /** The client for a source: through its own proxy, at its own pace. */
+  readonly clientFor: (source: CrawlSource) => PoliteClient;
   readonly httpMemory: HttpMemory;
   readonly hostMemory: HostMemoryStore;
   readonly parser: ParserPool;
@@ -38,8 +39,8 @@ export interface CrawlParts {
   readonly now?: (() => Date) | undefined;
 }
 
-/** Links fetched in one crawl; what is more waits for the next. */
-const linksPerCrawl = 200;
+/** Links fetched in one crawl where the source does not say; what is more waits for the next. */
+const articlesPerCrawl = 100;
 /** New links taken from one door in one crawl: of a feed with 50,000 items the first count. */
 const linksPerDoor = 300;
 /** A crawl that takes longer leaves the rest for the next. */
@@ -84,9 +85,10 @@ class Crawl {
 
   async run(): Promise<CrawlReport> {
     const report = this.#report;
-    await this.#visit(doorsOf(this.#source).map((door) => this.#door(door)));
-    if (report.listed === 0 && report.notModified === 0)
-      await this.#visit(lastResorts(this.#source).map((door) => this.#door(door)));
+    for (const group of doorsOf(this.#source)) {
+      await this.#visit(group.map((door) => this.#door(door)));
+      if (report.listed > 0 || report.notModified > 0) break;
+    }
     if (this.#doorsAnswered === 0)
       report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
     await this.#visit(await this.#openVisits());
@@ -95,7 +97,7 @@ class Crawl {
 
   async #visit(visits: readonly Visit[]): Promise<void> {
     if (visits.length === 0) return;
-    const { client } = this.#parts;
+    const client = this.#parts.clientFor(this.#source);
     const counting: PoliteClient = {
       fetch: async (url, options) => {
         this.#report.requests++;
@@ -177,12 +179,23 @@ class Crawl {
   }
 
   async #openVisits(): Promise<Visit[]> {
-    const open = await openLinks(this.#parts.db, this.#source.id, { now: this.#now(), limit: linksPerCrawl });
+    const open = await openLinks(this.#parts.db, this.#source.id, {
+      now: this.#now(),
+      limit: this.#source.limits?.articlesPerCrawl ?? articlesPerCrawl,
+    });
     const visits: Visit[] = [];
     for (const link of open)
-      if (isWanted(this.#source, link.link.url)) visits.push(this.#article(link, link.link.url, 0));
-      else await this.#reject(link, 'crawl', 'excluded');
+      if (!isWanted(this.#source, link.link.url)) await this.#reject(link, 'crawl', 'excluded');
+      else if (this.#isTooOld(link.link.published)) await this.#reject(link, 'crawl', 'too-old');
+      else visits.push(this.#article(link, link.link.url, 0));
     return visits;
+  }
+
+  #isTooOld(published: Instant | undefined): boolean {
+    const days = this.#source.limits?.maxAgeDays;
+    return (
+      days !== undefined && published !== undefined && this.#now().getTime() - Date.parse(published) > days * 86_400_000
+    );
   }
 
   #article(open: OpenLink, url: string, refreshes: number): Visit {
@@ -192,6 +205,7 @@ class Crawl {
       fetchOptions: async () => ({
         validators: open.revisit ? await httpMemory.recall(url) : undefined,
         wants: mayBePage,
+        maxBytes: this.#source.limits?.maxBytes,
         cookies: this.#cookies,
         headers: this.#source.headers,
       }),
@@ -235,6 +249,10 @@ class Crawl {
     await this.memories.learn(answered, isArticle, isArticle ? page.blocks : undefined, this.#now().toISOString());
     if (page.verdict.kind === 'rejected') {
       await this.#reject(open, 'extract', page.verdict.reason, page.verdict.detail);
+      return undefined;
+    }
+    if (this.#isTooOld(page.article.published)) {
+      await this.#reject(open, 'extract', 'too-old');
       return undefined;
     }
     const urlKey = canonicalUrl(open.key);

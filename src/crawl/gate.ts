@@ -44,12 +44,16 @@ export interface GateOptions {
 /** One request at a time and site, a pause after each, longer ones after failures. */
 export interface Gate {
   /**
-   * Waits for the site's turn. `minGapMs`: what the site asks for (crawl-delay).
+   * Waits for the site's turn. `gapMs`: instead of the gate's own; `minGapMs`: what the site asks for (crawl-delay).
    * Throws FetchError (retry, with `retryAfterMs`) when the site is to be left alone for longer than one waits.
    */
   enter(
     url: URL,
-    options?: { readonly minGapMs?: number | undefined; readonly signal?: AbortSignal | undefined },
+    options?: {
+      readonly gapMs?: number | undefined;
+      readonly minGapMs?: number | undefined;
+      readonly signal?: AbortSignal | undefined;
+    },
   ): Promise<Leave>;
 }
 
@@ -98,10 +102,10 @@ class Lines {
 }
 
 export function createGate(options: GateOptions): Gate {
-  const { turns, gapMs = 1000, patienceMs = 90_000, leaseMs = 90_000, random = Math.random } = options;
+  const { turns, gapMs: ownGapMs = 1000, patienceMs = 90_000, leaseMs = 90_000, random = Math.random } = options;
   const lines = new Lines();
   return {
-    async enter(url, { minGapMs = 0, signal } = {}) {
+    async enter(url, { gapMs = ownGapMs, minGapMs = 0, signal } = {}) {
       const site = siteOf(url);
       const holder = randomUUID();
       await lines.enter(site, signal);

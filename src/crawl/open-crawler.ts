@@ -6,12 +6,12 @@ import { storedTurns } from '../store/hosts.ts';
 import { storedHttpMemory } from '../store/http-cache.ts';
 import { storedRobots } from '../store/robots.ts';
 import { readHostMemory, writeHostMemory } from '../store/site-memory.ts';
-import { createClient } from './client.ts';
+import { type Client, createClient } from './client.ts';
 import { type CrawlReport, crawlSource } from './crawler.ts';
 import { createGate } from './gate.ts';
 import { createParserPool } from './parser-pool.ts';
 import { createPoliteClient } from './polite-client.ts';
-import { createRobotsCache } from './robots-cache.ts';
+import { createRobotsCache, type RobotsCache } from './robots-cache.ts';
 import type { CrawlSource } from './source.ts';
 
 export interface Crawler {
@@ -28,24 +28,29 @@ export function openCrawler(parts: {
   readonly log: Log;
 }): Crawler {
   const { db, settings, emit, log } = parts;
-  const client = createClient({
-    userAgent: settings.USER_AGENT,
-    proxy: settings.HTTP_PROXY,
-    httpsProxy: settings.HTTPS_PROXY,
-    allowPrivate: settings.ALLOW_PRIVATE,
-  });
   // A little more than asked for: the clocks of this machine and of the site need not tick at the same instant.
-  const gate = createGate({ turns: storedTurns(db), gapMs: 1000 / settings.RATE + 5 });
-  const robots = createRobotsCache({
-    client,
-    userAgent: settings.USER_AGENT,
-    store: storedRobots(db),
-    enter: (url, signal) => gate.enter(url, { signal }),
-  });
+  const gapMs = (rate: number) => 1000 / rate + 5;
+  const gate = createGate({ turns: storedTurns(db), gapMs: gapMs(settings.RATE) });
+  const store = storedRobots(db);
+  const { USER_AGENT: userAgent, ALLOW_PRIVATE: allowPrivate } = settings;
+  /** One client for each proxy, with its own connections. */
+  const clients = new Map<string | undefined, { client: Client; robots: RobotsCache }>();
+  const clientOf = (own: string | undefined) => {
+    const known = clients.get(own);
+    if (known) return known;
+    const proxies =
+      own === undefined ? { proxy: settings.HTTP_PROXY, httpsProxy: settings.HTTPS_PROXY } : { proxy: own };
+    const client = createClient({ userAgent, allowPrivate, ...proxies });
+    const enter = (url: URL, signal: AbortSignal | undefined) => gate.enter(url, { signal });
+    const opened = { client, robots: createRobotsCache({ client, userAgent, store, enter }) };
+    clients.set(own, opened);
+    return opened;
+  };
   const parser = createParserPool();
   const crawlParts = {
     db,
-    client: createPoliteClient({ client, gate, robots }),
+    clientFor: ({ proxy, rate }: CrawlSource) =>
+      createPoliteClient({ ...clientOf(proxy), gate, gapMs: rate === undefined ? undefined : gapMs(rate) }),
     httpMemory: storedHttpMemory(db),
     hostMemory: {
       read: (host: string) => readHostMemory(db, host),
@@ -58,7 +63,7 @@ export function openCrawler(parts: {
   return {
     crawl: (source, signal) => crawlSource(source, crawlParts, signal),
     async close() {
-      await Promise.all([parser.close(), client.close()]);
+      await Promise.all([parser.close(), ...clients.values().map(({ client }) => client.close())]);
     },
   };
 }

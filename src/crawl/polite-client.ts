@@ -16,8 +16,10 @@ export function createPoliteClient(parts: {
   readonly client: Client;
   readonly gate: Gate;
   readonly robots: RobotsCache;
+  /** Between two requests to a site; the gate's own when not given. */
+  readonly gapMs?: number | undefined;
 }): PoliteClient {
-  const { client, gate, robots } = parts;
+  const { client, gate, robots, gapMs } = parts;
   return {
     fetch: (url, options) =>
       client.fetch(url, {
@@ -27,7 +29,11 @@ export function createPoliteClient(parts: {
           const rules = await robots.rules(target, signal);
           if (!rules.isAllowed(target))
             throw new FetchError(target.href, 'robots', 'robots.txt asks crawlers to stay away');
-          return gate.enter(target, { minGapMs: Math.min(rules.crawlDelayMs ?? 0, longestCrawlDelayMs), signal });
+          return gate.enter(target, {
+            gapMs,
+            minGapMs: Math.min(rules.crawlDelayMs ?? 0, longestCrawlDelayMs),
+            signal,
+          });
         },
       }),
   };

@@ -1,21 +1,24 @@
-/** What the crawl needs to know of a source; the catalogue's `Source` is one. Addresses are absolute. */
-export interface CrawlSource {
-  readonly id: string;
-  /** The front page: the last resort when nothing else answers. */
-  readonly home?: string | undefined;
-  readonly feeds?: readonly string[] | undefined;
-  readonly sitemaps?: readonly string[] | undefined;
-  /** Section pages, or the front page, whose headlines are followed. */
-  readonly sections?: readonly string[] | undefined;
-  /** Patterns of addresses: when given, one of `include` must match and none of `exclude` may. */
-  readonly include?: readonly string[] | undefined;
-  readonly exclude?: readonly string[] | undefined;
-  /** CSS selectors of what is always text and of what never is. */
-  readonly keep?: readonly string[] | undefined;
-  readonly remove?: readonly string[] | undefined;
-  /** Further request headers. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-}
+import type { Source } from '../sources/source.ts';
+
+/** What the crawl needs to know of a source. */
+export type CrawlSource = Pick<Source, 'id'> &
+  Partial<
+    Pick<
+      Source,
+      | 'home'
+      | 'feeds'
+      | 'sitemaps'
+      | 'sections'
+      | 'include'
+      | 'exclude'
+      | 'keep'
+      | 'remove'
+      | 'headers'
+      | 'proxy'
+      | 'rate'
+      | 'limits'
+    >
+  >;
 
 /** A way into a source: an address that lists articles. */
 export interface Door {
@@ -23,35 +26,25 @@ export interface Door {
   readonly url: string;
 }
 
-/** The doors that the operator named; the front page when there are none. */
-export function doorsOf(source: CrawlSource): Door[] {
-  const named: Door[] = [
-    ...(source.feeds ?? []).map((url) => ({ kind: 'feed', url }) as const),
-    ...(source.sitemaps ?? []).map((url) => ({ kind: 'sitemap', url }) as const),
-    ...(source.sections ?? []).map((url) => ({ kind: 'section', url }) as const),
-  ];
-  if (named.length === 0 && source.home !== undefined) named.push({ kind: 'section', url: source.home });
-  return [...new Map(named.map((door) => [door.url, door])).values()];
+const doors = (kind: Door['kind'], urls: readonly string[] | undefined): Door[] =>
+  (urls ?? []).map((url) => ({ kind, url }));
+
+/**
+ * The doors of a source, the best first: each group is tried only when those before it gave no link. Feeds and
+ * sitemaps say most; section pages and in the end the front page keep a source going whose feed died.
+ */
+export function doorsOf(source: CrawlSource): Door[][] {
+  const listing = [...doors('feed', source.feeds), ...doors('sitemap', source.sitemaps)];
+  const sections = doors('section', source.sections);
+  const home = doors('section', source.home === undefined ? [] : [source.home]).filter(
+    ({ url }) => !sections.some((section) => section.url === url),
+  );
+  return [listing, sections, home].filter((group) => group.length > 0);
 }
 
-/** The doors to try when none of the named ones gave a link. */
-export function lastResorts(source: CrawlSource): Door[] {
-  const named = new Set(doorsOf(source).map(({ url }) => url));
-  return source.home !== undefined && !named.has(source.home) ? [{ kind: 'section', url: source.home }] : [];
-}
-
-/** True when an address is one that the operator wants: `*` in a pattern stands for anything, `/…/` is a regular expression, else a part of the address. */
+/** True when an address is one that the operator wants. */
 export function isWanted(source: CrawlSource, url: string): boolean {
-  const matches = (pattern: string) => {
-    if (/^\/.+\/$/.test(pattern)) return new RegExp(pattern.slice(1, -1)).test(url);
-    const pieces = pattern.split('*');
-    let at = 0;
-    return pieces.every((piece) => {
-      const found = url.indexOf(piece, at);
-      at = found + piece.length;
-      return found >= 0;
-    });
-  };
+  const matches = (pattern: string) => new RegExp(pattern, 'u').test(url);
   if (source.exclude?.some(matches)) return false;
   return source.include === undefined || source.include.length === 0 || source.include.some(matches);
 }
