@@ -24,7 +24,14 @@ export function readCatalogue(text: string, file: string): Source[] {
   if (mistakes.length > 0) throw new CatalogueError(mistakes.join('\n'));
 
   const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
-  const parsed = catalogueSchema.safeParse(document.toJS() ?? { sources: [] });
+  let content: unknown;
+  try {
+    content = contentOf(document);
+  } catch (error) {
+    // An alias without its anchor, or so many of them that they are an attack.
+    throw new CatalogueError(`${file}:1: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  const parsed = catalogueSchema.safeParse(content);
   if (!parsed.success) {
     throw new CatalogueError(
       parsed.error.issues
@@ -45,6 +52,14 @@ export function readCatalogue(text: string, file: string): Source[] {
   return parsed.data.sources;
 }
 
+/** `sources:` with nothing below it is an empty list, as it is in a file that was just begun. */
+function contentOf(document: Document): unknown {
+  const content: unknown = document.toJS() ?? {};
+  const isBegun =
+    typeof content === 'object' && content !== null && (!('sources' in content) || content.sources === null);
+  return isBegun ? { ...content, sources: [] } : content;
+}
+
 /** One entry with its defaults. @throws CatalogueError */
 export function parseSource(entry: unknown): Source {
   const parsed = sourceSchema.safeParse(entry);
@@ -63,7 +78,13 @@ export function withoutDefaults(source: Source): Partial<Source> {
   const differs = ([name, value]: [string, unknown]) =>
     ['id', 'name', 'home'].includes(name) ||
     (value !== undefined && JSON.stringify(value) !== JSON.stringify(plain[name as keyof Source]));
-  return Object.fromEntries(Object.entries(source).filter(differs));
+  const limits = Object.entries(source.limits).filter(
+    ([name, value]) => value !== plain.limits[name as keyof Source['limits']],
+  );
+  const kept = Object.entries(source).filter(differs);
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, name === 'limits' ? Object.fromEntries(limits) : value]),
+  );
 }
 
 function describe(issue: z.core.$ZodIssue): string[] {

@@ -1,3 +1,4 @@
+import { load } from 'cheerio';
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 
@@ -30,6 +31,21 @@ const cron = z.string().refine(
   { error: "'adaptive' or a cron expression is expected, such as '*/15 * * * *' (UTC)" },
 );
 
+const page = load('<p></p>');
+const selector = z.string().refine(
+  (text) => {
+    try {
+      page(text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { error: 'a CSS selector is expected, such as .article-body' },
+);
+
+const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
 const limits = z
   .strictObject({
     articlesPerCrawl: z
@@ -46,10 +62,13 @@ const limits = z
 /** What one entry of the catalogue may say. */
 export const sourceSchema = z.strictObject({
   id: z
-    .string()
+    .string({ error: "an id of lower-case letters, digits and '-' is expected" })
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "an id of lower-case letters, digits and '-' is expected" })
     .describe('Short name in addresses and logs; never changed.'),
-  name: z.string().min(1).describe('Name that readers see.'),
+  name: z
+    .string({ error: 'the name of the outlet is expected' })
+    .min(1, { error: 'the name of the outlet is expected' })
+    .describe('Name that readers see.'),
   home: address.describe('Front page.'),
   feeds: z.array(address).default([]).describe('RSS, Atom or JSON feeds.'),
   sitemaps: z.array(address).default([]).describe('News sitemaps or sitemap indexes.'),
@@ -65,6 +84,9 @@ export const sourceSchema = z.strictObject({
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, { error: 'an ISO 3166-1 code in capitals is expected, such as RS' })
+    .refine((code) => !/^[A-Z]{2}$/.test(code) || countries.of(code) !== undefined, {
+      error: 'an ISO 3166-1 code in capitals is expected, such as RS',
+    })
     .optional()
     .describe('Country that the source reports from; a labelled default where a text names none.'),
   schedule: z
@@ -81,10 +103,10 @@ export const sourceSchema = z.strictObject({
     .describe('Regular expressions; with any, only addresses that match one are fetched.'),
   exclude: z.array(pattern).default([]).describe('Regular expressions; addresses that match one are not fetched.'),
   keep: z
-    .array(z.string())
+    .array(selector)
     .default([])
     .describe('CSS selectors of what belongs to the article although it looks like furniture.'),
-  remove: z.array(z.string()).default([]).describe('CSS selectors of what never belongs to the article.'),
+  remove: z.array(selector).default([]).describe('CSS selectors of what never belongs to the article.'),
   headers: z.record(z.string(), z.string()).default({}).describe('Further request headers.'),
   proxy: z.url().optional().describe('Proxy for this source alone.'),
   render: z.enum(['http', 'browser']).default('http').describe('How pages are fetched.'),
