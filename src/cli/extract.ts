@@ -137,7 +137,7 @@ function explain(extraction: Extraction): void {
   console.log(`step: ${explanation.step}`);
   for (const block of explanation.blocks)
     console.log(
-      `${block.kept ? '+' : '-'} [${block.votes.join(' ')}]${block.rules.length > 0 ? ` {${block.rules.join(' ')}}` : ''} ${block.text}`,
+      `${block.kept ? '+' : '-'} ${block.score.toFixed(2)} [${block.votes.join(' ')}]${block.rules.length > 0 ? ` {${block.rules.join(' ')}}` : ''} ${block.text.slice(0, 120)}`,
     );
 }
 

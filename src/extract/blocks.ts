@@ -1,4 +1,4 @@
-import { type ChildNode, type Document, Element, Text } from 'domhandler';
+import { type ChildNode, Document, Element, Text } from 'domhandler';
 import { type Block, type BlockKind, type Box, Mark, type Picture, type Piece } from './block.ts';
 import { Signal, signalReader } from './signals.ts';
 import { countWords } from './words.ts';
@@ -368,4 +368,22 @@ function contextIn(name: string, element: Element, context: Context): Context {
       if (element.attribs.role === 'heading') return { ...context, kind: 'heading', level: 3 };
       return context;
   }
+}
+
+/** Blocks made of plain text, a paragraph for each line: for texts that the page holds outside its markup. */
+export function lineBlocks(text: string): Block[] {
+  const document = new Document(
+    text
+      .slice(0, 300_000)
+      .replace(/<\/(?:p|div|li|h\d)>|<br\s*\/?>/gi, '\n')
+      .replace(/<[^>]{0,500}>/g, ' ')
+      .replace(/&nbsp;/g, ' ')
+      .replace(/&quot;/g, '"')
+      .replace(/&#0?39;|&rsquo;/g, '’')
+      .replace(/&amp;/g, '&')
+      .split(/\r?\n|\r/)
+      .filter((line) => line.trim())
+      .map((line) => new Element('p', {}, [new Text(line)])),
+  );
+  return [...readBlocks(document).blocks];
 }

@@ -1,68 +1,111 @@
-import type { Box } from './block.ts';
-import { findFurniture } from './furniture/furniture.ts';
-import { findContainer } from './scorers/containers.ts';
-import { findByParagraphs } from './scorers/paragraphs.ts';
-import { findPassage } from './scorers/passage.ts';
-import { coverageBy } from './scorers/structured.ts';
-import { isForeign, isParagraph, type View } from './view.ts';
+import type { Block, Box } from './block.ts';
+import { lineBlocks } from './blocks.ts';
+import { rules } from './furniture/furniture.ts';
+import type { OpenPage } from './open.ts';
+import { repair } from './repair.ts';
+import { trainedScores } from './scorers/trained.ts';
+import { isForeign, isParagraph, linkShare } from './view.ts';
 
 /** What the committee thinks of one block. */
 export interface Opinion {
-  /** Inside the element that its name calls the text. */
-  readonly container: boolean;
-  /** Inside the element that the paragraphs elect. */
-  readonly paragraphs: boolean;
-  /** Inside the stretch with most running text. */
-  readonly passage: boolean;
-  /** Share of it that stands in the structured data's text, when there is one. */
-  readonly structured: number | undefined;
+  /** Scorers that want the block: `container`, `paragraphs`, `passage`, `structured`. */
+  readonly votes: readonly string[];
+  /** The trained scorer's probability, 0…1. */
+  readonly score: number;
   /** Furniture rules that fired, as bits (`furniture.ts`). */
   readonly rules: number;
-  readonly kept: boolean;
 }
+
+/** The steps of the cascade, first to last; the first that gives a text ends it. */
+export const steps = {
+  committee: 'the scorers agree on a text',
+  containers: 'no agreement: the paragraphs inside the elected elements',
+  structured: 'the page shows less than its structured data holds',
+  paragraphs: 'no container: all paragraphs of the page',
+  summary: 'no paragraphs: the description that the page gives of itself',
+  none: 'the page holds no text',
+} as const;
 
 export interface Decision {
-  readonly opinions: readonly Opinion[];
-  readonly step: string;
+  readonly step: keyof typeof steps;
+  readonly kept: readonly Block[];
+  readonly scores: Float32Array;
 }
 
-const within = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
+/** A text shorter than this many words is not believed at once. */
+const leastWords = 40;
 
-export function decide(view: View, articleBody: string | undefined): Decision {
-  const container = findContainer(view);
-  const elected = findByParagraphs(view);
-  const passage = findPassage(view);
-  const coverage = articleBody ? coverageBy(articleBody) : undefined;
-  const votes = view.blocks.map((block, i) => {
-    const structured = coverage?.(view.folded[i] ?? '');
-    const count =
-      Number(within(container, i)) * (isForeign(block) ? 0.5 : 1) +
-      Number(within(elected, i)) +
-      Number(i >= passage.first && i < passage.end) +
-      (structured === undefined ? 0 : structured > 0.6 ? 1 : block.words > 10 && structured < 0.1 ? -0.7 : 0);
-    return { count, structured };
-  });
-  let first = view.blocks.findIndex((block, i) => (votes[i]?.count ?? 0) >= 2 && isParagraph(block));
-  let end =
-    view.blocks.length -
-    [...view.blocks].reverse().findIndex((block) => (votes[block.index]?.count ?? 0) >= 2 && isParagraph(block));
-  if (first < 0) {
-    first = passage.first;
-    end = passage.end;
+/** Rules that overrule a scorer that is not quite sure: what they find is furniture wherever it stands. */
+const strongRules = [
+  'repeated-title',
+  'byline',
+  'closing-name',
+  'date',
+  'lead-in',
+  'related-block',
+  'advert',
+  'newsletter',
+  'share',
+  'comments',
+  'copyright',
+  'plain-headlines',
+  'caption',
+  'bio',
+];
+const strong = rules.reduce((bits, rule, i) => (strongRules.includes(rule.name) ? bits | (1 << i) : bits), 0);
+const sureScore = 0.9;
+
+/** Prose this long, almost without links, inside the passage is text, however odd its surroundings. */
+const longProse = 120;
+
+/** Chooses the blocks of the article; never empty while the page holds any text. `scores` are the trained scorer's. */
+export function decide(page: OpenPage, scores = trainedScores(page.view, page.findings)): Decision {
+  const { blocks, view, findings, headline } = page;
+  const { furniture, passage } = findings;
+  const chosen = new Uint8Array(blocks.length);
+  for (const [i, block] of blocks.entries()) {
+    const score = scores[i] ?? 0;
+    const long = block.words >= longProse && linkShare(block) < 0.2 && i >= passage.first && i < passage.end;
+    if (
+      (score > 0.5 && !((furniture[i] ?? 0) & strong && score < sureScore)) ||
+      (long && !isForeign(block) && score > 0.05)
+    )
+      chosen[i] = 1;
   }
-  const rules = findFurniture(view, first, end);
-  const opinions = view.blocks.map((block, i): Opinion => {
-    const vote = votes[i] ?? { count: 0, structured: undefined };
-    const kept =
-      vote.count >= 2 && rules[i] === 0 && i >= first - 2 && i < end + 1 && (block.words > 3 || block.kind !== 'line');
-    return {
-      container: within(container, i),
-      paragraphs: within(elected, i),
-      passage: i >= passage.first && i < passage.end,
-      structured: vote.structured,
-      rules: rules[i] ?? 0,
-      kept,
-    };
-  });
-  return { opinions, step: 'committee' };
+  repair(view, chosen, scores, furniture);
+  const kept = blocks.filter((_, i) => chosen[i]);
+  const words = wordsIn(kept);
+  const body = headline.articleBody;
+  const bodyBlocks = body && words < 150 ? lineBlocks(body) : [];
+  if (wordsIn(bodyBlocks) > Math.max(60, words * 2.2)) return { step: 'structured', kept: bodyBlocks, scores };
+  if (words >= leastWords) return { step: 'committee', kept, scores };
+
+  const inside = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
+  const elected = blocks.filter(
+    (block, i) =>
+      isParagraph(block) &&
+      !furniture[i] &&
+      !isForeign(block) &&
+      (inside(findings.elected, i) || inside(findings.container, i)),
+  );
+  if (wordsIn(elected) >= Math.max(leastWords, words * 1.5)) return { step: 'containers', kept: elected, scores };
+  if (words > 0) return { step: 'committee', kept, scores };
+  const paragraphs = blocks.filter((block, i) => isParagraph(block) && !furniture[i] && !isForeign(block));
+  if (paragraphs.length > 0) return { step: 'paragraphs', kept: paragraphs, scores };
+  if (headline.summary) return { step: 'summary', kept: lineBlocks(headline.summary), scores };
+  const any = blocks.filter((block, i) => !furniture[i] && block.linkWords === 0 && block.words >= 5);
+  return any.length > 0 ? { step: 'paragraphs', kept: any, scores } : { step: 'none', kept: [], scores };
+}
+
+const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.words, 0);
+
+/** What is told of a block by `--explain`. */
+export function opinionOn(page: OpenPage, scores: Float32Array, i: number): Opinion {
+  const { container, elected, passage, structured, furniture } = page.findings;
+  const votes: string[] = [];
+  if (container && i >= container.first && i < container.end) votes.push('container');
+  if (elected && i >= elected.first && i < elected.end) votes.push('paragraphs');
+  if (i >= passage.first && i < passage.end) votes.push('passage');
+  if ((structured?.[i] ?? 0) > 0.6) votes.push('structured');
+  return { votes, score: scores[i] ?? 0, rules: furniture[i] ?? 0 };
 }

@@ -1,19 +1,14 @@
-import { load } from 'cheerio';
-import type { Element } from 'domhandler';
 import type { ExtractedArticle, Link, Page } from '../article.ts';
-import { readBlocks } from './blocks.ts';
-import { decide, type Opinion } from './decide.ts';
+import type { Block } from './block.ts';
+import { decide, opinionOn, steps } from './decide.ts';
 import { namesOf } from './furniture/furniture.ts';
 import { renderMarkdown } from './markdown.ts';
-import { namesIn } from './metadata/byline.ts';
-import { readThings, textOf } from './metadata/json-ld.ts';
-import { type Metadata, readHeadline, readMetadata } from './metadata/metadata.ts';
-import { readFacts } from './metadata/page-facts.ts';
+import { type Metadata, readMetadata } from './metadata/metadata.ts';
+import { openPage } from './open.ts';
 import { renderHtml, renderText } from './render.ts';
-import { type BlockPrints, pagesWith, printOf, type SiteMemory } from './site-memory.ts';
-import { parseTree } from './tree.ts';
+import { type BlockPrints, printOf, rememberedIn, type SiteMemory } from './site-memory.ts';
 import { judge, type Verdict } from './verdict.ts';
-import { makeView } from './view.ts';
+import { fold } from './words.ts';
 
 export interface ExtractOptions {
   /** What is remembered of the site; see `site-memory.ts`. */
@@ -30,7 +25,9 @@ export interface ExtractOptions {
 export interface ExplainedBlock {
   readonly text: string;
   readonly kept: boolean;
-  /** Scorers that want it, as `container`, `paragraphs`, `passage`, `structured`. */
+  /** The trained scorer's probability, 0…1. */
+  readonly score: number;
+  /** Scorers that want it: `container`, `paragraphs`, `passage`, `structured`. */
   readonly votes: readonly string[];
   /** Names of the rules against it. */
   readonly rules: readonly string[];
@@ -40,6 +37,7 @@ export interface Explanation {
   /** The step of the cascade that gave the text, and why. */
   readonly step: string;
   readonly blocks: readonly ExplainedBlock[];
+  /** Candidates of each field with origin and weight. */
   readonly metadata: Metadata['votes'];
 }
 
@@ -87,33 +85,17 @@ export function extractArticle(page: Page, options: ExtractOptions = {}): Extrac
 }
 
 function extract(page: Page, options: ExtractOptions): Extraction {
-  const tree = parseTree(page.html);
-  const removed = select(tree.document, options.remove);
-  const wanted = select(tree.document, options.keep);
-  const facts = readFacts(tree.document);
-  const things = readThings(tree.structuredData);
-  const { blocks, boxes, pictures, boxOf } = readBlocks(tree.document, removed.size > 0 ? removed : undefined);
-  const headline = readHeadline(facts, things, page.url, options.link);
-  const view = makeView(blocks, boxes, {
-    title: headline.title,
-    titles: headline.votes.map((vote) => vote.value),
-    authors: knownAuthors(facts, headline.article),
-    summary: headline.summary ?? '',
-    site: headline.site ?? '',
-  });
-  const decision = decide(view, headline.articleBody);
-  const opinions = [...decision.opinions];
-
-  for (const element of wanted) {
-    const box = boxOf.get(element);
-    if (box) for (let i = box.first; i < box.end; i++) opinions[i] = { ...(opinions[i] as Opinion), kept: true };
-  }
-  const mark = printOf(view.title || page.url);
-  const prints = new Map<number, string>();
-  for (const [i, opinion] of opinions.entries()) if (opinion.kept) prints.set(i, printOf(view.folded[i] ?? ''));
-  const remembered = options.memory ? rememberedIn(options.memory, prints, mark, blocks) : new Set<number>();
-
-  const kept = blocks.filter((_, i) => opinions[i]?.kept && !remembered.has(i));
+  const open = openPage(page, options);
+  const { blocks, headline, facts, things } = open;
+  const decision = decide(open);
+  const mark = printOf(fold(headline.title) || page.url);
+  const prints = new Map<Block, string>();
+  for (const block of decision.kept) prints.set(block, printOf(fold(block.text)));
+  const remembered = options.memory ? rememberedIn(options.memory, prints, mark) : new Set<Block>();
+  const kept = withWanted(
+    decision.kept.filter((block) => !remembered.has(block)),
+    open.wanted.flatMap((box) => blocks.slice(box.first, box.end)),
+  );
   const text = renderText(kept);
   const metadata = readMetadata({
     facts,
@@ -122,13 +104,12 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     url: page.url,
     link: options.link,
     blocks,
-    pictures,
+    pictures: open.pictures,
     bodyFirst: kept[0]?.index ?? 0,
     bodyEnd: (kept.at(-1)?.index ?? -1) + 1,
     text,
   });
   const { votes, local, ...fields } = metadata;
-  const article: ExtractedArticle = { title: headline.title, ...fields, text, html: renderHtml(kept, page.url) };
   const verdict = judge({
     url: page.url,
     title: headline.title,
@@ -139,90 +120,30 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     article: headline.article,
     metadata,
   });
+  const chosen = new Set(kept);
   return {
-    article,
+    article: { title: headline.title, ...fields, text, html: renderHtml(kept, page.url) },
     verdict,
     blocks: { page: mark, lines: [...new Set(prints.values())] },
     local,
     markdown: () => renderMarkdown(kept, page.url),
     explain: options.explain
       ? {
-          step: decision.step,
-          blocks: blocks.map((block, i) => explainBlock(block.text, opinions[i], remembered.has(i))),
+          step: `${decision.step}: ${steps[decision.step]}`,
+          blocks: blocks.map((block, i): ExplainedBlock => {
+            const { votes: wants, score, rules } = opinionOn(open, decision.scores, i);
+            const names = namesOf(rules).map((rule) => rule.name);
+            if (remembered.has(block)) names.push('site-memory');
+            return { text: block.text, kept: chosen.has(block), score, votes: wants, rules: names };
+          }),
           metadata: votes,
         }
       : undefined,
   };
 }
 
-/** Elements that the operator's selectors name. */
-function select(document: Parameters<typeof load>[0] & object, selectors: readonly string[] | undefined): Set<Element> {
-  const found = new Set<Element>();
-  if (!selectors || selectors.length === 0) return found;
-  const $ = load(document);
-  for (const selector of selectors.slice(0, 100)) {
-    try {
-      for (const element of $(selector).toArray()) found.add(element as unknown as Element);
-    } catch {
-      // Not a selector: the catalogue's check tells the operator; here it names nothing.
-    }
-  }
-  return found;
-}
-
-/** Author names that are known before the text is, to tell bylines and author boxes. */
-function knownAuthors(
-  facts: ReturnType<typeof readFacts>,
-  article: Readonly<Record<string, unknown>> | undefined,
-): string[] {
-  const names: string[] = [];
-  const authors = article?.author;
-  for (const each of Array.isArray(authors) ? authors.slice(0, 10) : [authors]) {
-    const name = textOf(each);
-    if (name && !name.startsWith('http')) names.push(...namesIn(name));
-  }
-  for (const name of ['author', 'article:author', 'parsely-author', 'sailthru.author', 'dc.creator'])
-    for (const value of facts.meta.get(name) ?? []) if (!/^https?:/.test(value)) names.push(...namesIn(value));
-  for (const marked of facts.authors.slice(0, 3)) if (marked.text.length < 80) names.push(...namesIn(marked.text));
-  return names.filter((name) => name.includes(' ') || name.length > 6);
-}
-
-/**
- * Lines that stood on other pages of the site. A short line needs one other page, a paragraph two; and when they are a large part of the
- * text, this is a second copy of an article and not furniture, so that only what stood on three other pages counts.
- */
-function rememberedIn(
-  memory: SiteMemory,
-  prints: ReadonlyMap<number, string>,
-  page: string,
-  blocks: readonly { readonly words: number }[],
-): Set<number> {
-  const least = (strict: boolean): Set<number> => {
-    const found = new Set<number>();
-    for (const [i, print] of prints) {
-      const needed = strict ? 3 : (blocks[i]?.words ?? 0) >= 20 ? 2 : 1;
-      if (pagesWith(memory, print, page) >= needed) found.add(i);
-    }
-    return found;
-  };
-  const sum = (indexes: Iterable<number>): number =>
-    [...indexes].reduce((words, i) => words + (blocks[i]?.words ?? 0), 0);
-  const found = least(false);
-  return sum(found) > sum(prints.keys()) * 0.4 ? least(true) : found;
-}
-
-function explainBlock(text: string, opinion: Opinion | undefined, remembered: boolean): ExplainedBlock {
-  const votes: string[] = [];
-  if (opinion?.container) votes.push('container');
-  if (opinion?.paragraphs) votes.push('paragraphs');
-  if (opinion?.passage) votes.push('passage');
-  if ((opinion?.structured ?? 0) > 0.6) votes.push('structured');
-  const rules = namesOf(opinion?.rules ?? 0).map((rule) => rule.name);
-  if (remembered) rules.push('site-memory');
-  return {
-    text: text.length > 120 ? `${text.slice(0, 117)}...` : text,
-    kept: (opinion?.kept ?? false) && !remembered,
-    votes,
-    rules,
-  };
+/** What was chosen and what the operator wants, in reading order. */
+function withWanted(kept: readonly Block[], wanted: readonly Block[]): readonly Block[] {
+  if (wanted.length === 0) return kept;
+  return [...new Set([...kept, ...wanted])].sort((a, b) => a.index - b.index);
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../article.ts';
+import type { Block } from './block.ts';
 
 /**
  * What an extraction tells of its lines, for learning: the page's own mark, and one fingerprint for each line that would be kept if
@@ -70,4 +71,22 @@ export function printOf(text: string): string {
     b = Math.imul(b ^ (code + i), 0x85ebca6b);
   }
   return (a >>> 0).toString(36) + (b >>> 0).toString(36);
+}
+
+/**
+ * Lines that stood on other pages of the site. A short line needs one other page, a paragraph two; and when they are a large part of the
+ * text, this is a second copy of an article and not furniture, so that only what stood on three other pages counts.
+ */
+export function rememberedIn(memory: SiteMemory, prints: ReadonlyMap<Block, string>, page: string): ReadonlySet<Block> {
+  const find = (strict: boolean): Set<Block> => {
+    const found = new Set<Block>();
+    for (const [block, print] of prints) {
+      const needed = strict ? 3 : block.words >= 20 ? 2 : 1;
+      if (pagesWith(memory, print, page) >= needed) found.add(block);
+    }
+    return found;
+  };
+  const sum = (blocks: Iterable<Block>): number => [...blocks].reduce((words, block) => words + block.words, 0);
+  const found = find(false);
+  return sum(found) > sum(prints.keys()) * 0.4 ? find(true) : found;
 }

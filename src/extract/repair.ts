@@ -1,0 +1,100 @@
+import type { Block } from './block.ts';
+import { Signal } from './signals.ts';
+import { endsSentence, linkShare, type View } from './view.ts';
+
+/** A post of a social network set into the page: kept as a quote where it stands inside the text. */
+export const isEmbeddedPost = (block: Block): boolean => {
+  if (!block.inQuote) return false;
+  for (let box: Block['box'] | undefined = block.box; box; box = box.parent)
+    if (box.name === 'blockquote')
+      return /twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|text-post-media|reddit-embed/.test(
+        box.element.attribs.class ?? '',
+      );
+  return false;
+};
+
+const isIn = (kept: Uint8Array, i: number, reach: number): boolean => {
+  for (let step = 1; step <= reach; step++) if (kept[i - step]) return true;
+  return false;
+};
+const isBefore = (kept: Uint8Array, i: number, reach: number): boolean => {
+  for (let step = 1; step <= reach; step++) if (kept[i + step]) return true;
+  return false;
+};
+
+/**
+ * What the scorers cannot know of one line alone: sub-headings belong to the paragraphs below them, embedded posts and paragraphs of the
+ * same template to the text around them; a heading with nothing below it, or a second copy of a paragraph, does not.
+ */
+export function repair(view: View, kept: Uint8Array, scores: Float32Array, furniture: Int32Array): void {
+  const { blocks, folded } = view;
+  const n = blocks.length;
+  let first = 0;
+  while (first < n && !kept[first]) first++;
+  let end = n;
+  while (end > first && !kept[end - 1]) end--;
+
+  for (let i = first + 1; i < end; i++) {
+    const block = blocks[i] as Block;
+    if (kept[i]) continue;
+    if (isEmbeddedPost(block)) kept[i] = 1;
+    else if (furniture[i] || linkShare(block) > 0.3) continue;
+    else if (
+      block.words >= 15 &&
+      (scores[i] ?? 0) > 0.12 &&
+      endsSentence(block.text) &&
+      isIn(kept, i, 3) &&
+      isBefore(kept, i, 3) &&
+      likeNeighbours(blocks, kept, i)
+    )
+      kept[i] = 1;
+  }
+  for (let i = first + 1; i < end; i++) {
+    const block = blocks[i] as Block;
+    // Last to first would let a stack of headings through; one may stand above another.
+    if (
+      !kept[i] &&
+      !furniture[i] &&
+      block.kind === 'heading' &&
+      linkShare(block) < 0.3 &&
+      kept[i + 1] &&
+      isIn(kept, i, 4) &&
+      (scores[i] ?? 0) > 0.03
+    )
+      if ((blocks[i + 1] as Block).box.parent === block.box.parent) kept[i] = 1;
+  }
+  for (let i = end - 1; i >= first; i--) {
+    const block = blocks[i] as Block;
+    if (!kept[i]) continue;
+    if (block.kind !== 'heading' && !(block.words <= 6 && /:\s*$/.test(block.text))) break;
+    kept[i] = 0;
+  }
+  const seen = new Map<string, number>();
+  for (let i = first; i < end; i++) {
+    const block = blocks[i] as Block;
+    const line = folded[i] ?? '';
+    if (!kept[i] || block.words < 9 || line.length < 40 || block.text.length > 400) continue;
+    const earlier = seen.get(line);
+    if (earlier === undefined) seen.set(line, i);
+    else kept[(scores[i] ?? 0) > (scores[earlier] ?? 0) && i - earlier < 4 ? earlier : i] = 0;
+  }
+}
+
+/** Same kind of box as the kept blocks before and after it. */
+function likeNeighbours(blocks: readonly Block[], kept: Uint8Array, i: number): boolean {
+  const block = blocks[i] as Block;
+  const like = (j: number): boolean => {
+    const other = blocks[j];
+    return (
+      other !== undefined &&
+      Boolean(kept[j]) &&
+      other.box.signature === block.box.signature &&
+      other.box.parent === block.box.parent
+    );
+  };
+  return (
+    (like(i - 1) || like(i - 2) || like(i - 3)) &&
+    (like(i + 1) || like(i + 2) || like(i + 3)) &&
+    !(block.box.own & Signal.advert)
+  );
+}

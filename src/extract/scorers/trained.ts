@@ -1,0 +1,29 @@
+import { blockFeatures, type Findings, featureNames } from '../features.ts';
+import { compile, predict } from '../forest.ts';
+import { neighbourhood, neighbourhoodNames } from '../neighbourhood.ts';
+import type { View } from '../view.ts';
+import weights from './blocks.weights.json' with { type: 'json' };
+
+const names = [...featureNames, ...neighbourhoodNames];
+const first = compile(weights.first, featureNames);
+const second = compile(weights.second, names);
+
+/**
+ * Fifth opinion, trained on pages with gold texts (`train/train.ts`): how likely each block is part of the article, 0…1. It hears the other
+ * scorers and the furniture rules; a second round looks at what the first one thinks of the neighbours.
+ */
+export function trainedScores(view: View, findings: Findings): Float32Array {
+  const { rows, width } = blockFeatures(view, findings);
+  const n = view.blocks.length;
+  const scores = new Float32Array(n);
+  for (let i = 0; i < n; i++) scores[i] = predict(first, rows, i * width);
+  const around = neighbourhood(view, scores);
+  const row = new Float32Array(names.length);
+  const result = new Float32Array(n);
+  for (let i = 0; i < n; i++) {
+    row.set(rows.subarray(i * width, (i + 1) * width));
+    row.set(around.rows.subarray(i * around.width, (i + 1) * around.width), width);
+    result[i] = predict(second, row, 0);
+  }
+  return result;
+}
