@@ -11,7 +11,11 @@ export class Markup {
 
 type Part = Markup | string | number | undefined | false | readonly Part[];
 
-/** Tagged template for HTML and XML: whatever is filled in is escaped, except Markup; lists are joined, `undefined` and `false` are nothing. */
+/**
+ * Tagged template for HTML and XML: whatever is filled in is escaped, except Markup; lists are joined, `undefined` and
+ * `false` are nothing. Unlike the tag of `src/web`, which guards against strangers' addresses, it lets a template piece
+ * addresses together (`href="${origin}/path"`): all that is printed here is ours.
+ */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(String.raw({ raw: strings }, ...parts.map(render)));
 }
