@@ -1,11 +1,20 @@
+import { z } from 'zod';
 import type { Settings } from '../src/config.ts';
 import type { CrawlReport } from '../src/crawl/crawler.ts';
 import { openCrawler } from '../src/crawl/open-crawler.ts';
 import type { CrawlSource } from '../src/crawl/source.ts';
 import type { Log } from '../src/log.ts';
 import type { Queues } from '../src/queue/queues.ts';
+import { nextCrawlAt } from '../src/sources/due.ts';
+import type { Source } from '../src/sources/source.ts';
 import type { Store } from '../src/store/db.ts';
 import { readSource, recordCrawl } from '../src/store/sources.ts';
+
+/** What is remembered of a source's schedule from crawl to crawl. */
+const scheduleState = z.object({
+  intervalMinutes: z.number().optional().catch(undefined),
+  failures: z.number().catch(0),
+});
 
 /** Crawl queue → article queue: one job crawls one source, as many at a time as the settings say. */
 export function startCrawlWorker(deps: {
@@ -31,18 +40,33 @@ export function startCrawlWorker(deps: {
       const known = await readSource(store.db, data.source);
       if (!known) return;
       // The store keeps the catalogue's entry as it was checked when it was read.
-      const source = known.settings as unknown as CrawlSource;
+      const source = known.settings as unknown as CrawlSource & Partial<Pick<Source, 'schedule'>>;
       const report = await crawler.crawl(source, stop.signal);
       // What was stopped is crawled again with the next start.
       if (stop.signal.aborted) return;
       const at = new Date();
+      const { intervalMinutes, failures } = scheduleState.parse(known.schedule);
+      const failed = report.error === undefined ? 0 : failures + 1;
+      const next = nextCrawlAt(
+        {
+          schedule: source.schedule ?? 'adaptive',
+          intervalMinutes,
+          published: report.published,
+          listed: report.listed,
+          fresh: report.found,
+          failures: failed,
+          asked: report.asked,
+        },
+        at,
+        Math.random(),
+      );
       await recordCrawl(store.db, source.id, {
         at,
-        nextAt: new Date(at.getTime() + (10 + 10 * Math.random()) * 60_000),
+        nextAt: next.at,
         error: report.error ?? null,
-        schedule: known.schedule,
+        schedule: { intervalMinutes: next.intervalMinutes, failures: failed },
       });
-      const { warnings, ...counts } = report;
+      const { warnings, published: _published, asked: _asked, ...counts } = report;
       if (warnings.length > 0) log.warn({ source: source.id, warnings }, 'a source needs a look');
       log.info(counts, 'source crawled');
       deps.onReport?.(report);

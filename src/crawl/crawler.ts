@@ -11,9 +11,12 @@ import {
   type OpenLink,
   openLinks,
   registerLinks,
+  scheduleRevisit,
   writeOutcome,
 } from '../store/links.ts';
+import { noticeChanges, withdrawArticle } from '../store/revisits.ts';
 import type { FetchResult } from './client.ts';
+import { readDoor } from './door.ts';
 import type { FetchError } from './fetch-error.ts';
 import { HostMemories, type HostMemoryStore } from './host-memory.ts';
 import type { HttpMemory } from './http-memory.ts';
@@ -21,6 +24,7 @@ import { mayBePage } from './page.ts';
 import type { ParserPool } from './parser-pool.ts';
 import type { PoliteClient } from './polite-client.ts';
 import { type CrawlReport, type OpenReport, openReport } from './report.ts';
+import { nextRevisit } from './revisit.ts';
 import { type CrawlSource, type Door, doorsOf, isWanted } from './source.ts';
 import { type Visit, visitAll } from './visit.ts';
 
@@ -41,14 +45,15 @@ export interface CrawlParts {
 
 /** Links fetched in one crawl where the source does not say; what is more waits for the next. */
 const articlesPerCrawl = 100;
-/** New links taken from one door in one crawl: of a feed with 50,000 items the first count. */
-const linksPerDoor = 300;
 /** A crawl that takes longer leaves the rest for the next. */
 const crawlMinutes = 45;
 /** Crawls in which a link may fail before it is given up; each tries it up to four times. */
 const crawlsBeforeGivingUp = 5;
 const retriesInCrawl = 3;
 const refreshesFollowed = 3;
+const acceptLists =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
+const listBytes = 52_428_800;
 
 /**
  * Crawls one source: reads its doors, writes down every link nobody had seen, fetches what is open and hands the
@@ -72,6 +77,8 @@ class Crawl {
   readonly #cookies = new CookieJar();
   readonly #now: () => Date;
   readonly memories: HostMemories;
+  readonly #listed: Link[][] = [];
+  readonly #answered: { readonly url: string; readonly result: Parameters<HttpMemory['remember']>[1] }[] = [];
   #doorsAnswered = 0;
 
   constructor(source: CrawlSource, parts: CrawlParts, signal: AbortSignal) {
@@ -87,6 +94,7 @@ class Crawl {
     const report = this.#report;
     for (const group of doorsOf(this.#source)) {
       await this.#visit(group.map((door) => this.#door(door)));
+      await this.#register();
       if (report.listed > 0 || report.notModified > 0) break;
     }
     if (this.#doorsAnswered === 0)
@@ -110,72 +118,63 @@ class Crawl {
   }
 
   #door(door: Door): Visit {
-    const { httpMemory } = this.#parts;
+    const { httpMemory, parser } = this.#parts;
     const { url } = door;
+    const links: Link[] = [];
+    this.#listed.push(links);
     return {
       url,
       fetchOptions: async () => ({
         validators: await httpMemory.recall(url),
         cookies: this.#cookies,
         headers: this.#source.headers,
+        // A sitemap may hold 50 MB by its protocol.
+        ...(door.kind === 'section' ? {} : { accept: acceptLists, maxBytes: listBytes }),
       }),
       onAnswer: async (result) => {
-        this.#doorsAnswered++;
-        if (result.notModified) this.#report.notModified++;
-        else {
-          const { redirects } = result;
-          if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))
-            this.#report.warnings.push(`${door.kind} ${url} has moved to ${result.url}`);
-          await this.#register(await this.#linksBehind(door, result));
+        if (result.notModified) {
+          this.#doorsAnswered++;
+          this.#report.notModified++;
+          await httpMemory.remember(url, result);
+          return undefined;
         }
-        // Only now: what the answer said is stored.
-        await httpMemory.remember(url, result);
-        return undefined;
+        const { shapes } = await this.memories.of(new URL(result.url).host);
+        const { status, headers, notModified } = result;
+        const findings = await readDoor(door, result, { parser, shapes, now: this.#now() });
+        this.#doorsAnswered++;
+        links.push(...findings.links);
+        this.#report.asked = { ...this.#report.asked, ...findings.asked };
+        const { redirects } = result;
+        if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))
+          this.#report.warnings.push(`${door.kind} ${url} has moved to ${result.url}`);
+        this.#answered.push({ url, result: { status, headers, notModified } });
+        return findings.doors.filter((inner) => inner.url !== url).map((inner) => this.#door(inner));
       },
       onFailure: async (error) => {
         this.#report.warnings.push(`${door.kind} ${url}: ${error.message}`);
+        if (error.retryAfterMs !== undefined) {
+          const retryAfter = new Date(this.#now().getTime() + error.retryAfterMs).toISOString();
+          this.#report.asked = { ...this.#report.asked, retryAfter };
+        }
       },
     };
   }
 
-  async #linksBehind(door: Door, result: FetchResult): Promise<Link[]> {
-    const { parser } = this.#parts;
-    const { url, body } = result;
-    const input = { url, body, contentType: result.headers['content-type'] };
-    switch (door.kind) {
-      case 'feed': {
-        const feed = await parser.run('feed', input);
-        return feed.items.slice(0, linksPerDoor).map((item) => ({
-          url: item.originalUrl ?? item.url,
-          guid: item.guid,
-          title: item.title,
-          summary: item.summary,
-          published: item.published,
-          updated: item.updated,
-          authors: item.authors,
-          categories: item.categories,
-          image: item.image,
-        }));
-      }
-      case 'sitemap':
-        return [];
-      case 'section': {
-        const { shapes } = await this.memories.of(new URL(url).host);
-        const headlines = await parser.run('headlines', { ...input, shapes, limit: linksPerDoor });
-        return headlines.map((headline) => ({ ...headline, authors: [], categories: [] }));
-      }
-      default:
-        return door.kind satisfies never;
-    }
-  }
-
-  async #register(links: readonly Link[]): Promise<void> {
-    const found = links.flatMap((link): FoundLink[] => {
+  /** Writes down what the doors listed; where several list a link, what the first of them says counts. */
+  async #register(): Promise<void> {
+    const { db, httpMemory } = this.#parts;
+    const found = new Map<string, FoundLink>();
+    for (const link of this.#listed.splice(0).flat()) {
       const key = canonicalUrl(link.url);
-      return key === undefined ? [] : [{ key, link }];
-    });
-    this.#report.listed += found.length;
-    this.#report.found += await registerLinks(this.#parts.db, this.#source.id, found, this.#now());
+      if (key !== undefined && !found.has(key)) found.set(key, { key, link });
+    }
+    const all = [...found.values()];
+    this.#report.listed += all.length;
+    this.#report.published = all.flatMap(({ link }) => link.published ?? []);
+    this.#report.found += await registerLinks(db, this.#source.id, all, this.#now());
+    await noticeChanges(db, this.#source.id, all, this.#now());
+    // Only now: what the answers said is stored.
+    for (const { url, result } of this.#answered.splice(0)) await httpMemory.remember(url, result);
   }
 
   async #openVisits(): Promise<Visit[]> {
@@ -210,8 +209,10 @@ class Crawl {
         headers: this.#source.headers,
       }),
       onAnswer: async (result) => {
+        if (open.revisit) this.#report.revisited++;
         if (result.notModified) {
           this.#report.notModified++;
+          await this.#planRevisit(open, false);
           await httpMemory.remember(url, result);
           return undefined;
         }
@@ -265,12 +266,25 @@ class Crawl {
       extracted: page.article,
     });
     await markQueued(db, open.key, this.#now());
+    await this.#planRevisit(open, page.article.liveBlog);
     this.#report.articles++;
     return undefined;
   }
 
+  async #planRevisit(open: OpenLink, isLive: boolean): Promise<void> {
+    const now = this.#now();
+    const born = open.link.published === undefined ? open.firstSeenAt : new Date(open.link.published);
+    await scheduleRevisit(this.#parts.db, open.key, nextRevisit(born, now, isLive) ?? null);
+  }
+
   async #failed(open: OpenLink, error: FetchError): Promise<void> {
     const { db } = this.#parts;
+    if (open.revisit) {
+      this.#report.revisited++;
+      await this.#planRevisit(open, false);
+      if (error.status === 410 && (await withdrawArticle(db, open.key, this.#now()))) this.#report.withdrawn++;
+      return;
+    }
     if (error.retry && (await countTry(db, open.key, this.#now())) < crawlsBeforeGivingUp) this.#report.postponed++;
     else
       await this.#reject(
@@ -283,7 +297,7 @@ class Crawl {
 
   async #reject(open: OpenLink, stage: Stage, reason: Reason, detail?: string): Promise<void> {
     // A second look that finds no article says nothing against the first.
-    if (open.revisit) return;
+    if (open.revisit) return this.#planRevisit(open, false);
     const { rejected } = this.#report;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
     await writeOutcome(this.#parts.db, open.key, { kind: 'rejected', stage, reason, detail }, this.#now());

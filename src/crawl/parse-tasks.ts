@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { FeedDocument } from '../../feeds/read.ts';
 import { readFeed } from '../../feeds/read.ts';
+import { readSitemap, type Sitemap } from '../../feeds/sitemap.ts';
 import type { Link } from '../article.ts';
 import { type Extraction, extractArticle } from '../extract/extract.ts';
 import type { SiteMemory } from '../extract/site-memory.ts';
@@ -33,6 +34,8 @@ export type ArticlePage = Pick<Extraction, 'article' | 'verdict' | 'blocks'> & {
   readonly refresh?: string | undefined;
 };
 
+const bytesOf = (body: Uint8Array): Buffer => Buffer.from(body.buffer, body.byteOffset, body.length);
+
 /**
  * All that is done with bytes of strangers: decoding, parsing, extracting. Runs in threads that can be ended. Each
  * throws FetchError or FeedError when the answer is not what it should be.
@@ -47,7 +50,10 @@ export const parseTasks = {
     return headlineLinks(pageText(url, body, contentType), url, options);
   },
   feed({ url, body, contentType }: ParseInput): Promise<FeedDocument> {
-    return readFeed(Buffer.from(body.buffer, body.byteOffset, body.length), { url, contentType });
+    return readFeed(bytesOf(body), { url, contentType });
+  },
+  sitemap({ url, body, contentType }: ParseInput): Promise<Sitemap> {
+    return readSitemap(bytesOf(body), { url, contentType });
   },
 } as const;
 

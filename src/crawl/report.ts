@@ -1,4 +1,5 @@
-import type { Reason } from '../article.ts';
+import type { Instant, Reason } from '../article.ts';
+import type { Asked } from '../sources/due.ts';
 
 /** What one crawl of a source came to. */
 export interface CrawlReport {
@@ -17,7 +18,13 @@ export interface CrawlReport {
   readonly postponed: number;
   /** Answers 'not modified'. */
   readonly notModified: number;
+  /** Articles that were looked at again, and those of them that the publisher has taken down. */
+  readonly revisited: number;
   readonly withdrawn: number;
+  /** When the items that the source lists were published, as far as it says. */
+  readonly published: readonly Instant[];
+  /** How often the source asks to be asked. */
+  readonly asked: Asked;
   /** What the operator should know, such as a feed that died. */
   readonly warnings: readonly string[];
   /** Why the crawl found nothing to crawl: no door of the source answered. */
@@ -27,6 +34,7 @@ export interface CrawlReport {
 export type OpenReport = { -readonly [key in keyof CrawlReport]: CrawlReport[key] } & {
   rejected: Partial<Record<Reason, number>>;
   warnings: string[];
+  published: Instant[];
 };
 
 export const openReport = (source: string): OpenReport => ({
@@ -39,6 +47,9 @@ export const openReport = (source: string): OpenReport => ({
   rejected: {},
   postponed: 0,
   notModified: 0,
+  revisited: 0,
   withdrawn: 0,
+  published: [],
+  asked: {},
   warnings: [],
 });

@@ -5,6 +5,7 @@ import {
   log as crawleeLog,
   EventManager,
   HttpCrawler,
+  type HttpCrawlingContext,
   type HttpRequest,
   type HttpResponse,
   type LogLevel,
@@ -49,6 +50,13 @@ class AnswerStream extends Readable {
     super({ read() {} });
     this.answer = answer;
     this.push(null);
+  }
+}
+
+/** Crawlee takes some network errors for those of a rotating proxy and would retry them by other rules than ours. */
+class PlainCrawler extends HttpCrawler<HttpCrawlingContext> {
+  protected override isProxyError(): boolean {
+    return false;
   }
 }
 
@@ -119,7 +127,7 @@ export async function visitAll(visits: readonly Visit[], options: VisitOptions):
     }
   };
 
-  const crawler = new HttpCrawler(
+  const crawler = new PlainCrawler(
     {
       httpClient: new AnswerClient(async (request) => {
         const { url, fetchOptions } = visitOf(String(request.visit));

@@ -14,6 +14,7 @@ export interface OpenLink extends FoundLink {
   readonly tries: number;
   /** True when the link has an outcome already and is fetched again to see whether it changed. */
   readonly revisit: boolean;
+  readonly firstSeenAt: Date;
 }
 
 /**
@@ -64,20 +65,30 @@ export async function openLinks(
   const left = new Date(options.now.getTime() - (options.queuedTooLongMs ?? 30 * 60_000));
   const rows = await db
     .selectFrom('links')
-    .select(['key', 'found', 'tries', 'state'])
+    .select(['key', 'found', 'tries', 'state', 'first_seen_at'])
     .where('source', '=', source)
     .where((is) =>
       is.or([
         is('state', '=', 'pending'),
         is.and([is('state', '=', 'queued'), is('changed_at', '<', left)]),
-        is.and([is('state', '=', 'done'), is('revisit_at', '<=', options.now)]),
+        is.and([
+          is('state', '=', 'done'),
+          is('outcome', 'in', ['published', 'updated']),
+          is('revisit_at', '<=', options.now),
+        ]),
       ]),
     )
     .orderBy(sql`state = 'done'`)
     .orderBy('first_seen_at')
     .limit(options.limit)
     .execute();
-  return rows.map(({ key, found, tries, state }) => ({ key, link: found, tries, revisit: state === 'done' }));
+  return rows.map(({ key, found, tries, state, first_seen_at }) => ({
+    key,
+    link: found,
+    tries,
+    revisit: state === 'done',
+    firstSeenAt: first_seen_at,
+  }));
 }
 
 /** The link's article is on the article queue; its outcome comes from ingest. A link that has an outcome keeps it meanwhile. */

@@ -10,8 +10,9 @@ import { openCrawler } from '../../src/crawl/open-crawler.ts';
 import type { CrawlSource } from '../../src/crawl/source.ts';
 import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { openLog } from '../../src/log.ts';
+import { openStore } from '../../src/store/db.ts';
 import { registerLinks } from '../../src/store/links.ts';
-import { openTestStore } from '../support/postgres.ts';
+import { openBenchPostgres } from './bench-postgres.ts';
 import { startReplay } from './replay-server.ts';
 
 type Expected = 'article' | Reason;
@@ -90,7 +91,8 @@ if (!values.server || !values.data)
   throw new Error('Name the replay server and its data: --server REPLAY_FOLDER --data DATA_FOLDER');
 
 await using replay = await startReplay({ server: values.server, data: values.data });
-await using store = await openTestStore();
+await using postgres = await openBenchPostgres();
+const store = await openStore(postgres.url);
 const reached = new Map<string, string>();
 const crawler = openCrawler({
   db: store.db,
@@ -117,9 +119,9 @@ const watch = setInterval(() => {
 
 const rows: { fault: string; expected: string; got: string; ok: boolean }[] = [];
 const { signal } = new AbortController();
-for (const [path, ...expected] of pages.filter(([path]) => path.includes(values.only))) {
-  const url = `http://faults.example/${path}`;
-  const source: CrawlSource = { id: path };
+for (const [fault, ...expected] of pages.filter(([fault]) => fault.includes(values.only))) {
+  const url = `http://faults.example/${fault}`;
+  const source: CrawlSource = { id: fault };
   const key = canonicalUrl(url);
   if (!key) throw new Error(`${url} has no key`);
   await registerLinks(store.db, source.id, [{ key, link: { url, authors: [], categories: [] } }], new Date());
@@ -133,20 +135,20 @@ for (const [path, ...expected] of pages.filter(([path]) => path.includes(values.
     .executeTakeFirstOrThrow();
   const end = reached.has(url) ? 'article' : (reason ?? state);
   rows.push({
-    fault: path,
+    fault,
     expected: expected.join(' | '),
     got: `${end}${detail ? ` (${detail.slice(0, 60)})` : ''}`,
     ok: expected.some((each) => each === end),
   });
   await store.pool.query('delete from hosts');
 }
-for (const [path, links] of feeds.filter(([path]) => path.includes(values.only))) {
+for (const [fault, links] of feeds.filter(([fault]) => fault.includes(values.only))) {
   // Its items are not followed here: what counts is what is found and what is told.
-  const source: CrawlSource = { id: path, feeds: [`http://faults.example/${path}`], include: ['nothing'] };
+  const source: CrawlSource = { id: fault, feeds: [`http://faults.example/${fault}`], include: ['nothing'] };
   const { listed, warnings, error } = await crawler.crawl(source, signal);
   const told = error ?? warnings.join('; ');
   rows.push({
-    fault: path,
+    fault,
     expected: links > 0 ? `≥ ${links} links` : 'no link, and why',
     got: `${listed} links ${told.slice(0, 80)}`,
     ok: links > 0 ? listed >= links : listed === 0 && told !== '',
@@ -155,6 +157,7 @@ for (const [path, links] of feeds.filter(([path]) => path.includes(values.only))
 }
 clearInterval(watch);
 await crawler.close();
+await store.close();
 console.table(rows);
 const failed = rows.filter(({ ok }) => !ok).length;
 console.log(

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CrawlReport } from '../../src/crawl/crawler.ts';
 import { type Crawler, openCrawler } from '../../src/crawl/open-crawler.ts';
@@ -248,4 +250,55 @@ it('a page that only sends its readers on is followed', async () => {
   };
   await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
   expect(articles[0]).toMatchObject({ pageUrl: `${server.origin}/behind`, link: { url: `${server.origin}/gate` } });
+});
+
+describe('an article that was published', () => {
+  /** As ingest leaves it, with its revisit due. */
+  const publish = async (path: string, id: string) => {
+    await sql`
+      insert into articles (id, key, text_hash, url, source, story, title, text, html, first_seen_at, updated_at, lang, labels,
+        paywalled, live_blog, opinion)
+      select ${id}, key, sha256(convert_to(key, 'utf8')), url, source, ${id}, 'Old title', '', '', now(), now(), 'en', '{}', false, false, false
+      from links where url = ${server.origin + path}`.execute(store.db);
+    await sql`
+      update links set state = 'done', outcome = 'published', article = ${id}, revisit_at = now()
+      where url = ${server.origin + path}`.execute(store.db);
+  };
+
+  it('is looked at again: unchanged it costs a 304, changed it goes to ingest, taken down it is withdrawn', async () => {
+    const steady: Handler = (request, response) =>
+      request.headers['if-none-match'] === '"1"'
+        ? response.writeHead(304).end()
+        : html(article('Steady'), { etag: '"1"' })(request, response);
+    pages = { '/rss.xml': feed('/a', '/b', '/c'), '/a': steady, '/b': html(article('B')), '/c': html(article('C')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    articles = [];
+    const ids = [randomUUID(), randomUUID(), randomUUID()] as const;
+    await publish('/a', ids[0]);
+    await publish('/b', ids[1]);
+    await publish('/c', ids[2]);
+    pages['/c'] = status(410);
+    const report = await crawl(one);
+    expect(report).toMatchObject({ revisited: 3, withdrawn: 1, articles: 1, rejected: {} });
+    expect(articles.map(({ link }) => link.url)).toEqual([`${server.origin}/b`]);
+    const events = await store.db.selectFrom('events').selectAll().where('article', '=', ids[2]).execute();
+    expect(events.map(({ kind }) => kind)).toEqual(['withdrawn']);
+    expect(await linkAt('/a')).toMatchObject({ state: 'done', outcome: 'published' });
+    expect(Number((await linkAt('/a'))?.revisit_at)).toBeGreaterThan(Date.now());
+  });
+
+  it('is looked at again at once when its feed entry changes', async () => {
+    pages = { '/rss.xml': feed('/d'), '/d': html(article('D')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    await publish('/d', randomUUID());
+    await store.db.updateTable('links').set({ revisit_at: null }).where('url', '=', `${server.origin}/d`).execute();
+    expect((await crawl(one)).revisited).toBe(0);
+    pages['/rss.xml'] = (_, response) =>
+      response.end(
+        `<rss version="2.0"><channel><item><title>Update: D</title><link>${server.origin}/d</link></item></channel></rss>`,
+      );
+    expect((await crawl(one)).revisited).toBe(1);
+  });
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   countOpen,
@@ -50,16 +51,16 @@ describe('links', () => {
     expect(await countTry(store.db, 'u2', later(32))).toBe(2);
   });
 
-  it('offers a done link again when its revisit is due, and does not take its outcome away', async () => {
+  it('offers a published link again when its revisit is due, and does not take its outcome away', async () => {
+    const isOffered = async () =>
+      (await openLinks(store.db, 'a', { now: later(61), limit: 10 })).some((link) => link.key === 'u1' && link.revisit);
     await scheduleRevisit(store.db, 'u1', later(60));
-    expect(
-      (await openLinks(store.db, 'a', { now: later(61), limit: 10 })).find((link) => link.key === 'u1')?.revisit,
-    ).toBe(true);
+    expect(await isOffered()).toBe(false);
+    await writeOutcome(store.db, 'u1', { kind: 'updated', article: randomUUID() }, t0);
+    expect(await isOffered()).toBe(true);
     await markQueued(store.db, 'u1', later(61));
-    expect(await countOutcomes(store.db, ['a'], t0)).toEqual([{ outcome: 'rejected', reason: 'too-short', count: 1 }]);
+    expect(await countOutcomes(store.db, ['a'], t0)).toEqual([{ outcome: 'updated', reason: null, count: 1 }]);
     await scheduleRevisit(store.db, 'u1', null);
-    expect((await openLinks(store.db, 'a', { now: later(600), limit: 10 })).some((link) => link.key === 'u1')).toBe(
-      false,
-    );
+    expect(await isOffered()).toBe(false);
   });
 });

@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import type { Db } from './db.ts';
+import { writeEvent } from './events.ts';
+import type { FoundLink } from './links.ts';
+
+/**
+ * Has published links fetched again now whose feed entry has a new title or a later time of update than when it was last
+ * seen. What is in `found` is kept as last seen.
+ * @returns how many
+ */
+export async function noticeChanges(db: Db, source: string, found: readonly FoundLink[], now: Date): Promise<number> {
+  const telling = found.filter(({ link }) => link.title !== undefined || link.updated !== undefined);
+  if (telling.length === 0) return 0;
+  const { numAffectedRows } = await sql`
+    update links set found = fresh.found, revisit_at = ${now}
+    from unnest(${telling.map(({ key }) => key)}::text[], ${telling.map(({ link }) => JSON.stringify(link))}::jsonb[])
+      as fresh (key, found)
+    where links.key = fresh.key and links.source = ${source}
+      and links.state = 'done' and links.outcome in ('published', 'updated')
+      and (fresh.found->>'title' <> links.found->>'title' or fresh.found->>'updated' > links.found->>'updated')`.execute(
+    db,
+  );
+  return Number(numAffectedRows ?? 0);
+}
+
+/**
+ * The publisher has taken the article behind the link down: readers no longer get it, and publish tells.
+ * @returns false when the link's article is another source's, or was withdrawn before
+ */
+export async function withdrawArticle(db: Db, key: string, now: Date): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ id: string }>`
+      update articles set withdrawn_at = ${now}
+      from links
+      where links.key = ${key} and links.outcome in ('published', 'updated')
+        and articles.id = links.article and articles.source = links.source and articles.withdrawn_at is null
+      returning articles.id`.execute(trx);
+    const [article] = rows;
+    if (!article) return false;
+    await writeEvent(trx, 'withdrawn', article.id, now);
+    return true;
+  });
+}
