@@ -4,6 +4,10 @@ import { UsageError } from './cli/command.ts';
 
 /** Loaded on demand, so that `courant extract` does not pay for the database. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./cli/start.ts')).command,
+  demo: async () => (await import('./cli/demo.ts')).command,
+  crawl: async () => (await import('./cli/crawl.ts')).command,
+  work: async () => (await import('./cli/work.ts')).command,
   classify: async () => (await import('./cli/classify.ts')).command,
   dedupe: async () => (await import('./cli/dedupe.ts')).command,
   'read-feed': async () => (await import('./cli/read-feed.ts')).command,

@@ -78,8 +78,8 @@ const defaultJobOptions = {
   removeOnFail: { count: 1000, age: 7 * 86_400 },
 } satisfies JobsOptions;
 
-/** A job whose process died is given to another within half a minute, however often: what it does is idempotent. */
-const workerOptions = { lockDuration: 15_000, stalledInterval: 7_500, maxStalledCount: 1000 };
+/** A job whose process died is given to another within a minute, however often: what it does is idempotent. */
+const workerOptions = { lockDuration: 30_000, stalledInterval: 10_000, maxStalledCount: 1000 };
 
 async function openPostgresQueues(url: string, prefix = 'courant_queue'): Promise<Queues> {
   const schema = prefix.replaceAll('-', '_');

@@ -1,0 +1,66 @@
+import path from 'node:path';
+import type { CrawlReport } from '../crawl/crawler.ts';
+import { openPress } from '../demo/press.ts';
+import { openLog } from '../log.ts';
+import { parseSource } from '../sources/catalogue.ts';
+import type { Command } from './command.ts';
+import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
+import { printSummary, showProgress } from './progress.ts';
+import { runRound } from './round.ts';
+import { loadSources, openWire } from './wire.ts';
+
+export const command: Command = {
+  summary: 'runs the wire on the bundled example press, all on this machine',
+  help: `
+courant demo [--once] [--json] [options]
+
+Serves five small news sites on loopback, crawls them, and leaves the wire running: feed, reader page and dashboards at the address that
+it prints. Its data is kept in data/demo and found again by the next start.
+
+  --once             exit after the first round
+  --json             print the round's summary as one JSON object on stdout
+${settingHelp('data', 'database', 'redis', 'host', 'port', 'log')}`,
+  async run(argv) {
+    const { values, settings: given } = parseCommand(
+      argv,
+      { once: { type: 'boolean' }, json: { type: 'boolean' } },
+      ['data', 'database', 'redis', 'host', 'port', 'log'],
+      { LOG_LEVEL: 'warn', DATA_DIR: path.join('data', 'demo') },
+    );
+    const signal = stopSignal();
+    const log = openLog(given.LOG_LEVEL);
+    await using press = await openPress();
+    // The press is its own small web: it answers for its hosts as a proxy does.
+    const settings = { ...given, HTTP_PROXY: press.proxy, HTTPS_PROXY: undefined };
+    const sources = press.sources.map((source) => parseSource(source));
+    const reports: CrawlReport[] = [];
+    const wire = await openWire(settings, log, { onCrawl: (report) => reports.push(report) });
+    try {
+      await loadSources(wire, sources);
+      for (const role of ['crawl', 'ingest', 'publish'] as const) await wire.start(role);
+      const url = values.once ? undefined : await wire.start('web');
+      if (url)
+        process.stderr.write(
+          `The wire runs at ${url} and crawls five example sites; the first round takes about 20 seconds.\n`,
+        );
+      const progress = showProgress(log);
+      const ids = sources.map((source) => source.id);
+      const summary = await runRound(wire, ids, reports, { signal, onProgress: progress.show });
+      progress.end();
+      if (!signal.aborted) printSummary(summary, values.json === true);
+      if (values.once) return signal.aborted ? 130 : 0;
+
+      // From here on the sites change as sites do: an article is updated, a live story goes on.
+      press.advance();
+      await wire.start('schedule');
+      if (!signal.aborted)
+        process.stderr.write(
+          `\nReader      ${url}\nFeed        ${url}/feed.xml   (also feed.atom, feed.json)\nStatus      ${url}/status\nQueues      ${url}/queues\n\nCtrl-C stops it.\n`,
+        );
+      await stopped(signal);
+      return 0;
+    } finally {
+      await wire.close();
+    }
+  },
+};

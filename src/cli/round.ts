@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CrawlReport } from '../crawl/crawler.ts';
+import { countOpen, countOutcomes } from '../store/links.ts';
+import type { Wire } from './wire.ts';
+
+/** What one round over some sources came to. */
+export interface RoundSummary {
+  readonly sources: number;
+  /** Pages fetched: articles and what turned out to be none. */
+  readonly pages: number;
+  readonly requests: number;
+  readonly published: number;
+  readonly updated: number;
+  readonly duplicates: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  /** Links still without an outcome: they wait for another try. */
+  readonly open: number;
+  /** Sources whose crawl failed, with why. */
+  readonly failed: Readonly<Record<string, string>>;
+  readonly seconds: number;
+}
+
+export interface Progress {
+  readonly sourcesDone: number;
+  readonly sources: number;
+  readonly outcomes: Pick<RoundSummary, 'published' | 'updated' | 'duplicates' | 'rejected' | 'open'>;
+}
+
+/**
+ * Crawls the sources once, now, and waits until every article has gone through ingest and publish. The roles `crawl`, `ingest` and
+ * `publish` must run somewhere.
+ * @param reports fills up with what the crawl workers of this process report
+ */
+export async function runRound(
+  wire: Wire,
+  sources: readonly string[],
+  reports: readonly CrawlReport[],
+  options: { signal: AbortSignal; onProgress?: (progress: Progress) => void },
+): Promise<RoundSummary> {
+  const { store, queues } = wire;
+  const started = new Date();
+  const from = reports.length;
+  for (const source of sources) await queues.add('crawl', source, { source });
+
+  let idle = 0;
+  while (idle < 2 && !options.signal.aborted) {
+    await sleep(250, undefined, { signal: options.signal }).catch(() => undefined);
+    const [crawls, articles, publishes] = await Promise.all([
+      busy(wire, 'crawl'),
+      busy(wire, 'article'),
+      busy(wire, 'publish'),
+    ]);
+    // Twice in a row: between two queues there is an instant in which a job is in neither.
+    idle = crawls + articles + publishes === 0 ? idle + 1 : 0;
+    options.onProgress?.({
+      sources: sources.length,
+      sourcesDone: Math.max(0, sources.length - crawls),
+      outcomes: await outcomesOf(started),
+    });
+  }
+
+  const mine = reports.slice(from);
+  return {
+    sources: sources.length,
+    pages: mine.reduce((sum, report) => sum + report.pages, 0),
+    requests: mine.reduce((sum, report) => sum + report.requests, 0),
+    ...(await outcomesOf(started)),
+    failed: Object.fromEntries(mine.flatMap((report) => (report.error ? [[report.source, report.error]] : []))),
+    seconds: (Date.now() - started.getTime()) / 1000,
+  };
+
+  async function outcomesOf(since: Date): Promise<Progress['outcomes']> {
+    const [rows, open] = await Promise.all([countOutcomes(store.db, sources, since), countOpen(store.db, sources)]);
+    const count = (outcome: string) =>
+      rows.filter((row) => row.outcome === outcome).reduce((sum, row) => sum + row.count, 0);
+    const rejected: Record<string, number> = {};
+    for (const row of rows) if (row.reason) rejected[row.reason] = (rejected[row.reason] ?? 0) + row.count;
+    return { published: count('published'), updated: count('updated'), duplicates: count('duplicate'), rejected, open };
+  }
+}
+
+/** Jobs of the queue that are not done: waiting, running or waiting for another try. */
+async function busy(wire: Wire, name: 'crawl' | 'article' | 'publish'): Promise<number> {
+  const counts = await wire.queues.queue(name).getJobCounts('waiting', 'active', 'delayed', 'prioritized');
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import type { Settings } from '../config.ts';
+import type { CrawlReport } from '../crawl/crawler.ts';
+import type { Log } from '../log.ts';
+import { openQueues, type Queues } from '../queue/queues.ts';
+import { CatalogueError, readCatalogue, type Source } from '../sources/catalogue.ts';
+import { openStore, type Store } from '../store/db.ts';
+import { openEmbeddedPostgres } from '../store/embedded.ts';
+import { syncSources } from '../store/sources.ts';
+import { UsageError } from './command.ts';
+
+/** The parts of the wire that run as processes of their own on many machines, and all in one process on a laptop. */
+export const roles = ['schedule', 'crawl', 'ingest', 'publish', 'web'] as const;
+export type Role = (typeof roles)[number];
+
+export interface Wire {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly store: Store;
+  readonly queues: Queues;
+  /** Starts a role; the wire ends it when it closes. Resolves to the address for `web`. */
+  start(role: Role): Promise<string | undefined>;
+  /** Ends everything in the reverse order of its start; what is in flight is finished or left for the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens database and queues; the roles are started one by one.
+ * @param options.onCrawl told of each crawl that this process ends
+ */
+export async function openWire(
+  settings: Settings,
+  log: Log,
+  options: { onCrawl?: (report: CrawlReport) => void } = {},
+): Promise<Wire> {
+  const open: (() => Promise<unknown>)[] = [];
+  const closeAll = async () => {
+    for (let close = open.pop(); close; close = open.pop()) {
+      await close().catch((error: Error) => log.warn({ error: error.message }, 'not closed in order'));
+    }
+  };
+  try {
+    const embedded = settings.DATABASE_URL ? undefined : await openEmbeddedPostgres(settings.DATA_DIR);
+    if (embedded) open.push(() => embedded.release());
+    const databaseUrl = settings.DATABASE_URL ?? embedded?.url ?? '';
+    const store = await openStore(databaseUrl, { connections: 20 });
+    open.push(() => store.close());
+    const queues = await openQueues({ databaseUrl, redisUrl: settings.REDIS_URL });
+    open.push(() => queues.close());
+    return {
+      settings,
+      log,
+      store,
+      queues,
+      async start(role) {
+        const started = await startRole(role, { settings, log, store, queues }, options.onCrawl);
+        open.push(started.close);
+        return started.url;
+      },
+      close: closeAll,
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+type Parts = Pick<Wire, 'settings' | 'log' | 'store' | 'queues'>;
+
+/** Each role loads its own rooms, so that a web process does not hold the crawler and the other way round. */
+async function startRole(
+  role: Role,
+  parts: Parts,
+  onCrawl: ((report: CrawlReport) => void) | undefined,
+): Promise<{ close(): Promise<unknown>; url?: string }> {
+  const { settings, log, store, queues } = parts;
+  switch (role) {
+    case 'schedule': {
+      const { startScheduleWorker } = await import('../../workers/schedule.ts');
+      return startScheduleWorker({ store, queues, log });
+    }
+    case 'crawl': {
+      const { startCrawlWorker } = await import('../../workers/crawl.ts');
+      return startCrawlWorker({ store, queues, settings, log, ...(onCrawl ? { onReport: onCrawl } : {}) });
+    }
+    case 'ingest': {
+      const [{ startIngestWorker }, { loadClassifier }] = await Promise.all([
+        import('../../workers/ingest.ts'),
+        import('../classify/classify.ts'),
+      ]);
+      const classifier = await loadClassifier();
+      return startIngestWorker({ store, queues, classifier, log, concurrency: settings.INGEST_CONCURRENCY });
+    }
+    case 'publish': {
+      const { startPublishWorker } = await import('../../workers/publish.ts');
+      return startPublishWorker({ store, queues, settings, log });
+    }
+    case 'web': {
+      const { openServer } = await import('../web/server.ts');
+      return openServer({ store, queues, settings, log });
+    }
+    default:
+      return role satisfies never;
+  }
+}
+
+/** Reads the catalogue file. @throws UsageError that says what to do, or lists every mistake */
+export async function readSources(file: string): Promise<Source[]> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `The catalogue of sources ${file} cannot be read (${(error as { code?: string }).code ?? error}). Name one with --sources FILE, or make one with 'courant sources add URL --sources FILE'.`,
+    );
+  }
+  try {
+    return readCatalogue(text, file);
+  } catch (error) {
+    throw error instanceof CatalogueError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Makes the store crawl what the catalogue lists, and only that. */
+export async function loadSources(wire: Wire, sources: readonly Source[]): Promise<void> {
+  await syncSources(wire.store.db, sources);
+  wire.log.info({ sources: sources.length }, 'the catalogue is loaded');
+}

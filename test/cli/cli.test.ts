@@ -1,0 +1,78 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCourant, startCourant } from '../support/process.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'courant-cli-'));
+  await chmod(folder, 0o755);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const commands = ['start', 'demo', 'crawl', 'work', 'serve', 'sources', 'extract', 'classify', 'dedupe', 'read-feed'];
+
+describe('courant', () => {
+  it('lists its commands, each with a help of its own', async () => {
+    const overview = await runCourant(['--help']);
+    expect(overview.code).toBe(0);
+    for (const name of commands) {
+      expect(overview.stdout).toMatch(new RegExp(`^ {2}${name} +\\S`, 'm'));
+      const help = await runCourant([name, '--help']);
+      expect([name, help.code, help.stderr]).toEqual([name, 0, '']);
+      expect(help.stdout).toContain(`courant ${name}`);
+    }
+  });
+
+  it.each([
+    [[], /Usage/, 'stdout'],
+    [['frobnicate'], /no command 'frobnicate'.*start, demo/s, 'stderr'],
+    [['crawl', '--what'], /--what.*--help/s, 'stderr'],
+    [['crawl', '--json'], /add --once/, 'stderr'],
+    [['work', 'hard'], /schedule\|crawl\|ingest\|publish/, 'stderr'],
+    [['start', '--port', 'many'], /PORT/, 'stderr'],
+    [['start', '--sources', 'nowhere.yaml'], /nowhere\.yaml.*--sources/s, 'stderr'],
+  ] as const)('ends %j with status 2 and says what to do', async (words, message, stream) => {
+    const { code, ...output } = await runCourant(words);
+    expect(output[stream]).toMatch(message);
+    expect(output[stream]).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+
+  it('starts nothing on a wrong catalogue, and names file, line and what was expected', async () => {
+    const file = path.join(folder, 'wrong.yaml');
+    await writeFile(file, 'sources:\n  - id: one\n    name: One\n    home: not an address\n');
+    const { code, stderr } = await runCourant(['start', '--sources', file, '--data', path.join(folder, 'unused')]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/wrong\.yaml:4/);
+    expect(stderr).toMatch(/home/);
+  });
+});
+
+describe('courant demo', () => {
+  const data = () => path.join(folder, 'demo');
+
+  it('crawls the example press once and prints one JSON object', { timeout: 120_000 }, async () => {
+    const { code, stdout, stderr } = await runCourant(['demo', '--once', '--json', '--data', data()]);
+    expect([code, stderr.match(/error/i)]).toEqual([0, null]);
+    const summary = JSON.parse(stdout);
+    expect(summary.sources).toBe(5);
+    expect(summary.published).toBeGreaterThan(20);
+    expect(summary.duplicates).toBeGreaterThan(0);
+    expect(Object.keys(summary.rejected).length).toBeGreaterThan(1);
+    expect([summary.open, summary.failed]).toEqual([0, {}]);
+  });
+
+  it('finds its data again, serves it, and stops on Ctrl-C', { timeout: 60_000 }, async () => {
+    await using demo = startCourant(['demo', '--port', '0', '--data', data()]);
+    const [url] = await demo.until(/http:\/\/127\.0\.0\.1:\d+/);
+    const feed = await fetch(`${url}/feed.json`).then((response) => response.json() as Promise<{ items: unknown[] }>);
+    expect(feed.items.length).toBeGreaterThan(20);
+    await demo.until(/pages fetched/);
+    expect(demo.output.stdout).toMatch(/^published +0$/m);
+    const { code, seconds } = await demo.stop('SIGINT');
+    expect(code).toBe(0);
+    expect(seconds).toBeLessThan(10);
+  });
+});

@@ -1,0 +1,165 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import RssParser from 'rss-parser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { canonicalUrl } from '../src/dedupe/canonical-url.ts';
+import { openPress, type Press } from '../src/demo/press.ts';
+import { openStore, type Store } from '../src/store/db.ts';
+import { openTestDatabase, type TestDatabase } from './support/postgres.ts';
+import { type Running, startCourant } from './support/process.ts';
+import { openTestRedis, redisMissing, type TestRedis } from './support/redis.ts';
+
+const key = (url: string): string => canonicalUrl(url) ?? url;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The whole line as it runs on many machines: every role a real process, on the example press. */
+describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', (backend) => {
+  const missing = backend === 'redis' ? redisMissing() : undefined;
+  describe.skipIf(missing)(missing ?? 'from sources to the feed', () => {
+    let folder: string;
+    let press: Press;
+    let database: TestDatabase;
+    let redis: TestRedis | undefined;
+    let store: Store;
+    let env: Record<string, string>;
+    let url: string;
+    const running = new Map<string, Running>();
+    const start = (name: string, words: string[]) => running.set(name, startCourant(words, env)).get(name) as Running;
+
+    beforeAll(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), 'courant-wire-'));
+      press = await openPress();
+      database = await openTestDatabase();
+      redis = backend === 'redis' ? await openTestRedis() : undefined;
+      const catalogue = path.join(folder, 'sources.yaml');
+      await writeFile(catalogue, stringify({ sources: press.sources }));
+      env = {
+        DATABASE_URL: database.url,
+        ...(redis ? { REDIS_URL: redis.url } : {}),
+        HTTP_PROXY: press.proxy,
+        SOURCES: catalogue,
+        // The press is ours: no need to be as slow as on other people's sites.
+        RATE: '20',
+        LOG_LEVEL: 'info',
+        PORT: '0',
+      };
+      start('schedule', ['work', 'schedule']);
+      start('crawl', ['work', 'crawl']);
+      start('ingest', ['work', 'ingest']);
+      start('publish', ['work', 'publish']);
+      const web = start('web', ['serve']);
+      url = (await web.until(/http:\/\/127\.0\.0\.1:\d+/))[0];
+      store = await openStore(database.url, { connections: 2 });
+    });
+
+    afterAll(async () => {
+      await store?.close();
+      for (const process of running.values()) await process[Symbol.asyncDispose]();
+      await press?.close();
+      await redis?.[Symbol.asyncDispose]();
+      await database?.[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    const link = (address: string) =>
+      store.db.selectFrom('links').selectAll().where('key', '=', key(address)).executeTakeFirst();
+    const article = (address: string) =>
+      store.db.selectFrom('articles').selectAll().where('key', '=', key(address)).executeTakeFirst();
+    const everyLinkDone = async () => {
+      for (;;) {
+        const links = await Promise.all(press.truth().links.map((expected) => link(expected.url)));
+        if (links.every((one) => one?.state === 'done')) return;
+        for (const [name, one] of running)
+          if (one.child.exitCode !== null) throw new Error(`${name} ended:\n${one.output.stderr}`);
+        await pause(200);
+      }
+    };
+    /** The feed as a subscriber reads it. */
+    const subscribe = async () => (await new RssParser().parseURL(`${url}/feed.xml?limit=200`)).items;
+
+    it('gives every link of every site its outcome', { timeout: 90_000 }, async () => {
+      await everyLinkDone();
+      for (const expected of press.truth().links) {
+        const found = await link(expected.url);
+        if (expected.kind === 'rejected')
+          expect([expected.url, found?.outcome, found?.reason]).toEqual([expected.url, 'rejected', expected.reason]);
+        else
+          expect([expected.url, found?.outcome]).toEqual([
+            expected.url,
+            expect.stringMatching(/published|duplicate|updated/),
+          ]);
+      }
+    });
+
+    it('publishes each article once, complete and clean', async () => {
+      const truth = press.truth().articles;
+      const origins = new Map<string, string[]>();
+      for (const one of truth) {
+        const origin = one.copyOf ?? one.url;
+        origins.set(origin, [...(origins.get(origin) ?? []), one.url]);
+      }
+      for (const [origin, addresses] of origins) {
+        const kept = (await Promise.all(addresses.map(article))).filter((row) => row !== undefined);
+        expect([origin, kept.length]).toEqual([origin, 1]);
+        const expected = truth.find((one) => key(one.url) === kept[0]?.key);
+        const lines = kept[0]?.text.split('\n') ?? [];
+        if (lines[0] === expected?.standfirst) lines.shift();
+        expect(lines).toEqual(expected?.paragraphs);
+        expect([kept[0]?.title, kept[0]?.byline, kept[0]?.lang]).toEqual([
+          expected?.title,
+          expected?.authors,
+          expected?.lang,
+        ]);
+      }
+    });
+
+    it('keeps what the outlets tell of one event together as a story', async () => {
+      const events = new Map<string, string[]>();
+      for (const one of press.truth().articles) {
+        const row = await article(one.url);
+        if (one.event && row) events.set(one.event, [...(events.get(one.event) ?? []), row.story]);
+      }
+      expect(events.size).toBeGreaterThan(0);
+      for (const [event, stories] of events) expect([event, new Set(stories).size]).toEqual([event, 1]);
+    });
+
+    it('serves a feed that a reader can subscribe to, and its cuts', async () => {
+      const items = await subscribe();
+      const published = new Set(press.truth().articles.map((one) => one.copyOf ?? one.url));
+      expect(items.length).toBe(published.size);
+      expect(new Set(items.map((item) => item.guid)).size).toBe(items.length);
+      const first = await fetch(`${url}/feed.xml`);
+      const again = await fetch(`${url}/feed.xml`, { headers: { 'if-none-match': first.headers.get('etag') ?? '' } });
+      expect([first.status, again.status]).toEqual([200, 304]);
+      const serbia = await new RssParser().parseURL(`${url}/region/RS/feed.xml`);
+      expect(serbia.items.length).toBeGreaterThan(0);
+      expect(serbia.items.length).toBeLessThan(items.length);
+    });
+
+    it('updates the same item when an article changes, and adds what is new', { timeout: 60_000 }, async () => {
+      const before = new Map((await subscribe()).map((item) => [item.guid, item]));
+      press.advance();
+      await store.db.updateTable('links').set({ revisit_at: new Date() }).where('outcome', '=', 'published').execute();
+      await store.db.updateTable('sources').set({ next_crawl_at: new Date() }).execute();
+      const revised = press.truth().articles.filter((one) => one.revised && !one.copyOf);
+      expect(revised.length).toBeGreaterThan(0);
+      const texts = async () => Promise.all(revised.map(async (one) => (await article(one.url))?.text ?? ''));
+      while (!(await texts()).every((text, i) => text.includes(revised[i]?.paragraphs.at(-1) ?? '?'))) await pause(200);
+      await everyLinkDone();
+      const after = await subscribe();
+      expect(after.length).toBeGreaterThan(before.size);
+      for (const guid of before.keys()) expect(after.some((item) => item.guid === guid)).toBe(true);
+      for (const one of revised) expect((await link(one.url))?.outcome).toBe('updated');
+    });
+
+    it('stops in order on Ctrl-C, every process', async () => {
+      for (const [name, process] of running) {
+        const { code, seconds } = await process.stop('SIGINT');
+        expect([name, code]).toEqual([name, 0]);
+        expect(seconds).toBeLessThan(10);
+      }
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSettings } from '../../src/config.ts';
+import { openQueues, type Queues } from '../../src/queue/queues.ts';
+import { openStore, type Store } from '../../src/store/db.ts';
+import { startPublishWorker } from '../../workers/publish.ts';
+import { ingestTestArticle } from '../support/articles.ts';
+import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+interface Told {
+  readonly path: string;
+  readonly type: string | undefined;
+  readonly body: string;
+}
+
+/** A real receiver on loopback that can be told to refuse. */
+async function openReceiver(): Promise<{
+  url: string;
+  told: Told[];
+  refuse(status: number | undefined): void;
+  server: Server;
+}> {
+  const told: Told[] = [];
+  let refused: number | undefined;
+  const server = createServer(async (request, response) => {
+    const body = (await Array.fromAsync(request)).join('');
+    if (refused === undefined) told.push({ path: request.url ?? '', type: request.headers['content-type'], body });
+    response.writeHead(refused ?? 204).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    told,
+    server,
+    refuse(status) {
+      refused = status;
+    },
+  };
+}
+
+const until = async (done: () => boolean): Promise<void> => {
+  while (!done()) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+describe('publish', () => {
+  let database: TestDatabase;
+  let store: Store;
+  let queues: Queues;
+  let receiver: Awaited<ReturnType<typeof openReceiver>>;
+  const log = pino({ level: 'silent' });
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    store = await openStore(database.url);
+    queues = await openQueues({ databaseUrl: database.url });
+    receiver = await openReceiver();
+  });
+  afterAll(async () => {
+    receiver.server.close();
+    await queues.close();
+    await store.close();
+    await database[Symbol.asyncDispose]();
+  });
+
+  it('tells webhooks and the hub each article once, in order, also after a refusal', async () => {
+    const settings = readSettings({
+      WEBHOOKS: `${receiver.url}/hook`,
+      HUB_URL: `${receiver.url}/hub`,
+      PUBLIC_URL: 'https://wire.example',
+    });
+    let worker = await startPublishWorker({ store, queues, settings, log });
+    const drain = () => queues.add('publish', 'drain', {}, { again: true });
+    const hooks = () => receiver.told.filter((one) => one.path === '/hook').map((one) => JSON.parse(one.body));
+
+    await ingestTestArticle(store, {
+      url: 'https://a.example/1',
+      title: 'Bridge opens',
+      text: 'The bridge opened at noon.',
+      countries: ['RS'],
+    });
+    await drain();
+    await until(() => receiver.told.length === 2);
+    expect(hooks()[0]).toMatchObject({
+      event: 'published',
+      article: { url: 'https://a.example/1', title: 'Bridge opens' },
+    });
+    expect(hooks()[0].article.text).toBeUndefined();
+    const hub = new URLSearchParams(receiver.told.find((one) => one.path === '/hub')?.body);
+    expect(hub.get('hub.mode')).toBe('publish');
+    expect(hub.getAll('hub.url')).toContain('https://wire.example/feed.xml');
+    expect(hub.getAll('hub.url')).toContain('https://wire.example/region/RS/feed.json');
+
+    // A receiver that refuses keeps its place; a new worker goes on where the last one stopped.
+    receiver.refuse(503);
+    await ingestTestArticle(store, {
+      url: 'https://a.example/2',
+      title: 'Second',
+      text: 'A second report about the harvest of plums.',
+    });
+    await drain();
+    const failures = async () =>
+      (await store.db.selectFrom('deliveries').select('failures').execute()).map((row) => row.failures);
+    while ((await failures()).some((count) => count === 0)) await new Promise((resolve) => setTimeout(resolve, 20));
+    await worker.close();
+    receiver.refuse(undefined);
+    await store.db
+      .updateTable('deliveries')
+      .set({ next_try_at: new Date(0) })
+      .execute();
+    worker = await startPublishWorker({ store, queues, settings, log });
+    await drain();
+    await until(() => hooks().length === 2);
+    await worker.close();
+    expect(hooks().map((one) => one.article.title)).toEqual(['Bridge opens', 'Second']);
+  });
+});
