@@ -1,7 +1,7 @@
 import type { ExtractedArticle, Link, Page } from '../article.ts';
 import type { Block } from './block.ts';
 import { decide, opinionOn, steps } from './decide.ts';
-import { namesOf } from './furniture/furniture.ts';
+import { bylinesIn, namesOf } from './furniture/furniture.ts';
 import { renderMarkdown } from './markdown.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';
 import { openPage } from './open.ts';
@@ -108,6 +108,7 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     bodyFirst: kept[0]?.index ?? 0,
     bodyEnd: (kept.at(-1)?.index ?? -1) + 1,
     text,
+    bylines: bylinesIn(blocks, open.findings.furniture, kept[0]?.index ?? 0, (kept.at(-1)?.index ?? -1) + 1),
   });
   const { votes, local, ...fields } = metadata;
   const verdict = judge({

@@ -92,6 +92,10 @@ export const tagList = lineRule('tags', 'a list of topics', (view, i, first, end
 const roleWords =
   /\b(?:is|are|was) (?:an? |the |currently |also )*(?:[\p{L}-]+ ){0,6}(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|producer|author|fellow|professor|lecturer|researcher|analyst|director|founder|freelance|photographer|associate|critic|blogger|novelist|historian|economist|lawyer|student|scientist|expert|specialist|member|redakteur|redakteurin|journaliste|journalistin|periodista|giornalista|personality|poet)\b|\b(?:ist|est|es|é|è) (?:ein(?:e)? |une? |an? |uno? |uma? )?(?:[\p{L}-]+ ){0,3}(?:redakteur(?:in)?|journalist(?:in)?|journaliste|korrespondent(?:in)?|autor(?:in|a)?|periodista|jornalista|giornalista|rédact(?:eur|rice))|follow (?:him|her|them|me|us|\p{L}+) (?:on|at)|can be (?:reached|contacted|found)|views expressed|opinions expressed|she writes|he writes|writes (?:about|on|for)|covers |covering |reports on|has written|has been (?:writing|covering)|his work|her work|twitter|@\w{3,}|joined (?:the )?/iu;
 
+/** 'Ana Novak is …', 'Ana Novak: She is …': two to four capitalised words, then what she is. */
+const startsWithName =
+  /^\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3}(?:: \p{Lu}\p{L}* is | (?:is|ist|est|es|è|é) )/u;
+
 /** A few lines on the author: begins with the author's name or stands in an author box. */
 export const bio = lineRule('bio', 'speaks of the author', (view, i, first, end) => {
   const block = view.blocks[i];
@@ -105,6 +109,13 @@ export const bio = lineRule('bio', 'speaks of the author', (view, i, first, end)
     (author) => folded.startsWith(author) || (block.words < 60 && folded.slice(0, 80).includes(author)),
   );
   if (named && roleWords.test(block.text)) return true;
+  if (
+    startsWithName.test(block.text) &&
+    block.words >= 8 &&
+    roleWords.test(block.text.slice(0, 160)) &&
+    (i <= first || i >= end - 2)
+  )
+    return true;
   if (named && /^[\p{Lu}][\p{L}.'’ -]{2,40}:\s/u.test(block.text)) return true;
   return inBox && (block.words <= 12 || roleWords.test(block.text) || i >= end - 1);
 });

@@ -1,3 +1,4 @@
+import type { Block } from '../block.ts';
 import type { View } from '../view.ts';
 import { advert, commentForm, mediaControl, newsletter, share, wall } from './calls.ts';
 import { agencySignature, bio, caption, copyright, creditLine, disclaimer, tagList } from './credits.ts';
@@ -44,3 +45,24 @@ export function findFurniture(view: View, first: number, end: number): Int32Arra
 
 /** The rules that fired, by name and reason. */
 export const namesOf = (bits: number): readonly Rule[] => rules.filter((_, bit) => bits & (1 << bit));
+
+const bitOf = (rule: Rule): number => 1 << rules.indexOf(rule);
+const nameBits = bitOf(bylineLine) | bitOf(closingName);
+const bioBit = bitOf(bio);
+
+/** What the rules took from around the text and that names the author: byline lines, a closing name, the name that an author box begins with. */
+export function bylinesIn(blocks: readonly Block[], furniture: Int32Array, first: number, end: number): string[] {
+  const lines: string[] = [];
+  for (let i = Math.max(0, first - 12); i < Math.min(blocks.length, end + 4); i++) {
+    const text = blocks[i]?.text ?? '';
+    if ((furniture[i] ?? 0) & nameBits) lines.push(text);
+    else if ((furniture[i] ?? 0) & bioBit) {
+      const name =
+        /^(\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3})(?::| (?:is|was|ist|est|es|è|é|jest|je|är|er|on) )/u.exec(
+          text,
+        )?.[1];
+      if (name) lines.push(name);
+    }
+  }
+  return lines.slice(0, 3);
+}

@@ -117,9 +117,13 @@ export const relatedBlock: Rule = {
       if (!head || head.words > 6 || line === '' || beginsWith('leadIn', line) !== line.length) continue;
       if (weak.test(line) && linkShare(blocks[i + 1] ?? head) < 0.7) continue;
       mark(i);
+      let linked = false;
       for (let j = i + 1; j < Math.min(i + 40, blocks.length); j++) {
         const block = blocks[j];
         if (!block || isParagraph(block)) break;
+        // Where the headlines are links, a line without one is the text going on.
+        if (isLinkLine(block)) linked = true;
+        else if (linked && block.words > 2 && !holdsOnlyLines(head, block)) break;
         const near = block.box === head.box || block.box.parent === head.box.parent || holdsOnlyLines(head, block);
         if (isLinkLine(block) || (near && (isHeadlineLike(block) || isFiller(block)) && block.kind !== 'heading'))
           mark(j);

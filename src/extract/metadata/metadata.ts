@@ -90,19 +90,15 @@ export function readMetadata(input: {
   readonly bodyFirst: number;
   readonly bodyEnd: number;
   readonly text: string;
+  /** Lines that the furniture rules took for the byline. */
+  readonly bylines: readonly string[];
 }): Metadata {
   const { facts, things, headline, url, link, blocks } = input;
   const article = headline.article;
   const lang = readLanguage(facts, article, input.text);
   const around = linesAround(blocks, input.bodyFirst, input.bodyEnd, headline.title);
-  const byline = voteByline(
-    facts,
-    article,
-    things,
-    headline.site,
-    around.filter((line) => isBylineLine(line)).slice(0, 2),
-    link?.authors ?? [],
-  );
+  const bylines = [...around.filter((line) => isBylineLine(line)).slice(0, 2), ...input.bylines];
+  const byline = voteByline(facts, article, things, headline.site, bylines, link?.authors ?? []);
   const dates = voteDates(facts, article, things, lang, url, around, {
     published: link?.published,
     updated: link?.updated,
