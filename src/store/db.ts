@@ -40,6 +40,8 @@ export async function openStore(url: string, options: { schema?: string; connect
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', () => undefined);
+  // Nor one that breaks while it is lent out but between two queries: nobody listens there, and an unheard 'error' ends the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   try {
     const { rows } = await pool.query<{ version: string }>('show server_version_num');

@@ -19,7 +19,7 @@ export class UnknownCutError extends Error {
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 /** English name of a language; undefined when the code is none. */
-export function languageName(code: string): string | undefined {
+function languageName(code: string): string | undefined {
   if (code === 'und') return 'unknown language';
   try {
     return languages.of(code);

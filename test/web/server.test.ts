@@ -277,6 +277,21 @@ const rawGet = (path: string, headers: Record<string, string>): Promise<{ status
       .end();
   });
 
+describe('a flood of requests', () => {
+  it('is refused by address, with the time to wait', async () => {
+    await using flooded = await openTestWire();
+    const ask = (from: string): Promise<Response> =>
+      fetch(`${flooded.url}/robots.txt`, { headers: { 'x-forwarded-for': from } });
+    const answers: Response[] = [];
+    for (let round = 0; round < 13; round++)
+      answers.push(...(await Promise.all(Array.from({ length: 50 }, () => ask('203.0.113.7')))));
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(refused).toHaveLength(50);
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await ask('203.0.113.8')).status).toBe(200);
+  });
+});
+
 describe('the directory', () => {
   it('lists the feeds of all cuts, as a page and as OPML', async () => {
     const html = await page('/feeds');

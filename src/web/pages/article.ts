@@ -39,11 +39,15 @@ ${(image.caption || image.credit) && html`<figcaption dir="auto">${image.caption
 </figure>`;
 
 /** The other places at which the same article stands. */
-export function alsoAt(article: ArticleView, outlets: Outlets): Html | false {
+export function alsoAt(
+  article: ArticleView,
+  outlets: Outlets,
+  heading = html`<h2>Also at</h2>`,
+): Html | false {
   const copies = article.alsoAt;
   return (
     copies.length > 0 &&
-    html`<section class="panel"><h2>Also at</h2><ul>${copies.map(
+    html`<section class="panel">${heading}<ul>${copies.map(
       (copy) => html`<li><a href="${copy.url}" rel="noopener external">${outletName(outlets, copy.source)}</a>
 <span class="soft">${fullTime(copy.published ?? copy.seenAt)} · ${sharedText(copy.share)}</span></li>`,
     )}</ul></section>`

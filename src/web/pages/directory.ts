@@ -29,7 +29,7 @@ export const directoryPage = (facets: Facets, outlets: Outlets): Html => html`<d
 <p class="text-width">Every list of this wire is a feed too. Put one of these addresses into a feed reader, or all at once as <a href="/opml">OPML</a>.
 Parts combine by standing one after another, as in <code>${feedAddress({ region: 'RS', topic: '11000000', lang: 'en' }, 'rss')}</code>;
 a search is a feed as well: <code>${feedAddress({ query: 'inflation' }, 'rss')}</code>.</p>
-<section><h2>Everything</h2><ul>${row({}, 'All news', undefined)}</ul></section>
+<section><h2>Everything</h2><ul class="directory">${row({}, 'All news', undefined)}</ul></section>
 ${directoryGroups(facets, outlets).map(
   ({ title, kind, counts }) =>
     counts.length > 0 &&

@@ -27,5 +27,5 @@ const telling = (article: ArticleView, outlets: Outlets): Html => html`<li>
 <p class="standfirst" lang="${article.lang}" dir="auto">${standfirst(article)}</p>
 <p class="told"><a href="${article.url}" rel="noopener external">Read at ${outletName(outlets, article.source)}</a></p>
 ${chips(article)}
-${alsoAt(article, outlets)}
+${alsoAt(article, outlets, html`<h3>Also at</h3>`)}
 </li>`;

@@ -33,7 +33,7 @@ async function ask(question: () => Promise<unknown>): Promise<PartHealth> {
 
 /** `/health`: 200 when the database and the queues answer, 503 with the reason otherwise. */
 export function serveHealth(app: FastifyInstance, { db, queues }: Wire): void {
-  app.get('/health', { config: { rateLimit: false }, logLevel: 'warn' }, async (_request, reply) => {
+  app.get('/health', { config: { rateLimit: false } }, async (_request, reply) => {
     const [database, queue] = await Promise.all([ask(() => sql`select 1`.execute(db)), ask(() => queues.ping())]);
     const ok = database.ok && queue.ok;
     return reply

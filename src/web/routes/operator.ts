@@ -87,7 +87,7 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
       return sendPage(reply, site, { title: 'What happened to this address?', main: linksPage(url, links, names) });
     });
 
-    pages.get('/metrics', { logLevel: 'warn' }, async (_request, reply) =>
+    pages.get('/metrics', async (_request, reply) =>
       reply
         .header('cache-control', 'no-store')
         .type(metrics.contentType)

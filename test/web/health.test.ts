@@ -1,0 +1,87 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../src/config.ts';
+import { openLog } from '../../src/log.ts';
+import { openQueues } from '../../src/queue/queues.ts';
+import { openStore } from '../../src/store/db.ts';
+import { openServer } from '../../src/web/server.ts';
+import { openTestDatabase } from '../support/postgres.ts';
+
+/** A way to the database that can be cut like a cable, and mended. */
+async function openCable(target: URL): Promise<{ url: string; cut(): void; mend(): void; close(): Promise<void> }> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const server = createServer((near) => {
+    if (isCut) {
+      near.destroy();
+      return;
+    }
+    const far = connect(Number(target.port), target.hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    }
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(target);
+  url.port = String((server.address() as { port: number }).port);
+  const drop = (): void => sockets.forEach((socket) => void socket.destroy());
+  return {
+    url: url.href,
+    cut() {
+      isCut = true;
+      drop();
+    },
+    mend() {
+      isCut = false;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        drop();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+describe('without a database', () => {
+  it('says so with 503 and the reason, keeps running, and is well again when the database is', async () => {
+    await using database = await openTestDatabase();
+    const cable = await openCable(new URL(database.url));
+    const store = await openStore(cable.url);
+    const queues = await openQueues({ databaseUrl: cable.url });
+    const server = await openServer({ store, queues, settings: readSettings({ PORT: '0' }), log: openLog('silent') });
+    const get = async (path: string): Promise<{ status: number; text: string; retryAfter: string | null }> => {
+      const answer = await fetch(`${server.url}${path}`);
+      return { status: answer.status, text: await answer.text(), retryAfter: answer.headers.get('retry-after') };
+    };
+    try {
+      expect((await get('/health')).status).toBe(200);
+      expect((await get('/')).status).toBe(200);
+
+      cable.cut();
+      const health = await get('/health');
+      expect(health.status).toBe(503);
+      expect(JSON.parse(health.text)).toMatchObject({
+        status: 'failing',
+        database: { ok: false, reason: expect.stringContaining('does not answer') },
+        queues: { ok: false, reason: expect.stringContaining('does not answer') },
+      });
+      for (const path of ['/', '/feed.xml', '/api/articles', '/status', '/metrics']) {
+        const { status, text, retryAfter } = await get(path);
+        expect(status, path).toBe(503);
+        expect(retryAfter, path).toBe('60');
+        expect(text, path).toContain('database does not answer');
+      }
+
+      cable.mend();
+      expect((await get('/health')).status).toBe(200);
+      expect((await get('/feed.xml')).status).toBe(200);
+    } finally {
+      await server.close();
+      await queues.close();
+      await store.close();
+      await cable.close();
+    }
+  });
+});
