@@ -39,11 +39,7 @@ ${(image.caption || image.credit) && html`<figcaption dir="auto">${image.caption
 </figure>`;
 
 /** The other places at which the same article stands. */
-export function alsoAt(
-  article: ArticleView,
-  outlets: Outlets,
-  heading = html`<h2>Also at</h2>`,
-): Html | false {
+export function alsoAt(article: ArticleView, outlets: Outlets, heading = html`<h2>Also at</h2>`): Html | false {
   const copies = article.alsoAt;
   return (
     copies.length > 0 &&
