@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import('./cli/demo.ts')).command,
   crawl: async () => (await import('./cli/crawl.ts')).command,
   work: async () => (await import('./cli/work.ts')).command,
+  serve: async () => (await import('./cli/serve.ts')).command,
   classify: async () => (await import('./cli/classify.ts')).command,
   dedupe: async () => (await import('./cli/dedupe.ts')).command,
   'read-feed': async () => (await import('./cli/read-feed.ts')).command,
