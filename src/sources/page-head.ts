@@ -1,0 +1,77 @@
+import { Parser } from 'htmlparser2';
+
+/** What a page says about the site it belongs to. */
+export interface PageHead {
+  readonly title?: string | undefined;
+  /** `og:site_name` or `application-name`. */
+  readonly siteName?: string | undefined;
+  /** The attribute `lang`. */
+  readonly lang?: string | undefined;
+  /** `rel=alternate` links to feeds, in order, absolute. */
+  readonly feeds: readonly { readonly url: string; readonly title?: string | undefined }[];
+  /** Links in the text that look as if they led to a feed, absolute. */
+  readonly feedAnchors: readonly string[];
+}
+
+const feedType = /^(?:application|text)\/(?:(?:rss|atom|rdf|feed)\+(?:xml|json)|xml|json)\s*(?:;|$)/i;
+/** WordPress describes each page in these forms too; they are no feeds. */
+const notFeed = /\/wp-json\//;
+const feedPath =
+  /(?:\/(?:rss|feeds?|atom)\/?$|\.(?:rss|rdf|atom)$|\/(?:rss|feeds?|atom)[\w/-]*\.(?:xml|php|json)$|(?:rss|feed|atom|index)\d*\.xml$|\/rss\/)/i;
+const mostAnchors = 20;
+
+/** Reads the head of a page, and its links. `html` may be anything; `url` is the address that answered. */
+export function readPageHead(html: string, url: string): PageHead {
+  let base = url;
+  let title: string | undefined;
+  let siteName: string | undefined;
+  let lang: string | undefined;
+  let inTitle = false;
+  const feeds = new Map<string, { url: string; title?: string | undefined }>();
+  const anchors = new Set<string>();
+  const absolute = (address: string | undefined): string | undefined => {
+    const parsed = address === undefined ? null : URL.parse(address.trim(), base);
+    return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
+  };
+
+  const parser = new Parser({
+    onopentag(tag, attributes) {
+      const href = tag === 'link' || tag === 'a' ? absolute(attributes.href) : undefined;
+      if (tag === 'html') lang ??= attributes.lang ?? attributes['xml:lang'];
+      else if (tag === 'base') base = absolute(attributes.href) ?? base;
+      else if (tag === 'title') inTitle = title === undefined;
+      else if (
+        tag === 'meta' &&
+        /^(?:og:site_name|application-name)$/i.test(attributes.property ?? attributes.name ?? '')
+      )
+        siteName ??= attributes.content?.trim() || undefined;
+      else if (tag === 'link' && href !== undefined) {
+        const relations = (attributes.rel ?? '').toLowerCase().split(/\s+/);
+        const isFeed =
+          relations.includes('feed') ||
+          (relations.includes('alternate') && feedType.test(attributes.type ?? '') && !notFeed.test(href));
+        if (isFeed && !feeds.has(href)) feeds.set(href, { url: href, title: attributes.title });
+      } else if (
+        tag === 'a' &&
+        href !== undefined &&
+        anchors.size < mostAnchors &&
+        feedPath.test(new URL(href).pathname)
+      )
+        anchors.add(href);
+    },
+    ontext(text) {
+      if (inTitle) title = `${title ?? ''}${text}`;
+    },
+    onclosetag(tag) {
+      if (tag === 'title') inTitle = false;
+    },
+  });
+  parser.end(html);
+  return {
+    title: (title ?? '').replace(/\s+/g, ' ').trim() || undefined,
+    siteName,
+    lang: lang?.trim() || undefined,
+    feeds: [...feeds.values()],
+    feedAnchors: [...anchors],
+  };
+}
