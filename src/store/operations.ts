@@ -90,6 +90,22 @@ export async function countArticles(db: Db): Promise<{ articles: number; stories
   return rows[0] ?? { articles: 0, stories: 0, newestAt: null };
 }
 
+/** How telling the world of new articles goes: a hub, a webhook, an export. */
+export interface DeliveryState {
+  readonly target: string;
+  /** Failures in a row. */
+  readonly failures: number;
+  readonly nextTryAt: Date;
+  readonly lastError: string | null;
+}
+
+export const deliveryStates = (db: Db): Promise<DeliveryState[]> =>
+  db
+    .selectFrom('deliveries')
+    .select(['target', 'failures', 'next_try_at as nextTryAt', 'last_error as lastError'])
+    .orderBy('target')
+    .execute();
+
 const report = [
   'key',
   'url',

@@ -180,6 +180,23 @@ export async function storyArticles(db: Db, story: string, limit = 200): Promise
   return withCopies(db, articles);
 }
 
+/** An earlier version of an article. */
+export interface Revision {
+  readonly replacedAt: Date;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The earlier versions of an article, the last first. */
+export const revisionsOf = (db: Db, article: string, limit = 20): Promise<Revision[]> =>
+  db
+    .selectFrom('revisions')
+    .select(['replaced_at as replacedAt', 'title', 'text'])
+    .where('article', '=', article)
+    .orderBy('replaced_at', 'desc')
+    .limit(limit)
+    .execute();
+
 async function withCopies<Row extends { readonly id: string }>(
   db: Db,
   articles: readonly Row[],

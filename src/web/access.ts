@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
+import type { Settings } from '../config.ts';
 
 /** Why someone may not see an operator's page. */
 export interface Refusal {
@@ -31,17 +32,23 @@ const behindProxy = (request: FastifyRequest): boolean =>
  * Who is the operator: whoever knows the password; without a password whoever sits at this machine.
  * Registers Basic authentication (RFC 7617; user `operator`) with the server.
  */
-export async function openAccess(app: FastifyInstance, password: string | undefined): Promise<Access> {
+export async function openAccess(
+  app: FastifyInstance,
+  { HOST, OPERATOR_PASSWORD: password }: Pick<Settings, 'HOST' | 'OPERATOR_PASSWORD'>,
+): Promise<Access> {
   if (password === undefined) {
     return {
       async refusal(request) {
         const atThisMachine =
-          isLoopback(request.socket.remoteAddress) && isLoopbackName(hostnameOf(request)) && !behindProxy(request);
+          isLoopbackName(HOST) &&
+          isLoopback(request.socket.remoteAddress) &&
+          isLoopbackName(hostnameOf(request)) &&
+          !behindProxy(request);
         if (atThisMachine) return undefined;
         return {
           status: 403,
           message:
-            'The pages of the operator are closed: no password is set, so they open only at the machine itself (http://127.0.0.1). Set OPERATOR_PASSWORD and start again; the user name is operator.',
+            'The pages of the operator are closed: without a password they open only at the machine itself, and only while the server listens on loopback (HOST=127.0.0.1). Set OPERATOR_PASSWORD and start again; the user name is operator.',
         };
       },
     };

@@ -82,7 +82,7 @@ export async function openServer(wire: {
     queues,
     settings,
     log,
-    access: await openAccess(app, settings.OPERATOR_PASSWORD),
+    access: await openAccess(app, settings),
   };
   answerErrors(app, shared);
   app.addHook('onResponse', async (request, reply) => {

@@ -173,6 +173,14 @@ describe('feeds', () => {
   });
 });
 
+describe('WebSub', () => {
+  it('is announced in the headers too', async () => {
+    expect((await get('/lang/sr/feed.atom')).headers.get('link')).toBe(
+      `<https://hub.example/>; rel="hub", <${wire.url}/lang/sr/feed.atom>; rel="self"`,
+    );
+  });
+});
+
 describe('conditional requests', () => {
   it('answer 304 without a body to who has the feed', async () => {
     const { headers } = await get('/feed.xml');

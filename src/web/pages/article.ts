@@ -1,4 +1,5 @@
-import type { ArticleView } from '../../store/reading.ts';
+import type { ArticleView, Revision } from '../../store/reading.ts';
+import { changesBetween } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
 import { chips, standfirst, whyLabels } from './labels.ts';
@@ -9,12 +10,14 @@ export interface ArticlePage {
   readonly outlets: Outlets;
   /** Whether the one who asks may read the text here: the operator, or anyone where the source allows it. */
   readonly full: boolean;
+  /** Earlier versions, the last first. */
+  readonly revisions: readonly Revision[];
   /** How many other articles tell the story. */
   readonly others: number;
 }
 
 /** One article: what is known of it, where it stands, why it carries its labels, and its text where that is allowed. */
-export function articlePage({ article, outlets, full, others }: ArticlePage): Html {
+export function articlePage({ article, outlets, full, revisions, others }: ArticlePage): Html {
   const outlet = outletName(outlets, article.source);
   return html`<article class="single text-width article">
 <h1 lang="${article.lang}" dir="auto">${article.title}</h1>
@@ -29,8 +32,24 @@ ${full ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(
 <p><a class="button" href="${article.url}" rel="noopener external">Read at ${outlet}</a></p>
 ${others > 0 && html`<p><a href="/story/${article.story}">The whole story: ${others} more ${others === 1 ? 'article' : 'articles'}</a></p>`}
 ${alsoAt(article, outlets)}
+${full && revisions.length > 0 && history(article, revisions)}
 ${whyLabels(article.labels)}
 </article>`;
+}
+
+/** What each new version changed, the newest first. */
+function history(article: ArticleView, revisions: readonly Revision[]): Html {
+  const changes = revisions.map((before, index) => {
+    const { title, added, removed } = changesBetween(before, revisions[index - 1] ?? article);
+    return html`<li><p>${fullTime(before.replacedAt)}</p>
+${title && html`<p>The headline was: <del>${title}</del></p>`}
+${added.map((block) => html`<p><ins>${block}</ins></p>`)}
+${removed.map((block) => html`<p><del>${block}</del></p>`)}
+</li>`;
+  });
+  const times = revisions.length === 1 ? 'once' : `${revisions.length} times`;
+  return html`<details class="panel"><summary>Changed ${times} since it was published</summary>
+<ol class="plain changes" lang="${article.lang}" dir="auto">${changes}</ol></details>`;
 }
 
 const picture = (image: NonNullable<ArticleView['image']>): Html => html`<figure>

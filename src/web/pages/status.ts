@@ -1,5 +1,5 @@
 import { type Reason, reasons } from '../../article.ts';
-import type { LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
+import type { DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
 import type { QueueSize } from '../queue-sizes.ts';
@@ -13,6 +13,7 @@ export interface Status {
   readonly total: { readonly articles: number; readonly stories: number; readonly newestAt: Date | null };
   readonly queues: readonly QueueSize[];
   readonly backend: string;
+  readonly deliveries: readonly DeliveryState[];
   readonly rejections: readonly LinkReport[];
   readonly outlets: Outlets;
   /** Only this reason's rejections are shown. */
@@ -46,6 +47,7 @@ export function statusPage(status: Status): Html {
 <section aria-labelledby="lookup-title"><h2 id="lookup-title">What happened to this address?</h2>${lookupForm('')}</section>
 ${sourceTable(status)}
 ${queueTable(status)}
+${status.deliveries.length > 0 && deliveryTable(status)}
 ${reasonTable(status)}
 ${rejectionTable(status)}
 </div>`;
@@ -113,6 +115,18 @@ const queueTable = ({ queues, backend }: Status): Html =>
       ({ name, counts }) => html`<tr><th scope="row"><a href="/queues/queue/${name}">${name}</a></th>
 <td class="number">${counts.waiting}</td><td class="number">${counts.active}</td><td class="number">${counts.delayed}</td>
 <td class="number ${counts.failed > 0 && 'bad'}">${counts.failed}</td></tr>`,
+    ),
+  );
+
+const deliveryTable = ({ deliveries, now }: Status): Html =>
+  table(
+    'Deliveries',
+    'Who is told of new articles as they come.',
+    html`<th scope="col">Target</th><th scope="col">State</th><th scope="col">Next try</th>`,
+    deliveries.map(
+      ({ target, failures, nextTryAt, lastError }) => html`<tr><th scope="row" class="address">${target}</th>
+<td>${failures === 0 ? html`<span class="good">✓ well</span>` : html`<span class="bad">✗ failed ${failures} times in a row: ${lastError}</span>`}</td>
+<td class="time">${failures > 0 && moment(nextTryAt, now)}</td></tr>`,
     ),
   );
 

@@ -86,14 +86,20 @@ export function openFeeds(wire: Wire): FeedSender {
       if (lastModified) reply.header('last-modified', lastModified.toUTCString());
       reply
         .header('etag', etag)
-        .header('cache-control', 'public, max-age=60, must-revalidate')
-        .header('vary', 'accept-encoding');
+        // Asking again is cheap, and what a hub was told of must not wait for a cache to expire.
+        .header('cache-control', 'public, max-age=0, must-revalidate')
+        .header('vary', 'accept-encoding')
+        .header('link', links(wire.settings.HUB_URL, `${base}${address}`));
       if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       return reply.type(contentTypes[format]).send(feed.bodies[encoding]);
     },
   };
 }
+
+/** Where to subscribe and what to subscribe to, as WebSub asks for (https://www.w3.org/TR/websub/#discovery). */
+const links = (hub: string | undefined, self: string): string =>
+  `${hub === undefined ? '' : `<${hub}>; rel="hub", `}<${self}>; rel="self"`;
 
 /**
  * The second that stands for a change in `Last-Modified`: before the present one, because what comes later in the same second could not

@@ -4,7 +4,14 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyHelmetRouteOptions } from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { queueNames } from '../../queue/queues.ts';
-import { countArticles, countLinks, linksAt, recentRejections, sourceStates } from '../../store/operations.ts';
+import {
+  countArticles,
+  countLinks,
+  deliveryStates,
+  linksAt,
+  recentRejections,
+  sourceStates,
+} from '../../store/operations.ts';
 import { outlets } from '../../store/reading.ts';
 import { answerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
@@ -55,11 +62,12 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
       const now = new Date();
       const reason = textParameter(request.query, 'reason');
       const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
-      const [sources, today, total, queues, rejections, names, site] = await Promise.all([
+      const [sources, today, total, queues, deliveries, rejections, names, site] = await Promise.all([
         sourceStates(db, now),
         countLinks(db, new Date(now.getTime() - dayMs)),
         countArticles(db),
         queueSizes(wire.queues),
+        deliveryStates(db),
         recentRejections(db, 50, reason),
         outlets(db),
         siteFor(wire, request, reply),
@@ -72,6 +80,7 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
         total,
         queues,
         backend,
+        deliveries,
         rejections,
         outlets: names,
         reason,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { facets, latestStories, outlets, storyArticles } from '../../store/reading.ts';
+import { facets, latestStories, outlets, revisionsOf, storyArticles } from '../../store/reading.ts';
 import { feedAddress, pageAddress, readAddress } from '../cut.ts';
 import { mayRead } from '../outlets.ts';
 import { articlePage } from '../pages/article.ts';
@@ -72,15 +72,17 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
 
   app.get<{ Params: { id: string } }>('/article/:id', async (request, reply) => {
     const article = await requireArticle(wire.db, request.params.id);
-    const [names, site, story] = await Promise.all([
+    const [names, site, story, revisions] = await Promise.all([
       outlets(wire.db),
       siteFor(wire, request, reply),
       storyArticles(wire.db, article.story),
+      revisionsOf(wire.db, article.id),
     ]);
     const main = articlePage({
       article,
       outlets: names,
       full: mayRead(article, names, site.operator),
+      revisions,
       others: story.filter((other) => other.id !== article.id).length,
     });
     return sendPage(reply, site, { title: article.title, main });
