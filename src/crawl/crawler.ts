@@ -26,7 +26,7 @@ import type { PoliteClient } from './polite-client.ts';
 import { type CrawlReport, type OpenReport, openReport } from './report.ts';
 import { nextRevisit } from './revisit.ts';
 import { type CrawlSource, type Door, doorsOf, isWanted } from './source.ts';
-import { type Visit, visitAll } from './visit.ts';
+import type { Visit, Visitor } from './visit.ts';
 
 export type { CrawlReport } from './report.ts';
 
@@ -34,6 +34,7 @@ export interface CrawlParts {
   readonly db: Db;
   /** The client for a source: through its own proxy, at its own pace. */
   readonly clientFor: (source: CrawlSource) => PoliteClient;
+  readonly visitor: Visitor;
   readonly httpMemory: HttpMemory;
   readonly hostMemory: HostMemoryStore;
   readonly parser: ParserPool;
@@ -114,7 +115,12 @@ class Crawl {
         return result;
       },
     };
-    await visitAll(visits, { client: counting, concurrency: 2, retries: retriesInCrawl, signal: this.#signal });
+    await this.#parts.visitor.visitAll(visits, {
+      client: counting,
+      concurrency: 2,
+      retries: retriesInCrawl,
+      signal: this.#signal,
+    });
   }
 
   #door(door: Door): Visit {

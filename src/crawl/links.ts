@@ -155,7 +155,11 @@ const clean = (text: string) => text.replace(/\s+/g, ' ').trim();
 function choose(candidates: readonly Candidate[], limit: number): HeadlineLink[] {
   // A list of headlines speaks for each of its entries: the middle score of all links in the same place counts as well.
   const places = new Map<string, number[]>();
-  for (const { place, score } of candidates) places.set(place, [...(places.get(place) ?? []), score]);
+  for (const { place, score } of candidates) {
+    const scores = places.get(place);
+    if (scores) scores.push(score);
+    else places.set(place, [score]);
+  }
   const middle = new Map<string, number>();
   for (const [place, scores] of places) {
     scores.sort((a, b) => a - b);

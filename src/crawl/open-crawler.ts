@@ -13,6 +13,7 @@ import { createParserPool } from './parser-pool.ts';
 import { createPoliteClient } from './polite-client.ts';
 import { createRobotsCache, type RobotsCache } from './robots-cache.ts';
 import type { CrawlSource } from './source.ts';
+import { openVisitor } from './visit.ts';
 
 export interface Crawler {
   /** Crawls a source; see `crawlSource`. */
@@ -20,10 +21,16 @@ export interface Crawler {
   close(): Promise<void>;
 }
 
+/** A page of each source is fetched while its last one is read. */
+const visitsFor = (sources: number): number => 2 * sources;
+
 /** The crawler of one process: one client, one pool of parsing threads; turns, robots.txt and memories shared through the store. */
 export function openCrawler(parts: {
   readonly db: Db;
-  readonly settings: Pick<Settings, 'USER_AGENT' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALLOW_PRIVATE' | 'RATE'>;
+  readonly settings: Pick<
+    Settings,
+    'USER_AGENT' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALLOW_PRIVATE' | 'RATE' | 'CRAWL_CONCURRENCY'
+  >;
   readonly emit: (job: ArticleJob) => Promise<void>;
   readonly log: Log;
 }): Crawler {
@@ -47,10 +54,12 @@ export function openCrawler(parts: {
     return opened;
   };
   const parser = createParserPool();
+  const visitor = openVisitor(visitsFor(settings.CRAWL_CONCURRENCY));
   const crawlParts = {
     db,
     clientFor: ({ proxy, rate }: CrawlSource) =>
       createPoliteClient({ ...clientOf(proxy), gate, gapMs: rate === undefined ? undefined : gapMs(rate) }),
+    visitor,
     httpMemory: storedHttpMemory(db),
     hostMemory: {
       read: (host: string) => readHostMemory(db, host),
@@ -63,6 +72,7 @@ export function openCrawler(parts: {
   return {
     crawl: (source, signal) => crawlSource(source, crawlParts, signal),
     async close() {
+      await visitor.close();
       await Promise.all([parser.close(), ...clients.values().map(({ client }) => client.close())]);
     },
   };

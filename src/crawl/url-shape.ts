@@ -4,15 +4,15 @@ const fileEnding =
 
 /** Path segments of pages that are not articles, in the languages in which sites most often name them. */
 const otherSegments = new Set(
-  `about about-us abo abonnement account accessibility ads advertise advertising agb alerts amp-stories anmelden app apps archiv archive
-  archives author authors autor autoren barrierefreiheit bookmarks careers cart categorie category categoria checkout comments contact
-  contacts contact-us cookie-policy cookies copyright corrections crossword crosswords datenschutz e-paper edition epaper events faq
-  feed feeds forum games gewinnspiele glossary help hilfe horoscope horoskop imprint impressum issue jobs kategorie kontakt label
-  leserbriefe live livestream livestreams log-in login logout mediadaten membership mentions-legales mobile my my-account
-  mein-konto newsletter newsletters page pages people pictures plus podcast podcasts press privacy privacy-policy profile profil
-  programm puzzles redaktion register registrieren registration rss search shop shows sign-in signin signup sitemap store subscribe
-  subscription subscriptions suche tag tags team terms terms-of-use terms-of-service themen thema topic topics tv-programm user users
-  video videos weather wetter widget widgets wp-admin wp-login`.split(/\s+/),
+  `about about-us abo abonnement account accessibility ads advertise advertising agb alerts amp-stories anmelden app
+  apps author authors autor autoren barrierefreiheit bookmarks careers cart categorie category categoria checkout
+  comments contact contacts contact-us cookie-policy cookies copyright crossword crosswords datenschutz e-paper
+  epaper faq feed feeds forum gewinnspiele glossary help hilfe horoscope horoskop imprint impressum jobs kategorie
+  kontakt label livestream livestreams log-in login logout mediadaten membership mentions-legales my my-account
+  mein-konto newsletter newsletters page pages podcast podcasts privacy privacy-policy profile profil puzzles
+  register registrieren registration rss search shop shows sign-in signin signup sitemap store subscribe subscription
+  subscriptions suche tag tags team terms terms-of-use terms-of-service themen thema topic topics tv-programm user
+  users video videos weather wetter widget widgets wp-admin wp-login`.split(/\s+/),
 );
 
 /**
@@ -33,7 +33,7 @@ export function addressScore(url: URL): number {
     score += 2;
   if (
     /(?:^|[-_/.,a-z])\d{5,}(?:$|[-_/.,])/i.test(url.pathname) ||
-    /[0-9a-f]{16,}|[-_/][a-z]*\d[a-z\d]{6,}$/i.test(slug)
+    /[0-9a-f]{16,}|[-_/][a-z]*\d[a-z\d]{6,}$/i.test(`/${slug}`)
   )
     score += 2;
   else if (/(?:^|[?&])(?:\w*id|p|article|story|news|nid|aid|sid|post)=\d{2,}(?:&|$)/i.test(url.search)) score += 3;

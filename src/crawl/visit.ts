@@ -5,6 +5,7 @@ import {
   log as crawleeLog,
   EventManager,
   HttpCrawler,
+  type HttpCrawlerOptions,
   type HttpCrawlingContext,
   type HttpRequest,
   type HttpResponse,
@@ -14,6 +15,7 @@ import {
 import type { FetchOptions, FetchResult } from './client.ts';
 import { FetchError, statusError } from './fetch-error.ts';
 import type { PoliteClient } from './polite-client.ts';
+import { type Lane, VisitLanes } from './visit-lanes.ts';
 
 /** One address to visit, and what to do with how it went. Exactly one of the two is called, unless the visits end early. */
 export interface Visit {
@@ -28,7 +30,7 @@ export interface Visit {
 
 export interface VisitOptions {
   readonly client: PoliteClient;
-  /** Addresses visited at the same time. More than one lets a page be read while the next is fetched. */
+  /** Addresses of this call visited at the same time. More than one lets a page be read while the next is fetched. */
   readonly concurrency: number;
   /** Tries after the first; the gate's pauses lie between them. */
   readonly retries: number;
@@ -55,6 +57,12 @@ class AnswerStream extends Readable {
 
 /** Crawlee takes some network errors for those of a rotating proxy and would retry them by other rules than ours. */
 class PlainCrawler extends HttpCrawler<HttpCrawlingContext> {
+  constructor(lanes: VisitLanes, options: HttpCrawlerOptions, configuration: Configuration) {
+    super(options, configuration);
+    // An option of its base class that its own check of options does not know.
+    this.requestManager = lanes;
+  }
+
   protected override isProxyError(): boolean {
     return false;
   }
@@ -93,83 +101,92 @@ class AnswerClient implements BaseHttpClient {
   }
 }
 
-/**
- * Visits all addresses, retrying what may pass, through a Crawlee HttpCrawler that lives as long as the visits. Throws
- * when a visit's own handlers throw anything but FetchError (a lost database, say); visits then end early.
- */
-export async function visitAll(visits: readonly Visit[], options: VisitOptions): Promise<void> {
-  const { client, signal } = options;
-  const pending = new Map<string, Visit>();
-  let broken: { readonly error: unknown } | undefined;
-  const stop = new AbortController();
-  const anyStop = AbortSignal.any([signal, stop.signal]);
+/** Visits addresses for many crawls at once through one Crawlee HttpCrawler. */
+export interface Visitor {
+  /**
+   * Visits all addresses, retrying what may pass; resolves when each was visited or given up. Throws when a visit's own
+   * handlers throw anything but FetchError (a lost database, say); its other visits then end early.
+   */
+  visitAll(visits: readonly Visit[], options: VisitOptions): Promise<void>;
+  close(): Promise<void>;
+}
 
-  const visitOf = (key: string): Visit => {
-    const visit = pending.get(key);
-    if (!visit) throw new Error(`No visit is known as ${key}`);
-    return visit;
+/** How one call of `visitAll` stands. */
+interface Progress {
+  readonly client: PoliteClient;
+  readonly retries: number;
+  readonly signal: AbortSignal;
+  /** Ends the visits of this call with an error. */
+  readonly fail: (error: unknown) => void;
+}
+
+/** @param concurrency visits running at the same time, over all calls */
+export function openVisitor(concurrency: number): Visitor {
+  const lanes = new VisitLanes();
+  const progress = new WeakMap<Lane, Progress>();
+  const progressOf = (key: string): Progress => {
+    const lane = lanes.laneOf(key);
+    const known = lane && progress.get(lane);
+    if (!known) throw new Error(`No visit is known as ${key}`);
+    return known;
   };
-  let count = 0;
-  const requestOf = (visit: Visit) => {
-    const uniqueKey = `${++count}`;
-    pending.set(uniqueKey, visit);
-    return { url: visit.url, uniqueKey };
-  };
-  /** Runs a handler of a visit; what it throws besides FetchError ends all. */
-  const guarded = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+  /** Runs a handler of a visit; what it throws besides FetchError ends the call it belongs to. */
+  const guarded = async <T>({ signal, fail }: Progress, work: () => Promise<T>): Promise<T | undefined> => {
     try {
       return await work();
     } catch (error) {
       if (error instanceof FetchError) throw error;
-      if (!anyStop.aborted) broken = { error };
-      stop.abort();
+      if (!signal.aborted) fail(error);
       return undefined;
     }
   };
 
   const crawler = new PlainCrawler(
+    lanes,
     {
       httpClient: new AnswerClient(async (request) => {
-        const { url, fetchOptions } = visitOf(String(request.visit));
-        const own = await guarded(async () => fetchOptions?.());
-        const answer = await client.fetch(url, { ...own, signal: anyStop });
+        const key = String(request.visit);
+        const { url, fetchOptions } = lanes.visit(key);
+        const own = progressOf(key);
+        const options = await guarded(own, async () => fetchOptions?.());
+        const answer = await own.client.fetch(url, { ...options, signal: own.signal });
         const error = statusError(url, answer.status, answer.headers, Date.now());
         if (error) throw error;
         return answer;
       }),
       preNavigationHooks: [({ request }, toClient) => void Object.assign(toClient, { visit: request.uniqueKey })],
-      async requestHandler({ request, response, crawler: running }) {
+      async requestHandler({ request: { uniqueKey }, response }) {
         if (!(response instanceof AnswerStream)) throw new Error('The answer is not ours.');
         const { answer } = response;
-        const more = await guarded(() => visitOf(request.uniqueKey).onAnswer(answer));
-        pending.delete(request.uniqueKey);
-        if (more && more.length > 0)
-          await running.addRequests(more.map(requestOf), { waitForAllRequestsToBeAdded: true });
+        const own = progressOf(uniqueKey);
+        const more = await guarded(own, () => lanes.visit(uniqueKey).onAnswer(answer));
+        const lane = lanes.laneOf(uniqueKey);
+        if (lane && more && !own.signal.aborted) lanes.add(lane, more);
       },
       async errorHandler({ request }, error) {
+        const { retries, signal } = progressOf(request.uniqueKey);
         // A site that is to be left alone for longer than the gate waits is not asked again in this crawl.
         const again = error instanceof FetchError && error.retry && (error.retryAfterMs ?? 0) <= longestWaitMs;
-        if (!again || anyStop.aborted) request.noRetry = true;
+        if (again && request.retryCount < retries && !signal.aborted) return;
+        request.noRetry = true;
+        if (signal.aborted) return;
+        const own = progressOf(request.uniqueKey);
+        if (error instanceof FetchError) await guarded(own, () => lanes.visit(request.uniqueKey).onFailure(error));
+        else own.fail(error);
       },
-      async failedRequestHandler({ request }, error) {
-        const visit = pending.get(request.uniqueKey);
-        pending.delete(request.uniqueKey);
-        if (anyStop.aborted) return;
-        if (error instanceof FetchError) await guarded(async () => visit?.onFailure(error));
-        else broken = { error };
-        if (broken) stop.abort();
-      },
-      minConcurrency: options.concurrency,
-      maxConcurrency: options.concurrency,
-      maxRequestRetries: options.retries,
+      minConcurrency: concurrency,
+      maxConcurrency: concurrency,
+      // The error handler decides, before this does.
+      maxRequestRetries: 100,
+      keepAlive: true,
       useSessionPool: false,
       respectRobotsTxtFile: false,
       additionalMimeTypes: ['*/*'],
       // Waiting for one's turn counts as well; the client's own limits end a request long before.
       navigationTimeoutSecs: longestTurnSecs,
       requestHandlerTimeoutSecs: longestTurnSecs,
-      autoscaledPoolOptions: { maybeRunIntervalSecs: 0.1, loggingIntervalSecs: null },
-      statisticsOptions: { persistenceOptions: { enable: false } },
+      autoscaledPoolOptions: { maybeRunIntervalSecs: 0.25, loggingIntervalSecs: null },
+      statisticsOptions: { persistenceOptions: { enable: false }, saveErrorSnapshots: false },
       statusMessageLoggingInterval: 3600,
     },
     new Configuration({
@@ -179,14 +196,48 @@ export async function visitAll(visits: readonly Visit[], options: VisitOptions):
       availableMemoryRatio: 1,
     }),
   );
-  const end = () => void crawler.autoscaledPool?.abort();
-  anyStop.addEventListener('abort', end, { once: true });
-  try {
-    if (!anyStop.aborted) await crawler.run(visits.map(requestOf));
-  } finally {
-    anyStop.removeEventListener('abort', end);
-  }
-  if (broken) throw broken.error;
+  const open = new Set<Progress>();
+  let running: Promise<unknown> | undefined;
+  const start = () => {
+    running ??= crawler.run().catch((error: unknown) => {
+      for (const each of open) each.fail(error);
+    });
+  };
+
+  return {
+    async visitAll(visits, { client, concurrency: width, retries, signal }) {
+      if (visits.length === 0 || signal.aborted) return;
+      const stop = new AbortController();
+      const ended = Promise.withResolvers<void>();
+      let broken: { readonly error: unknown } | undefined;
+      const lane = lanes.open(width, ended.resolve);
+      const own: Progress = {
+        client,
+        retries,
+        signal: AbortSignal.any([signal, stop.signal]),
+        fail: (error) => {
+          broken ??= { error };
+          stop.abort();
+        },
+      };
+      const end = () => lanes.empty(lane);
+      own.signal.addEventListener('abort', end, { once: true });
+      progress.set(lane, own);
+      open.add(own);
+      lanes.add(lane, visits);
+      start();
+      void crawler.autoscaledPool?.notify();
+      await ended.promise;
+      own.signal.removeEventListener('abort', end);
+      open.delete(own);
+      if (broken) throw broken.error;
+    },
+    async close() {
+      for (const each of open) each.fail(new Error('The crawler is closing.'));
+      await crawler.autoscaledPool?.abort();
+      await running;
+    },
+  };
 }
 
 /** Longer than this between two tries, and the rest is left for the next crawl. */

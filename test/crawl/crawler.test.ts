@@ -21,6 +21,7 @@ const settings = {
   HTTPS_PROXY: undefined,
   ALLOW_PRIVATE: true,
   RATE: 1000,
+  CRAWL_CONCURRENCY: 8,
 };
 beforeAll(async () => {
   store = await openTestStore();
