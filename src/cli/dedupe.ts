@@ -61,18 +61,15 @@ function readLine(line: string, number: number): z.infer<typeof Line> {
 function dedupeStream(): (line: z.infer<typeof Line>) => Promise<Answer> {
   const index = new MemoryIndex();
   const stories = new Map<string, string>();
-  let latest = new Date(0).toISOString();
   return async (line) => {
-    // An article without a date came when the one before it did.
     const published = line.published && Date.parse(line.published) ? new Date(line.published).toISOString() : undefined;
-    latest = published ?? latest;
     const urlKey = line.url ? canonicalUrl(line.url) : undefined;
     const article = {
       urlKey,
       title: line.title ?? '',
       text: line.text ?? '',
       published,
-      seenAt: latest,
+      seenAt: undefined,
       lang: line.lang ?? undefined,
       source: line.source ?? '',
     };
@@ -81,7 +78,7 @@ function dedupeStream(): (line: z.infer<typeof Line>) => Promise<Answer> {
     const story = stories.get(of) ?? (decision.kind === 'new' ? decision.story : undefined) ?? line.id;
     stories.set(line.id, story);
     if (decision.kind === 'new' || decision.kind === 'update' || decision.replaces) {
-      index.add({ id: of, urlKey, source: article.source, at: latest, title: article.title, print, story });
+      index.add({ id: of, urlKey, source: article.source, at: published, title: article.title, print, story });
     } else index.addCopy(of, urlKey);
     return { id: line.id, kind: decision.kind, duplicateOf: decision.kind === 'new' ? null : decision.of, story };
   };

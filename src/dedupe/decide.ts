@@ -7,6 +7,7 @@ import { sourceHabits } from './habits.ts';
 import { judge } from './judge.ts';
 import { isMaterial } from './material.ts';
 import { shared } from './number-set.ts';
+import { isSeries } from './series.ts';
 import { findStory } from './stories.ts';
 
 /** An article about which is to be decided. */
@@ -17,7 +18,8 @@ export interface DedupeInput {
   /** Plain text. */
   readonly text: string;
   readonly published?: Instant | undefined;
-  readonly seenAt: Instant;
+  /** Undefined only in lists without any time. */
+  readonly seenAt: Instant | undefined;
   readonly lang?: string | undefined;
   readonly source: string;
   /** The agency that the text names as its origin. */
@@ -61,8 +63,11 @@ export interface Decided {
 }
 
 /** When an article appeared: as it says itself, but not after it was seen (a slip, or a page from the future). */
-export const appearedAt = (published: Instant | undefined, seenAt: Instant): Instant =>
-  published !== undefined && Date.parse(published) <= Date.parse(seenAt) ? published : seenAt;
+export function appearedAt<T extends Instant | undefined>(published: Instant | undefined, seenAt: T): Instant | T {
+  return published !== undefined && (seenAt === undefined || Date.parse(published) <= Date.parse(seenAt))
+    ? published
+    : seenAt;
+}
 
 /** Says what a newcomer is to the articles published so far. Reads the index and changes nothing. */
 export async function decide(article: DedupeInput, index: DedupeIndex, print?: Fingerprint): Promise<Decided> {
@@ -83,9 +88,11 @@ async function decision(article: DedupeInput, print: Fingerprint, index: DedupeI
   const candidates = await index.byKeys(print.keys);
   let twin: { kept: KeptArticle; score: number } | undefined;
   let doubt: Doubt | undefined;
+  const series = new Set<StoryId>();
   for (const kept of candidates) {
     const features = compare(newcomer, kept, sourceHabits(newcomer, kept, candidates));
     const { verdict, score } = judge(features);
+    if (isSeries(features)) series.add(kept.story);
     if (verdict === 'duplicate' && (!twin || score > twin.score)) twin = { kept, score };
     if (verdict === 'review' && (!doubt || score > doubt.score)) doubt = { of: kept.id, score, features };
   }
@@ -93,7 +100,7 @@ async function decision(article: DedupeInput, print: Fingerprint, index: DedupeI
     const share = shareOf(twin.kept.print, print);
     return { kind: 'duplicate', of: twin.kept.id, match: 'near', share, replaces: isBetter(article, print, twin.kept) };
   }
-  return { kind: 'new', story: await findStory(print.terms, newcomer.at, index), doubt };
+  return { kind: 'new', story: await findStory(print.terms, newcomer.at, index, series), doubt };
 }
 
 function atSameUrl(article: DedupeInput, print: Fingerprint, kept: KeptArticle): Decision {
@@ -117,7 +124,8 @@ const nearlyAll = 0.85;
 function isBetter(article: DedupeInput, print: Fingerprint, kept: KeptArticle): boolean {
   const covers = shareOf(kept.print, print) >= nearlyAll;
   if (article.source === kept.source) {
-    const later = Date.parse(appearedAt(article.published, article.seenAt)) >= Date.parse(kept.at);
+    const at = appearedAt(article.published, article.seenAt);
+    const later = at === undefined || kept.at === undefined || Date.parse(at) >= Date.parse(kept.at);
     return later && print.length >= kept.print.length * nearlyAll;
   }
   const isAgency = (source: string): boolean =>

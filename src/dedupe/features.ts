@@ -7,7 +7,7 @@ export interface Side {
   readonly print: Fingerprint;
   readonly source: string;
   /** When it was published, or seen where that is unknown. */
-  readonly at: Instant;
+  readonly at: Instant | undefined;
 }
 
 /** How alike two articles are; all from 0 to 1 except `hours`. */
@@ -31,7 +31,7 @@ export interface Features {
   /** Length of the shorter text to that of the longer one. */
   readonly lengthRatio: number;
   readonly sameSource: boolean;
-  /** Hours between the two. */
+  /** Hours between the two; 0 where a time is unknown. */
   readonly hours: number;
   /** Shingles of the shorter side. */
   readonly shingles: number;
@@ -57,7 +57,7 @@ export function compare(a: Side, b: Side, habits: ReadonlySet<number>): Features
     numberDensity: Math.max(a.print.numberDensity, b.print.numberDensity),
     lengthRatio: Math.min(a.print.length, b.print.length) / Math.max(a.print.length, b.print.length, 1),
     sameSource: a.source === b.source,
-    hours: Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 3_600_000,
+    hours: a.at && b.at ? Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 3_600_000 : 0,
     shingles: shorter,
   };
 }

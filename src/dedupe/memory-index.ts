@@ -6,11 +6,13 @@ import {
   holdersLimit,
   type KeptArticle,
   type KnownStory,
+  openDays,
   storyLimit,
   type TermCounts,
 } from './dedupe-index.ts';
 import { keysNeeded } from './keys.ts';
 import { joinStory } from './stories.ts';
+import type { StoryTerms } from './story-terms.ts';
 
 /** An index that lives as long as the process. */
 export class MemoryIndex implements DedupeIndex {
@@ -19,7 +21,7 @@ export class MemoryIndex implements DedupeIndex {
   readonly #texts = new Map<string, ArticleId>();
   readonly #holders = new Map<number, ArticleId[]>();
   readonly #stories = new Map<StoryId, KnownStory>();
-  readonly #storiesByTerm = new Map<number, Set<StoryId>>();
+  readonly #storiesByTerm = new Map<number, Map<StoryId, number>>();
   readonly #counts = new Map<number, number>();
 
   /** Adds a new article, or puts a new version in the place of the one with the same id. */
@@ -56,12 +58,18 @@ export class MemoryIndex implements DedupeIndex {
     const before = this.#stories.get(article.story);
     const known = [...new Set([...(before?.terms.keys() ?? []), ...article.print.terms.keys()])];
     const { terms, leading } = joinStory(before?.terms, article.print.terms, this.#termCounts(known));
-    const latest = before && before.latest > article.at ? before.latest : article.at;
-    this.#stories.set(article.story, { id: article.story, articles: (before?.articles ?? 0) + 1, latest, terms });
-    for (const term of leading) {
+    const times = [before?.first, before?.latest, article.at].filter((time) => time !== undefined).sort();
+    this.#stories.set(article.story, {
+      id: article.story,
+      articles: (before?.articles ?? 0) + 1,
+      first: times[0],
+      latest: times.at(-1),
+      terms,
+    });
+    for (const [term, weight] of leading) {
       const stories = this.#storiesByTerm.get(term);
-      if (stories) stories.add(article.story);
-      else this.#storiesByTerm.set(term, new Set([article.story]));
+      if (stories) stories.set(article.story, weight);
+      else this.#storiesByTerm.set(term, new Map([[article.story, weight]]));
     }
   }
 
@@ -103,15 +111,23 @@ export class MemoryIndex implements DedupeIndex {
     return { articles: this.#articles.size, holding };
   }
 
-  async byTerms(terms: readonly number[], since: Instant): Promise<readonly KnownStory[]> {
-    const inCommon = new Map<StoryId, number>();
-    for (const term of terms) {
-      for (const id of this.#storiesByTerm.get(term) ?? []) inCommon.set(id, (inCommon.get(id) ?? 0) + 1);
+  async byTerms(terms: StoryTerms, at: Instant | undefined): Promise<readonly KnownStory[]> {
+    const products = new Map<StoryId, number>();
+    for (const [term, weight] of terms) {
+      for (const [id, held] of this.#storiesByTerm.get(term) ?? [])
+        products.set(id, (products.get(id) ?? 0) + weight * held);
     }
-    return [...inCommon]
+    return [...products]
       .sort((a, b) => b[1] - a[1])
       .map(([id]) => this.#stories.get(id))
-      .filter((story): story is KnownStory => story !== undefined && story.latest >= since)
+      .filter((story): story is KnownStory => story !== undefined && isOpen(story, at))
       .slice(0, storyLimit);
   }
+}
+
+function isOpen(story: KnownStory, at: Instant | undefined): boolean {
+  if (!at || !story.first || !story.latest) return true;
+  const margin = openDays * 86_400_000;
+  const time = Date.parse(at);
+  return time <= Date.parse(story.latest) + margin && time >= Date.parse(story.first) - margin;
 }

@@ -9,5 +9,5 @@ export const storeIndex = (db: Db): DedupeIndex => ({
   byText: (textHash) => articleByText(db, textHash),
   byKeys: (keys) => articlesByKeys(db, keys),
   termCounts: (terms) => readTermCounts(db, terms),
-  byTerms: (terms, since) => storiesByTerms(db, terms, since),
+  byTerms: (terms, at) => storiesByTerms(db, terms, at),
 });

@@ -28,6 +28,7 @@ interface StoriesTable {
 interface StoryTermsTable {
   term: number;
   story: number;
+  weight: number;
 }
 
 /** How many articles hold a term; term 0 counts all. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Instant, StoryId } from '../article.ts';
-import { type KnownStory, storyLimit, type TermCounts } from '../dedupe/dedupe-index.ts';
+import { type KnownStory, openDays, storyLimit, type TermCounts } from '../dedupe/dedupe-index.ts';
 import { joinStory } from '../dedupe/stories.ts';
 import type { StoryTerms } from '../dedupe/story-terms.ts';
 import type { Db } from './db.ts';
@@ -19,24 +19,38 @@ export async function readTermCounts(db: Db, terms: readonly number[]): Promise<
   return { articles: holding.get(allArticles) ?? 0, holding };
 }
 
+interface StoryRow {
+  readonly id: string;
+  readonly articles: number;
+  readonly first_at: Date;
+  readonly latest_at: Date;
+  readonly terms: number[];
+  readonly weights: number[];
+}
+
 /** Open stories found by their leading terms; see `DedupeIndex.byTerms`. */
-export async function storiesByTerms(db: Db, terms: readonly number[], since: Instant): Promise<KnownStory[]> {
-  const { rows } = await sql<{ id: string; articles: number; latest_at: Date; terms: number[]; weights: number[] }>`
+export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | undefined): Promise<KnownStory[]> {
+  const margin = sql`make_interval(days => ${sql.lit(openDays)})`;
+  const open = at
+    ? sql`and stories.first_at <= ${at}::timestamptz + ${margin} and stories.latest_at >= ${at}::timestamptz - ${margin}`
+    : sql``;
+  const { rows } = await sql<StoryRow>`
     with hits as (
-      select held.story, count(*) as shared
-      from unnest(${[...terms]}::int[]) as wanted (term)
+      select held.story, sum(held.weight * wanted.weight) as product
+      from unnest(${[...terms.keys()]}::int[], ${[...terms.values()]}::real[]) as wanted (term, weight)
       cross join lateral (
-        select story from story_terms where term = wanted.term order by story desc limit ${sql.lit(storiesPerTerm)}
+        select story, weight from story_terms where term = wanted.term order by story desc limit ${sql.lit(storiesPerTerm)}
       ) as held
       group by held.story
     )
-    select stories.id, stories.articles, stories.latest_at, stories.terms, stories.weights
-    from hits join stories on stories.number = hits.story and stories.latest_at >= ${since}
-    order by hits.shared desc, stories.number
+    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.terms, stories.weights
+    from hits join stories on stories.number = hits.story ${open}
+    order by hits.product desc, stories.number
     limit ${sql.lit(storyLimit)}`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     articles: row.articles,
+    first: row.first_at.toISOString(),
     latest: row.latest_at.toISOString(),
     terms: new Map(row.terms.map((term, place) => [term, row.weights[place] ?? 0])),
   }));
@@ -53,12 +67,13 @@ export async function joinStoryRow(db: Db, id: StoryId, article: StoryTerms, at:
   const termsBefore = before && new Map(before.terms.map((term, place) => [term, before.weights[place] ?? 0]));
   const counts = await readTermCounts(db, [...new Set([...(before?.terms ?? []), ...article.keys()])]);
   const { terms, leading } = joinStory(termsBefore, article, counts);
-  const gone = before?.found_by.filter((term) => !leading.includes(term)) ?? [];
-  const added = leading.filter((term) => !before?.found_by.includes(term));
+  const gone = before?.found_by.filter((term) => !leading.has(term)) ?? [];
+  const added = [...leading.keys()].filter((term) => !before?.found_by.includes(term));
+  const addedWeights = added.map((term) => leading.get(term) ?? 0);
   await sql`
     with story as (
       insert into stories (id, articles, first_at, latest_at, terms, weights, found_by)
-      values (${id}, 1, ${at}, ${at}, ${[...terms.keys()]}, ${[...terms.values()]}, ${leading})
+      values (${id}, 1, ${at}, ${at}, ${[...terms.keys()]}, ${[...terms.values()]}, ${[...leading.keys()]})
       on conflict (id) do update set
         articles = stories.articles + 1,
         first_at = least(stories.first_at, excluded.first_at),
@@ -68,7 +83,9 @@ export async function joinStoryRow(db: Db, id: StoryId, article: StoryTerms, at:
     ), gone as (
       delete from story_terms using story where story = story.number and term = any(${gone}::int[])
     )
-    insert into story_terms (term, story) select unnest(${added}::int[]), story.number from story
+    insert into story_terms (term, story, weight)
+    select added.term, story.number, added.weight
+    from story, unnest(${added}::int[], ${addedWeights}::real[]) as added (term, weight)
     on conflict do nothing`.execute(db);
 }
 

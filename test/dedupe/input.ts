@@ -7,7 +7,7 @@ export function ingestInput(
   article: DedupeInput,
   extra: Partial<ExtractedArticle> & { readonly pageUrl?: string } = {},
 ): IngestInput {
-  if (!article.urlKey) throw new Error('an article of the wire has an address');
+  if (!article.urlKey || !article.seenAt) throw new Error('an article of the wire has an address and a time');
   const { pageUrl, ...extracted } = extra;
   return {
     link: { url: article.urlKey, authors: [], categories: [] },

@@ -30,7 +30,7 @@ export async function trainingPairs(
   const pairs: TrainingPair[] = [];
   for (const { id, url, title, text, published: at, source } of articles) {
     const print = fingerprint(title, text);
-    const newcomer = { print, source: source ?? '', at: at ?? '' };
+    const newcomer = { print, source: source ?? '', at: at ?? undefined };
     const candidates = await index.byKeys(print.keys);
     for (const kept of candidates) {
       const same = truth(id, kept.id);

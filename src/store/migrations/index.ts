@@ -3,6 +3,7 @@ import * as base from './001-base.ts';
 import * as dedupe from './002-dedupe.ts';
 import * as crawl from './003-crawl.ts';
 import * as reading from './004-reading.ts';
+import * as storyWeights from './005-story-weights.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '002-dedupe': dedupe,
   '003-crawl': crawl,
   '004-reading': reading,
+  '005-story-weights': storyWeights,
 };
