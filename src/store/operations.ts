@@ -82,6 +82,18 @@ export async function countLinks(db: Db, since?: Date): Promise<LinkCount[]> {
   return (await query.execute()).map((row) => ({ ...row, count: Number(row.count) }));
 }
 
+/** How many links wait for what: to be fetched, or, fetched, to be taken in. */
+export async function countWaiting(db: Db): Promise<{ pending: number; queued: number }> {
+  const rows = await db
+    .selectFrom('links')
+    .select(({ fn }) => ['state', fn.countAll<string>().as('count')])
+    .where('state', '<>', 'done')
+    .groupBy('state')
+    .execute();
+  const count = (state: string): number => Number(rows.find((row) => row.state === state)?.count ?? 0);
+  return { pending: count('pending'), queued: count('queued') };
+}
+
 /** How many articles there are, and when the newest came. */
 export async function countArticles(db: Db): Promise<{ articles: number; stories: number; newestAt: Date | null }> {
   const { rows } = await sql<{ articles: number; stories: number; newestAt: Date | null }>`

@@ -21,7 +21,7 @@ export interface Cut {
 export type Cursor = string;
 
 /** The same article at another outlet. */
-export interface AlsoAt {
+interface AlsoAt {
   readonly url: string;
   readonly source: string;
   readonly title: string;

@@ -14,7 +14,7 @@ export function textParameter(query: Query, name: string): string | undefined {
   return value.replaceAll('\0', '');
 }
 
-export const longestFeed = 500;
+const longestFeed = 500;
 
 /** `limit`: how many items are wanted. */
 export function limitParameter(query: Query): number | undefined {
@@ -39,9 +39,11 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Whether the word can be the id of an article or a story; PostgreSQL would refuse others with an error. */
 export const isId = (word: string): boolean => uuid.test(word);
 
-export async function requireArticle(db: Db, id: string): Promise<ArticleView> {
+/** @param operator who may still see what its publisher took down */
+export async function requireArticle(db: Db, id: string, operator: boolean): Promise<ArticleView> {
   const article = isId(id) ? await oneArticle(db, id) : undefined;
   if (!article) throw new RequestError(404, 'There is no such article.');
+  if (article.withdrawnAt && !operator) throw new RequestError(410, 'The publisher has taken this article down.');
   return article;
 }
 

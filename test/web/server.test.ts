@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openTestRedis, redisMissing } from '../support/redis.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
 
 const at = (minutesAgo: number): Date => new Date(Date.now() - minutesAgo * 60_000);
@@ -339,6 +340,26 @@ describe('the operator', () => {
     expect(text).toMatch(
       /^courant_http_request_duration_seconds_count\{method="GET",route="\/\*",status="200"\} \d+$/m,
     );
+  });
+});
+
+const missing = redisMissing();
+describe.skipIf(missing)(`with the queues on Redis${missing ? ` (${missing})` : ''}`, () => {
+  it('the operator sees them the same way, and health tells when Redis is gone', async () => {
+    const redis = await openTestRedis();
+    await using onRedis = await openTestWire({ REDIS_URL: redis.url });
+    const ask = (path: string): Promise<Response> => fetch(`${onRedis.url}${path}`);
+    expect(await (await ask('/status')).text()).toContain('On Redis.');
+    const { queues } = (await (await ask('/queues/api/queues')).json()) as { queues: { name: string }[] };
+    expect(queues).toHaveLength(4);
+    expect(await (await ask('/metrics')).text()).toContain('courant_queue_jobs{queue="crawl",state="failed"} 0');
+    expect((await ask('/health')).status).toBe(200);
+    await redis[Symbol.asyncDispose]();
+    const health = await ask('/health');
+    expect(health.status).toBe(503);
+    expect(await health.json()).toMatchObject({ database: { ok: true }, queues: { backend: 'redis', ok: false } });
+    // Feeds and pages need the store only.
+    expect((await ask('/feed.xml')).status).toBe(200);
   });
 });
 

@@ -18,8 +18,12 @@ export interface TestWire extends AsyncDisposable {
 /** A web server on a free port over a store and queues of its own. */
 export async function openTestWire(env: Readonly<Record<string, string>> = {}): Promise<TestWire> {
   const store = await openTestStore();
-  const queues = await openQueues({ databaseUrl: store.url, prefix: `${store.schema}_q` });
   const settings = readSettings({ PORT: '0', ...env });
+  const queues = await openQueues({
+    databaseUrl: store.url,
+    redisUrl: settings.REDIS_URL,
+    prefix: `${store.schema}_q`,
+  });
   const server = await openServer({ store, queues, settings, log: openLog('silent') });
   return {
     url: server.url,
@@ -27,7 +31,7 @@ export async function openTestWire(env: Readonly<Record<string, string>> = {}): 
     async [Symbol.asyncDispose]() {
       await server.close();
       await queues.close();
-      await store.pool.query(`drop schema ${store.schema}_q cascade`);
+      await store.pool.query(`drop schema if exists ${store.schema}_q cascade`);
       await store[Symbol.asyncDispose]();
     },
   };

@@ -10,6 +10,7 @@ export interface Status {
   readonly sources: readonly SourceState[];
   /** Links that changed in the last 24 hours. */
   readonly today: readonly LinkCount[];
+  readonly waiting: { readonly pending: number; readonly queued: number };
   readonly total: { readonly articles: number; readonly stories: number; readonly newestAt: Date | null };
   readonly queues: readonly QueueSize[];
   readonly backend: string;
@@ -22,13 +23,13 @@ export interface Status {
 }
 
 /** What a reason of a rejection means; reasons of an older version are shown as they are. */
-export const reasonMeaning = (reason: string | null): string => reasons[reason as Reason] ?? '';
+const reasonMeaning = (reason: string | null): string => reasons[reason as Reason] ?? '';
 
 const sum = (counts: readonly LinkCount[]): number => counts.reduce((total, { count }) => total + count, 0);
 
 /** The operator's page: is the wire well, what came in, what was dropped and why. */
 export function statusPage(status: Status): Html {
-  const { now, today, total, sources } = status;
+  const { now, today, total, sources, waiting } = status;
   const ended = (outcome: string): number => sum(today.filter((row) => row.outcome === outcome));
   const failing = sources.filter((source) => source.active && source.lastError !== null).length;
   return html`<div class="single status">
@@ -41,7 +42,8 @@ export function statusPage(status: Status): Html {
 <div><dt>Updated, 24 h</dt><dd>${ended('updated')}</dd></div>
 <div><dt>Duplicates, 24 h</dt><dd>${ended('duplicate')}</dd></div>
 <div><dt>Rejected, 24 h</dt><dd>${ended('rejected')}</dd></div>
-<div><dt>Open links</dt><dd>${sum(today.filter((row) => row.outcome === null))}</dd></div>
+<div><dt>To be fetched</dt><dd>${waiting.pending}</dd></div>
+<div><dt>To be taken in</dt><dd>${waiting.queued}</dd></div>
 <div><dt>Failing sources</dt><dd class="${failing > 0 ? 'bad' : 'good'}">${failing}</dd></div>
 </dl>
 <section aria-labelledby="lookup-title"><h2 id="lookup-title">What happened to this address?</h2>${lookupForm('')}</section>
@@ -57,7 +59,7 @@ const refresh = (seconds: number | undefined): Html =>
   html`<p class="subscribe">${seconds ? html`Refreshes every ${seconds} s: <a href="/status">stop</a>` : html`<a href="/status?refresh=10">Refresh every 10 s</a>`}</p>`;
 
 /** A form that asks for an address's history. */
-export const lookupForm = (url: string): Html => html`<form class="lookup" action="/links">
+const lookupForm = (url: string): Html => html`<form class="lookup" action="/links">
 <label class="hidden" for="url">Address of a page</label>
 <input id="url" name="url" type="url" value="${url}" placeholder="https://…" required>
 <button>Look up</button>

@@ -44,10 +44,11 @@ export function serveApi(app: FastifyInstance, wire: Wire): void {
   });
 
   app.get<{ Params: { id: string } }>('/api/articles/:id', async (request, reply) => {
-    const article = await requireArticle(wire.db, request.params.id);
-    const [names, refusal] = await Promise.all([outlets(wire.db), wire.access.refusal(request, reply)]);
+    const operator = (await wire.access.refusal(request, reply)) === undefined;
+    const article = await requireArticle(wire.db, request.params.id, operator);
+    const names = await outlets(wire.db);
     return reply
       .header('cache-control', 'private, no-cache')
-      .send(articleJson(article, names, mayRead(article, names, refusal === undefined)));
+      .send(articleJson(article, names, mayRead(article, names, operator)));
   });
 }

@@ -7,6 +7,7 @@ import { queueNames } from '../../queue/queues.ts';
 import {
   countArticles,
   countLinks,
+  countWaiting,
   deliveryStates,
   linksAt,
   recentRejections,
@@ -62,9 +63,10 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
       const now = new Date();
       const reason = textParameter(request.query, 'reason');
       const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
-      const [sources, today, total, queues, deliveries, rejections, names, site] = await Promise.all([
+      const [sources, today, waiting, total, queues, deliveries, rejections, names, site] = await Promise.all([
         sourceStates(db, now),
         countLinks(db, new Date(now.getTime() - dayMs)),
+        countWaiting(db),
         countArticles(db),
         queueSizes(wire.queues),
         deliveryStates(db),
@@ -77,6 +79,7 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
         now,
         sources,
         today,
+        waiting,
         total,
         queues,
         backend,

@@ -71,10 +71,10 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
   });
 
   app.get<{ Params: { id: string } }>('/article/:id', async (request, reply) => {
-    const article = await requireArticle(wire.db, request.params.id);
-    const [names, site, story, revisions] = await Promise.all([
+    const site = await siteFor(wire, request, reply);
+    const article = await requireArticle(wire.db, request.params.id, site.operator);
+    const [names, story, revisions] = await Promise.all([
       outlets(wire.db),
-      siteFor(wire, request, reply),
       storyArticles(wire.db, article.story),
       revisionsOf(wire.db, article.id),
     ]);
