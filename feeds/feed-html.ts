@@ -86,7 +86,8 @@ export function feedHtml(html: string, baseUrl: string): string {
 }
 
 function write(node: AnyNode, baseUrl: string, depth: number): string {
-  if (node.type === 'text') return htmlOf(node.data);
+  // A reference such as &#3; brings in what was taken out of the source.
+  if (node.type === 'text') return htmlOf(withoutControls(node.data));
   if (!('name' in node) || !('attribs' in node) || removed.has(node.name)) return '';
   if (depth > maxDepth) return '';
   const inner = node.children.map((child) => write(child, baseUrl, depth + 1)).join('');
@@ -95,6 +96,8 @@ function write(node: AnyNode, baseUrl: string, depth: number): string {
   // A link or picture that leads nowhere.
   if (node.name === 'a' && !attributes.includes(' href=')) return inner;
   if (node.name === 'img' && !attributes.includes(' src=')) return '';
+  // A line break at the start of <pre> is dropped by parsers; so that twice gives the same as once, none is written.
+  if (node.name === 'pre') return `<pre>${inner.replace(/^\n+/, '')}</pre>`;
   return empty.has(node.name) ? `<${node.name}${attributes}>` : `<${node.name}${attributes}>${inner}</${node.name}>`;
 }
 
