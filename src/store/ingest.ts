@@ -14,6 +14,7 @@ import { writeEvent } from './events.ts';
 import { articleByText, articleByUrl, writePrint } from './fingerprints.ts';
 import { writeOutcome } from './links.ts';
 import { countTerms, joinStoryRow } from './stories.ts';
+import { flushCommits, takeTurns } from './turns.ts';
 
 /** An extracted article on its way into the store. */
 export interface IngestInput {
@@ -28,9 +29,6 @@ export interface IngestInput {
   readonly now: Instant;
 }
 
-/** Any number; all ingest transactions of all workers take this one lock. */
-const ingestLock = 4_202_611;
-
 /**
  * Decides what an article is to those in the store, and writes article, revision or copy, fingerprints, story, event and the link's
  * outcome: all or nothing. Workers take turns (an advisory lock), so twins that arrive at the same instant at two machines see each
@@ -40,13 +38,13 @@ export async function ingestArticle(store: Store, input: IngestInput): Promise<O
   const { extracted } = input;
   // What needs no lock comes first.
   const print = fingerprint(extracted.title, extracted.text);
-  return store.db.transaction().execute(async (trx) => {
-    // In a statement of its own: the next statement's snapshot then holds what the last owner of the lock committed.
-    await sql`select pg_advisory_xact_lock(${sql.lit(ingestLock)})`.execute(trx);
-    const outcome = await ingestLocked(trx, input, print);
-    await writeOutcome(trx, input.urlKey, outcome, new Date(input.now));
-    return outcome;
+  const outcome = await takeTurns(store.db, async (trx) => {
+    const decided = await ingestLocked(trx, input, print);
+    await writeOutcome(trx, input.urlKey, decided, new Date(input.now));
+    return decided;
   });
+  await flushCommits(store.db);
+  return outcome;
 }
 
 async function ingestLocked(db: Db, input: IngestInput, print: Fingerprint): Promise<Outcome> {
