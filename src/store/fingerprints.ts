@@ -102,7 +102,8 @@ export async function writePrint(
   );
 }
 
-async function forgetPrint(db: Db, article: ArticleId, print: Fingerprint): Promise<void> {
+/** Takes an article's keys out of the index. */
+export async function forgetPrint(db: Db, article: ArticleId, print: Fingerprint): Promise<void> {
   await sql`
     with gone as (delete from prints where article = ${article} returning number)
     delete from fingerprints using gone

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { ArticleId, Classification, ExtractedArticle, Instant, Link, Outcome, StoryId } from '../article.ts';
+import type { ArticleId, Classification, ExtractedArticle, Instant, Link, Outcome } from '../article.ts';
 import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
 import { appearedAt, type Decision, type DedupeInput, decide, shareOf } from '../dedupe/decide.ts';
 import type { KeptArticle } from '../dedupe/dedupe-index.ts';
@@ -10,6 +10,7 @@ import { isMaterial } from '../dedupe/material.ts';
 import { sameArticle } from '../dedupe/same-article.ts';
 import type { Db, Store } from './db.ts';
 import { storeIndex } from './dedupe-index.ts';
+import { askAbout } from './doubts.ts';
 import { writeEvent } from './events.ts';
 import { articleByText, articleByUrl, writePrint } from './fingerprints.ts';
 import { writeOutcome } from './links.ts';
@@ -68,7 +69,7 @@ async function ingestLocked(db: Db, input: IngestInput, print: Fingerprint): Pro
     agency: input.extracted.agency,
   };
   const { decision } = await decide(article, storeIndex(db), print);
-  if (decision.kind === 'new') return publish(db, input, urlKey, print, decision.story);
+  if (decision.kind === 'new') return publish(db, input, urlKey, print, decision);
   // Seen again unchanged, or the same job delivered again: the link keeps its outcome.
   if (decision.kind === 'duplicate' && decision.match === 'url' && earlier) return earlier;
   const kept = await articleById(db, decision.of);
@@ -107,7 +108,7 @@ async function publish(
   input: IngestInput,
   key: CanonicalUrl,
   print: Fingerprint,
-  continues: StoryId | undefined,
+  { story: continues, doubt }: Extract<Decision, { kind: 'new' }>,
 ): Promise<Outcome> {
   const id = newArticleId(key, print.textHash);
   const story = continues ?? id;
@@ -126,6 +127,7 @@ async function publish(
   await writePrint(db, id, print, undefined);
   await joinStoryRow(db, story, print.terms, appearedAt(published(input), input.now));
   await countTerms(db, print.terms, print.keys[0] ?? 0);
+  if (doubt) await askAbout(db, id, doubt, new Date(input.now));
   await writeEvent(db, 'published', id, new Date(input.now));
   return { kind: 'published', article: id, story };
 }

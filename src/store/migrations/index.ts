@@ -4,6 +4,7 @@ import * as dedupe from './002-dedupe.ts';
 import * as crawl from './003-crawl.ts';
 import * as reading from './004-reading.ts';
 import * as storyWeights from './005-story-weights.ts';
+import * as doubts from './006-doubts.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '003-crawl': crawl,
   '004-reading': reading,
   '005-story-weights': storyWeights,
+  '006-doubts': doubts,
 };
