@@ -1,21 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Classification, Image } from '../article.ts';
+import { type Cut, inCut } from './cut.ts';
 import type { Db } from './db.ts';
 import { storeVersion } from './events.ts';
-
-/** The part of the wire that is asked for. All that is given must hold at once. */
-export interface Cut {
-  /** A country (`RS`) or the id of a region (`balkans`, `039`). */
-  readonly region?: string;
-  /** IPTC Media Topic id, `11000000`. */
-  readonly topic?: string;
-  /** ISO 639 code, `sr`. */
-  readonly lang?: string;
-  /** Id of a source. */
-  readonly source?: string;
-  /** Words to search for, as PostgreSQL's `websearch_to_tsquery` reads them. */
-  readonly query?: string;
-}
 
 /** A place in a list: the `seq` of the last article before it. */
 export type Cursor = string;
@@ -77,20 +64,6 @@ export interface StoryCard {
   readonly sources: readonly string[];
 }
 
-/** How many of the newest articles of a cut carry a label. */
-export interface FacetCount {
-  readonly id: string;
-  readonly count: number;
-}
-
-export interface Facets {
-  readonly countries: readonly FacetCount[];
-  readonly regions: readonly FacetCount[];
-  readonly topics: readonly FacetCount[];
-  readonly langs: readonly FacetCount[];
-  readonly sources: readonly FacetCount[];
-}
-
 const card = [
   'a.id',
   'a.seq',
@@ -117,29 +90,6 @@ const card = [
 ] as const;
 
 const whole = [...card, 'a.html', 'a.text', 'a.withdrawn_at as withdrawnAt'] as const;
-
-type Alias = 'a' | 'newer';
-
-/** Whether the article of that alias is in the cut and was not withdrawn. */
-function inCut(cut: Cut, alias: Alias = 'a'): RawBuilder<boolean> {
-  const column = (name: string): RawBuilder<unknown> => sql.ref(`${alias}.${name}`);
-  const conditions = [sql`${column('withdrawn_at')} is null`];
-  if (cut.region !== undefined) {
-    // Countries are two capital letters, regions never are.
-    const labels = column(/^[A-Z]{2}$/.test(cut.region) ? 'countries' : 'regions');
-    conditions.push(sql`${labels} @> array[${cut.region}]::text[]`);
-  }
-  if (cut.topic !== undefined) conditions.push(sql`${column('topics')} @> array[${cut.topic}]::text[]`);
-  if (cut.lang !== undefined) conditions.push(sql`${column('lang')} = ${cut.lang}`);
-  if (cut.source !== undefined) {
-    // As the one that was kept or as a copy: who follows a source misses nothing of it.
-    conditions.push(sql`${column('id')} in (
-      select id from articles where source = ${cut.source} union all select article from copies where source = ${cut.source})`);
-  }
-  if (cut.query !== undefined)
-    conditions.push(sql`${column('search')} @@ websearch_to_tsquery('simple', ${cut.query})`);
-  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
-}
 
 /** A word that changes with everything that readers see: what was published, updated or withdrawn, and copies seen elsewhere. */
 export async function readingVersion(db: Db): Promise<string> {
@@ -255,64 +205,4 @@ async function storyTellers(
       (select count(distinct id)::int from told where told.story = first.story) as articles
     from first group by story`.execute(db);
   return new Map(rows.map((row) => [row.story, row]));
-}
-
-/** What the newest articles of a cut are about: counts over the newest `of` articles, most frequent first. */
-export async function facets(db: Db, cut: Cut, of = 2000): Promise<Facets> {
-  const { rows } = await sql<{ kind: keyof Facets; id: string; count: number }>`
-    with newest as (
-      select a.countries, a.regions, a.topics, a.lang, a.source from articles a where ${inCut(cut)}
-      order by a.news_at desc, a.seq desc limit ${of})
-    select 'countries' as kind, id, count(*)::int as count from newest, unnest(countries) as id group by id
-    union all select 'regions', id, count(*)::int from newest, unnest(regions) as id group by id
-    union all select 'topics', id, count(*)::int from newest, unnest(topics) as id group by id
-    union all select 'langs', lang, count(*)::int from newest group by lang
-    union all select 'sources', source, count(*)::int from newest group by source
-    order by count desc, id`.execute(db);
-  const counts = (kind: keyof Facets): FacetCount[] =>
-    rows.filter((row) => row.kind === kind).map(({ id, count }) => ({ id, count }));
-  return {
-    countries: counts('countries'),
-    regions: counts('regions'),
-    topics: counts('topics'),
-    langs: counts('langs'),
-    sources: counts('sources'),
-  };
-}
-
-/** What readers are told of a source. */
-export interface Outlet {
-  readonly id: string;
-  readonly name: string;
-  /** The outlet's own site. */
-  readonly url: string | undefined;
-  /** Whether the public may get the full text. */
-  readonly content: 'full' | 'summary';
-}
-
-/** Every source that is or was listed, by id. */
-export async function outlets(db: Db): Promise<ReadonlyMap<string, Outlet>> {
-  const rows = await db.selectFrom('sources').select(['id', 'settings']).orderBy('id').execute();
-  return new Map(
-    rows.map(({ id, settings }) => [
-      id,
-      {
-        id,
-        name: typeof settings.name === 'string' ? settings.name : id,
-        url: typeof settings.home === 'string' ? settings.home : undefined,
-        content: settings.content === 'full' ? 'full' : 'summary',
-      },
-    ]),
-  );
-}
-
-/** Whether a source is or was listed. */
-export async function hasSource(db: Db, id: string): Promise<boolean> {
-  const row = await db.selectFrom('sources').select('id').where('id', '=', id).executeTakeFirst();
-  return row !== undefined;
-}
-
-export async function sourceIds(db: Db, limit: number): Promise<string[]> {
-  const rows = await db.selectFrom('sources').select('id').orderBy('id').limit(limit).execute();
-  return rows.map((row) => row.id);
 }

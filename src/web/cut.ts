@@ -1,6 +1,6 @@
 import { countryName, isCountry, regionBySlug, regions } from '../classify/regions.ts';
 import { topicBySlug, topics } from '../classify/topics.ts';
-import type { Cut } from '../store/reading.ts';
+import type { Cut } from '../store/cut.ts';
 
 /** The kinds of cut in the order in which they stand in an address. */
 export const cutKinds = ['region', 'topic', 'lang', 'source'] as const;

@@ -1,4 +1,5 @@
-import type { ArticleView, Outlet } from '../store/reading.ts';
+import type { Outlet } from '../store/outlets.ts';
+import type { ArticleView } from '../store/reading.ts';
 
 /** Every outlet by its source's id. */
 export type Outlets = ReadonlyMap<string, Outlet>;

@@ -1,5 +1,6 @@
 import type { Db } from '../store/db.ts';
-import { type ArticleView, type Cursor, hasSource, oneArticle, sourceIds } from '../store/reading.ts';
+import { hasSource, sourceIds } from '../store/outlets.ts';
+import { type ArticleView, type Cursor, oneArticle } from '../store/reading.ts';
 import { UnknownCutError } from './cut.ts';
 import { RequestError } from './request-error.ts';
 

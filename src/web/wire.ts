@@ -15,9 +15,15 @@ export interface Wire {
   readonly access: Access;
 }
 
-/** Where subscribers reach this server, without a slash at the end: what the operator set, or how this request came in. */
-export const baseUrl = (wire: Wire, request: FastifyRequest): string =>
-  (wire.settings.PUBLIC_URL ?? `${request.protocol}://${request.host}`).replace(/\/+$/, '');
+/**
+ * Where subscribers reach this server, without a slash at the end: what the operator set, or how this request came in. A Host header that
+ * is none gives `http://localhost`.
+ */
+export function baseUrl(wire: Wire, request: FastifyRequest): string {
+  if (wire.settings.PUBLIC_URL !== undefined) return wire.settings.PUBLIC_URL.replace(/\/+$/, '');
+  const asked = `${request.protocol}://${request.host}`;
+  return URL.canParse(asked) ? new URL(asked).origin : 'http://localhost';
+}
 
 /** What pages show of the wire to the one who asks. */
 export const siteFor = async (wire: Wire, request: FastifyRequest, reply: FastifyReply): Promise<Site> => ({

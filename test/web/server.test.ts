@@ -306,6 +306,25 @@ describe('the directory', () => {
   });
 });
 
+describe('the address of the server', () => {
+  it('is what the operator set, else how the request came in; nothing else gets into a feed', async () => {
+    const self = (text: string): string | undefined => (JSON.parse(text) as { feed_url: string }).feed_url;
+    expect(self((await rawGet('/feed.json', { host: 'wire.example:8080' })).body)).toBe(
+      'http://wire.example:8080/feed.json',
+    );
+    const throughProxy = {
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'news.example',
+      'x-forwarded-for': '192.0.2.1',
+    };
+    expect(self((await rawGet('/feed.json', throughProxy)).body)).toBe('https://news.example/feed.json');
+    for (const host of ['a b', '"><script>', 'evil.example/path?', 'user@evil.example'])
+      expect(self((await rawGet('/feed.json', { host })).body)).toMatch(/^http:\/\/[a-z.]+\/feed\.json$/);
+    await using named = await openTestWire({ PUBLIC_URL: 'https://wire.example/' });
+    expect(self(await (await fetch(`${named.url}/feed.json`)).text())).toBe('https://wire.example/feed.json');
+  });
+});
+
 describe('the operator', () => {
   it('sees sources, outcomes with their meaning, and what happened to an address', async () => {
     const { db } = wire.store;

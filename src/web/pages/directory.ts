@@ -1,4 +1,5 @@
-import type { Cut, FacetCount, Facets } from '../../store/reading.ts';
+import type { Cut } from '../../store/cut.ts';
+import type { FacetCount, Facets } from '../../store/facets.ts';
 import { type CutKind, feedAddress, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
 import type { Outlets } from '../outlets.ts';

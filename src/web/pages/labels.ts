@@ -1,5 +1,6 @@
 import type { Classification, Label, LabelOrigin } from '../../article.ts';
-import type { ArticleCard, Cut } from '../../store/reading.ts';
+import type { Cut } from '../../store/cut.ts';
+import type { ArticleCard } from '../../store/reading.ts';
 import { type CutKind, cutKinds, cutName, pageAddress } from '../cut.ts';
 import { excerpt } from '../excerpt.ts';
 import { type Html, html } from '../html.ts';

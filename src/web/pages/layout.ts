@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Cut } from '../../store/reading.ts';
+import type { Cut } from '../../store/cut.ts';
 import { type FeedFormat, feedAddress, feedFiles } from '../cut.ts';
 import { type Html, html } from '../html.ts';
 

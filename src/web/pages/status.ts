@@ -1,9 +1,9 @@
-import { type Reason, reasons } from '../../article.ts';
 import type { DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
 import type { QueueSize } from '../queue-sizes.ts';
-import { fromNow, fullTime } from './time.ts';
+import { lookupForm, reasonMeaning } from './links.ts';
+import { fromNow } from './time.ts';
 
 export interface Status {
   readonly now: Date;
@@ -21,9 +21,6 @@ export interface Status {
   readonly reason: string | undefined;
   readonly refreshSeconds: number | undefined;
 }
-
-/** What a reason of a rejection means; reasons of an older version are shown as they are. */
-const reasonMeaning = (reason: string | null): string => reasons[reason as Reason] ?? '';
 
 const sum = (counts: readonly LinkCount[]): number => counts.reduce((total, { count }) => total + count, 0);
 
@@ -57,13 +54,6 @@ ${rejectionTable(status)}
 
 const refresh = (seconds: number | undefined): Html =>
   html`<p class="subscribe">${seconds ? html`Refreshes every ${seconds} s: <a href="/status">stop</a>` : html`<a href="/status?refresh=10">Refresh every 10 s</a>`}</p>`;
-
-/** A form that asks for an address's history. */
-const lookupForm = (url: string): Html => html`<form class="lookup" action="/links">
-<label class="hidden" for="url">Address of a page</label>
-<input id="url" name="url" type="url" value="${url}" placeholder="https://…" required>
-<button>Look up</button>
-</form>`;
 
 const table = (title: string, note: string | false, head: Html, rows: readonly Html[]): Html => {
   const id = title.toLowerCase().replace(/\W+/g, '-');
@@ -162,45 +152,3 @@ const rejectionTable = ({ rejections, outlets, now, reason }: Status): Html =>
 <td class="address"><a href="/links?url=${encodeURIComponent(link.url)}">${link.title ?? link.url}</a></td></tr>`,
     ),
   );
-
-/** What is known of an address. */
-export const linksPage = (
-  url: string,
-  links: readonly LinkReport[],
-  outlets: Outlets,
-): Html => html`<div class="single status text-width">
-<div class="cut"><h1>What happened to this address?</h1></div>
-${lookupForm(url)}
-${url !== '' && links.length === 0 && html`<div class="empty"><p>No source has named this address so far. Either the source is not listed, or its feed, sitemap and front page have not shown the link since it is.</p></div>`}
-${links.map((link) => history(link, outlets))}
-</div>`;
-
-function history(link: LinkReport, outlets: Outlets): Html {
-  return html`<section class="panel"><h2>${link.title ?? link.url}</h2>
-<ul>
-<li><a href="${link.url}" rel="noopener external">${link.url}</a></li>
-<li>Found at <a href="/source/${encodeURIComponent(link.source)}">${outletName(outlets, link.source)}</a>, ${fullTime(link.firstSeenAt)}</li>
-<li>${end(link)}</li>
-${link.tries > 0 && html`<li>${link.tries} ${link.tries === 1 ? 'fetch' : 'fetches'} failed in a way that may pass</li>`}
-${link.revisitAt && html`<li>Will be looked at again ${fullTime(link.revisitAt)}</li>`}
-</ul></section>`;
-}
-
-function end(link: LinkReport): Html {
-  const article = link.article ? html`<a href="/article/${link.article}">article</a>` : 'article';
-  const at = fullTime(link.changedAt);
-  switch (link.outcome) {
-    case 'published':
-      return html`<span class="good">Published</span> as this ${article}, ${at}`;
-    case 'updated':
-      return html`<span class="good">Updated</span> this ${article}, ${at}`;
-    case 'duplicate':
-      return html`<span class="warn">Duplicate</span> (${link.match}) of this ${article}, ${at}`;
-    case 'rejected':
-      return html`<span class="bad">Rejected</span> at stage ${link.stage}: <strong>${link.reason}</strong>${link.detail && ` (${link.detail})`}, ${at}. ${reasonMeaning(link.reason)}`;
-    default:
-      return link.state === 'queued'
-        ? html`Fetched; waits to be taken in since ${at}`
-        : html`Waits to be fetched since ${at}`;
-  }
-}

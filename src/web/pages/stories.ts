@@ -1,4 +1,6 @@
-import type { Cut, FacetCount, Facets, StoryCard } from '../../store/reading.ts';
+import type { Cut } from '../../store/cut.ts';
+import type { FacetCount, Facets } from '../../store/facets.ts';
+import type { StoryCard } from '../../store/reading.ts';
 import { type CutKind, cutKinds, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { latestArticles, outlets } from '../../store/reading.ts';
+import { outlets } from '../../store/outlets.ts';
+import { latestArticles } from '../../store/reading.ts';
 import { articleJson } from '../article-json.ts';
 import { cutKinds, readCut } from '../cut.ts';
 import { openApi } from '../open-api.ts';

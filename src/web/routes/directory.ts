@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { toOpml } from '../../../feeds/opml.ts';
-import { facets, outlets } from '../../store/reading.ts';
+import { facets } from '../../store/facets.ts';
+import { outlets } from '../../store/outlets.ts';
 import { feedAddress, pageAddress } from '../cut.ts';
 import { directoryGroups, directoryPage } from '../pages/directory.ts';
 import { partName } from '../pages/labels.ts';

@@ -13,10 +13,11 @@ import {
   recentRejections,
   sourceStates,
 } from '../../store/operations.ts';
-import { outlets } from '../../store/reading.ts';
+import { outlets } from '../../store/outlets.ts';
 import { answerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
-import { linksPage, statusPage } from '../pages/status.ts';
+import { linksPage } from '../pages/links.ts';
+import { statusPage } from '../pages/status.ts';
 import { type Query, textParameter } from '../parameters.ts';
 import { queueSizes } from '../queue-sizes.ts';
 import { RequestError } from '../request-error.ts';

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { facets, latestStories, outlets, revisionsOf, storyArticles } from '../../store/reading.ts';
+import { facets } from '../../store/facets.ts';
+import { outlets } from '../../store/outlets.ts';
+import { latestStories, revisionsOf, storyArticles } from '../../store/reading.ts';
 import { feedAddress, pageAddress, readAddress } from '../cut.ts';
 import { mayRead } from '../outlets.ts';
 import { articlePage } from '../pages/article.ts';
