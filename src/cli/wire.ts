@@ -54,7 +54,7 @@ export async function openWire(
       queues,
       async start(role) {
         const started = await startRole(role, { settings, log, store, queues }, options.onCrawl);
-        open.push(started.close);
+        open.push(() => started.close());
         return started.url;
       },
       close: closeAll,
