@@ -110,7 +110,7 @@ describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', 
         expect([kept[0]?.title, kept[0]?.byline, kept[0]?.lang]).toEqual([
           expected?.title,
           expected?.authors,
-          expected?.lang,
+          expected?.lang.split('-')[0],
         ]);
       }
     });
@@ -145,13 +145,16 @@ describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', 
       await store.db.updateTable('sources').set({ next_crawl_at: new Date() }).execute();
       const revised = press.truth().articles.filter((one) => one.revised && !one.copyOf);
       expect(revised.length).toBeGreaterThan(0);
-      const texts = async () => Promise.all(revised.map(async (one) => (await article(one.url))?.text ?? ''));
-      while (!(await texts()).every((text, i) => text.includes(revised[i]?.paragraphs.at(-1) ?? '?'))) await pause(200);
+      const outcomes = async () => Promise.all(revised.map(async (one) => (await link(one.url))?.outcome));
+      while ((await outcomes()).some((outcome) => outcome !== 'updated')) await pause(200);
+      for (const one of revised) {
+        const lines = (await article(one.url))?.text.split('\n') ?? [];
+        expect(lines.slice(-one.paragraphs.length)).toEqual(one.paragraphs);
+      }
       await everyLinkDone();
       const after = await subscribe();
       expect(after.length).toBeGreaterThan(before.size);
       for (const guid of before.keys()) expect(after.some((item) => item.guid === guid)).toBe(true);
-      for (const one of revised) expect((await link(one.url))?.outcome).toBe('updated');
     });
 
     it('stops in order on Ctrl-C, every process', async () => {

@@ -40,18 +40,24 @@ export async function ingestArticle(store: Store, input: IngestInput): Promise<O
   // What needs no lock comes first.
   const print = fingerprint(extracted.title, extracted.text);
   const outcome = await takeTurns(store.db, async (trx) => {
-    const decided = await ingestLocked(trx, input, print);
-    await writeOutcome(trx, input.urlKey, decided, new Date(input.now));
+    const earlier = await earlierOutcome(trx, input.urlKey);
+    const decided = await ingestLocked(trx, input, print, earlier);
+    // Seen again unchanged: the link did not change either.
+    if (decided !== earlier) await writeOutcome(trx, input.urlKey, decided, new Date(input.now));
     return decided;
   });
   await flushCommits(store.db);
   return outcome;
 }
 
-async function ingestLocked(db: Db, input: IngestInput, print: Fingerprint): Promise<Outcome> {
+async function ingestLocked(
+  db: Db,
+  input: IngestInput,
+  print: Fingerprint,
+  earlier: Outcome | undefined,
+): Promise<Outcome> {
   const keys = pageKeys(input.urlKey, input.pageUrl, input.extracted.canonicalUrl);
   const known = await knownAt(db, keys.all, input.urlKey, print);
-  const earlier = await earlierOutcome(db, input.urlKey);
   const urlKey = known?.key ?? keys.own;
   if (known?.kept && !isOwnDoor(known.kept, keys, earlier)) {
     if (earlier?.kind === 'duplicate' && earlier.of === known.kept.id) return earlier;
