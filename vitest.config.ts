@@ -6,7 +6,7 @@ export default defineConfig({
     // Two cores; each file that needs PostgreSQL shares one embedded server and takes a schema of its own.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

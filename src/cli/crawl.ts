@@ -1,10 +1,9 @@
-import type { CrawlReport } from '../crawl/crawler.ts';
 import { openLog } from '../log.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
-import { runRound } from './round.ts';
+import { openLedger, runRound } from './round.ts';
 import { loadSources, openWire, readSources } from './wire.ts';
 
 export const command: Command = {
@@ -31,8 +30,8 @@ ${settingHelp('sources', 'data', 'database', 'redis', 'proxy', 'log')}`,
     const sources = await readSources(settings.SOURCES);
     if (sources.length === 0)
       throw new UsageError(`${settings.SOURCES} lists no source; add one with 'courant sources add URL'.`);
-    const reports: CrawlReport[] = [];
-    const wire = await openWire(settings, log, { onCrawl: (report) => reports.push(report) });
+    const ledger = openLedger();
+    const wire = await openWire(settings, log, ledger);
     try {
       await loadSources(wire, sources);
       for (const role of ['crawl', 'ingest', 'publish'] as const) await wire.start(role);
@@ -43,7 +42,7 @@ ${settingHelp('sources', 'data', 'database', 'redis', 'proxy', 'log')}`,
       }
       using progress = showProgress(log);
       const ids = sources.map((source) => source.id);
-      const summary = await runRound(wire, ids, reports, { signal, onProgress: progress.show });
+      const summary = await runRound(wire, ids, ledger, { signal, onProgress: progress.show });
       progress.end();
       printSummary(summary, values.json === true);
       return signal.aborted ? 130 : 0;

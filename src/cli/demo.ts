@@ -1,12 +1,11 @@
 import path from 'node:path';
-import type { CrawlReport } from '../crawl/crawler.ts';
 import { openPress } from '../demo/press.ts';
 import { openLog } from '../log.ts';
 import { parseSource } from '../sources/catalogue.ts';
 import type { Command } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
-import { runRound } from './round.ts';
+import { openLedger, runRound } from './round.ts';
 import { loadSources, openWire } from './wire.ts';
 
 export const command: Command = {
@@ -33,8 +32,8 @@ ${settingHelp('data', 'database', 'redis', 'host', 'port', 'log')}`,
     // The press is its own small web: it answers for its hosts as a proxy does.
     const settings = { ...given, HTTP_PROXY: press.proxy, HTTPS_PROXY: undefined };
     const sources = press.sources.map((source) => parseSource(source));
-    const reports: CrawlReport[] = [];
-    const wire = await openWire(settings, log, { onCrawl: (report) => reports.push(report) });
+    const ledger = openLedger();
+    const wire = await openWire(settings, log, ledger);
     try {
       await loadSources(wire, sources);
       for (const role of ['crawl', 'ingest', 'publish'] as const) await wire.start(role);
@@ -45,7 +44,7 @@ ${settingHelp('data', 'database', 'redis', 'host', 'port', 'log')}`,
         );
       const progress = showProgress(log);
       const ids = sources.map((source) => source.id);
-      const summary = await runRound(wire, ids, reports, { signal, onProgress: progress.show });
+      const summary = await runRound(wire, ids, ledger, { signal, onProgress: progress.show });
       progress.end();
       if (!signal.aborted) printSummary(summary, values.json === true);
       if (values.once) return signal.aborted ? 130 : 0;

@@ -18,7 +18,17 @@ export interface RoundSummary {
   /** Sources whose crawl failed, with why. */
   readonly failed: Readonly<Record<string, string>>;
   readonly seconds: number;
+  /** Mean time of each stage for one article, in ms; `fetch` includes waiting for one's turn. Stages overlap. */
+  readonly stageMs: Readonly<Record<string, number>>;
 }
+
+/** What the workers of this process tell of their work. */
+export interface Ledger {
+  readonly reports: CrawlReport[];
+  readonly stages: Map<'classify' | 'store', { ms: number; count: number }>;
+}
+
+export const openLedger = (): Ledger => ({ reports: [], stages: new Map() });
 
 export interface Progress {
   readonly sourcesDone: number;
@@ -29,17 +39,17 @@ export interface Progress {
 /**
  * Crawls the sources once, now, and waits until every article has gone through ingest and publish. The roles `crawl`, `ingest` and
  * `publish` must run somewhere.
- * @param reports fills up with what the crawl workers of this process report
+ * @param ledger fills up with what the workers of this process tell
  */
 export async function runRound(
   wire: Wire,
   sources: readonly string[],
-  reports: readonly CrawlReport[],
+  ledger: Ledger,
   options: { signal: AbortSignal; onProgress?: (progress: Progress) => void },
 ): Promise<RoundSummary> {
   const { store, queues } = wire;
   const started = new Date();
-  const from = reports.length;
+  const from = ledger.reports.length;
   for (const source of sources) await queues.add('crawl', source, { source });
 
   let idle = 0;
@@ -59,7 +69,7 @@ export async function runRound(
     });
   }
 
-  const mine = reports.slice(from);
+  const mine = ledger.reports.slice(from);
   return {
     sources: sources.length,
     pages: mine.reduce((sum, report) => sum + report.pages, 0),
@@ -67,6 +77,7 @@ export async function runRound(
     ...(await outcomesOf(started)),
     failed: Object.fromEntries(mine.flatMap((report) => (report.error ? [[report.source, report.error]] : []))),
     seconds: (Date.now() - started.getTime()) / 1000,
+    stageMs: stageTimes(mine, ledger),
   };
 
   async function outcomesOf(since: Date): Promise<Progress['outcomes']> {
@@ -83,4 +94,20 @@ export async function runRound(
 async function busy(wire: Wire, name: 'crawl' | 'article' | 'publish'): Promise<number> {
   const counts = await wire.queues.queue(name).getJobCounts('waiting', 'active', 'delayed', 'prioritized');
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function stageTimes(reports: readonly CrawlReport[], { stages }: Ledger): Record<string, number> {
+  const sum = (pick: (report: CrawlReport) => number) => reports.reduce((total, report) => total + pick(report), 0);
+  const rounded = (ms: number, count: number) => Number((ms / Math.max(1, count)).toFixed(2));
+  return {
+    fetch: rounded(
+      sum((report) => report.fetchMs),
+      sum((report) => report.requests),
+    ),
+    extract: rounded(
+      sum((report) => report.extractMs),
+      sum((report) => report.pages),
+    ),
+    ...Object.fromEntries([...stages].map(([stage, { ms, count }]) => [stage, rounded(ms, count)])),
+  };
 }

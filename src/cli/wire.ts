@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Settings } from '../config.ts';
-import type { CrawlReport } from '../crawl/crawler.ts';
 import type { Log } from '../log.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
 import { CatalogueError, readCatalogue, type Source } from '../sources/catalogue.ts';
@@ -8,6 +7,7 @@ import { openStore, type Store } from '../store/db.ts';
 import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { syncSources } from '../store/sources.ts';
 import { UsageError } from './command.ts';
+import type { Ledger } from './round.ts';
 
 /** The parts of the wire that run as processes of their own on many machines, and all in one process on a laptop. */
 export const roles = ['schedule', 'crawl', 'ingest', 'publish', 'web'] as const;
@@ -26,13 +26,9 @@ export interface Wire {
 
 /**
  * Opens database and queues; the roles are started one by one.
- * @param options.onCrawl told of each crawl that this process ends
+ * @param ledger told of what the workers of this process do
  */
-export async function openWire(
-  settings: Settings,
-  log: Log,
-  options: { onCrawl?: (report: CrawlReport) => void } = {},
-): Promise<Wire> {
+export async function openWire(settings: Settings, log: Log, ledger?: Ledger): Promise<Wire> {
   const open: (() => Promise<unknown>)[] = [];
   const closeAll = async () => {
     for (let close = open.pop(); close; close = open.pop()) {
@@ -53,7 +49,7 @@ export async function openWire(
       store,
       queues,
       async start(role) {
-        const started = await startRole(role, { settings, log, store, queues }, options.onCrawl);
+        const started = await startRole(role, { settings, log, store, queues }, ledger);
         open.push(() => started.close());
         return started.url;
       },
@@ -71,7 +67,7 @@ type Parts = Pick<Wire, 'settings' | 'log' | 'store' | 'queues'>;
 async function startRole(
   role: Role,
   parts: Parts,
-  onCrawl: ((report: CrawlReport) => void) | undefined,
+  ledger: Ledger | undefined,
 ): Promise<{ close(): Promise<unknown>; url?: string }> {
   const { settings, log, store, queues } = parts;
   switch (role) {
@@ -81,7 +77,7 @@ async function startRole(
     }
     case 'crawl': {
       const { startCrawlWorker } = await import('../../workers/crawl.ts');
-      return startCrawlWorker({ store, queues, settings, log, ...(onCrawl ? { onReport: onCrawl } : {}) });
+      return startCrawlWorker({ store, queues, settings, log, onReport: (report) => ledger?.reports.push(report) });
     }
     case 'ingest': {
       const [{ startIngestWorker }, { loadClassifier }] = await Promise.all([
@@ -89,7 +85,17 @@ async function startRole(
         import('../classify/classify.ts'),
       ]);
       const classifier = await loadClassifier();
-      return startIngestWorker({ store, queues, classifier, log, concurrency: settings.INGEST_CONCURRENCY });
+      return startIngestWorker({
+        store,
+        queues,
+        classifier,
+        log,
+        concurrency: settings.INGEST_CONCURRENCY,
+        onStage(stage, ms) {
+          const { ms: before, count } = ledger?.stages.get(stage) ?? { ms: 0, count: 0 };
+          ledger?.stages.set(stage, { ms: before + ms, count: count + 1 });
+        },
+      });
     }
     case 'publish': {
       const { startPublishWorker } = await import('../../workers/publish.ts');

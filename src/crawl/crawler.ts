@@ -110,7 +110,9 @@ class Crawl {
     const counting: PoliteClient = {
       fetch: async (url, options) => {
         this.#report.requests++;
+        const asked = performance.now();
         const result = await client.fetch(url, options);
+        this.#report.fetchMs += performance.now() - asked;
         this.#report.requests += result.redirects.length;
         return result;
       },
@@ -242,6 +244,7 @@ class Crawl {
       await this.#reject(open, 'extract', 'soft-404', 'leads to the front page');
       return undefined;
     }
+    const started = performance.now();
     const page = await parser.run('article', {
       url: result.url,
       body: result.body,
@@ -251,6 +254,7 @@ class Crawl {
       keep: this.#source.keep,
       remove: this.#source.remove,
     });
+    this.#report.extractMs += performance.now() - started;
     if (page.refresh !== undefined) return page.refresh;
     const isArticle = page.verdict.kind === 'article';
     await this.memories.learn(answered, isArticle, isArticle ? page.blocks : undefined, this.#now().toISOString());

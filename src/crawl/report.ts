@@ -25,6 +25,9 @@ export interface CrawlReport {
   readonly published: readonly Instant[];
   /** How often the source asks to be asked. */
   readonly asked: Asked;
+  /** Time spent on answers (waiting for one's turn included) and on taking articles out of pages, in ms, over all of them. */
+  readonly fetchMs: number;
+  readonly extractMs: number;
   /** What the operator should know, such as a feed that died. */
   readonly warnings: readonly string[];
   /** Why the crawl found nothing to crawl: no door of the source answered. */
@@ -49,6 +52,8 @@ export const openReport = (source: string): OpenReport => ({
   notModified: 0,
   revisited: 0,
   withdrawn: 0,
+  fetchMs: 0,
+  extractMs: 0,
   published: [],
   asked: {},
   warnings: [],

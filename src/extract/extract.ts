@@ -77,7 +77,7 @@ export function extractArticle(page: Page, options: ExtractOptions = {}): Extrac
         reason: 'unparseable',
         detail: error instanceof Error ? error.message : String(error),
       },
-      blocks: { page: '', lines: [] },
+      blocks: { page: ['', ''], lines: [] },
       local: {},
       markdown: () => '',
     };
@@ -88,7 +88,8 @@ function extract(page: Page, options: ExtractOptions): Extraction {
   const open = openPage(page, options);
   const { blocks, headline, facts, things } = open;
   const decision = decide(open);
-  const mark = printOf(fold(headline.title) || page.url);
+  const address = printOf(page.url.replace(/#.*$/s, ''));
+  const mark = [address, headline.title ? printOf(fold(headline.title)) : address] as const;
   const prints = new Map<Block, string>();
   for (const block of decision.kept) prints.set(block, printOf(fold(block.text)));
   const remembered = options.memory ? rememberedIn(options.memory, prints, mark) : new Set<Block>();

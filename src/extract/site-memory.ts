@@ -6,13 +6,15 @@ import type { Block } from './block.ts';
  * nothing were known of the site. Plain JSON, a few hundred bytes to a few kilobytes.
  */
 export interface BlockPrints {
-  /** Fingerprint of the page's headline: two addresses of one article count as one page. */
-  readonly page: string;
+  /** Fingerprints of the page's address and headline; where either is the same, it is the same page (a retitled update, a second address). */
+  readonly page: PageMark;
   readonly lines: readonly string[];
 }
 
+export type PageMark = readonly [address: string, headline: string];
+
 /** A line as remembered: on how many pages it stood, at which page it was last seen (counted over the site), and on which page that was. */
-export type Remembered = readonly [pages: number, lastSeen: number, page: string];
+export type Remembered = readonly [pages: number, lastSeen: number, ...page: PageMark];
 
 /** What is known of one site: bounded, aged, plain JSON. The store keeps it per host and hands it back. */
 export interface SiteMemory {
@@ -41,8 +43,8 @@ export function learn(memory: SiteMemory | undefined, blocks: BlockPrints, now: 
   const lines = new Map<string, Remembered>(stale ? [] : Object.entries(memory.lines));
   for (const line of new Set(blocks.lines)) {
     const known = lines.get(line);
-    if (!known) lines.set(line, [1, pages, blocks.page]);
-    else lines.set(line, [known[2] === blocks.page ? known[0] : known[0] + 1, pages, blocks.page]);
+    const before = known ? (isSame(known, blocks.page) ? known[0] - 1 : known[0]) : 0;
+    lines.set(line, [before + 1, pages, ...blocks.page]);
   }
   for (const [line, [count, seen]] of lines) {
     if (pages - seen > (count === 1 ? limits.onceFor : limits.recurringFor)) lines.delete(line);
@@ -54,11 +56,14 @@ export function learn(memory: SiteMemory | undefined, blocks: BlockPrints, now: 
   return { version: 1, pages, updated: now, lines: Object.fromEntries(lines) };
 }
 
+const isSame = ([, , address, headline]: Remembered, page: PageMark): boolean =>
+  address === page[0] || headline === page[1];
+
 /** On how many other pages of the site a line stood. */
-export function pagesWith(memory: SiteMemory, line: string, page: string): number {
+function pagesWith(memory: SiteMemory, line: string, page: PageMark): number {
   const known = memory.lines[line];
   if (!known) return 0;
-  return known[2] === page ? known[0] - 1 : known[0];
+  return isSame(known, page) ? known[0] - 1 : known[0];
 }
 
 /** A short fingerprint of a folded text (FNV-1a, 2 × 32 bits, as base 36). */
@@ -77,7 +82,11 @@ export function printOf(text: string): string {
  * Lines that stood on other pages of the site. A short line needs one other page, a paragraph two; and when they are a large part of the
  * text, this is a second copy of an article and not furniture, so that only what stood on three other pages counts.
  */
-export function rememberedIn(memory: SiteMemory, prints: ReadonlyMap<Block, string>, page: string): ReadonlySet<Block> {
+export function rememberedIn(
+  memory: SiteMemory,
+  prints: ReadonlyMap<Block, string>,
+  page: PageMark,
+): ReadonlySet<Block> {
   const find = (strict: boolean): Set<Block> => {
     const found = new Set<Block>();
     for (const [block, print] of prints) {
