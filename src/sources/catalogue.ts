@@ -56,7 +56,10 @@ export function readCatalogue(text: string, file: string): Source[] {
 function contentOf(document: Document): unknown {
   const content: unknown = document.toJS() ?? {};
   const isBegun =
-    typeof content === 'object' && content !== null && (!('sources' in content) || content.sources === null);
+    typeof content === 'object' &&
+    content !== null &&
+    !Array.isArray(content) &&
+    (!('sources' in content) || content.sources === null);
   return isBegun ? { ...content, sources: [] } : content;
 }
 

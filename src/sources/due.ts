@@ -66,7 +66,7 @@ export function nextCrawlAt(history: CrawlHistory, now: Date, roll = 0.5): NextC
   const backedOff = failures === 0 ? interval : Math.min(interval * 2 ** Math.min(failures, 10), longestMinutes);
   const spread = backedOff * (1 + jitter * (2 * roll - 1));
   const planned = schedule === 'adaptive' ? later(now, spread) : nextByCron(schedule, now);
-  const forbidden = asked.retryAfter === undefined ? 0 : Date.parse(asked.retryAfter);
+  const forbidden = Date.parse(asked.retryAfter ?? '') || 0;
   const at = new Date(Math.max(planned.getTime(), Math.min(forbidden, later(now, longestRetryMinutes).getTime())));
   return { at: schedule === 'adaptive' ? afterSkipped(at, asked) : at, intervalMinutes: interval };
 }
@@ -90,7 +90,7 @@ function adaptedMinutes(history: CrawlHistory, now: Date): number {
 
 /** The longest of the pauses the source asks for, at most a day. */
 function floorMinutes({ ttlMinutes = 0, maxAgeSeconds = 0, expires }: Asked, now: Date): number {
-  const untilExpiry = expires === undefined ? 0 : (Date.parse(expires) - now.getTime()) / 60_000 || 0;
+  const untilExpiry = (Date.parse(expires ?? '') - now.getTime()) / 60_000 || 0;
   return Math.min(Math.max(ttlMinutes, maxAgeSeconds / 60, untilExpiry), longestMinutes);
 }
 

@@ -29,7 +29,9 @@ export function addSources(text: string, sources: readonly Source[], file: strin
     for (const entry of entries) sequence.add(document.createNode(entry));
     edited = document.toString({ lineWidth: 0 });
   } else {
-    edited = join(text.trim() === '' ? head : text, blockItems(entries, '  '), '');
+    // A file that was just begun: empty, comments only, or `sources:` with nothing below it.
+    const begun = text.trim() === '' ? head : /^sources:/m.test(text) ? text : join(text, 'sources:\n', '');
+    edited = join(begun, blockItems(entries, '  '), '');
   }
   readCatalogue(edited, file);
   return edited;
