@@ -1,9 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { canonicalUrl } from '../dedupe/canonical-url.ts';
-import { decide } from '../dedupe/decide.ts';
-import { MemoryIndex } from '../dedupe/memory-index.ts';
+import { dedupeStream, type StreamArticle } from '../dedupe/stream.ts';
 import { type Command, UsageError } from './command.ts';
 
 const Line = z.object({
@@ -15,14 +13,6 @@ const Line = z.object({
   lang: z.string().nullish(),
   source: z.string().nullish(),
 });
-
-/** What `dedupe --jsonl` says of one article. */
-interface Answer {
-  readonly id: string;
-  readonly kind: 'new' | 'update' | 'duplicate';
-  readonly duplicateOf: string | null;
-  readonly story: string;
-}
 
 export const command: Command = {
   summary: 'say which articles are new, updates or duplicates, and which story each belongs to',
@@ -49,37 +39,20 @@ The same code decides as in the ingest worker; the index is kept in memory and f
   },
 };
 
-function readLine(line: string, number: number): z.infer<typeof Line> {
+function readLine(line: string, number: number): StreamArticle {
   try {
-    return Line.parse(JSON.parse(line));
+    const { id, url, title, text, published, lang, source } = Line.parse(JSON.parse(line));
+    return {
+      id,
+      url: url ?? undefined,
+      title: title ?? '',
+      text: text ?? '',
+      published: published && Date.parse(published) ? new Date(published).toISOString() : undefined,
+      lang: lang ?? undefined,
+      source: source ?? '',
+    };
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
     throw new UsageError(`line ${number} of the input is not an article: ${why}`);
   }
-}
-
-function dedupeStream(): (line: z.infer<typeof Line>) => Promise<Answer> {
-  const index = new MemoryIndex();
-  const stories = new Map<string, string>();
-  return async (line) => {
-    const published = line.published && Date.parse(line.published) ? new Date(line.published).toISOString() : undefined;
-    const urlKey = line.url ? canonicalUrl(line.url) : undefined;
-    const article = {
-      urlKey,
-      title: line.title ?? '',
-      text: line.text ?? '',
-      published,
-      seenAt: undefined,
-      lang: line.lang ?? undefined,
-      source: line.source ?? '',
-    };
-    const { decision, print } = await decide(article, index);
-    const of = decision.kind === 'new' ? line.id : decision.of;
-    const story = stories.get(of) ?? (decision.kind === 'new' ? decision.story : undefined) ?? line.id;
-    stories.set(line.id, story);
-    if (decision.kind === 'new' || decision.kind === 'update' || decision.replaces) {
-      index.add({ id: of, urlKey, source: article.source, at: published, title: article.title, print, story });
-    } else index.addCopy(of, urlKey);
-    return { id: line.id, kind: decision.kind, duplicateOf: decision.kind === 'new' ? null : decision.of, story };
-  };
 }
