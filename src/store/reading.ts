@@ -93,10 +93,9 @@ const whole = [...card, 'a.html', 'a.text', 'a.withdrawn_at as withdrawnAt'] as 
 
 /** A word that changes with everything that readers see: what was published, updated or withdrawn, and copies seen elsewhere. */
 export async function readingVersion(db: Db): Promise<string> {
-  const { rows } = await sql<{
-    seen: string;
-  }>`select coalesce(extract(epoch from max(seen_at)), 0)::text as seen from copies`.execute(db);
-  return `${await storeVersion(db)}-${rows[0]?.seen ?? 0}`;
+  const copies = sql<{ seen: string }>`select coalesce(extract(epoch from max(seen_at)), 0)::text as seen from copies`;
+  const [version, { rows }] = await Promise.all([storeVersion(db), copies.execute(db)]);
+  return `${version}-${rows[0]?.seen ?? 0}`;
 }
 
 /** The newest articles of a cut in the order of their arrival, so that a subscriber who reads often enough misses none. */

@@ -10,6 +10,7 @@ import { type FeedFormat, feedAddress } from '../cut.ts';
 import { writeFeed } from '../feed-text.ts';
 import { limitParameter, type Query } from '../parameters.ts';
 import { RenderCache } from '../render-cache.ts';
+import { sharedAnswer } from '../shared-answer.ts';
 import { baseUrl, type Wire } from '../wire.ts';
 
 /** A feed as it is sent, ready in every encoding that readers ask for. */
@@ -48,6 +49,7 @@ export interface FeedSender {
 /** Renders feeds once for each version of the store. */
 export function openFeeds(wire: Wire): FeedSender {
   const cache = new RenderCache<RenderedFeed>(keptFeeds, keptMs);
+  const currentVersion = sharedAnswer(() => readingVersion(wire.db));
 
   const render = async (
     base: string,
@@ -75,7 +77,7 @@ export function openFeeds(wire: Wire): FeedSender {
     async send(request, reply, cut, format) {
       const limit = limitParameter(request.query);
       const base = baseUrl(wire, request);
-      const version = await readingVersion(wire.db);
+      const version = await currentVersion();
       const address = feedAddress(cut, format, limit);
       const feed = await cache.get(`${base}${address}`, version, performance.now(), (earlier) =>
         render(base, cut, format, limit, earlier),
