@@ -27,6 +27,9 @@ export interface WebServer {
 /** Requests a minute and address; far more than a feed reader or a browser makes. This machine itself is not counted. */
 const requestsAMinute = 600;
 
+/** Answers that are on their way may be finished when the server closes; a client that dawdles is cut off. */
+const finishWithinMs = 3000;
+
 /**
  * Starts the web server of the wire: feeds, reader pages, API, and the operator's pages.
  * @param wire.settings HOST and PORT say where it listens (port 0: a free one), OPERATOR_PASSWORD who may see the operator's pages
@@ -101,5 +104,12 @@ export async function openServer(wire: {
   await app.listen({ host: settings.HOST, port: settings.PORT });
   const { address, port } = app.server.address() as AddressInfo;
   const host = address.includes(':') ? `[${address}]` : address;
-  return { url: `http://${host}:${port}`, close: () => app.close() };
+  return {
+    url: `http://${host}:${port}`,
+    async close() {
+      const lastCall = setTimeout(() => app.server.closeAllConnections(), finishWithinMs);
+      await app.close();
+      clearTimeout(lastCall);
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
@@ -290,6 +291,21 @@ describe('a flood of requests', () => {
     expect(refused).toHaveLength(50);
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await ask('203.0.113.8')).status).toBe(200);
+  });
+});
+
+describe('closing', () => {
+  it('waits for no client that dawdles', async () => {
+    const dawdling = await openTestWire();
+    const { hostname, port } = new URL(dawdling.url);
+    const socket = connect(Number(port), hostname);
+    await new Promise<void>((resolve) => socket.once('connect', resolve));
+    socket.on('error', () => undefined).write('GET / HTTP/1.1\r\nHost: ');
+    const cutOff = new Promise((resolve) => socket.once('close', resolve));
+    await fetch(`${dawdling.url}/health`);
+    await dawdling[Symbol.asyncDispose]();
+    await cutOff;
+    await expect(fetch(`${dawdling.url}/health`)).rejects.toThrow();
   });
 });
 
