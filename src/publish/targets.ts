@@ -40,7 +40,7 @@ function webhook(url: string, db: Db): Target {
 }
 
 /** What leaves the house: everything but the full text, which is for the operator's own reader. */
-function publicView({ text: _text, html: _html, seq: _seq, ...rest }: ArticleView): object {
+function publicView({ text: _text, opening: _opening, html: _html, seq: _seq, ...rest }: ArticleView): object {
   return rest;
 }
 

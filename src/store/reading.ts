@@ -46,13 +46,17 @@ export interface ArticleCard {
   readonly opinion: boolean;
 }
 
+/** An article as a story shows it. */
+export interface StoryArticle extends ArticleCard {
+  readonly alsoAt: readonly AlsoAt[];
+}
+
 /** An article with its text. */
-export interface ArticleView extends ArticleCard {
+export interface ArticleView extends StoryArticle {
   /** Sanitised before it was stored. */
   readonly html: string;
   readonly text: string;
   readonly withdrawnAt: Date | null;
-  readonly alsoAt: readonly AlsoAt[];
 }
 
 /** A story as lists show it: its newest article of the cut, and who tells it. */
@@ -115,11 +119,11 @@ export async function oneArticle(db: Db, id: string): Promise<ArticleView | unde
   return (await withCopies(db, articles))[0];
 }
 
-/** All articles of a story, the first told first; empty when there is no such story. */
-export async function storyArticles(db: Db, story: string, limit = 200): Promise<ArticleView[]> {
+/** The articles of a story, the first told first; empty when there is no such story. `story` must be a UUID. */
+export async function storyArticles(db: Db, story: string, limit = 200): Promise<StoryArticle[]> {
   const articles = await db
     .selectFrom('articles as a')
-    .select(whole)
+    .select(card)
     .where('a.story', '=', story)
     .where('a.withdrawn_at', 'is', null)
     .orderBy('a.news_at')
@@ -127,6 +131,17 @@ export async function storyArticles(db: Db, story: string, limit = 200): Promise
     .limit(limit)
     .execute();
   return withCopies(db, articles);
+}
+
+/** How many articles of a story there are. */
+export async function storySize(db: Db, story: string): Promise<number> {
+  const row = await db
+    .selectFrom('articles')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('story', '=', story)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }
 
 /** An earlier version of an article. */

@@ -1,4 +1,4 @@
-import type { ArticleView, Revision } from '../../store/reading.ts';
+import type { ArticleView, Revision, StoryArticle } from '../../store/reading.ts';
 import { changesBetween } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
@@ -58,7 +58,7 @@ ${(image.caption || image.credit) && html`<figcaption dir="auto">${image.caption
 </figure>`;
 
 /** The other places at which the same article stands. */
-export function alsoAt(article: ArticleView, outlets: Outlets, heading = html`<h2>Also at</h2>`): Html | false {
+export function alsoAt(article: StoryArticle, outlets: Outlets, heading = html`<h2>Also at</h2>`): Html | false {
   const copies = article.alsoAt;
   return (
     copies.length > 0 &&

@@ -1,4 +1,4 @@
-import type { ArticleView } from '../../store/reading.ts';
+import type { StoryArticle } from '../../store/reading.ts';
 import { type Html, html } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
 import { alsoAt } from './article.ts';
@@ -6,7 +6,7 @@ import { chips, standfirst } from './labels.ts';
 import { fullTime } from './time.ts';
 
 /** One story as all outlets tell it, the first told first. */
-export function storyPage(articles: readonly ArticleView[], outlets: Outlets): Html {
+export function storyPage(articles: readonly StoryArticle[], outlets: Outlets): Html {
   const sources = new Set(
     articles.flatMap((article) => [article.source, ...article.alsoAt.map((copy) => copy.source)]),
   );
@@ -21,7 +21,7 @@ export function storyPage(articles: readonly ArticleView[], outlets: Outlets): H
 </div>`;
 }
 
-const telling = (article: ArticleView, outlets: Outlets): Html => html`<li>
+const telling = (article: StoryArticle, outlets: Outlets): Html => html`<li>
 <p class="soft">${fullTime(article.newsAt)} · <strong>${outletName(outlets, article.source)}</strong></p>
 <h2 lang="${article.lang}" dir="auto"><a href="/article/${article.id}">${article.title}</a></h2>
 <p class="standfirst" lang="${article.lang}" dir="auto">${standfirst(article)}</p>

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { facets } from '../../store/facets.ts';
 import { outlets } from '../../store/outlets.ts';
-import { latestStories, revisionsOf, storyArticles } from '../../store/reading.ts';
+import { latestStories, revisionsOf, storyArticles, storySize } from '../../store/reading.ts';
 import { feedAddress, pageAddress, readAddress } from '../cut.ts';
 import { mayRead } from '../outlets.ts';
 import { articlePage } from '../pages/article.ts';
@@ -75,9 +75,9 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
   app.get<{ Params: { id: string } }>('/article/:id', async (request, reply) => {
     const site = await siteFor(wire, request, reply);
     const article = await requireArticle(wire.db, request.params.id, site.operator);
-    const [names, story, revisions] = await Promise.all([
+    const [names, size, revisions] = await Promise.all([
       outlets(wire.db),
-      storyArticles(wire.db, article.story),
+      storySize(wire.db, article.story),
       revisionsOf(wire.db, article.id),
     ]);
     const main = articlePage({
@@ -85,7 +85,7 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
       outlets: names,
       full: mayRead(article, names, site.operator),
       revisions,
-      others: story.filter((other) => other.id !== article.id).length,
+      others: Math.max(0, size - (article.withdrawnAt ? 0 : 1)),
     });
     return sendPage(reply, site, { title: article.title, main });
   });
