@@ -166,3 +166,41 @@ describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', 
     });
   });
 });
+
+/** kill -9 takes whatever a process was doing; what it had taken on must be done by the next one, once. */
+describe('the wire when its processes are killed', () => {
+  it('loses nothing and publishes nothing twice', { timeout: 180_000 }, async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'courant-kill-'));
+    await using press = await openPress();
+    await using database = await openTestDatabase();
+    const catalogue = path.join(folder, 'sources.yaml');
+    await writeFile(catalogue, stringify({ sources: press.sources }));
+    const env = { DATABASE_URL: database.url, HTTP_PROXY: press.proxy, SOURCES: catalogue, RATE: '20' };
+    await using _schedule = startCourant(['work', 'schedule'], env);
+    const store = await openStore(database.url, { connections: 2 });
+    const wanted = press.truth().links.map((expected) => key(expected.url));
+    const done = async () => {
+      const rows = await store.db.selectFrom('links').select('key').where('state', '=', 'done').execute();
+      const keys = new Set(rows.map((row) => row.key));
+      return wanted.filter((one) => keys.has(one)).length;
+    };
+
+    for (const killAfter of [3, 12]) {
+      await using crawl = startCourant(['work', 'crawl'], env);
+      await using ingest = startCourant(['work', 'ingest'], env);
+      while ((await done()) < killAfter) await pause(20);
+      await Promise.all([crawl.stop('SIGKILL'), ingest.stop('SIGKILL')]);
+    }
+    await using _crawl = startCourant(['work', 'crawl'], env);
+    await using _ingest = startCourant(['work', 'ingest'], env);
+    while ((await done()) < wanted.length) await pause(200);
+
+    const origins = press.truth().articles.map((one) => key(one.copyOf ?? one.url));
+    const articles = await store.db.selectFrom('articles').select(['key', 'title']).execute();
+    const events = await store.db.selectFrom('events').select('article').where('kind', '=', 'published').execute();
+    expect(articles.length).toBe(new Set(origins).size);
+    expect(events.length).toBe(articles.length);
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+});
