@@ -3,10 +3,13 @@ import type { Log } from '../src/log.ts';
 import type { Queues, TickJob } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
+import { tendFingerprints } from '../src/store/fingerprints.ts';
 import { dueSources } from '../src/store/sources.ts';
 
 const tickMs = 10_000;
 const keepEventsMs = 30 * 86_400_000;
+/** A text that turns up again later than this is news again. */
+const keepFingerprintsMs = 180 * 86_400_000;
 
 /**
  * The clock of the wire: on each tick, due sources become crawl jobs (one in flight per source at most) and publish is reminded of what it
@@ -21,6 +24,7 @@ export async function startScheduleWorker(deps: { store: Store; queues: Queues; 
     const due = await dueSources(store.db, now);
     for (const source of due) await queues.add('crawl', source, { source });
     await queues.add('publish', 'drain', {}, { again: true });
+    await tendFingerprints(store.db, new Date(now.getTime() - keepFingerprintsMs));
     await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
     if (due.length > 0) log.debug({ due: due.length }, 'sources are due');
   });

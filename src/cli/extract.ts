@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import type { Page } from '../article.ts';
+import type { Settings } from '../config.ts';
+import { decode } from '../crawl/decode.ts';
 import { type Extraction, extractArticle } from '../extract/extract.ts';
 import { type Command, UsageError } from './command.ts';
+import { parseCommand } from './options.ts';
 
 const formats = ['text', 'json', 'html', 'markdown'] as const;
 
@@ -18,6 +20,7 @@ Takes the article out of a page on the web, in a file, or on standard input.
 
   --format FORMAT   text (default): one paragraph a line; json: all fields; html: sanitised; markdown
   --url ADDRESS     where a FILE or standard input came from: makes links absolute
+  --proxy URL       proxy to fetch a URL through (HTTP_PROXY, HTTPS_PROXY)
   --explain         one line per block of the page: kept or not, by which votes and rules
   --jsonl           reads lines {"id","url","html"} and answers each at once, in order, with a line
                     {"id","title","byline","published","modified","lang","site","image","text","html","outcome"};
@@ -25,16 +28,20 @@ Takes the article out of a page on the web, in a file, or on standard input.
 
 Ends with 0 when the page is an article, 1 when it is none or cannot be read, 2 when the words of the command are wrong.`,
   async run(argv) {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      allowPositionals: true,
-      options: {
+    const {
+      values,
+      words: positionals,
+      settings,
+    } = parseCommand(
+      argv,
+      {
         format: { type: 'string', default: 'text' },
         url: { type: 'string' },
         explain: { type: 'boolean', default: false },
         jsonl: { type: 'boolean', default: false },
       },
-    });
+      ['proxy'],
+    );
     if (values.jsonl) {
       if (positionals.length > 0) throw new UsageError('--jsonl reads standard input and takes no page.');
       return answerLines();
@@ -44,7 +51,7 @@ Ends with 0 when the page is an article, 1 when it is none or cannot be read, 2 
     const [where, ...more] = positionals;
     if (where === undefined || more.length > 0)
       throw new UsageError('Name one page: a URL, a file, or - for standard input.');
-    const page = await readPage(where, values.url);
+    const page = await readPage(where, values.url, settings);
     const extraction = extractArticle(page, { explain: values.explain });
     if (values.explain) explain(extraction);
     else await print(extraction, format);
@@ -54,8 +61,21 @@ Ends with 0 when the page is an article, 1 when it is none or cannot be read, 2 
   },
 };
 
-async function readPage(where: string, url: string | undefined): Promise<Page> {
-  if (/^https?:\/\//i.test(where)) return fetchPage(where);
+async function readPage(where: string, url: string | undefined, settings: Settings): Promise<Page> {
+  if (/^https?:\/\//i.test(where)) {
+    // Loaded for this alone: the JSON-lines form needs no client.
+    const { fetchPage } = await import('../crawl/page.ts');
+    try {
+      return await fetchPage(where, {
+        userAgent: settings.USER_AGENT,
+        proxy: where.startsWith('https:') ? (settings.HTTPS_PROXY ?? settings.HTTP_PROXY) : settings.HTTP_PROXY,
+        // Who names the address by hand may well mean a server of their own.
+        allowPrivate: true,
+      });
+    } catch (error) {
+      throw new UsageError(`'${where}' cannot be fetched: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
   try {
     const bytes = where === '-' ? await readAll(process.stdin) : await readFile(where);
     return { url: url ?? '', html: decode(bytes) };
@@ -68,56 +88,6 @@ async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
-}
-
-/** The largest page that is read from the web, in bytes. */
-const maximumBytes = 20_000_000;
-
-async function fetchPage(url: string): Promise<Page> {
-  const { fetch } = await import('undici');
-  try {
-    const response = await fetch(url, {
-      signal: AbortSignal.timeout(20_000),
-      headers: {
-        'user-agent': 'courant/0.1 (+https://example.org/courant)',
-        accept: 'text/html,application/xhtml+xml',
-      },
-    });
-    if (!response.ok) throw new Error(`the site answered ${response.status}`);
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    for await (const chunk of response.body ?? []) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > maximumBytes) throw new Error(`the page is larger than ${maximumBytes / 1e6} MB`);
-    }
-    return {
-      url: response.url || url,
-      html: decode(Buffer.concat(chunks), response.headers.get('content-type') ?? ''),
-    };
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
-    throw new UsageError(
-      `'${url}' cannot be fetched: ${cause || (error instanceof Error ? error.message : String(error))}`,
-    );
-  }
-}
-
-/** Bytes to text: the byte order mark, then UTF-8 when it fits, then what header or page declare. */
-function decode(bytes: Uint8Array, contentType = ''): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1');
-    const label = /charset\s*=\s*["']?\s*([\w-]+)/i.exec(`${contentType} ${head}`)?.[1] ?? 'windows-1252';
-    try {
-      return new TextDecoder(label).decode(bytes);
-    } catch {
-      return new TextDecoder('windows-1252').decode(bytes);
-    }
-  }
 }
 
 async function print(extraction: Extraction, format: (typeof formats)[number]): Promise<void> {
