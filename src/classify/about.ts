@@ -15,6 +15,7 @@ const kindWeight: Record<Mention['kind'], number> = {
   area: 0.7,
   other: 0.6,
   abbreviation: 0.6,
+  hint: 0.3,
 };
 
 /** Title × 2.5, lead × 1.5, tail × 0.55: measured best by the prototype (data/classify/README). */
@@ -55,6 +56,8 @@ const evidenceOf = (row: Tally): string[] =>
 /** A country counts as what the article is about from this share of the strongest country's score. */
 const shareOfTop = 0.3;
 const mostCountries = 6;
+/** Less than this is one name in the tail of a long text. */
+const weakestEvidence = 0.5;
 
 /** All countries named, strongest first. */
 export function mentionedLabels(tallies: ReadonlyMap<string, Tally>): Label[] {
@@ -68,14 +71,26 @@ export function mentionedLabels(tallies: ReadonlyMap<string, Tally>): Label[] {
     .sort((a, b) => b.confidence - a.confidence);
 }
 
-/** The countries that the article is about, the focus first; the source's own country only when the text names none. */
-export function aboutLabels(tallies: ReadonlyMap<string, Tally>, sourceCountry: string | undefined): Label[] {
+/** Without a place named: what currencies and forms of companies hint at, else the source's own country, which says that it is a default. */
+function byDefault(hints: ReadonlyMap<string, Tally>, sourceCountry: string | undefined): Label[] {
+  const [hinted] = [...hints].sort((a, b) => b[1].score - a[1].score);
+  if (hinted && !(sourceCountry && hints.has(sourceCountry))) {
+    const [id, row] = hinted;
+    return [{ id, confidence: 0.35, origin: 'text', evidence: evidenceOf(row) }];
+  }
+  return sourceCountry ? [{ id: sourceCountry, confidence: 0.4, origin: 'source', evidence: [] }] : [];
+}
+
+/** The countries that the article is about, the focus first. */
+export function aboutLabels(
+  tallies: ReadonlyMap<string, Tally>,
+  hints: ReadonlyMap<string, Tally>,
+  sourceCountry: string | undefined,
+): Label[] {
   const rows = [...tallies].sort((a, b) => b[1].score - a[1].score);
   const top = rows[0]?.[1].score ?? 0;
   const total = rows.reduce((sum, [, row]) => sum + row.score, 0);
-  if (top < 0.5) {
-    return sourceCountry ? [{ id: sourceCountry, confidence: 0.4, origin: 'source', evidence: [] }] : [];
-  }
+  if (top < weakestEvidence) return byDefault(hints, sourceCountry);
   return rows
     .filter(([, row]) => row.score >= shareOfTop * top)
     .slice(0, mostCountries)

@@ -1,10 +1,14 @@
 import type { Classification, Label } from '../article.ts';
 import { aboutLabels, mentionedLabels, tally } from './about.ts';
+import { combineTopics } from './combine.ts';
+import shippedWeights from './data/topics.json' with { type: 'json' };
 import { loadLanguageDetector } from './language.ts';
 import { findMentions } from './mentions.ts';
-import { asLabel, publisherTopics } from './publisher.ts';
-import { isCountry } from './regions.ts';
+import { type OperatorRegion, type OperatorTopic, operatorRule } from './operator.ts';
+import { publisherTopics } from './publisher.ts';
+import { isCountry, regions } from './regions.ts';
 import { rollUp } from './roll-up.ts';
+import { type TopicWeights, textTopics, topicModel } from './topic-model.ts';
 
 /** What is known of an article when it is classified. */
 export interface ClassifyInput {
@@ -17,7 +21,14 @@ export interface ClassifyInput {
   /** ISO 8601; tells which head of state was in office. */
   readonly published?: string | undefined;
   /** What the operator says of the source. */
-  readonly source?: { readonly lang?: string | undefined; readonly country?: string | undefined } | undefined;
+  readonly source?:
+    | {
+        readonly lang?: string | undefined;
+        readonly country?: string | undefined;
+        /** How far this publisher's own labels are believed, 0 (not at all) … 1 (default). */
+        readonly labelWeight?: number | undefined;
+      }
+    | undefined;
   /** The publisher's own section, categories and tags. */
   readonly publisherLabels?: readonly string[] | undefined;
 }
@@ -31,9 +42,29 @@ export interface Classifier {
 /** Characters of the body that are read: what an article is about stands in its first pages. */
 const longestText = 12_000;
 
+/** What an operator adds to the classifier. */
+export interface ClassifierOptions {
+  readonly topics?: readonly OperatorTopic[] | undefined;
+  readonly regions?: readonly OperatorRegion[] | undefined;
+  /** Weights that `npm run train:from-archive` made; they replace the shipped ones language by language. */
+  readonly weights?: TopicWeights | undefined;
+}
+
 /** Loads language model, gazetteer and topic weights once (about 200 ms). */
-export async function loadClassifier(): Promise<Classifier> {
+export async function loadClassifier(options: ClassifierOptions = {}): Promise<Classifier> {
   const detectLanguage = await loadLanguageDetector();
+  const rules = (options.topics ?? []).map(operatorRule);
+  const shipped = topicModel(shippedWeights);
+  const own = options.weights && topicModel(options.weights);
+  const allRegions = [...(options.regions ?? []), ...regions];
+
+  const topicsOf = (input: ClassifyInput, title: string, body: string, lang: string): Label[] =>
+    combineTopics(
+      rules.flatMap((rule) => rule(title, body)),
+      publisherTopics(input.publisherLabels ?? [], input.url),
+      textTopics((own ?? shipped)(title, body, lang) ?? shipped(title, body, lang)),
+      input.source?.labelWeight ?? 1,
+    );
 
   return {
     classify(input) {
@@ -42,31 +73,35 @@ export async function loadClassifier(): Promise<Classifier> {
       const country = sourceCountry(input);
       const lang = detectLanguage(title, body, { page: input.lang, source: input.source?.lang, country });
       const layout = { text: `${title}\n${body}`, titleLength: title.length };
-      const tallies = tally(findMentions(layout.text, { lang, country }), layout);
+      const mentions = findMentions(layout.text, { lang, country, year: yearOf(input.published) });
+      const tallies = tally(
+        mentions.filter(({ kind }) => kind !== 'hint'),
+        layout,
+      );
+      const hints = tally(
+        mentions.filter(({ kind }) => kind === 'hint'),
+        layout,
+      );
       const inCountries = new Map([...tallies].filter(([code]) => isCountry(code)));
       const inRegions = new Map([...tallies].filter(([code]) => !isCountry(code)));
-      const countries = aboutLabels(inCountries, country);
+      const countries = aboutLabels(inCountries, hints, country);
       return {
         lang,
         countries,
         mentioned: mentionedLabels(inCountries),
-        regions: rollUp(countries, mentionedLabels(inRegions)),
-        topics: topicsOf(input),
+        regions: rollUp(countries, mentionedLabels(inRegions), allRegions),
+        topics: topicsOf(input, title, body, lang),
       };
     },
   };
 }
 
+function yearOf(published: string | undefined): number | undefined {
+  const year = Number(published?.slice(0, 4));
+  return Number.isInteger(year) && year > 1900 ? year : undefined;
+}
+
 function sourceCountry({ source }: ClassifyInput): string | undefined {
   const code = source?.country?.toUpperCase();
   return code && isCountry(code) ? code : undefined;
-}
-
-/** One or two topics: an article has one, sometimes two. */
-const mostTopics = 2;
-
-function topicsOf(input: ClassifyInput): Label[] {
-  return publisherTopics(input.publisherLabels ?? [], input.url)
-    .slice(0, mostTopics)
-    .map(asLabel);
 }

@@ -2,8 +2,8 @@ import data from './data/gazetteer.json' with { type: 'json' };
 import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
 
 /** What kind of name names a country; in the order of the columns of the data file. */
-export type NameKind = 'name' | 'adjective' | 'city' | 'area' | 'other' | 'abbreviation';
-const kinds: readonly NameKind[] = ['name', 'adjective', 'city', 'area', 'other', 'abbreviation'];
+export type NameKind = 'name' | 'adjective' | 'city' | 'area' | 'other' | 'abbreviation' | 'hint';
+const kinds: readonly NameKind[] = ['name', 'adjective', 'city', 'area', 'other', 'abbreviation', 'hint'];
 
 /** One reading of a name. */
 export interface Name {
@@ -12,6 +12,8 @@ export interface Name {
   readonly kind: NameKind;
   /** Of a city: 0 from a million people, 1 from 200,000, 2 from 50,000, 3 from 15,000. Other names: 0. */
   readonly rank: number;
+  /** Of a head of state or government: years in office, from and to. */
+  readonly years?: readonly (readonly [number, number])[] | undefined;
 }
 
 /** All names of one language, under the common form of their words joined by a space. */
@@ -68,7 +70,23 @@ function build(lang: string): NameIndex {
       }
     });
   }
+  for (const row of data.leaders) {
+    const [code, forms, years] = row.split(';') as [string, string, string];
+    const name: Name = { code, kind: 'other', rank: 0, years: years.split(' ').map(yearsOf) };
+    for (const form of forms.split('|')) {
+      const words = split(plainLetters(form, lang));
+      if (unspaced.has(lang)) continue;
+      if (words.length === 1) put(index, [morphology.store(words[0] as string)], name);
+      else put(index, words.map(morphology.part), name);
+    }
+  }
   return index;
+}
+
+/** '2017-2021' or '2025-', which goes on. */
+function yearsOf(span: string): [number, number] {
+  const [from, to] = span.split('-');
+  return [Number(from), to ? Number(to) : 9999];
 }
 
 /** The cities of the world in Latin letters, as they are written at home or in English. */

@@ -27,13 +27,15 @@ export interface MentionContext {
   readonly lang: string;
   /** ISO 3166-1 alpha-2 country of the source: it tells which of two namesakes is meant, but is no mention. */
   readonly country?: string | undefined;
+  /** Year of the article: a head of state names a country while in office. */
+  readonly year?: number | undefined;
 }
 
 /** Languages that write adjectives of countries with a capital letter. */
 const capitalAdjectives = new Set(['en', 'nl', 'af', 'und']);
 /** Given names that are cities or countries too, when a capitalised word follows. */
 const givenNames = new Set(
-  'austin charlotte chelsea dallas florence houston israel jackson jordan lincoln madison paris sydney victoria chad kenya savannah brooklyn orlando lourdes carolina georgia india santiago valencia alexandria milan roman'.split(
+  'austin charlotte chelsea dallas florence houston israel jackson jordan lincoln madison paris sydney victoria chad kenya savannah brooklyn orlando lourdes carolina georgia india santiago valencia alexandria milan roman peter mary devon francis nelson bradford carmel clayton dayton elizabeth jasper logan mason mercedes regina rosario salem santa sheridan tyler vera wayne warren denver troy raleigh lima eden asia'.split(
     ' ',
   ),
 );
@@ -59,7 +61,7 @@ function inUnspaced(text: string, lang: string): Mention[] {
     let readings: readonly Name[] | undefined;
     for (; length >= 2 && !readings; length--) readings = index.names.get(lower.slice(start, start + length));
     const name = readings?.[0];
-    if (!name) start++;
+    if (!name || insideKatakana(lower, start, start + length + 1)) start++;
     else {
       const end = start + length + 1;
       if (name.code !== '--') mentions.push({ ...name, start, end });
@@ -67,6 +69,14 @@ function inUnspaced(text: string, lang: string): Mention[] {
     }
   }
   return mentions;
+}
+
+const katakana = /[ァ-ヺー]/;
+
+/** 'タイ' is Thailand, but not inside 'スタイル' (style). */
+function insideKatakana(text: string, start: number, end: number): boolean {
+  const inner = katakana.test(text[start] ?? '') && katakana.test(text[end - 1] ?? '');
+  return inner && (katakana.test(text[start - 1] ?? '') || katakana.test(text[end] ?? ''));
 }
 
 /** Whether two neighbouring words can belong to one name: 'Costa Rica', 'Guinea-Bissau', "Côte d'Ivoire", 'U.S.', 'St. Lucia'. */
@@ -123,7 +133,7 @@ function phraseAt(
   }
   for (let length = keys.length; length > 1; length--) {
     const readings = index.names.get(keys[length - 1] as string);
-    if (readings && (words[at] as Word).capital) return { readings, length };
+    if (readings && ((words[at] as Word).capital || readings[0]?.kind === 'hint')) return { readings, length };
   }
   return undefined;
 }
@@ -142,12 +152,19 @@ function wordAt(
     const names = index.names.get(key);
     if (!names) continue;
     for (const name of names) {
-      if (!word.capital && (name.kind !== 'adjective' || capitalAdjectives.has(lang))) continue;
+      if (!word.capital && name.kind !== 'hint' && (name.kind !== 'adjective' || capitalAdjectives.has(lang))) continue;
       readings.push(name);
     }
     if (readings.length) break;
   }
-  if (word.capital) for (const city of cities.names.get(form) ?? []) readings.push(city);
+  if (word.capital) {
+    for (const city of cities.names.get(form) ?? []) readings.push(city);
+    // 'u Washingtonu': a large city under the endings of the language.
+    const stem = lookups.at(-1);
+    if (readings.length === 0 && stem && stem !== form && stem.length >= 5) {
+      for (const city of cities.names.get(stem) ?? []) if (city.rank <= 1) readings.push(city);
+    }
+  }
   return readings.length ? { readings, length: 1 } : undefined;
 }
 
@@ -159,6 +176,7 @@ const preference: Record<Name['kind'], number> = {
   area: 3.5,
   city: 3,
   abbreviation: 0,
+  hint: -9,
 };
 
 function settle(text: string, words: readonly Word[], finds: readonly Find[], context: MentionContext): Mention[] {
@@ -168,16 +186,29 @@ function settle(text: string, words: readonly Word[], finds: readonly Find[], co
   for (const { readings } of finds) {
     const codes = new Set(readings.map((name) => name.code));
     const best = readings[0] as Name;
-    if (codes.size === 1 && best.kind !== 'abbreviation' && best.rank < 2) add(best.code, best.kind === 'name' ? 2 : 1);
+    if (best.kind === 'hint') add(best.code, 0.5);
+    else if (codes.size === 1 && best.kind !== 'abbreviation' && best.rank < 2)
+      add(best.code, best.kind === 'name' ? 2 : 1);
   }
   const mentions: Mention[] = [];
   finds.forEach((find, position) => {
     const next = finds[position + 1];
     const stated = next && statedAfter(text, find, next);
-    const name = choose(text, words, find, stated, support);
+    const chosen = choose(text, words, find, stated, support, context);
+    const name = chosen && countyOf(chosen, words, find) ? { ...chosen, kind: 'area' as const } : chosen;
     if (name && name.code !== '--') mentions.push({ ...name, start: find.start, end: find.end });
   });
   return mentions;
+}
+
+/** 'Titus County' is a place, 'the county' only hints at where one is. */
+function countyOf(name: Name, words: readonly Word[], find: Find): boolean {
+  const previous = words[find.first - 1];
+  return (
+    name.kind === 'hint' &&
+    words[find.first]?.key === 'county' &&
+    Boolean(words[find.first]?.capital && previous?.capital)
+  );
 }
 
 /** 'Paris, Texas': the readings of the name that follows after a comma. */
@@ -191,6 +222,7 @@ function choose(
   find: Find,
   stated: readonly Name[] | undefined,
   support: ReadonlyMap<string, number>,
+  context: MentionContext,
 ): Name | undefined {
   const surface = text.slice(find.start, find.end);
   const word = words[find.first] as Word;
@@ -204,10 +236,12 @@ function choose(
   const beforeCapital = Boolean(
     following?.capital && !following.first && text.slice(find.end, following.start) === ' ' && givenNames.has(word.key),
   );
+  const placed = find.first === 0 || placeWords.has(previous?.key ?? '') || folkWords.has(following?.key ?? '');
   let best: Name | undefined;
   let bestScore = 0;
   for (const name of find.readings) {
     if (name.kind === 'abbreviation' && !afterComma) continue;
+    if (name.years && !inOffice(name.years, context.year)) continue;
     // Short names are abbreviations: 'US', 'UK', 'EU' and not 'us'.
     if (single && surface.length <= 3 && name.kind !== 'adjective' && !isUpper(surface)) continue;
     const backed = (support.get(name.code) ?? 0) - (single && find.readings.length === 1 && name.rank < 2 ? 1 : 0);
@@ -216,8 +250,9 @@ function choose(
       if (name.kind === 'city' || name.kind === 'area') continue;
       if (name.kind === 'name' && givenNames.has(word.key)) continue;
     }
-    if (name.kind === 'city' && name.rank >= 2 && backed <= 0 && !inPattern) continue;
+    if (name.kind === 'city' && name.rank >= 1 && backed <= 0 && !inPattern && (name.rank >= 2 || !placed)) continue;
     const score = preference[name.kind] - name.rank + Math.min(backed, 6) * 0.8 + (inPattern ? 10 : 0);
+    if (name.kind === 'hint' && find.readings.some((other) => other.kind !== 'hint')) continue;
     if (!best || score > bestScore) {
       best = name;
       bestScore = score;
@@ -226,7 +261,22 @@ function choose(
   return best;
 }
 
+/** A year more at the end: a resignation is news too. Without a date everybody may be meant. */
+const inOffice = (years: readonly (readonly [number, number])[], year: number | undefined): boolean =>
+  year === undefined || years.some(([from, to]) => year >= from && year <= to + 1);
+
 const isUpper = (surface: string): boolean => surface === surface.toUpperCase();
+
+/** Words before a place, in the languages in Latin letters whose towns are looked up. */
+const placeWords = new Set(
+  'in at from near of to for outside around through via and en a à au aus nach bei von um de da di do em no na u iz iznad kod w z ze v ve te din la til fra på i från till'.split(
+    ' ',
+  ),
+);
+/** Words after a place. */
+const folkWords = new Set(
+  'man woman police mayor council residents city airport university school area metro court based'.split(' '),
+);
 
 /** Capitalised words before a place that do not make it a person's name. */
 const namelike = new Set(

@@ -34,7 +34,7 @@ function endings(list: string, clean: (word: string) => string = (word) => word)
 function chains(most: number, clean: (word: string) => string = (word) => word): Morphology {
   const bare = (raw: string): string => {
     const word = clean(raw);
-    return word.length > 4 ? word.replace(/[aeiouyäöüåıőűáéíóúãõаеиоуыэюяәөүіιαηοε]$/u, '') : word;
+    return word.length > 5 ? word.replace(/[aeiouyäöüåıőűáéíóúãõаеиоуыэюяәөүіιαηοε]$/u, '') : word;
   };
   return {
     store: bare,
@@ -42,7 +42,7 @@ function chains(most: number, clean: (word: string) => string = (word) => word):
     lookup(raw) {
       const word = clean(raw);
       const forms = [word];
-      for (let length = word.length - 1; length >= Math.max(4, word.length - most); length--) {
+      for (let length = word.length - 1; length >= Math.max(word.length > 6 ? 5 : 4, word.length - most); length--) {
         forms.push(word.slice(0, length));
       }
       return forms;
@@ -50,15 +50,21 @@ function chains(most: number, clean: (word: string) => string = (word) => word):
   };
 }
 
-/** Arabic and Hebrew write 'and', 'in', 'to', 'the' onto the next word. */
-function prefixes(pattern: RegExp, suffix: RegExp): Morphology {
-  const bare = (word: string): string => {
-    const without = word.replace(pattern, '');
-    const whole = without.length >= 2 ? without : word;
-    const stem = whole.replace(suffix, '');
-    return stem.length >= 3 ? stem : whole;
+/** Arabic and Hebrew write 'and', 'in', 'to', 'the' onto the next word; names are kept without the article. */
+function prefixes(article: RegExp, pattern: RegExp, suffix: RegExp): Morphology {
+  const cut = (word: string, what: RegExp, least: number): string => {
+    const rest = word.replace(what, '');
+    return rest.length >= least ? rest : word;
   };
-  return { store: bare, part: bare, lookup: (word) => [...new Set([bare(word), word.replace(suffix, '')])] };
+  const store = (word: string): string => cut(cut(word, article, 3), suffix, 3);
+  return {
+    store,
+    part: (word) => cut(cut(word, pattern, 2), suffix, 3),
+    lookup(word) {
+      const without = cut(word, pattern, 3);
+      return [...new Set([store(word), cut(without, suffix, 3), without])];
+    },
+  };
 }
 
 const noAccents = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '');
@@ -74,7 +80,7 @@ const southSlavic = endings(
   'a e i o u om em im og eg oj ej ih am ama ima omu emu oga ega ovi ova ove ov ev ami imi ju jo ju mi iju ijo ijom oj ske',
 );
 const cyrillic = endings(
-  'а е и о у ы ю я ь й ї є і ой ей ою ею ом ем ам ям ами ями ах ях ов ев ів ого его ому ему ым им ых их ые ие ая яя ую юю ое ее ый ий ін та то те ят ия ите ът ии ию ией иею иях иям ією ії ією іи ій им ими ыми ої ою еє ом ата ото ува ва ва на ни ата иот иот та ти',
+  'а е и о у ы ю я ь й ї є і ой ей ою ею ом ем ам ям ами ями ах ях ов ев ів ого его ому ему ым им ых их ые ие ая яя ую юю ое ее ый ий ін та то те ят ия ите ът ии ию ией иею иях иям ією ії ією іи ій ім ими ыми ої іях іям іями ого ому ська ське ою еє ом ата ото ува ва ва на ни ата иот та ти ия ія',
 );
 const romance = endings('a o e i s es as os');
 const westSlavicCz = endings(
@@ -141,10 +147,10 @@ const morphologies: Record<string, Morphology> = {
     lookup: (word) =>
       Array.from({ length: Math.max(1, word.length - 1) }, (_, cut) => word.slice(0, word.length - cut)),
   },
-  ar: prefixes(/^(?:[وف]?(?:[بك]?ال|لل)|[وفبلك](?=.{3}))/, /(?:یین|یون|یات|یة|ین|ی|ة|ه)$/),
-  fa: prefixes(/^(?!)/, /(?:ی|ها|های)$/),
+  ar: prefixes(/^ال/, /^(?:[وف]?(?:[بك]?ال|لل)|[وفبلك](?=.{3}))/, /(?:یین|یون|یات|یة|ین|ی|ة|ه)$/),
+  fa: prefixes(/^(?!)/, /^(?!)/, /(?:ی|ها|های)$/),
   ur: exact,
-  he: prefixes(/^(?:ו?(?:[בלמכ]?ה|[בלמשכ])|ו)(?=.{3})/, /(?:ים|ית|יות|ות|י)$/),
+  he: prefixes(/^ה(?=.{3})/, /^(?:ו?(?:[בלמכ]?ה|[בלמשכ])|ו)(?=.{3})/, /(?:ים|ית|יות|ות|י)$/),
 };
 
 export const morphologyOf = (lang: string): Morphology => morphologies[lang] ?? exact;

@@ -27,7 +27,7 @@ describe('rollUp', () => {
   const label = (id: string, confidence: number) => ({ id, confidence, origin: 'text' as const, evidence: [] });
 
   it('is as sure of a region as of the surest of its countries', () => {
-    const rolled = rollUp([label('RS', 0.8), label('HR', 0.3)], []);
+    const rolled = rollUp([label('RS', 0.8), label('HR', 0.3)], [], regions);
     expect(rolled.find((region) => region.id === 'balkans')).toEqual({
       id: 'balkans',
       confidence: 0.8,
@@ -38,7 +38,9 @@ describe('rollUp', () => {
   });
 
   it('keeps regions that the text names', () => {
-    expect(rollUp([], [{ ...label('balkans', 0.6), evidence: ['Balkans'] }])[0]?.evidence).toEqual(['Balkans']);
+    expect(rollUp([], [{ ...label('balkans', 0.6), evidence: ['Balkans'] }], regions)[0]?.evidence).toEqual([
+      'Balkans',
+    ]);
   });
 });
 

@@ -14,7 +14,7 @@ import { isCountry } from '../regions.ts';
 import { languageCountry, locales } from './locales.ts';
 
 /** What a name is, in the order of the columns of the file. */
-const columns = ['names', 'adjectives', 'cities', 'areas', 'others', 'abbreviations'] as const;
+const columns = ['names', 'adjectives', 'cities', 'areas', 'others', 'abbreviations', 'hints'] as const;
 type Column = (typeof columns)[number];
 /** language → code of the country or region → column → names */
 type Tables = Map<string, Map<string, Map<Column, Set<string>>>>;
@@ -45,6 +45,9 @@ function add(lang: string, code: string, column: Column, name: string): void {
 /** Our tables are kept by base language; Serbian is kept in Latin letters and its text is transliterated. */
 const base = (locale: string): string => locale.split('-')[0] as string;
 
+/** Shorter ones are met inside and among other words ('lett' is Latvian and 'became' in Hungarian). */
+const shortestAdjective = 4;
+
 function fromDisplayNames(): void {
   const countries = countryCodes();
   for (const locale of locales) {
@@ -61,7 +64,9 @@ function fromDisplayNames(): void {
     if (locale === 'en') continue;
     for (const [language, code] of Object.entries(languageCountry)) {
       const name = languages.of(language);
-      if (name && !/\s/.test(name)) add(base(locale), code, 'adjectives', name);
+      // The Hebrew word for Hebrew, bent, is a common word ('past').
+      if (name && !/\s/.test(name) && name.length > shortestAdjective && !(locale === 'he' && code === 'IL'))
+        add(base(locale), code, 'adjectives', name);
     }
   }
 }
@@ -119,7 +124,11 @@ function fromSubdivisions(): void {
     >;
     for (const [id, area] of Object.entries(names)) {
       const code = id.slice(0, 2).toUpperCase();
-      if (isCountry(code) && area.length > 3) add(base(locale), code, 'areas', area);
+      if (withProvinces.has(code) && area.length > 3 && !common.has(area.toLowerCase()) && !compass.test(area)) {
+        add(base(locale), code, 'areas', area);
+        if (locale === 'en' && /^(?:US|CA|AU)$/.test(code))
+          for (const lang of unchanged) add(lang, code, 'areas', area);
+      }
     }
   }
 }
@@ -127,25 +136,50 @@ function fromSubdivisions(): void {
 /** Lines `RS: name, name` under `[column]` headings. */
 function fromTables(): void {
   for (const file of readdirSync(here).filter((name) => name.endsWith('.txt') && name.length < 8)) {
-    const lang = file.replace('.txt', '');
-    let column: Column = 'names';
-    for (const line of readFileSync(new URL(file, here), 'utf8').split('\n')) {
-      const heading = /^\[(\w+)\]$/.exec(line);
-      if (heading) column = heading[1] as Column;
-      else if (line.trim() && !line.startsWith('#')) {
-        const [code, names] = line.split(/:\s*/, 2) as [string, string];
-        for (const name of names.split(/,\s*/)) {
-          add(lang, code, column, name);
-          if (lang === 'en' && column === 'adjectives' && !/(?:s|sh|ch|ese|men|man)$/.test(name))
-            add(lang, code, column, `${name}s`);
-        }
+    for (const lang of sharedTables[file] ?? [file.replace('.txt', '')]) fromTable(file, lang);
+  }
+}
+
+/** Serbian, Croatian and Bosnian share a table. */
+const sharedTables: Readonly<Record<string, readonly string[]>> = { 'sh.txt': ['sr', 'hr', 'bs'] };
+
+function fromTable(file: string, lang: string): void {
+  let column: Column = 'names';
+  for (const line of readFileSync(new URL(file, here), 'utf8').split('\n')) {
+    const heading = /^\[(\w+)\]$/.exec(line);
+    if (heading) column = heading[1] as Column;
+    else if (line.trim() && !line.startsWith('#')) {
+      const [code, names] = line.split(/:\s*/, 2) as [string, string];
+      for (const name of names.split(/,\s*/)) {
+        // 'Srbin' is a noun and keeps its capital, 'srpski' is an adjective and may stand in lower case.
+        const noun = column === 'adjectives' && lang !== 'en' && /^\p{Lu}/u.test(name);
+        add(lang, code, noun ? 'names' : column, name);
+        const hasPlural = lang === 'en' && column === 'adjectives' && !/(?:s|sh|ch|ese|men|man)$/.test(name);
+        if (hasPlural) add(lang, code, column, `${name}s`);
       }
     }
   }
 }
 
 /** Words that are common in running text: a city of that name is found only in company. */
-const common = new Set(readFileSync(new URL('common-words.txt', here), 'utf8').split(/\s+/).filter(Boolean));
+const common = new Set([
+  ...readFileSync(new URL('common-words.txt', here), 'utf8').split('\n').filter(Boolean),
+  'reading',
+]);
+
+/** Languages that write the states of English-speaking countries as English does. */
+const unchanged = 'de fr es it pt nl sv da no fi et hu pl cs sk ro hr bs sl tr id ms vi tl'.split(' ');
+
+/** Countries whose provinces are in the news abroad; the parishes and districts of small countries are namesakes of everything. */
+const withProvinces = new Set(
+  'US CA AU GB IN CN DE FR ES IT BR MX AR RU UA PL NL BE CH AT JP KR PK NG ZA ET ID TR IR IQ SY EG SA TH VN CO PE CL VE SE NO FI IE PT RO HU CZ RS HR BA BG GR AF MM SD YE'.split(
+    ' ',
+  ),
+);
+
+/** 'Northern', 'Centre', 'Capital' are provinces somewhere, and words everywhere. */
+const compass =
+  /^(?:north|south|east|west|northern|southern|eastern|western|central|centre|center|capital|upper|lower|greater|metropolitan|national|federal|islands?|region|city|district|coast|highlands?|lakes?|savannah?|plateau|saint \p{L}+|st\.? \p{L}+|(?:north|south|east|west|central)[ -](?:east|west|north|south|central|eastern|western)(?:ern)?)$/iu;
 
 /** Classes of population: the lower bounds, largest first. */
 const classes = [1_000_000, 200_000, 50_000, 15_000];
@@ -189,6 +223,15 @@ fromDisplayNames();
 fromTimeZones();
 fromSubdivisions();
 fromTables();
+
+/** `code: forms = years` → `code;forms;years`. */
+const leaders = readFileSync(new URL('leaders', here), 'utf8')
+  .split('\n')
+  .filter((line) => line && !line.startsWith('#'))
+  .map((line) => {
+    const [code, forms, years] = line.split(/: | = /) as [string, string, string];
+    return [code, forms.split(', ').join('|'), years].join(';');
+  });
 const langs = Object.fromEntries(
   [...tables]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -208,6 +251,6 @@ const langs = Object.fromEntries(
     ]),
 );
 const file = new URL('../data/gazetteer.json', import.meta.url);
-const output = JSON.stringify({ cities: cities(), langs }, null, 0);
+const output = JSON.stringify({ cities: cities(), leaders, langs });
 writeFileSync(file, `${output}\n`);
 console.error(`${file.pathname}: ${(Buffer.byteLength(output) / 1e6).toFixed(2)} MB, ${tables.size} languages`);
