@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { groupHeadlines } from '../dedupe/headlines.ts';
 import { dedupeStream, type StreamArticle } from '../dedupe/stream.ts';
 import { type Command, UsageError } from './command.ts';
 
@@ -14,45 +15,70 @@ const Line = z.object({
   source: z.string().nullish(),
 });
 
+const Ticker = z.object({ id: z.string(), headline: z.string() });
+
 export const command: Command = {
   summary: 'say which articles are new, updates or duplicates, and which story each belongs to',
   help: `
 Usage: courant dedupe --jsonl < articles.jsonl
+       courant dedupe --headlines < headlines.jsonl
 
 Reads one article a line, in order of time:
   {"id","url","title","text","published","lang","source"}   (all but id may be null)
 and writes one line for each, in the same order, as soon as it is decided:
   {"id","kind":"new"|"update"|"duplicate","duplicateOf":id|null,"story":id}
 
-The same code decides as in the ingest worker; the index is kept in memory and forgotten at the end.`,
+The same code decides as in the ingest worker; the index is kept in memory and forgotten at the end.
+
+--headlines groups a ticker that gives headlines alone: {"id","headline"} a line, all of a day or a week, and for each, when all are
+read, {"id","version":id,"story":id}: the first headline of the same version, and of the same story.`,
   async run(argv) {
-    const { values } = parseArgs({ args: [...argv], options: { jsonl: { type: 'boolean' } } });
+    const { values } = parseArgs({
+      args: [...argv],
+      options: { jsonl: { type: 'boolean' }, headlines: { type: 'boolean' } },
+    });
+    if (values.headlines) return groupTicker();
     if (!values.jsonl) throw new UsageError('dedupe reads JSON lines only: courant dedupe --jsonl < articles.jsonl');
-    const judgeNext = dedupeStream();
+    const decideNext = dedupeStream();
     let number = 0;
     for await (const line of createInterface({ input: process.stdin })) {
       number++;
       if (line.trim() === '') continue;
-      process.stdout.write(`${JSON.stringify(await judgeNext(readLine(line, number)))}\n`);
+      process.stdout.write(`${JSON.stringify(await decideNext(readLine(line, number)))}\n`);
     }
     return 0;
   },
 };
 
+async function groupTicker(): Promise<number> {
+  const lines: z.infer<typeof Ticker>[] = [];
+  for await (const line of createInterface({ input: process.stdin })) {
+    if (line.trim() !== '') lines.push(parseLine(Ticker, line, lines.length + 1));
+  }
+  groupHeadlines(lines.map((one) => one.headline)).forEach(({ version, story }, place) => {
+    console.log(JSON.stringify({ id: lines[place]?.id, version: lines[version]?.id, story: lines[story]?.id }));
+  });
+  return 0;
+}
+
 function readLine(line: string, number: number): StreamArticle {
+  const { id, url, title, text, published, lang, source } = parseLine(Line, line, number);
+  return {
+    id,
+    url: url ?? undefined,
+    title: title ?? '',
+    text: text ?? '',
+    published: published && Date.parse(published) ? new Date(published).toISOString() : undefined,
+    lang: lang ?? undefined,
+    source: source ?? '',
+  };
+}
+
+function parseLine<T>(shape: z.ZodType<T>, line: string, number: number): T {
   try {
-    const { id, url, title, text, published, lang, source } = Line.parse(JSON.parse(line));
-    return {
-      id,
-      url: url ?? undefined,
-      title: title ?? '',
-      text: text ?? '',
-      published: published && Date.parse(published) ? new Date(published).toISOString() : undefined,
-      lang: lang ?? undefined,
-      source: source ?? '',
-    };
+    return shape.parse(JSON.parse(line));
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
-    throw new UsageError(`line ${number} of the input is not an article: ${why}`);
+    throw new UsageError(`line ${number} of the input cannot be read: ${why}`);
   }
 }

@@ -1,0 +1,71 @@
+import { hashWord } from './hash.ts';
+import { wordsOf } from './words.ts';
+
+/** To which version and story a headline of a list belongs, named by the place of the first headline of each. */
+export interface HeadlineGroup {
+  readonly version: number;
+  readonly story: number;
+}
+
+/** Weighted share of the shorter headline from which two are versions of one; each version must be as like to every other. */
+const versionShare = 0.55;
+/** From here on two headlines tell one story; a group must be so alike on average. */
+const storyShare = 0.28;
+/** Words of form rather than matter are shorter than this, or stand in very many headlines. */
+const shortest = 2;
+/** Endings that inflect: `landing` and `lander` are about one thing. */
+const endings = /(?:ings?|ers?|ed|es|s)$/;
+
+/**
+ * Groups a ticker's headlines into versions of one article and stories of one event, from the headlines alone. A word counts for more
+ * the fewer headlines of the list hold it, so the list should be a day's or a week's, not a handful.
+ */
+export function groupHeadlines(headlines: readonly string[]): HeadlineGroup[] {
+  const words = headlines.map(matterOf);
+  const holding = new Map<number, number>();
+  for (const own of words) for (const word of own) holding.set(word, (holding.get(word) ?? 0) + 1);
+  const weight = (word: number): number => Math.log((headlines.length + 1) / ((holding.get(word) ?? 0) + 0.5));
+  const share = (a: ReadonlySet<number>, b: ReadonlySet<number>): number => {
+    const common = sum([...a].filter((word) => b.has(word)).map(weight));
+    const shorter = Math.min(sum([...a].map(weight)), sum([...b].map(weight)));
+    return shorter === 0 ? 0 : common / shorter;
+  };
+  const shares = words.map((a) => words.map((b) => share(a, b)));
+  const versions = link(shares, versionShare, Math.min);
+  const stories = link(shares, storyShare, mean);
+  return headlines.map((_, place) => {
+    const version = versions[place] ?? place;
+    return { version, story: stories[version] ?? place };
+  });
+}
+
+/** Words that carry the matter, without endings. */
+function matterOf(headline: string): Set<number> {
+  const { all } = wordsOf(headline);
+  const stems = all.map((word) => (word.length > 5 ? word.replace(endings, '') : word.replace(/s$/, '')));
+  return new Set(stems.filter((stem) => stem.length >= shortest).map(hashWord));
+}
+
+/** Puts the most alike together first; two groups become one when what `judge` makes of the shares of their pairs is enough. */
+function link(
+  shares: readonly (readonly number[])[],
+  least: number,
+  judge: (...shares: readonly number[]) => number,
+): number[] {
+  const groupOf = shares.map((_, place) => place);
+  const pairs = shares.flatMap((row, a) => row.slice(0, a).map((share, b) => ({ a, b, share })));
+  const alike = pairs.filter((pair) => pair.share >= least).sort((x, y) => y.share - x.share);
+  const members = (group: number): number[] => groupOf.flatMap((own, place) => (own === group ? [place] : []));
+  for (const { a, b } of alike) {
+    const one = groupOf[a] ?? a;
+    const other = groupOf[b] ?? b;
+    if (one === other) continue;
+    const between = members(one).flatMap((x) => members(other).map((y) => shares[x]?.[y] ?? 0));
+    if (judge(...between) < least) continue;
+    for (const place of [...members(one), ...members(other)]) groupOf[place] = Math.min(one, other);
+  }
+  return groupOf;
+}
+
+const mean = (...values: readonly number[]): number => sum(values) / values.length;
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -1,0 +1,109 @@
+/**
+ * npm run bench:dedupe -- --data FOLDER [--pairs N] [--million | --prints N] [--json]
+ *
+ * Duplicates and stories on the development data, judged by the data's own scorer; twins raced through four processes; and with
+ * --million the claims a second of an index of a million articles (takes half an hour to fill).
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { groupHeadlines } from '../../src/dedupe/headlines.ts';
+import { dedupeStream, type StreamAnswer } from '../../src/dedupe/stream.ts';
+import { readArticles, readLines } from '../../src/dedupe/train/data.ts';
+import { raceTwins, twinPairs } from '../support/twins.ts';
+import { openBenchPostgres } from './bench-postgres.ts';
+import { measureClaims } from './dedupe-claims.ts';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    pairs: { type: 'string', default: '2000' },
+    million: { type: 'boolean', default: false },
+    prints: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+if (!values.data) throw new Error('--data FOLDER: the folder of the deduplication data (with dev/ and score.mjs)');
+const folder = values.data;
+
+interface Score {
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly bcubedF1: number;
+  readonly falseMerges: number;
+}
+/** The scorer that comes with the data. */
+const judge = (await import(path.resolve(folder, 'score.mjs'))) as {
+  clustersOf(answers: readonly object[]): Map<string, string>;
+  score(gold: readonly object[], found: Map<string, string>, field: string): Score;
+  scorePairs(gold: readonly object[], found: Map<string, string>): Pick<Score, 'precision' | 'recall' | 'f1'>;
+};
+const gold = (name: string): object[] => readLines(path.join(folder, name));
+const round = (value: number): string => value.toFixed(3);
+const report: Record<string, string> = {};
+
+async function answersOf(name: string): Promise<StreamAnswer[]> {
+  const decideNext = dedupeStream();
+  const answers: StreamAnswer[] = [];
+  for (const { url, title, text, published, source, ...article } of readArticles(folder, name)) {
+    answers.push(
+      await decideNext({
+        ...article,
+        ...{ url: url ?? undefined, published: published ?? undefined, source: source ?? '', lang: undefined },
+        ...{ title: title ?? '', text: text ?? '' },
+      }),
+    );
+  }
+  return answers;
+}
+
+const storiesOf = (answers: readonly StreamAnswer[]): Map<string, string> =>
+  new Map(answers.map((answer) => [answer.id, answer.story]));
+
+const started = performance.now();
+const constructed = await answersOf('articles');
+const seconds = (performance.now() - started) / 1000;
+const duplicates = judge.score(gold('dev/labels.jsonl'), judge.clustersOf(constructed), 'dup');
+report['constructed set: F1 / articles falsely merged'] = `${round(duplicates.f1)} / ${duplicates.falseMerges}`;
+report['constructed set: P / R'] = `${round(duplicates.precision)} / ${round(duplicates.recall)}`;
+const agency = judge.scorePairs(gold('dev/reuters-pairs.jsonl'), judge.clustersOf(await answersOf('reuters-articles')));
+report['real agency pairs: P / R'] = `${round(agency.precision)} / ${round(agency.recall)}`;
+const stories = [];
+for (const name of ['basil', 'ecb']) {
+  const found = storiesOf(await answersOf(`${name}-articles`));
+  stories.push(judge.score(gold(`dev/${name}-labels.jsonl`), found, 'story').bcubedF1);
+}
+report['stories, BCubed F1: BASIL / ECB+'] = stories.map(round).join(' / ');
+
+const ticker = readLines<{ id: string; headline: string }>(path.join(folder, 'headline-groups.jsonl'));
+const groups = groupHeadlines(ticker.map((one) => one.headline));
+const headlineScores = (['version', 'story'] as const).map((field) => {
+  const found = new Map(ticker.map(({ id }, place) => [id, String(groups[place]?.[field])]));
+  return judge.score(ticker, found, field);
+});
+report['headlines: versions F1 / stories F1 (P)'] =
+  `${round(headlineScores[0]?.f1 ?? 0)} / ${round(headlineScores[1]?.f1 ?? 0)} (${round(headlineScores[1]?.precision ?? 0)})`;
+report['articles a second, one thread, in memory'] = (constructed.length / seconds).toFixed(0);
+
+{
+  await using server = await openBenchPostgres();
+  const pairs = twinPairs(Number(values.pairs));
+  const raceStarted = performance.now();
+  const outcomes = await raceTwins(server.url, pairs, { processes: 4, pairsInFlight: 4, killAfter: pairs.length });
+  const raceSeconds = (performance.now() - raceStarted) / 1000;
+  const kinds = pairs.map((_, pair) => [outcomes[pair * 2]?.kind, outcomes[pair * 2 + 1]?.kind].sort().join());
+  const missed = kinds.filter((kind) => kind === 'published,published').length;
+  const published = outcomes.filter((outcome) => outcome.kind === 'published').length;
+  report[`race: ${pairs.length} twin pairs, 4 processes, one killed: missed / wrong`] =
+    `${missed} / ${pairs.length + missed - published}`;
+  report['race: whole articles ingested a second'] = (outcomes.length / raceSeconds).toFixed(0);
+}
+
+if (values.million || values.prints) {
+  await using server = await openBenchPostgres();
+  Object.assign(report, await measureClaims(server.url, Number(values.prints ?? 1_000_000)));
+}
+
+report['peak memory of this process, MB'] = (process.resourceUsage().maxRSS / 1024).toFixed(0);
+if (values.json) console.log(JSON.stringify(report));
+else for (const [name, value] of Object.entries(report)) console.log(`${name.padEnd(72)} ${value}`);
