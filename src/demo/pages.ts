@@ -17,7 +17,14 @@ export const pages = {
     outlet.template.frame(
       site,
       title,
-      html`<main class="form-page"><h1>${title}</h1><form method="post" action="${site.origin}/comment/"><p><label>First name <input name="first"></label></p><p><label>Family name <input name="last"></label></p><p><label>E-mail <input type="email" name="mail"></label></p><p><label><input type="checkbox" name="terms"> I have read the conditions</label></p><p><button>Subscribe</button></p></form></main>`,
+      html`<main class="form-page">
+<h1>${title}</h1>
+<form method="post" action="${site.origin}/comment/">
+<p><label>First name <input name="first"></label></p>
+<p><label>Family name <input name="last"></label></p>
+<p><label>E-mail <input type="email" name="mail"></label></p>
+<p><label><input type="checkbox" name="terms"> I have read the conditions</label></p>
+<p><button>Subscribe</button></p></form></main>`,
     ),
 
   brief: (outlet: Outlet, site: Site, title: string): Markup =>
@@ -42,7 +49,11 @@ const teasers = (heading: string, printed: readonly Printed[]) =>
 
 /** What the press shows to a reader who opens its own address: the way to the five outlets. */
 export const pressIndex = (sites: readonly Site[]): Markup =>
-  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The example press</title></head><body><h1>The example press</h1><p>Five invented outlets, for trying out a news wire. Crawlers reach them through this address as an HTTP proxy.</p><ul>${sites.map((site) => html`<li><a href="${site.origin}/">${site.name}</a>: ${site.tagline}</li>`)}</ul></body></html>`;
+  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The example press</title></head><body>
+<h1>The example press</h1>
+<p>Five invented outlets, for trying out a news wire. Crawlers reach them through this address as an HTTP proxy.</p>
+<ul>
+${sites.map((site) => html`<li><a href="${site.origin}/">${site.name}</a>: ${site.tagline}</li>`)}</ul></body></html>`;
 
 /** A picture of nothing, so that no page shows a broken one. */
 export const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4" width="640" height="320"><rect width="8" height="4" fill="#9db4c0"/><path d="M0 3l2-1 2 1 2-2 2 1v2H0z" fill="#5c6b73"/></svg>`;

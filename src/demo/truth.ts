@@ -31,7 +31,7 @@ export interface ExpectedArticle {
 }
 
 /** How a link in a feed or sitemap of the press must end. */
-export type ExpectedLink =
+type ExpectedLink =
   | { readonly url: string; readonly kind: 'article'; readonly article: string }
   /** Another address of an article: it must not become an item of its own. */
   | { readonly url: string; readonly kind: 'same'; readonly article: string }

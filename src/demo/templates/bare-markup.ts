@@ -25,7 +25,12 @@ export const bareMarkup: Template = {
 
 const frame = (site: Site, title: string, main: Markup) => html`<html>
 <head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"><title>${title}</title>
-<style>body{font:15px/1.5 "Times New Roman",serif;background:#fffef4}.z1{width:60rem;margin:auto}.m2{float:left;width:12rem;font-size:13px}.k5{margin-left:14rem}.q1{margin-bottom:1em}.a3{font-size:26px}</style></head>
+<style>body{font:15px/1.5 "Times New Roman",serif;background:#fffef4}
+.z1{width:60rem;margin:auto}
+.m2{float:left;width:12rem;font-size:13px}
+.k5{margin-left:14rem}
+.q1{margin-bottom:1em}
+.a3{font-size:26px}</style></head>
 <body>
 <div class="z1"><div class="z2"><a href="${site.origin}/">${site.name}</a> <i>${site.tagline}</i></div>
 <div class="n0">${site.nav.map((label, index) => html`${index > 0 && ' | '}<a href="${site.origin}${sectionPath(label)}">${label}</a>`)}</div>
@@ -51,7 +56,11 @@ ${furniture.signature && html`<div class="q1">${furniture.signature}</div>`}
 </div>
 ${furniture.bio?.place === 'after' && html`<div class="u2"><i>${furniture.bio.text}</i></div>`}
 <div class="s6"><a href="${page.url}&amp;print=1">Printer page</a> <a href="${page.url}&amp;send=1">Send to a friend</a></div>
-${furniture.comments.length > 0 && html`<div class="f3"><b>${furniture.comments[0]}</b><br>${furniture.comments.slice(1).map((note) => html`${note}<br>`)}<textarea rows="4" cols="60"></textarea><br><input type="submit" value="Send"></div>`}
+${
+  furniture.comments.length > 0 &&
+  html`<div class="f3"><b>${furniture.comments[0]}</b><br>
+${furniture.comments.slice(1).map((note) => html`${note}<br>`)}<textarea rows="4" cols="60"></textarea><br><input type="submit" value="Send"></div>`
+}
 ${furniture.more.length > 0 && html`<div class="m7"><b>From the same drawer</b><br>${furniture.more.map((item) => html`<a href="${item.url}">${item.title}</a><br>\n`)}</div>`}
 ${furniture.copyright && html`<div class="z8">${furniture.copyright}</div>`}
 </div>`;

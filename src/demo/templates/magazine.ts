@@ -41,13 +41,30 @@ const frame = (site: Site, title: string, main: Markup, extraHead = html``) => h
 <html lang="${site.lang}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} — ${site.name}</title>${extraHead}
 ${site.feed && html`<link rel="alternate" type="${site.feed.type}" title="${site.name}" href="${site.feed.url}">`}
-<style>body{margin:0;font:19px/1.65 "Iowan Old Style",Palatino,serif;color:#1a1a1a}.page-header,.page-footer{padding:2rem;text-align:center;border:solid #ccc;border-width:0 0 1px}.page-header nav a{margin:0 1em}.breadcrumb{font-size:.7em;list-style:none;display:flex;gap:.7em;padding:0}.breadcrumb li+li::before{content:"/ "}.essay{max-width:38rem;margin:auto;padding:1rem}.essay__lead::first-letter{font-size:3em;float:left;line-height:1}.contributor{font-size:.8em;border-left:3px solid #b58900;padding-left:1em}figure{margin:2rem -4rem}figure img{max-width:100%}figcaption{font-size:.7em;color:#666}.consent{position:fixed;inset:auto 0 0;background:#fdf6e3;padding:1rem;font-size:.8em}</style></head>
+<style>body{margin:0;font:19px/1.65 "Iowan Old Style",Palatino,serif;color:#1a1a1a}
+.page-header,.page-footer{padding:2rem;text-align:center;border:solid #ccc;border-width:0 0 1px}
+.page-header nav a{margin:0 1em}
+.breadcrumb{font-size:.7em;list-style:none;display:flex;gap:.7em;padding:0}
+.breadcrumb li+li::before{content:"/ "}
+.essay{max-width:38rem;margin:auto;padding:1rem}
+.essay__lead::first-letter{font-size:3em;float:left;line-height:1}
+.contributor{font-size:.8em;border-left:3px solid #b58900;padding-left:1em}
+figure{margin:2rem -4rem}
+figure img{max-width:100%}
+figcaption{font-size:.7em;color:#666}
+.consent{position:fixed;inset:auto 0 0;background:#fdf6e3;padding:1rem;font-size:.8em}</style></head>
 <body>
 <div class="consent" data-nosnippet><p>The Review would like to remember how far you have read. May it?</p><button>It may</button><button>It may not</button></div>
-<header class="page-header"><a href="${site.origin}/" class="wordmark">${site.name}</a><p>${site.tagline}</p><nav aria-label="Sections">${site.nav.map((label) => html`<a href="${site.origin}${sectionPath(label)}">${label}</a>`)}</nav></header>
+<header class="page-header"><a href="${site.origin}/" class="wordmark">${site.name}</a>
+<p>${site.tagline}</p>
+<nav aria-label="Sections">
+${site.nav.map((label) => html`<a href="${site.origin}${sectionPath(label)}">${label}</a>`)}</nav></header>
 ${main}
-<section class="membership"><h2>Read us on paper</h2><p>Four issues a year, sewn and not glued, for the price of a modest lunch. Students pay half a lunch.</p><a class="button" href="${site.origin}/subscribe">Subscribe</a></section>
-<footer class="page-footer"><p>The Vardar Review appears in March, June, September and December, as a rule.</p><a href="${site.origin}/masthead">Masthead</a> <a href="${site.origin}/stockists">Where to buy</a></footer>
+<section class="membership">
+<h2>Read us on paper</h2>
+<p>Four issues a year, sewn and not glued, for the price of a modest lunch. Students pay half a lunch.</p><a class="button" href="${site.origin}/subscribe">Subscribe</a></section>
+<footer class="page-footer">
+<p>The Vardar Review appears in March, June, September and December, as a rule.</p><a href="${site.origin}/masthead">Masthead</a> <a href="${site.origin}/stockists">Where to buy</a></footer>
 <script type="module">for (const button of document.querySelectorAll('.consent button')) button.onclick = () => button.parentElement.remove();</script>
 </body></html>`;
 
@@ -55,12 +72,22 @@ const article = (page: ArticlePage) => {
   const { site, furniture } = page;
   return html`
 <main>
-${furniture.ticker.length > 0 && html`<aside class="headlines" aria-label="Headlines"><ul>${furniture.ticker.map((item) => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ul></aside>`}
+${
+  furniture.ticker.length > 0 &&
+  html`<aside class="headlines" aria-label="Headlines">
+<ul>
+${furniture.ticker.map((item) => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ul></aside>`
+}
 <article class="essay">
-${furniture.breadcrumbs.length > 0 && html`<ol class="breadcrumb">${furniture.breadcrumbs.map((name) => html`<li><a href="${site.origin}/">${name}</a></li>`)}<li aria-current="page">${page.title}</li></ol>`}
+${
+  furniture.breadcrumbs.length > 0 &&
+  html`<ol class="breadcrumb">
+${furniture.breadcrumbs.map((name) => html`<li><a href="${site.origin}/">${name}</a></li>`)}<li aria-current="page">${page.title}</li></ol>`
+}
 <h1>${page.title}</h1>
 ${page.standfirst !== undefined && html`<p class="essay__standfirst">${page.standfirst}</p>`}
-<div class="essay__meta">${page.authors.length > 0 && html`<a rel="author" href="${site.origin}/contributors">${page.authors.join(', ')}</a>, `}<time datetime="${offsetTime(page.published, site.timeZone)}">${longDate(page.published, 'en-US', site.timeZone)}</time></div>
+<div class="essay__meta">
+${page.authors.length > 0 && html`<a rel="author" href="${site.origin}/contributors">${page.authors.join(', ')}</a>, `}<time datetime="${offsetTime(page.published, site.timeZone)}">${longDate(page.published, 'en-US', site.timeZone)}</time></div>
 ${furniture.bio?.place === 'before' && contributor(furniture.bio.text)}
 <div class="essay__text">
 ${page.blocks.map((line, index) => block(line, index === 0))}
@@ -69,8 +96,23 @@ ${furniture.signature && html`<p class="essay__signature">${furniture.signature}
 ${furniture.bio?.place === 'after' && contributor(furniture.bio.text)}
 <ul class="share-links" aria-label="Share"><li><a href="${site.origin}/share/mail">Send by e-mail</a></li><li><a href="${site.origin}/share/mastodon">Mastodon</a></li></ul>
 </article>
-${furniture.more.length > 0 && html`<aside class="from-this-issue"><h2>From this issue</h2>${furniture.more.map((item) => html`<div class="card"><h3><a href="${item.url}">${item.title}</a></h3></div>`)}</aside>`}
-${furniture.comments.length > 0 && html`<section class="letters"><h2>${furniture.comments[0]}</h2><form>${furniture.comments.slice(1).map((note) => html`<p>${note}</p>`)}<textarea></textarea><button>Send</button></form></section>`}
+${
+  furniture.more.length > 0 &&
+  html`<aside class="from-this-issue">
+<h2>From this issue</h2>
+${furniture.more.map(
+  (item) => html`<div class="card">
+<h3><a href="${item.url}">${item.title}</a></h3></div>`,
+)}</aside>`
+}
+${
+  furniture.comments.length > 0 &&
+  html`<section class="letters">
+<h2>${furniture.comments[0]}</h2>
+<form>
+${furniture.comments.slice(1).map((note) => html`<p>${note}</p>`)}<textarea></textarea>
+<button>Send</button></form></section>`
+}
 ${furniture.copyright && html`<p class="colophon">${furniture.copyright}</p>`}
 </main>`;
 };
