@@ -95,11 +95,20 @@ export async function countWaiting(db: Db): Promise<{ pending: number; queued: n
 }
 
 /** How many articles there are, and when the newest came. */
-export async function countArticles(db: Db): Promise<{ articles: number; stories: number; newestAt: Date | null }> {
-  const { rows } = await sql<{ articles: number; stories: number; newestAt: Date | null }>`
-    select count(*)::int as articles, (select count(*)::int from stories) as stories, max(first_seen_at) as "newestAt"
+export interface ArticleCount {
+  readonly articles: number;
+  readonly stories: number;
+  readonly newestAt: Date | null;
+  /** Of them, those that came since the moment that was asked for. */
+  readonly recent: number;
+}
+
+export async function countArticles(db: Db, since: Date): Promise<ArticleCount> {
+  const { rows } = await sql<ArticleCount>`
+    select count(*)::int as articles, (select count(*)::int from stories) as stories, max(first_seen_at) as "newestAt",
+      (select count(*)::int from articles where first_seen_at > ${since}) as recent
     from articles`.execute(db);
-  return rows[0] ?? { articles: 0, stories: 0, newestAt: null };
+  return rows[0] ?? { articles: 0, stories: 0, newestAt: null, recent: 0 };
 }
 
 /** How telling the world of new articles goes: a hub, a webhook, an export. */

@@ -61,10 +61,11 @@ export function openMetrics(app: FastifyInstance, wire: Wire): Metrics {
   });
 
   async function count(): Promise<void> {
+    const now = new Date();
     const [ends, stored, states, queues] = await Promise.all([
       countLinks(wire.db),
-      countArticles(wire.db),
-      sourceStates(wire.db, new Date()),
+      countArticles(wire.db, now),
+      sourceStates(wire.db, now),
       queueSizes(wire.queues),
     ]);
     for (const gauge of [links, sources, jobs]) gauge.reset();

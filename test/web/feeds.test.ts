@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeSources } from './wire.ts';
 
 const at = (minutesAgo: number): Date => new Date(Date.now() - minutesAgo * 60_000);
+const publishedAt = new Date('2026-11-20T08:15:00Z');
 const hostileTitle = `Fish & <b>chips</b> "for" two ]]> \u0001\u001b\ufffe 𝔘 <script>alert(1)</script>`;
 
 let wire: TestWire;
@@ -25,7 +26,7 @@ beforeAll(async () => {
     topics: [label('11000000', ['council'], 'publisher')],
     summary: 'The line opens in 2029 & costs "a lot".',
     text: 'The whole text is for the operator.',
-    published: at(45),
+    published: publishedAt,
     seenAt: at(30),
   });
   await writeArticle(db, {
@@ -95,7 +96,7 @@ describe('feeds', () => {
       expect(council?.guid ?? council?.id).toBe(`urn:uuid:${first}`);
       expect(council?.link).toBe(`https://paper.example/${first}`);
       expect(JSON.stringify(council)).toContain('Mira Petrović');
-      expect(new Date(council?.isoDate ?? 0).getTime()).toBeCloseTo(at(45).getTime(), -5);
+      expect(council?.isoDate).toBe(publishedAt.toISOString());
     }
     const feed = await json('/feed.json');
     expect(feed).toMatchObject({

@@ -1,4 +1,4 @@
-import type { DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
+import type { ArticleCount, DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Outlets, outletName } from '../outlets.ts';
 import type { QueueSize } from '../queue-sizes.ts';
@@ -11,7 +11,8 @@ export interface Status {
   /** Links that changed in the last 24 hours. */
   readonly today: readonly LinkCount[];
   readonly waiting: { readonly pending: number; readonly queued: number };
-  readonly total: { readonly articles: number; readonly stories: number; readonly newestAt: Date | null };
+  /** `recent`: in the last 24 hours. */
+  readonly total: ArticleCount;
   readonly queues: readonly QueueSize[];
   readonly backend: string;
   readonly deliveries: readonly DeliveryState[];
@@ -35,7 +36,7 @@ export function statusPage(status: Status): Html {
 <div><dt>Articles</dt><dd>${total.articles}</dd></div>
 <div><dt>Stories</dt><dd>${total.stories}</dd></div>
 <div><dt>Newest</dt><dd>${total.newestAt ? fromNow(total.newestAt, now) : 'none'}</dd></div>
-<div><dt>Published, 24 h</dt><dd>${ended('published')}</dd></div>
+<div><dt>New, 24 h</dt><dd>${total.recent}</dd></div>
 <div><dt>Updated, 24 h</dt><dd>${ended('updated')}</dd></div>
 <div><dt>Duplicates, 24 h</dt><dd>${ended('duplicate')}</dd></div>
 <div><dt>Rejected, 24 h</dt><dd>${ended('rejected')}</dd></div>
@@ -58,7 +59,7 @@ const refresh = (seconds: number | undefined): Html =>
 const table = (title: string, note: string | false, head: Html, rows: readonly Html[]): Html => {
   const id = title.toLowerCase().replace(/\W+/g, '-');
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${note && html`<p class="soft">${note}</p>`}
-<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+${rows.length > 0 && html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}</section>`;
 };
 
 const moment = (at: Date | null, now: Date): Html =>
@@ -92,7 +93,7 @@ const sourceTable = ({ sources, now }: Status): Html =>
     sources.map(
       (source) => html`<tr><th scope="row"><a href="/source/${encodeURIComponent(source.id)}">${source.name}</a></th>
 <td>${health(source)}</td><td class="time">${moment(source.lastCrawlAt, now)}</td>
-<td class="time">${source.active ? moment(source.nextCrawlAt, now) : ''}</td><td>${spark(source.perDay)}</td>
+<td class="time">${source.active && (source.nextCrawlAt <= now ? 'due' : moment(source.nextCrawlAt, now))}</td><td>${spark(source.perDay)}</td>
 <td class="number">${source.perDay.reduce((total, count) => total + count, 0)}</td>
 <td class="number">${source.rejected}</td><td class="number">${source.open}</td></tr>`,
     ),
@@ -142,7 +143,7 @@ function reasonTable({ today }: Status): Html {
 const rejectionTable = ({ rejections, outlets, now, reason }: Status): Html =>
   table(
     'Recent rejections',
-    reason !== undefined && `Only: ${reason}.`,
+    rejections.length === 0 ? 'None.' : reason !== undefined && `Only: ${reason}.`,
     html`<th scope="col">When</th><th scope="col">Source</th><th scope="col">Reason</th><th scope="col">Page</th>`,
     rejections.map(
       (

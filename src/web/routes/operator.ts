@@ -62,13 +62,14 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
     pages.get<{ Querystring: Query }>('/status', async (request, reply) => {
       const { db } = wire;
       const now = new Date();
+      const yesterday = new Date(now.getTime() - dayMs);
       const reason = textParameter(request.query, 'reason');
       const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
       const [sources, today, waiting, total, queues, deliveries, rejections, names, site] = await Promise.all([
         sourceStates(db, now),
-        countLinks(db, new Date(now.getTime() - dayMs)),
+        countLinks(db, yesterday),
         countWaiting(db),
-        countArticles(db),
+        countArticles(db, yesterday),
         queueSizes(wire.queues),
         deliveryStates(db),
         recentRejections(db, 50, reason),
