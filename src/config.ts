@@ -40,6 +40,10 @@ const schema = z.object({
   ALLOW_PRIVATE: flag.describe('1 lets the crawler fetch private, loopback and link-local addresses.'),
   RATE: z.coerce.number().positive().default(1).describe('Requests a second and site (registrable domain).'),
   CRAWL_CONCURRENCY: whole.min(1).default(40).describe('Sources crawled at the same time by one process.'),
+  CHROMIUM: z
+    .string()
+    .optional()
+    .describe('Chromium for sources with `render: browser`; without it the usual places are looked at.'),
   INGEST_CONCURRENCY: whole.min(1).default(4).describe('Articles ingested at the same time by one process.'),
   FEED_LIMIT: whole.min(1).max(500).default(50).describe('Items of a feed.'),
   HUB_URL: z.url().optional().describe('WebSub hub that is told of new items and named in the feeds.'),

@@ -15,6 +15,7 @@ import {
   writeOutcome,
 } from '../store/links.ts';
 import { noticeChanges, withdrawArticle } from '../store/revisits.ts';
+import { NoBrowserError } from './browser.ts';
 import type { FetchResult } from './client.ts';
 import { readDoor } from './door.ts';
 import type { FetchError } from './fetch-error.ts';
@@ -65,6 +66,10 @@ export async function crawlSource(source: CrawlSource, parts: CrawlParts, signal
   const crawl = new Crawl(source, parts, AbortSignal.any([signal, AbortSignal.timeout(crawlMinutes * 60_000)]));
   try {
     return await crawl.run();
+  } catch (error) {
+    // Trying again would not help before the operator has done something.
+    if (error instanceof NoBrowserError) return crawl.failed(error.message);
+    throw error;
   } finally {
     await crawl.memories.save();
   }
@@ -104,6 +109,10 @@ class Crawl {
     return report;
   }
 
+  failed(error: string): CrawlReport {
+    return { ...this.#report, error };
+  }
+
   async #visit(visits: readonly Visit[]): Promise<void> {
     if (visits.length === 0) return;
     const client = this.#parts.clientFor(this.#source);
@@ -137,7 +146,7 @@ class Crawl {
         cookies: this.#cookies,
         headers: this.#source.headers,
         // A sitemap may hold 50 MB by its protocol.
-        ...(door.kind === 'section' ? {} : { accept: acceptLists, maxBytes: listBytes }),
+        ...(door.kind === 'section' ? { wants: mayBePage } : { accept: acceptLists, maxBytes: listBytes }),
       }),
       onAnswer: async (result) => {
         if (result.notModified) {

@@ -6,6 +6,7 @@ import { storedTurns } from '../store/hosts.ts';
 import { storedHttpMemory } from '../store/http-cache.ts';
 import { storedRobots } from '../store/robots.ts';
 import { readHostMemory, writeHostMemory } from '../store/site-memory.ts';
+import { openRenderer } from './browser.ts';
 import { type Client, createClient } from './client.ts';
 import { type CrawlReport, crawlSource } from './crawler.ts';
 import { createGate } from './gate.ts';
@@ -29,7 +30,7 @@ export function openCrawler(parts: {
   readonly db: Db;
   readonly settings: Pick<
     Settings,
-    'USER_AGENT' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALLOW_PRIVATE' | 'RATE' | 'CRAWL_CONCURRENCY'
+    'USER_AGENT' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALLOW_PRIVATE' | 'RATE' | 'CRAWL_CONCURRENCY' | 'CHROMIUM'
   >;
   readonly emit: (job: ArticleJob) => Promise<void>;
   readonly log: Log;
@@ -53,12 +54,19 @@ export function openCrawler(parts: {
     clients.set(own, opened);
     return opened;
   };
+  const renderer = openRenderer({ userAgent, executable: settings.CHROMIUM });
   const parser = createParserPool();
   const visitor = openVisitor(visitsFor(settings.CRAWL_CONCURRENCY));
   const crawlParts = {
     db,
-    clientFor: ({ proxy, rate }: CrawlSource) =>
-      createPoliteClient({ ...clientOf(proxy), gate, gapMs: rate === undefined ? undefined : gapMs(rate) }),
+    clientFor({ proxy, rate, render }: CrawlSource) {
+      const polite = createPoliteClient({
+        ...clientOf(proxy),
+        gate,
+        gapMs: rate === undefined ? undefined : gapMs(rate),
+      });
+      return render === 'browser' ? renderer.through(polite) : polite;
+    },
     visitor,
     httpMemory: storedHttpMemory(db),
     hostMemory: {
@@ -73,7 +81,7 @@ export function openCrawler(parts: {
     crawl: (source, signal) => crawlSource(source, crawlParts, signal),
     async close() {
       await visitor.close();
-      await Promise.all([parser.close(), ...clients.values().map(({ client }) => client.close())]);
+      await Promise.all([renderer.close(), parser.close(), ...clients.values().map(({ client }) => client.close())]);
     },
   };
 }

@@ -15,6 +15,7 @@ export type CrawlSource = Pick<Source, 'id'> &
       | 'remove'
       | 'headers'
       | 'proxy'
+      | 'render'
       | 'rate'
       | 'limits'
     >

@@ -103,6 +103,7 @@ const crawler = openCrawler({
     ALLOW_PRIVATE: false,
     RATE: 20,
     CRAWL_CONCURRENCY: 2,
+    CHROMIUM: undefined,
   },
   emit: async (job) => void reached.set(job.link.url, job.extracted.title),
   log: openLog('silent'),

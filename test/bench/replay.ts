@@ -52,16 +52,20 @@ const recordedSources = z.object({
       sitemap: z.string().nullish(),
       lang: z.string().nullish(),
       country: z.string().nullish(),
+      /** Article pages that were recorded; the record of some hosts has list pages only. */
+      articles: z.number().nullish(),
     }),
   ),
 });
 
 /** The recorded web's list of sources as a catalogue of ours. */
-async function readSources(file: string): Promise<Source[]> {
-  const { sources } = recordedSources.parse(JSON.parse(await readFile(file, 'utf8')));
-  return sources
-    .filter((source) => source.id.includes(values.only))
-    .map(({ id, name, home, feeds, sections, sitemap, lang, country }) =>
+async function readSources(file: string): Promise<{ sources: Source[]; withoutRecord: Set<string> }> {
+  const recorded = recordedSources
+    .parse(JSON.parse(await readFile(file, 'utf8')))
+    .sources.filter((source) => source.id.includes(values.only));
+  return {
+    withoutRecord: new Set(recorded.filter(({ articles }) => articles === 0).map(({ id }) => id)),
+    sources: recorded.map(({ id, name, home, feeds, sections, sitemap, lang, country }) =>
       parseSource({
         id,
         name,
@@ -73,11 +77,12 @@ async function readSources(file: string): Promise<Source[]> {
         // The record says `uk`; ISO 3166 says GB.
         ...(country && /^[a-z]{2}$/i.test(country) ? { country: country.toUpperCase().replace('UK', 'GB') } : {}),
       }),
-    );
+    ),
+  };
 }
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const sources = await readSources(sourcesFile);
+const { sources, withoutRecord } = await readSources(sourcesFile);
 
 await using replay = await startReplay({ server, data, scenario: values.scenario });
 await using postgres = await openBenchPostgres();
@@ -94,7 +99,9 @@ const say = (line: string): void => {
 interface Round {
   readonly epoch: number;
   readonly summary: Record<string, unknown>;
+  /** The wire's own processes, and PostgreSQL with them. */
   readonly peakMb: number;
+  readonly peakWithPostgresMb: number;
   readonly requests: number;
   readonly requestsPerArticle: number;
   readonly notModified: number;
@@ -110,7 +117,8 @@ async function runRound(epoch: number): Promise<Round> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, LOG_LEVEL: values.log },
   });
-  using memory = watchMemory(() => [...treeOf(child.pid ?? 0), ...serverOf(postgres.folder)]);
+  using memory = watchMemory(() => treeOf(child.pid ?? 0));
+  using whole = watchMemory(() => [...treeOf(child.pid ?? 0), ...serverOf(postgres.folder)]);
   const exit = once(child, 'exit');
   const out = await text(child.stdout);
   const [code] = await exit;
@@ -126,10 +134,12 @@ async function runRound(epoch: number): Promise<Round> {
     epoch,
     summary,
     peakMb: memory.peak(),
+    peakWithPostgresMb: whole.peak(),
     requests: log.length,
     requestsPerArticle: Math.round((log.length / Math.max(1, total)) * 100) / 100,
     notModified: log.filter(({ status }) => status === 304).length,
-    withoutArticles: sources.map(({ id }) => id).filter((id) => !articles.get(id)),
+    // Hosts of which the record holds list pages only can give none.
+    withoutArticles: sources.map(({ id }) => id).filter((id) => !articles.get(id) && !withoutRecord.has(id)),
   };
 }
 
@@ -149,7 +159,9 @@ try {
     say(
       `requests             ${round.requests} (${round.requestsPerArticle} for each article), 304: ${round.notModified}`,
     );
-    say(`peak memory          ${round.peakMb} MB (crawl, ingest, publish and PostgreSQL together)`);
+    say(
+      `peak memory          ${round.peakMb} MB (crawl, ingest and publish in one process), ${round.peakWithPostgresMb} MB with PostgreSQL`,
+    );
     say(`without any article  ${round.withoutArticles.join(', ') || 'none'}`);
   }
   const judge = spawnSync(

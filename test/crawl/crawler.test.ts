@@ -22,6 +22,7 @@ const settings = {
   ALLOW_PRIVATE: true,
   RATE: 1000,
   CRAWL_CONCURRENCY: 8,
+  CHROMIUM: undefined,
 };
 beforeAll(async () => {
   store = await openTestStore();
