@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { openPress } from '../demo/press.ts';
+import { openPress, type Press } from '../demo/press.ts';
 import { openLog } from '../log.ts';
 import { parseSource } from '../sources/catalogue.ts';
 import type { Command } from './command.ts';
@@ -7,6 +7,19 @@ import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
 import { openLedger, runRound } from './round.ts';
 import { loadSources, openWire } from './wire.ts';
+
+/** Always the same, so that the next start knows the addresses again. */
+const pressPort = 8181;
+
+/** The press on its usual port, or on any free one when that is taken. */
+async function openPressAt(port: number): Promise<Press> {
+  try {
+    return await openPress({ names: 'localhost', port });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
+    return openPress({ names: 'localhost' });
+  }
+}
 
 export const command: Command = {
   summary: 'runs the wire on the bundled example press, all on this machine',
@@ -28,9 +41,9 @@ ${settingHelp('data', 'database', 'redis', 'host', 'port', 'log')}`,
     );
     const signal = stopSignal();
     const log = openLog(given.LOG_LEVEL);
-    await using press = await openPress();
-    // The press is its own small web: it answers for its hosts as a proxy does.
-    const settings = { ...given, HTTP_PROXY: press.proxy, HTTPS_PROXY: undefined };
+    await using press = await openPressAt(pressPort);
+    // Browsers know that *.localhost is this machine; few systems do, so the crawler reaches the press as a proxy.
+    const settings = { ...given, HTTP_PROXY: press.proxy, HTTPS_PROXY: undefined, ALLOW_PRIVATE: true };
     const sources = press.sources.map((source) => parseSource(source));
     const ledger = openLedger();
     const wire = await openWire(settings, log, ledger);
