@@ -57,15 +57,21 @@ function parse(text: string): { value: unknown; cut?: string } {
   }
 }
 
-/** Where the last whole object in an array of the outermost object ends. */
+/** Where the last whole object in an array of the outermost object ends. A loop over characters: hostile text is long. */
 function endOfLastItem(text: string): number {
   let depth = 0;
   let end = 0;
-  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === '{' || token === '[') depth += 1;
-    else if (token === '}' || token === ']') {
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') {
       depth -= 1;
-      if (depth === 2 && token === '}') end = index + 1;
+      if (depth === 2 && character === '}') end = index + 1;
     }
   }
   return end;

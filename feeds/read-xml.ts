@@ -189,10 +189,13 @@ function enclosure({ attributes, text }: Field, feedUrl: string | undefined): En
   };
 }
 
+const maxNameLength = 300;
+const maxLabels = 100;
+
 /** `mail@example.org (Jane Roe)` → `Jane Roe`; a bare mail address is nobody's name. */
 function names(fields: readonly Field[]): string[] {
   const found = fields
-    .map(({ text }) => plainText(text))
+    .map(({ text }) => plainText(text.slice(0, maxNameLength)))
     .map((name) => /^\S+@\S+\s*\((.+)\)$/.exec(name)?.[1] ?? name.replace(/\s*[<(]?\S+@\S+\.\S+[>)]?\s*/, ' ').trim())
     .filter((name) => name !== '');
   return [...new Set(found)];
@@ -211,7 +214,7 @@ function readLabels(item: Fields): FeedCategory[] {
   for (const { text } of item('dc-subject')) add(text, undefined);
   for (const { text, attributes } of item('media-category')) add(attributes.label || text, attributes.scheme);
   for (const { text } of item('media-keywords')) for (const word of text.split(',')) add(word, undefined);
-  return [...found.values()];
+  return [...found.values()].slice(0, maxLabels);
 }
 
 /** The widest picture that the item names. */

@@ -4,7 +4,7 @@ import { FeedError } from './feed-error.ts';
 import { readJsonFeed } from './read-json.ts';
 import { readXmlFeed } from './read-xml.ts';
 
-export type { Enclosure, FeedCategory, FeedDocument, FeedEntry, FeedItem, Media } from './document.ts';
+export type { FeedDocument, FeedEntry } from './document.ts';
 export { FeedError } from './feed-error.ts';
 
 /** What is known of a feed besides its bytes. */
@@ -25,7 +25,7 @@ export interface FeedLimits {
 }
 
 /** What peers use, see the table in the data's README. */
-export const feedLimits: FeedLimits = { maxBytes: 15_000_000, maxItems: 2_000, maxDepth: 500 };
+const defaultLimits: FeedLimits = { maxBytes: 15_000_000, maxItems: 2_000, maxDepth: 500 };
 
 /**
  * A feed as it came from the network → what it says: RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed; gzipped or not, in
@@ -38,7 +38,7 @@ export async function readFeed(
   about: AboutFeed,
   limits: Partial<FeedLimits> = {},
 ): Promise<FeedDocument> {
-  const { maxBytes, maxItems, maxDepth } = { ...feedLimits, ...limits };
+  const { maxBytes, maxItems, maxDepth } = { ...defaultLimits, ...limits };
   if (typeof body !== 'string') refuseBinary(body);
   const text = await decodeDocument(body, about.contentType, maxBytes);
   return /^\s*[[{]/.test(text)

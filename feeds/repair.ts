@@ -53,6 +53,12 @@ class Enough extends Error {}
 
 const maxEntityText = 1_000;
 const maxExpandedText = 1_000_000;
+/** Of a headline, a name, an address, a date; only texts of articles are longer. */
+const maxShortText = 10_000;
+/** Elements of one item, or of the feed itself. */
+const maxFields = 500;
+/** Elements before the one that makes the document a feed. */
+const maxPreamble = 1_000;
 /** sax, below rss-parser, refuses longer attribute values. */
 const maxAttributeLength = 8_000;
 
@@ -80,6 +86,7 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
   let ended = false;
   let cut: string | undefined;
   let expanded = 0;
+  let preamble = 0;
 
   const decode = (raw: string): string => {
     if (!raw.includes('&')) return raw;
@@ -96,15 +103,18 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
   };
 
   const write = (name: string, attributes: string, content: string): void => {
+    const fields = item ? item.fields : channel;
+    if (fields.length >= maxFields) return;
     names.add(name);
-    (item ? item.fields : channel).push(`<${name}${attributes}>${content}</${name}>`);
+    fields.push(`<${name}${attributes}>${content}</${name}>`);
   };
 
   const endField = (end: number): void => {
     if (!field) return;
     const { name, attributes, bodyStart, mixed } = field;
     const content = mixed ? inlineSource(text.slice(bodyStart, Math.max(bodyStart, end))) : field.text.join('');
-    write(name, attributes, escapeText(content));
+    const kept = isProse(field) ? content : content.slice(0, maxShortText).toWellFormed();
+    write(name, attributes, escapeText(kept));
     field = undefined;
   };
 
@@ -139,6 +149,8 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
     if (!format) {
       if (name.endsWith('-html') && !/<(?:feed|rss|rdf:rdf)\s/i.test(text)) throw notAFeed('<html>');
       format = formatOf(name);
+      preamble += 1;
+      if (preamble > maxPreamble) throw new Enough();
       if (!itemNames.has(name)) return frame(false);
     }
     if (field && !endsField(field, name)) {

@@ -22,7 +22,7 @@ export type Sitemap =
       readonly cut?: string | undefined;
     };
 
-export interface SitemapLink extends Link {
+interface SitemapLink extends Link {
   /** BCP 47, of the publication. */
   readonly language?: string | undefined;
   /** Name of the publication. */
@@ -36,7 +36,7 @@ export interface SitemapLimits {
   readonly maxEntries: number;
 }
 
-export const sitemapLimits: SitemapLimits = { maxBytes: 52_428_800, maxEntries: 50_000 };
+const defaultLimits: SitemapLimits = { maxBytes: 52_428_800, maxEntries: 50_000 };
 
 /**
  * A sitemap as it came from the network (sitemaps.org 0.9 with the Google news and image extensions; gzipped or not; also
@@ -50,7 +50,7 @@ export async function readSitemap(
   about: { readonly url?: string | undefined; readonly contentType?: string | undefined },
   limits: Partial<SitemapLimits> = {},
 ): Promise<Sitemap> {
-  const { maxBytes, maxEntries } = { ...sitemapLimits, ...limits };
+  const { maxBytes, maxEntries } = { ...defaultLimits, ...limits };
   const text = await decodeDocument(body, about.contentType, maxBytes);
   return /^\s*</.test(text) ? readXml(text, about.url, maxEntries) : readList(text, maxEntries);
 }

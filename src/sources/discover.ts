@@ -17,7 +17,7 @@ export interface FetchedPage {
 export type FetchPage = (url: string) => Promise<FetchedPage>;
 
 /** A way to a site's articles that was tried and works. */
-export interface FoundDoor {
+interface FoundDoor {
   readonly kind: 'feed' | 'sitemap' | 'section';
   readonly url: string;
   /** How it was found. */
