@@ -111,7 +111,7 @@ function isDropped(part: string, named: boolean): boolean {
   if (trackingNames.has(name) || trackingPrefixes.some((prefix) => name.startsWith(prefix))) return true;
   // Session ids are long and random; a short `sid=12` may well be the article's number.
   if (sessionNames.has(name) && (value.length >= 12 || named)) return true;
-  if (dressValues[name]?.has(value)) return true;
+  if (dressValues.get(name)?.has(value)) return true;
   return named && doubtfulNames.has(name);
 }
 

@@ -1,6 +1,6 @@
 import type { ArticleId, Instant, StoryId } from '../article.ts';
 import type { CanonicalUrl } from './canonical-url.ts';
-import type { DedupeIndex, KeptArticle } from './dedupe-index.ts';
+import type { DedupeIndex, KeptArticle, Twins } from './dedupe-index.ts';
 import { compare, type Features, type Side } from './features.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { sourceHabits } from './habits.ts';
@@ -8,7 +8,7 @@ import { judge } from './judge.ts';
 import { isMaterial } from './material.ts';
 import { shared } from './number-set.ts';
 import { isSeries } from './series.ts';
-import { findStory } from './stories.ts';
+import { findStory, type GrownStory } from './stories.ts';
 
 /** An article about which is to be decided. */
 export interface DedupeInput {
@@ -36,8 +36,8 @@ export interface Doubt {
 export type Decision =
   | {
       readonly kind: 'new';
-      /** The story it continues; undefined when it opens one. */
-      readonly story: StoryId | undefined;
+      /** The story it continues or opens. */
+      readonly story: GrownStory;
       readonly doubt: Doubt | undefined;
     }
   | {
@@ -70,27 +70,29 @@ export function appearedAt<T extends Instant | undefined>(published: Instant | u
 }
 
 /** Says what a newcomer is to the articles published so far. Reads the index and changes nothing. */
-export async function decide(article: DedupeInput, index: DedupeIndex, print?: Fingerprint): Promise<Decided> {
-  const own = print ?? fingerprint(article.title, article.text);
-  return { decision: await decision(article, own, index), print: own };
+export async function decide(article: DedupeInput, index: DedupeIndex): Promise<Decided> {
+  const print = fingerprint(article.title, article.text);
+  const twins = await index.find(article.urlKey ? [article.urlKey] : [], print);
+  return { decision: await decideAmong(twins, article, print, index), print };
 }
 
-async function decision(article: DedupeInput, print: Fingerprint, index: DedupeIndex): Promise<Decision> {
-  const sameUrl = article.urlKey && (await index.byUrl(article.urlKey));
+/** The same for an article whose fingerprint and possible twins are at hand; the index is asked for stories only. */
+export async function decideAmong(
+  twins: Twins,
+  article: DedupeInput,
+  print: Fingerprint,
+  index: DedupeIndex,
+): Promise<Decision> {
+  const sameUrl = twins.atAddress.find((one) => one.key === article.urlKey)?.kept;
   if (sameUrl) return atSameUrl(article, print, sameUrl);
+  if (twins.sameText) return { kind: 'duplicate', of: twins.sameText.id, match: 'exact', share: 1, replaces: false };
 
   const newcomer: Side = { print, source: article.source, at: appearedAt(article.published, article.seenAt) };
-  const sameText = print.textHash && (await index.byText(print.textHash));
-  if (sameText) {
-    return { kind: 'duplicate', of: sameText.id, match: 'exact', share: 1, replaces: false };
-  }
-
-  const candidates = await index.byKeys(print.keys);
   let twin: { kept: KeptArticle; score: number } | undefined;
   let doubt: Doubt | undefined;
   const series = new Set<StoryId>();
-  for (const kept of candidates) {
-    const features = compare(newcomer, kept, sourceHabits(newcomer, kept, candidates));
+  for (const kept of twins.near) {
+    const features = compare(newcomer, kept, sourceHabits(newcomer, kept, twins.near));
     const { verdict, score } = judge(features);
     if (isSeries(features)) series.add(kept.story);
     if (verdict === 'duplicate' && (!twin || score > twin.score)) twin = { kept, score };

@@ -1,7 +1,6 @@
 import type { ArticleId, Instant, StoryId } from '../article.ts';
 import type { CanonicalUrl } from './canonical-url.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import type { NumberSet } from './number-set.ts';
 import type { StoryTerms } from './story-terms.ts';
 
 /** A published article as the index remembers it. */
@@ -20,7 +19,6 @@ export interface KeptArticle {
 /** A story as the index remembers it. */
 export interface KnownStory {
   readonly id: StoryId;
-  readonly articles: number;
   /** Times of its first and latest article; undefined where no article has one. */
   readonly first: Instant | undefined;
   readonly latest: Instant | undefined;
@@ -36,17 +34,23 @@ export interface TermCounts {
   readonly holding: ReadonlyMap<number, number>;
 }
 
+/** Published articles that may be the newcomer. */
+export interface Twins {
+  /** The article at each known address, or one of whose copies stands there, in the order asked for. */
+  readonly atAddress: readonly { readonly key: CanonicalUrl; readonly kept: KeptArticle }[];
+  /** The one whose text has exactly the same words. */
+  readonly sameText: KeptArticle | undefined;
+  /** Those that share `keysNeeded` keys, most shared first. */
+  readonly near: readonly KeptArticle[];
+}
+
 /**
  * What is known of the articles published so far. `decide` asks, whoever stores writes; asking and writing must be one step to
  * other workers (a lock), or twins that arrive at the same instant miss each other.
  */
 export interface DedupeIndex {
-  /** The article published under this address, or one of whose copies stands there. */
-  byUrl(key: CanonicalUrl): Promise<KeptArticle | undefined>;
-  /** The article whose text has exactly these words. */
-  byText(textHash: string): Promise<KeptArticle | undefined>;
-  /** Articles that share keys, most shared first; only those with `keysNeeded` in common. */
-  byKeys(keys: NumberSet): Promise<readonly KeptArticle[]>;
+  /** What is known of an article's addresses, text and shingles. */
+  find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Twins>;
   termCounts(terms: readonly number[]): Promise<TermCounts>;
   /**
    * Stories that were told no more than `openDays` before or after `at` (undefined: any) and lead with some of these terms (given with

@@ -9,9 +9,11 @@ import {
   openDays,
   storyLimit,
   type TermCounts,
+  type Twins,
 } from './dedupe-index.ts';
+import type { Fingerprint } from './fingerprint.ts';
 import { keysNeeded } from './keys.ts';
-import { joinStory } from './stories.ts';
+import type { GrownStory } from './stories.ts';
 import type { StoryTerms } from './story-terms.ts';
 
 /** An index that lives as long as the process. */
@@ -24,8 +26,26 @@ export class MemoryIndex implements DedupeIndex {
   readonly #storiesByTerm = new Map<number, Map<StoryId, number>>();
   readonly #counts = new Map<number, number>();
 
-  /** Adds a new article, or puts a new version in the place of the one with the same id. */
-  add(article: KeptArticle): void {
+  /** Adds an article to the story that `decide` found for it. */
+  add(article: KeptArticle, story: GrownStory): void {
+    this.#write(article);
+    for (const term of article.print.terms.keys()) this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
+    const before = this.#stories.get(article.story);
+    const times = [before?.first, before?.latest, article.at].filter((time) => time !== undefined).sort();
+    this.#stories.set(article.story, { id: article.story, first: times[0], latest: times.at(-1), terms: story.terms });
+    for (const [term, weight] of story.leading) {
+      const stories = this.#storiesByTerm.get(term);
+      if (stories) stories.set(article.story, weight);
+      else this.#storiesByTerm.set(term, new Map([[article.story, weight]]));
+    }
+  }
+
+  /** Puts a new version in the place of the article with the same id. */
+  replace(article: KeptArticle): void {
+    this.#write(article);
+  }
+
+  #write(article: KeptArticle): void {
     const before = this.#articles.get(article.id);
     if (before) this.#forget(before);
     this.#articles.set(article.id, article);
@@ -36,7 +56,6 @@ export class MemoryIndex implements DedupeIndex {
       if (holders) holders.push(article.id);
       else this.#holders.set(key, [article.id]);
     }
-    if (!before) this.#join(article);
   }
 
   /** Notes that a copy of the article stands at another address. */
@@ -53,39 +72,22 @@ export class MemoryIndex implements DedupeIndex {
     }
   }
 
-  #join(article: KeptArticle): void {
-    for (const term of article.print.terms.keys()) this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
-    const before = this.#stories.get(article.story);
-    const known = [...new Set([...(before?.terms.keys() ?? []), ...article.print.terms.keys()])];
-    const { terms, leading } = joinStory(before?.terms, article.print.terms, this.#termCounts(known));
-    const times = [before?.first, before?.latest, article.at].filter((time) => time !== undefined).sort();
-    this.#stories.set(article.story, {
-      id: article.story,
-      articles: (before?.articles ?? 0) + 1,
-      first: times[0],
-      latest: times.at(-1),
-      terms,
-    });
-    for (const [term, weight] of leading) {
-      const stories = this.#storiesByTerm.get(term);
-      if (stories) stories.set(article.story, weight);
-      else this.#storiesByTerm.set(term, new Map([[article.story, weight]]));
-    }
-  }
-
-  async byUrl(key: CanonicalUrl): Promise<KeptArticle | undefined> {
-    return this.#article(this.#urls.get(key));
-  }
-
-  async byText(textHash: string): Promise<KeptArticle | undefined> {
-    return this.#article(this.#texts.get(textHash));
+  async find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Twins> {
+    return {
+      atAddress: addresses.flatMap((key) => {
+        const kept = this.#article(this.#urls.get(key));
+        return kept ? [{ key, kept }] : [];
+      }),
+      sameText: print.textHash === undefined ? undefined : this.#article(this.#texts.get(print.textHash)),
+      near: this.#byKeys(print.keys),
+    };
   }
 
   #article(id: ArticleId | undefined): KeptArticle | undefined {
     return id === undefined ? undefined : this.#articles.get(id);
   }
 
-  async byKeys(keys: Int32Array): Promise<readonly KeptArticle[]> {
+  #byKeys(keys: Int32Array): readonly KeptArticle[] {
     const sharedKeys = new Map<ArticleId, number>();
     for (const key of keys) {
       for (const id of this.#holders.get(key)?.slice(-holdersLimit) ?? []) {
@@ -103,10 +105,6 @@ export class MemoryIndex implements DedupeIndex {
   }
 
   async termCounts(terms: readonly number[]): Promise<TermCounts> {
-    return this.#termCounts(terms);
-  }
-
-  #termCounts(terms: readonly number[]): TermCounts {
     const holding = new Map(terms.map((term) => [term, this.#counts.get(term) ?? 0]));
     return { articles: this.#articles.size, holding };
   }

@@ -10,8 +10,17 @@ const termsCompared = 80;
 /** So many of the heaviest terms a story remembers. */
 const termsRemembered = 150;
 
+/** A story as it is after an article joined it. */
+export interface GrownStory {
+  /** Undefined when the article opened it. */
+  readonly id: StoryId | undefined;
+  readonly terms: StoryTerms;
+  /** The terms by which it is found, with their weights in its vector of unit length. */
+  readonly leading: StoryTerms;
+}
+
 /**
- * The open story that an article belongs to, or undefined when it opens one of its own.
+ * The open story that an article belongs to, or the one that it opens.
  * @param closed stories that it does not belong to, however alike: the same report of another day is not the same event
  */
 export async function findStory(
@@ -19,33 +28,29 @@ export async function findStory(
   at: Instant | undefined,
   index: DedupeIndex,
   closed: ReadonlySet<StoryId>,
-): Promise<StoryId | undefined> {
-  const own = weigh(terms, await index.termCounts([...terms.keys()]));
+): Promise<GrownStory> {
+  const ownCounts = await index.termCounts([...terms.keys()]);
+  const own = weigh(terms, ownCounts);
   const stories = (await index.byTerms(heaviest(own), at)).filter((story) => !closed.has(story.id));
-  if (stories.length === 0) return undefined;
-  const counts = await index.termCounts([...new Set(stories.flatMap((story) => [...story.terms.keys()]))]);
+  if (stories.length === 0) return grow(undefined, terms, ownCounts);
+  const counts = await index.termCounts([
+    ...new Set([terms, ...stories.map((story) => story.terms)].flatMap((of) => [...of.keys()])),
+  ]);
   let best: { story: KnownStory; cosine: number } | undefined;
   for (const story of stories) {
     const alike = cosine(own, weigh(story.terms, counts));
     if (alike >= belongs && (!best || alike > best.cosine)) best = { story, cosine: alike };
   }
-  return best?.story.id;
+  return grow(best?.story, terms, counts);
 }
 
-/**
- * A story's terms after an article joined it (`before` undefined: opened it), and those by which it is found, with their weights in
- * the story's vector of unit length.
- */
-export function joinStory(
-  before: StoryTerms | undefined,
-  article: StoryTerms,
-  counts: TermCounts,
-): { terms: StoryTerms; leading: StoryTerms } {
-  const sum = new Map(before);
+function grow(story: KnownStory | undefined, article: StoryTerms, counts: TermCounts): GrownStory {
+  const sum = new Map(story?.terms);
   for (const [term, weight] of article) sum.set(term, (sum.get(term) ?? 0) + weight);
   const weighed = weigh(sum, counts, termsRemembered);
   const length = Math.sqrt(squares(weighed)) || 1;
   return {
+    id: story?.id,
     terms: new Map([...weighed.keys()].map((term) => [term, sum.get(term) ?? 0])),
     leading: new Map([...heaviest(weighed)].map(([term, weight]) => [term, weight / length])),
   };

@@ -31,11 +31,12 @@ export function dedupeStream(): (article: StreamArticle) => Promise<StreamAnswer
     const urlKey = url ? canonicalUrl(url) : undefined;
     const { decision, print } = await decide({ ...article, source, urlKey, seenAt: undefined }, index);
     const of = decision.kind === 'new' ? id : decision.of;
-    const story = stories.get(of) ?? (decision.kind === 'new' ? decision.story : undefined) ?? id;
+    const story = stories.get(of) ?? (decision.kind === 'new' ? decision.story.id : undefined) ?? id;
     stories.set(id, story);
-    if (decision.kind === 'new' || decision.kind === 'update' || decision.replaces) {
-      index.add({ id: of, urlKey, source, at: article.published, title: article.title, print, story });
-    } else index.addCopy(of, urlKey);
+    const kept = { id: of, urlKey, source, at: article.published, title: article.title, print, story };
+    if (decision.kind === 'new') index.add(kept, decision.story);
+    else if (decision.kind === 'update' || decision.replaces) index.replace(kept);
+    else index.addCopy(of, urlKey);
     return { id, kind: decision.kind, duplicateOf: decision.kind === 'new' ? null : decision.of, story };
   };
 }

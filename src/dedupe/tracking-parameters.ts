@@ -186,16 +186,18 @@ export const doubtfulNames: ReadonlySet<string> = new Set([
 ]);
 
 /** Parameters that show the same page in another dress, with the values that do so (lower case). */
-export const dressValues: Readonly<Record<string, ReadonlySet<string>>> = {
-  output: new Set(['amp', 'print', 'mobile']),
-  format: new Set(['amp', 'print', 'mobile', 'html']),
-  view: new Set(['print', 'mobile', 'amp', 'full', 'desktop']),
-  mode: new Set(['print', 'mobile', 'amp']),
-  layout: new Set(['amp', 'print']),
-  type: new Set(['amp', 'print']),
-  tmpl: new Set(['component']),
-  action: new Set(['print']),
-  do: new Set(['print']),
-  m: new Set(['1', '0']),
-  page: new Set(['1', 'all', 'full']),
-};
+export const dressValues: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    output: new Set(['amp', 'print', 'mobile']),
+    format: new Set(['amp', 'print', 'mobile', 'html']),
+    view: new Set(['print', 'mobile', 'amp', 'full', 'desktop']),
+    mode: new Set(['print', 'mobile', 'amp']),
+    layout: new Set(['amp', 'print']),
+    type: new Set(['amp', 'print']),
+    tmpl: new Set(['component']),
+    action: new Set(['print']),
+    do: new Set(['print']),
+    m: new Set(['1', '0']),
+    page: new Set(['1', 'all', 'full']),
+  }),
+);

@@ -2,10 +2,8 @@ import { sql } from 'kysely';
 import type { ArticleId } from '../article.ts';
 import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
 import { appearedAt } from '../dedupe/decide.ts';
-import { candidateLimit, holdersLimit, type KeptArticle } from '../dedupe/dedupe-index.ts';
+import { candidateLimit, holdersLimit, type KeptArticle, type Twins } from '../dedupe/dedupe-index.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
-import { keysNeeded } from '../dedupe/keys.ts';
-import type { NumberSet } from '../dedupe/number-set.ts';
 import type { Db } from './db.ts';
 
 /** Prints of one partition of the index. */
@@ -23,8 +21,6 @@ interface KeptRow {
   readonly story: string;
 }
 
-const columns = ['id', 'key', 'source', 'agency', 'published', 'first_seen_at', 'title', 'text', 'story'] as const;
-
 function kept(row: KeptRow): KeptArticle {
   return {
     id: row.id,
@@ -38,51 +34,72 @@ function kept(row: KeptRow): KeptArticle {
   };
 }
 
-/** The article at one of these addresses (the first that has one), or of which a copy stands there. */
-export async function articleByUrl(db: Db, keys: readonly string[]): Promise<KeptArticle | undefined> {
-  const { rows } = await sql<KeptRow>`
-    select ${sql.join(columns.map((column) => sql.ref(`articles.${column}`)))}
-    from unnest(${keys}::text[]) with ordinality as wanted (key, place)
-    cross join lateral (
-      select id from articles where key = wanted.key
-      union all
-      select article from copies where key = wanted.key
-    ) as found
-    join articles on articles.id = found.id
-    order by wanted.place limit 1`.execute(db);
-  return rows[0] && kept(rows[0]);
+interface TwinRow extends KeptRow {
+  readonly how: 'address' | 'text' | 'keys';
+  readonly at_key: string | null;
 }
 
-export async function articleByText(db: Db, textHash: string): Promise<KeptArticle | undefined> {
-  const row = await db
-    .selectFrom('articles')
-    .select(columns)
-    .where('text_hash', '=', Buffer.from(textHash, 'hex'))
-    .executeTakeFirst();
-  return row && kept(row);
-}
-
-/** Articles that share keys with a newcomer; see `DedupeIndex.byKeys`. */
-export async function articlesByKeys(db: Db, keys: NumberSet): Promise<KeptArticle[]> {
-  if (keys.length === 0) return [];
-  // A limit for each key: one that stands in thousands of articles (a standing block) must not cost thousands of rows.
-  const { rows } = await sql<KeptRow & { own: number; shared: number }>`
+/** Published articles that may be the newcomer, in one question; see `DedupeIndex.find`. */
+export async function findTwins(db: Db, addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Twins> {
+  const keys = [...print.keys];
+  // How many keys must be shared (`keysNeeded`), and for each key a limit: one that stands in thousands of articles (a standing block)
+  // must not cost thousands of rows.
+  const fewer = sql`least(prints.keys, ${sql.lit(keys.length)})`;
+  const { rows } = await sql<TwinRow>`
     with hits as (
       select held.print, count(*)::int as shared
-      from unnest(${[...keys]}::int[]) as wanted (key)
+      from unnest(${keys}::int[]) as wanted (key)
       cross join lateral (
         select print from fingerprints where key = wanted.key order by print desc limit ${sql.lit(holdersLimit)}
       ) as held
       group by held.print
+    ), near as (
+      select prints.article, hits.shared
+      from hits join prints on prints.number = hits.print
+      where hits.shared >= case when ${fewer} <= 4 then 1 else greatest(2, floor(0.1 * ${fewer})) end
+      order by hits.shared desc, prints.number
+      limit ${sql.lit(candidateLimit)}
+    ), found as (
+      select 'address' as how, wanted.place, wanted.key as at_key, at_address.id
+      from unnest(${[...addresses]}::text[]) with ordinality as wanted (key, place)
+      cross join lateral (
+        select id from articles where key = wanted.key
+        union all
+        select article from copies where key = wanted.key
+      ) as at_address
+      union all
+      select 'text', 0, null, id from articles where text_hash = ${print.textHash ? Buffer.from(print.textHash, 'hex') : null}
+      union all
+      select 'keys', -shared, null, article from near
     )
-    select ${sql.join(columns.map((column) => sql.ref(`articles.${column}`)))}, prints.keys as own, hits.shared
-    from hits
-    join prints on prints.number = hits.print
-      and (hits.shared > 1 or least(prints.keys, ${sql.lit(keys.length)}) <= 4)
-    join articles on articles.id = prints.article
-    order by hits.shared desc, prints.number
-    limit ${sql.lit(candidateLimit)}`.execute(db);
-  return rows.filter((row) => row.shared >= keysNeeded(keys.length, row.own)).map(kept);
+    select found.how, found.at_key, articles.id, articles.key, articles.source, articles.agency, articles.published,
+      articles.first_seen_at, articles.title, articles.text, articles.story
+    from found join articles on articles.id = found.id
+    order by found.how, found.place`.execute(db);
+  // An article that is found in several ways is one object, fingerprinted once.
+  const articles = new Map<string, KeptArticle>();
+  const known = (row: TwinRow): KeptArticle => {
+    const article = articles.get(row.id) ?? kept(row);
+    articles.set(row.id, article);
+    return article;
+  };
+  const found = (how: TwinRow['how']) => rows.filter((row) => row.how === how);
+  return {
+    atAddress: found('address').map((row) => ({ key: row.at_key as CanonicalUrl, kept: known(row) })),
+    sameText: found('text').map(known)[0],
+    near: found('keys').map(known),
+  };
+}
+
+/** Whether another article than this one has exactly these words. */
+export async function isOthersText(db: Db, textHash: string, than: ArticleId): Promise<boolean> {
+  const row = await db
+    .selectFrom('articles')
+    .select('id')
+    .where('text_hash', '=', Buffer.from(textHash, 'hex'))
+    .where('id', '<>', than)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Makes an article findable by its keys; an earlier version's keys are taken away. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { ArticleId, Classification, ExtractedArticle, Instant, Link, Outcome } from '../article.ts';
 import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
-import { appearedAt, type Decision, type DedupeInput, decide, shareOf } from '../dedupe/decide.ts';
-import type { KeptArticle } from '../dedupe/dedupe-index.ts';
+import { appearedAt, type Decision, type DedupeInput, decideAmong, shareOf } from '../dedupe/decide.ts';
+import type { KeptArticle, Twins } from '../dedupe/dedupe-index.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
 import { newArticleId, type PageKeys, pageKeys } from '../dedupe/identity.ts';
 import { isMaterial } from '../dedupe/material.ts';
@@ -12,9 +12,9 @@ import type { Db, Store } from './db.ts';
 import { storeIndex } from './dedupe-index.ts';
 import { askAbout } from './doubts.ts';
 import { writeEvent } from './events.ts';
-import { articleByText, articleByUrl, writePrint } from './fingerprints.ts';
+import { findTwins, isOthersText, writePrint } from './fingerprints.ts';
 import { writeOutcome } from './links.ts';
-import { countTerms, joinStoryRow } from './stories.ts';
+import { countTerms, writeStory } from './stories.ts';
 import { flushCommits, takeTurns } from './turns.ts';
 
 /** An extracted article on its way into the store. */
@@ -57,7 +57,8 @@ async function ingestLocked(
   earlier: Outcome | undefined,
 ): Promise<Outcome> {
   const keys = pageKeys(input.urlKey, input.pageUrl, input.extracted.canonicalUrl);
-  const known = await knownAt(db, keys.all, input.urlKey, print);
+  const twins = await findTwins(db, keys.all, print);
+  const known = knownAt(twins, input.urlKey, print);
   const urlKey = known?.key ?? keys.own;
   if (known?.kept && !isOwnDoor(known.kept, keys, earlier)) {
     if (earlier?.kind === 'duplicate' && earlier.of === known.kept.id) return earlier;
@@ -74,11 +75,11 @@ async function ingestLocked(
     source: input.source.id,
     agency: input.extracted.agency,
   };
-  const { decision } = await decide(article, storeIndex(db), print);
+  const decision = await decideAmong(twins, article, print, storeIndex(db));
   if (decision.kind === 'new') return publish(db, input, urlKey, print, decision);
   // Seen again unchanged, or the same job delivered again: the link keeps its outcome.
   if (decision.kind === 'duplicate' && decision.match === 'url' && earlier) return earlier;
-  const kept = await articleById(db, decision.of);
+  const kept = keptIn(twins, decision.of);
   if (decision.kind === 'duplicate') return addCopy(db, input, urlKey, kept, decision, print);
   await replaceText(db, input, kept, print, decision.material);
   return { kind: 'updated', article: kept.id };
@@ -88,18 +89,20 @@ async function ingestLocked(
  * The first of the page's addresses that is known. A site that names one canonical address on all its pages would make each of them an
  * update of the last; so a claim that the link itself does not make needs a text that agrees.
  */
-async function knownAt(
-  db: Db,
-  keys: readonly CanonicalUrl[],
+function knownAt(
+  twins: Twins,
   link: CanonicalUrl,
   print: Fingerprint,
-): Promise<{ key: CanonicalUrl; kept: KeptArticle | undefined } | undefined> {
-  for (const key of keys) {
-    const kept = await articleByUrl(db, [key]);
-    if (kept && (key === link || sameArticle(kept.print, print))) return { key, kept };
-    if (kept) return { key: link, kept: undefined };
-  }
-  return undefined;
+): { key: CanonicalUrl; kept: KeptArticle | undefined } | undefined {
+  const [first] = twins.atAddress;
+  if (!first) return undefined;
+  return first.key === link || sameArticle(first.kept.print, print) ? first : { key: link, kept: undefined };
+}
+
+function keptIn({ atAddress, sameText, near }: Twins, id: ArticleId): KeptArticle {
+  const kept = [...atAddress.map((one) => one.kept), sameText, ...near].find((article) => article?.id === id);
+  if (!kept) throw new Error(`article ${id} was decided about and not found`);
+  return kept;
 }
 
 /** Whether the page is the article's own, whose changes count, and not an AMP page or another address that only names it. */
@@ -114,10 +117,10 @@ async function publish(
   input: IngestInput,
   key: CanonicalUrl,
   print: Fingerprint,
-  { story: continues, doubt }: Extract<Decision, { kind: 'new' }>,
+  { story: grown, doubt }: Extract<Decision, { kind: 'new' }>,
 ): Promise<Outcome> {
   const id = newArticleId(key, print.textHash);
-  const story = continues ?? id;
+  const story = grown.id ?? id;
   await db
     .insertInto('articles')
     .values({
@@ -131,7 +134,7 @@ async function publish(
     })
     .execute();
   await writePrint(db, id, print, undefined);
-  await joinStoryRow(db, story, print.terms, appearedAt(published(input), input.now));
+  await writeStory(db, story, grown, appearedAt(published(input), input.now));
   await countTerms(db, print.terms, print.keys[0] ?? 0);
   if (doubt) await askAbout(db, id, doubt, new Date(input.now));
   await writeEvent(db, 'published', id, new Date(input.now));
@@ -151,17 +154,14 @@ async function replaceText(
     insert into revisions (article, replaced_at, title, text)
     select id, ${input.now}, title, text from articles where id = ${kept.id}
     on conflict do nothing`.execute(db);
-  const twin = print.textHash && (await articleByText(db, print.textHash));
+  const taken = print.textHash !== undefined && (await isOthersText(db, print.textHash, kept.id));
   await db
     .updateTable('articles')
     .set({
       ...content(input),
       ...(key ? { key } : {}),
       // Another article's words: that one keeps the hash by which the words are found.
-      text_hash:
-        twin && twin.id !== kept.id
-          ? storedHash({ ...print, textHash: undefined }, kept.id)
-          : storedHash(print, kept.id),
+      text_hash: taken ? storedHash({ ...print, textHash: undefined }, kept.id) : storedHash(print, kept.id),
       ...(material ? { updated_at: input.now } : {}),
     })
     .where('id', '=', kept.id)
@@ -216,13 +216,6 @@ async function earlierOutcome(db: Db, linkKey: string): Promise<Outcome | undefi
   if (row.outcome === 'updated') return { kind: 'updated', article: row.article };
   const match = row.match === 'exact' || row.match === 'near' ? row.match : 'url';
   return row.outcome === 'duplicate' ? { kind: 'duplicate', of: row.article, match } : undefined;
-}
-
-async function articleById(db: Db, id: ArticleId): Promise<KeptArticle> {
-  const row = await db.selectFrom('articles').select('key').where('id', '=', id).executeTakeFirstOrThrow();
-  const kept = await articleByUrl(db, [row.key]);
-  if (!kept) throw new Error(`article ${id} was found and is gone`);
-  return kept;
 }
 
 /** The columns that come from the page and its labels. */

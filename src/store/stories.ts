@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import type { Instant, StoryId } from '../article.ts';
 import { type KnownStory, openDays, storyLimit, type TermCounts } from '../dedupe/dedupe-index.ts';
-import { joinStory } from '../dedupe/stories.ts';
+import type { GrownStory } from '../dedupe/stories.ts';
 import type { StoryTerms } from '../dedupe/story-terms.ts';
 import type { Db } from './db.ts';
 
 /** Term under which all articles are counted. */
 const allArticles = 0;
-/** One article in so many counts, for all: a row written for each word of each article would cost more than the article itself. */
 const countedOneIn = 8;
+const allCountUntil = 2000;
 /** Of a term that leads more stories only the latest are looked at. */
 const storiesPerTerm = 64;
 
@@ -21,7 +21,6 @@ export async function readTermCounts(db: Db, terms: readonly number[]): Promise<
 
 interface StoryRow {
   readonly id: string;
-  readonly articles: number;
   readonly first_at: Date;
   readonly latest_at: Date;
   readonly terms: number[];
@@ -43,37 +42,27 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
       ) as held
       group by held.story
     )
-    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.terms, stories.weights
+    select stories.id, stories.first_at, stories.latest_at, stories.terms, stories.weights
     from hits join stories on stories.number = hits.story ${open}
     order by hits.product desc, stories.number
     limit ${sql.lit(storyLimit)}`.execute(db);
   return rows.map((row) => ({
     id: row.id,
-    articles: row.articles,
     first: row.first_at.toISOString(),
     latest: row.latest_at.toISOString(),
     terms: new Map(row.terms.map((term, place) => [term, row.weights[place] ?? 0])),
   }));
 }
 
-/** Adds an article to its story, which it opens if there is none of that id. */
-export async function joinStoryRow(db: Db, id: StoryId, article: StoryTerms, at: Instant): Promise<void> {
-  const before = await db
-    .selectFrom('stories')
-    .select(['terms', 'weights', 'found_by'])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  const termsBefore = before && new Map(before.terms.map((term, place) => [term, before.weights[place] ?? 0]));
-  const counts = await readTermCounts(db, [...new Set([...(before?.terms ?? []), ...article.keys()])]);
-  const { terms, leading } = joinStory(termsBefore, article, counts);
-  const gone = before?.found_by.filter((term) => !leading.has(term)) ?? [];
-  const added = [...leading.keys()].filter((term) => !before?.found_by.includes(term));
-  const addedWeights = added.map((term) => leading.get(term) ?? 0);
+/** Writes a story as it is after an article joined it; `id` is the article's own where it opened the story. */
+export async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Instant): Promise<void> {
+  const leading = [...story.leading.keys()];
   await sql`
-    with story as (
+    with before as (
+      select number, found_by from stories where id = ${id}
+    ), story as (
       insert into stories (id, articles, first_at, latest_at, terms, weights, found_by)
-      values (${id}, 1, ${at}, ${at}, ${[...terms.keys()]}, ${[...terms.values()]}, ${[...leading.keys()]})
+      values (${id}, 1, ${at}, ${at}, ${[...story.terms.keys()]}, ${[...story.terms.values()]}, ${leading})
       on conflict (id) do update set
         articles = stories.articles + 1,
         first_at = least(stories.first_at, excluded.first_at),
@@ -81,23 +70,31 @@ export async function joinStoryRow(db: Db, id: StoryId, article: StoryTerms, at:
         terms = excluded.terms, weights = excluded.weights, found_by = excluded.found_by
       returning number
     ), gone as (
-      delete from story_terms using story where story = story.number and term = any(${gone}::int[])
+      delete from story_terms using before
+      where story = before.number and term = any(before.found_by) and term <> all(${leading}::int[])
     )
     insert into story_terms (term, story, weight)
-    select added.term, story.number, added.weight
-    from story, unnest(${added}::int[], ${addedWeights}::real[]) as added (term, weight)
+    select found.term, story.number, found.weight
+    from story, unnest(${leading}::int[], ${[...story.leading.values()]}::real[]) as found (term, weight)
     on conflict do nothing`.execute(db);
 }
 
-/** Counts the article's terms, if it is one of those that count (by its hash, so that a retry does the same). */
+/**
+ * Counts an article's terms. After the first articles one in `countedOneIn` counts for all, chosen by its hash, so that a retry does
+ * the same: a sample of a handful says nothing, and a row for each word of each article would cost more than the article.
+ */
 export async function countTerms(db: Db, article: StoryTerms, hash: number): Promise<void> {
-  const { articles } = await readTermCounts(db, []);
-  // While there are few, each one counts: a sample of a handful says nothing.
-  const weight = articles < 2000 ? 1 : countedOneIn;
-  if (weight > 1 && (hash >>> 0) % countedOneIn !== 0) return;
+  const sampled = (hash >>> 0) % countedOneIn === 0;
   // In order, so that two transactions never wait for each other.
   const terms = [allArticles, ...article.keys()].sort((a, b) => a - b);
   await sql`
-    insert into term_counts (term, articles) select unnest(${terms}::int[]), ${sql.lit(weight)}
-    on conflict (term) do update set articles = term_counts.articles + ${sql.lit(weight)}`.execute(db);
+    with one as (
+      select case
+        when coalesce((select articles from term_counts where term = ${sql.lit(allArticles)}), 0) < ${sql.lit(allCountUntil)} then 1
+        when ${sampled}::boolean then ${sql.lit(countedOneIn)}
+        else 0 end as weight
+    )
+    insert into term_counts (term, articles)
+    select term, one.weight from one, unnest(${terms}::int[]) as term where one.weight > 0
+    on conflict (term) do update set articles = term_counts.articles + excluded.articles`.execute(db);
 }

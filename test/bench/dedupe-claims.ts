@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type { CanonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { fingerprint } from '../../src/dedupe/fingerprint.ts';
-import { mix } from '../../src/dedupe/hash.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
-import {
-  articleByText,
-  articleByUrl,
-  articlesByKeys,
-  tendFingerprints,
-  writePrint,
-} from '../../src/store/fingerprints.ts';
+import { findTwins, tendFingerprints, writePrint } from '../../src/store/fingerprints.ts';
 import { flushCommits, takeTurns } from '../../src/store/turns.ts';
 import { writing } from '../dedupe/writing.ts';
 
@@ -70,9 +64,7 @@ async function claimMany(store: Store, connection: number): Promise<void> {
   for (let claim = connection; claim < claims; claim += connections) {
     const print = fingerprint('', writing(`claim ${claim}`, words));
     await takeTurns(store.db, async (db) => {
-      await articleByUrl(db, [`https://site.example/${mix(claim)}`]);
-      await articleByText(db, print.textHash ?? '');
-      await articlesByKeys(db, print.keys);
+      await findTwins(db, [`https://site.example/${claim}` as CanonicalUrl], print);
       await writePrint(db, randomUUID(), print, undefined);
     });
     await flushCommits(store.db);

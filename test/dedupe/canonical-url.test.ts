@@ -94,6 +94,12 @@ describe('canonicalUrl', () => {
     expect(canonicalUrl(`${story}?utm_content=${'a'.repeat(3000)}`)).toBe(story);
   });
 
+  it('keeps parameters that are named like the methods of every object', () => {
+    expect(canonicalUrl('https://paper.example/a?constructor=1&toString=2')).toBe(
+      'https://paper.example/a?constructor=1&toString=2',
+    );
+  });
+
   it('is idempotent, and its keys are addresses', () => {
     fc.assert(
       fc.property(fc.webUrl({ withFragments: true, withQueryParameters: true }), (address) => {

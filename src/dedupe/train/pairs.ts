@@ -31,7 +31,7 @@ export async function trainingPairs(
   for (const { id, url, title, text, published: at, source } of articles) {
     const print = fingerprint(title, text);
     const newcomer = { print, source: source ?? '', at: at ?? undefined };
-    const candidates = await index.byKeys(print.keys);
+    const { near: candidates } = await index.find([], print);
     for (const kept of candidates) {
       const same = truth(id, kept.id);
       if (same === undefined || print.textHash === kept.print.textHash) continue;
@@ -40,7 +40,7 @@ export async function trainingPairs(
     }
     if (published.has(groupOf(id))) continue;
     published.add(groupOf(id));
-    index.add({ ...newcomer, id, urlKey: url ? canonicalUrl(url) : undefined, title, story: id });
+    index.replace({ ...newcomer, id, urlKey: url ? canonicalUrl(url) : undefined, title, story: id });
   }
   return pairs;
 }
