@@ -1,6 +1,6 @@
 import { type ChildNode, Document, Element, Text } from 'domhandler';
 import { type Block, type BlockKind, type Box, Mark, type Picture, type Piece } from './block.ts';
-import { Signal, signalReader } from './signals.ts';
+import { Signal, signalsOf } from './signals.ts';
 import { countWords } from './words.ts';
 
 /** The page as lines, in reading order, with the boxes that hold them. */
@@ -82,7 +82,6 @@ class Reader {
   readonly pictures: Picture[] = [];
   readonly boxOf = new Map<Element, Box>();
   readonly #without: ReadonlySet<Element> | undefined;
-  readonly #signalsOf = signalReader();
   #pieces: Piece[] = [];
   #context: Context | undefined;
   #inline = 0;
@@ -232,11 +231,11 @@ class Reader {
     const a = element.attribs;
     let bits = 0;
     const names = a.class;
-    if (names) bits |= this.#signalsOf(names);
+    if (names) bits |= signalsOf(names);
     const id = a.id;
-    if (id) bits |= this.#signalsOf(id);
+    if (id) bits |= signalsOf(id);
     const test = a['data-testid'] ?? a['data-component'] ?? a['data-module'] ?? a['data-qa'] ?? a['data-type'];
-    if (test) bits |= this.#signalsOf(test);
+    if (test) bits |= signalsOf(test);
     const role = a.role;
     if (role === 'navigation' || role === 'banner' || role === 'search') bits |= Signal.navigation;
     else if (role === 'complementary') bits |= Signal.side;

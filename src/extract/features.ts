@@ -54,7 +54,26 @@ interface Template {
   ends: number;
 }
 
-/** The features of every block, row by row. */
+/** How far around what any scorer wants blocks are looked at; the others are none of the article. */
+const zoneMargin = 25;
+
+/** The blocks that are worth a look. */
+export function zoneOf(view: View, found: Findings): { first: number; end: number } {
+  const { container, elected, passage } = found;
+  const firsts = [found.first, passage.first];
+  const ends = [found.end, passage.end];
+  for (const box of [container, elected])
+    if (box) {
+      firsts.push(box.first);
+      ends.push(box.end);
+    }
+  return {
+    first: Math.max(0, Math.min(...firsts) - zoneMargin),
+    end: Math.min(view.blocks.length, Math.max(...ends) + zoneMargin),
+  };
+}
+
+/** The features of the blocks of the zone, row by row; rows outside stay empty. */
 export function blockFeatures(view: View, found: Findings): { rows: Float32Array; width: number } {
   const { blocks, folded } = view;
   const n = blocks.length;
@@ -118,8 +137,13 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     return result;
   };
 
+  const zone = zoneOf(view, found);
   for (let i = 0; i < n; i++) {
     const block = blocks[i] as Block;
+    if (i < zone.first || i >= zone.end) {
+      wordsBefore += block.words;
+      continue;
+    }
     const line = folded[i] ?? '';
     const text = block.text;
     const box = block.box;

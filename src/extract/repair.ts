@@ -49,6 +49,7 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
     )
       kept[i] = 1;
   }
+  keepPlainLists(blocks, kept, furniture, first, end);
   for (let i = first + 1; i < end; i++) {
     const block = blocks[i] as Block;
     // Last to first would let a stack of headings through; one may stand above another.
@@ -97,4 +98,30 @@ function likeNeighbours(blocks: readonly Block[], kept: Uint8Array, i: number): 
     (like(i + 1) || like(i + 2) || like(i + 3)) &&
     !(block.box.own & Signal.advert)
   );
+}
+
+/** A list without a name of its own that stands beside paragraphs of the text is part of it, unless it is a list of links. */
+function keepPlainLists(
+  blocks: readonly Block[],
+  kept: Uint8Array,
+  furniture: Int32Array,
+  first: number,
+  end: number,
+): void {
+  for (let i = first + 1; i < end; i++) {
+    const list = listOf(blocks[i] as Block);
+    if (!list || list.own !== 0 || list.first !== i) continue;
+    const before = blocks[i - 1] as Block;
+    const beside = kept[i - 1] && (before.box.parent === list.parent || listOf(before)?.parent === list.parent);
+    if (beside && list.linkWords < list.words * 0.4 && !blocks.slice(i, list.end).some((block) => block.box.own !== 0))
+      for (let j = i; j < list.end; j++) if (!furniture[j]) kept[j] = 1;
+    i = list.end - 1;
+  }
+}
+
+function listOf(block: Block): Block['box'] | undefined {
+  if (block.kind !== 'item') return undefined;
+  for (let box: Block['box'] | undefined = block.box; box; box = box.parent)
+    if (box.name === 'ul' || box.name === 'ol') return box;
+  return undefined;
 }

@@ -31,6 +31,7 @@ export const Signal = {
   bio: 1 << 25,
   tool: 1 << 26,
   live: 1 << 27,
+  consent: 1 << 28,
 } as const;
 
 /** Signals of elements that hold something else than the article. */
@@ -50,7 +51,8 @@ export const foreign =
   Signal.widget |
   Signal.teaser |
   Signal.bio |
-  Signal.tool;
+  Signal.tool |
+  Signal.consent;
 
 const patterns: readonly (readonly [number, RegExp])[] = [
   [
@@ -146,21 +148,34 @@ const patterns: readonly (readonly [number, RegExp])[] = [
     Signal.tool,
     /tools?(?:$|[-_ ])|print(?:$|[-_ ])|font-?size|bookmark|save-?(?:article|story|for)|listen|read-?aloud|text-?to-?speech|speech|reading-?time|read-?time|min-?read|button|btn|action|utility|meta-?bar|report-?(?:error|typo)|gift|reactions?|views?-?count|post-?views|counter|copy-?link|edit-?link/,
   ],
+  [
+    Signal.consent,
+    /onetrust|ot-sdk|optanon|cookie-?(?:consent|banner|notice|law|bar|modal|popup|settings|policy|info|hint)|cookiebot|gdpr|didomi|qc-cmp|usercentrics|(?:^|[-_ ])cky-|truste|sp-?message|cc-window|consent-?(?:banner|manager|modal|wall|popup|layer|overlay)/,
+  ],
   [Signal.live, /live-?(?:blog|ticker|update|feed|post|event|coverage)|liveblog|newsticker/],
 ];
 
-/** Bits for one attribute text, remembered within a page: class names repeat hundreds of times. */
-export function signalReader(): (names: string) => number {
-  const known = new Map<string, number>();
-  return (names) => {
-    const seen = known.get(names);
-    if (seen !== undefined) return seen;
-    const text = names.length > 300 ? names.slice(0, 300) : names;
-    // camelCase to kebab-case, so that word edges are visible
-    const words = text.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
-    let bits = 0;
+/** What was read before: class names repeat hundreds of times in a page, and from page to page of a site. */
+const known = new Map<string, number>();
+const mostKnown = 20_000;
+
+/** Bits for one attribute text. */
+export function signalsOf(names: string): number {
+  const seen = known.get(names);
+  if (seen !== undefined) return seen;
+  // camelCase to kebab-case, so that word edges are visible; numbers say nothing
+  const words = names
+    .slice(0, 300)
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replace(/\d{2,}/g, '0');
+  let bits = known.get(words);
+  if (bits === undefined) {
+    bits = 0;
     for (const [bit, pattern] of patterns) if (pattern.test(words)) bits |= bit;
-    known.set(names, bits);
-    return bits;
-  };
+    if (known.size > mostKnown) known.clear();
+    known.set(words, bits);
+  }
+  if (names.length < 300) known.set(names, bits);
+  return bits;
 }

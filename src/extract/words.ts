@@ -28,14 +28,24 @@ export function countWords(text: string): number {
   return words + dense / 2;
 }
 
+/** Latin letters and the usual punctuation only: most lines, and no need for Unicode tables. */
+const simple =
+  /^[\s\u0020-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf-\u024f\u2010-\u2023\u2026-\u2030\u2032-\u203a\u20ac]*$/;
+
 /** Letters and digits only, lower case, single spaces: for comparing what two places of a page say. */
 export const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\p{M}\u00ad\u200b-\u200f\ufeff]+/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  simple.test(text)
+    ? text
+        .toLowerCase()
+        .replace(/\u00ad+/g, '')
+        .replace(/[^a-z0-9\u00b5\u00df-\u00f6\u00f8-\u024f]+/g, ' ')
+        .trim()
+    : text
+        .normalize('NFKC')
+        .toLowerCase()
+        .replace(/[\p{M}\u00ad\u200b-\u200f\ufeff]+/gu, '')
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
 
 /** White space as single spaces; invisible characters gone. */
 export const squeeze = (text: string): string =>

@@ -70,6 +70,13 @@ export const wall = lineRule('wall', 'speaks of cookies, log-in or a paywall', (
   );
 });
 
+/** Consent managers bring paragraphs of prose; their boxes are named the same everywhere. */
+export const consent = lineRule(
+  'consent',
+  'stands in a cookie or consent dialogue',
+  (view, i) => ((view.blocks[i]?.box.above ?? 0) & Signal.consent) !== 0,
+);
+
 export const mediaControl = lineRule('media', 'labels or controls a picture or a player', (view, i) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';

@@ -1,6 +1,6 @@
 import type { Block } from '../block.ts';
 import type { View } from '../view.ts';
-import { advert, commentForm, mediaControl, newsletter, share, wall } from './calls.ts';
+import { advert, commentForm, consent, mediaControl, newsletter, share, wall } from './calls.ts';
 import { agencySignature, bio, caption, copyright, creditLine, disclaimer, tagList } from './credits.ts';
 import { breadcrumb, bylineLine, closingName, dateLine, repeatedLine, repeatedTitle } from './headline.ts';
 import { headlineList, leadIn, plainHeadlines, relatedBlock } from './related.ts';
@@ -31,6 +31,7 @@ export const rules: readonly Rule[] = [
   tagList,
   bio,
   disclaimer,
+  consent,
 ];
 
 /** Which rules fire on each block, as bits. `first` and `end` bound the body of text as the scorers see it. */

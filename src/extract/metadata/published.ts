@@ -74,17 +74,19 @@ export function voteDates(
       addModified(dateOf(marked));
       continue;
     }
-    const sure = marked.element.attribs.pubdate !== undefined || /publish|entry-date|posted/i.test(names);
-    if (add('time', dateOf(marked), sure ? 6 : 5)) break;
+    const certain = marked.element.attribs.pubdate !== undefined || /publish|entry-date|posted/i.test(names);
+    if (add('time', dateOf(marked), certain ? 6 : 5)) break;
   }
   add('address', dateInAddress(url), 4.5);
-  for (const marked of facts.dates) {
-    const names = `${marked.element.attribs.class ?? ''} ${marked.element.attribs.id ?? ''}`;
-    if (marked.text.length > 160 || /updat|modif|comment|footer|copyright|header-date|current|today/i.test(names))
-      continue;
-    if (add('class', marked.text, /publish|post|article|entry|story/i.test(names) ? 4.4 : 4)) break;
-  }
-  for (const line of lines) if (add('line', line, 3)) break;
+  const sure = published.some(({ weight }) => weight >= 8);
+  if (!sure)
+    for (const marked of facts.dates) {
+      const names = `${marked.element.attribs.class ?? ''} ${marked.element.attribs.id ?? ''}`;
+      if (marked.text.length > 160 || /updat|modif|comment|footer|copyright|header-date|current|today/i.test(names))
+        continue;
+      if (add('class', marked.text, /publish|post|article|entry|story/i.test(names) ? 4.4 : 4)) break;
+    }
+  if (published.length === 0) for (const line of lines) if (add('line', line, 3)) break;
   add('feed', feed.published, 7.5);
 
   published.sort((a, b) => b.weight - a.weight);

@@ -1,4 +1,4 @@
-import { blockFeatures, type Findings, featureNames } from '../features.ts';
+import { blockFeatures, type Findings, featureNames, zoneOf } from '../features.ts';
 import { compile, predict } from '../forest.ts';
 import { neighbourhood, neighbourhoodNames } from '../neighbourhood.ts';
 import type { View } from '../view.ts';
@@ -16,11 +16,12 @@ export function trainedScores(view: View, findings: Findings): Float32Array {
   const { rows, width } = blockFeatures(view, findings);
   const n = view.blocks.length;
   const scores = new Float32Array(n);
-  for (let i = 0; i < n; i++) scores[i] = predict(first, rows, i * width);
+  const zone = zoneOf(view, findings);
+  for (let i = zone.first; i < zone.end; i++) scores[i] = predict(first, rows, i * width);
   const around = neighbourhood(view, scores);
   const row = new Float32Array(names.length);
   const result = new Float32Array(n);
-  for (let i = 0; i < n; i++) {
+  for (let i = zone.first; i < zone.end; i++) {
     row.set(rows.subarray(i * width, (i + 1) * width));
     row.set(around.rows.subarray(i * around.width, (i + 1) * around.width), width);
     result[i] = predict(second, row, 0);

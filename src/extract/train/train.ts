@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { getDomain } from 'tldts';
-import { blockFeatures, featureNames } from '../features.ts';
+import { blockFeatures, featureNames, zoneOf } from '../features.ts';
 import { compile, type Forest, predict } from '../forest.ts';
 import { neighbourhood, neighbourhoodNames } from '../neighbourhood.ts';
 import { openPage } from '../open.ts';
@@ -45,13 +45,14 @@ interface Sample {
   readonly features: Float32Array;
   first: Float32Array;
   second: Float32Array;
+  readonly zone: { readonly first: number; readonly end: number };
 }
 
 /** Corpora with whole texts, and what a page of each counts; snippets say something of a few blocks only. */
 const corpora: Readonly<Record<string, number>> = {
-  zyte: 1,
+  zyte: 1.5,
   fundus: 1,
-  'fundus-eval': 1,
+  'fundus-eval': 1.3,
   naeb: 1,
   newspaper4k: 0.5,
   trafilatura: 0.5,
@@ -95,6 +96,7 @@ function readSamples(): Sample[] {
           features: blockFeatures(view, findings).rows,
           first: new Float32Array(0),
           second: new Float32Array(0),
+          zone: zoneOf(view, findings),
         };
       }),
   );
@@ -132,7 +134,7 @@ function train(
   for (const [s, sample] of samples.entries())
     for (let i = 0; i < sample.labels.length; i++) {
       const weight = sample.weights[i] ?? 0;
-      if (weight === 0) continue;
+      if (weight === 0 || !inZone(sample, i)) continue;
       const near = around(sample, i);
       if (near) chosen.push({ sample, i, weight });
       else if ((i + s) % 4 === 0) chosen.push({ sample, i, weight: weight * 4 });
@@ -164,11 +166,15 @@ function around(sample: Sample, i: number): boolean {
   return false;
 }
 
+const inZone = ({ zone }: Sample, i: number): boolean => i >= zone.first && i < zone.end;
+
 const allNames = [...featureNames, ...neighbourhoodNames];
 
 function scoreFirst(forest: Forest, sample: Sample): Float32Array {
   const compiled = compile(forest, featureNames);
-  return Float32Array.from(sample.view.blocks, (_, i) => predict(compiled, sample.features, i * featureNames.length));
+  return Float32Array.from(sample.view.blocks, (_, i) =>
+    inZone(sample, i) ? predict(compiled, sample.features, i * featureNames.length) : 0,
+  );
 }
 
 function scoreSecond(forest: Forest, sample: Sample): Float32Array {
@@ -176,6 +182,7 @@ function scoreSecond(forest: Forest, sample: Sample): Float32Array {
   const { rows, width } = neighbourhood(sample.view, sample.first);
   const row = new Float32Array(allNames.length);
   return Float32Array.from(sample.view.blocks, (_, i) => {
+    if (!inZone(sample, i)) return 0;
     row.set(sample.features.subarray(i * featureNames.length, (i + 1) * featureNames.length));
     row.set(rows.subarray(i * width, (i + 1) * width), featureNames.length);
     return predict(compiled, row, 0);
