@@ -50,19 +50,19 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
       kept[i] = 1;
   }
   keepPlainLists(blocks, kept, furniture, first, end);
-  for (let i = first + 1; i < end; i++) {
+  for (let i = end - 2; i > first; i--) {
     const block = blocks[i] as Block;
-    // Last to first would let a stack of headings through; one may stand above another.
     if (
       !kept[i] &&
       !furniture[i] &&
-      block.kind === 'heading' &&
-      linkShare(block) < 0.3 &&
       kept[i + 1] &&
-      isIn(kept, i, 4) &&
+      isSubheading(block) &&
+      isIn(kept, i, 6) &&
       (scores[i] ?? 0) > 0.03
-    )
-      if ((blocks[i + 1] as Block).box.parent === block.box.parent) kept[i] = 1;
+    ) {
+      const below = (blocks[i + 1] as Block).box;
+      if (below.parent === block.box.parent || below === block.box) kept[i] = 1;
+    }
   }
   for (let i = end - 1; i >= first; i--) {
     const block = blocks[i] as Block;
@@ -80,6 +80,12 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
     else kept[(scores[i] ?? 0) > (scores[earlier] ?? 0) && i - earlier < 4 ? earlier : i] = 0;
   }
 }
+
+/** A heading, or a short line all in bold, without links. */
+const isSubheading = (block: Block): boolean =>
+  linkShare(block) < 0.3 &&
+  (block.kind === 'heading' ||
+    (block.words <= 12 && block.markedWords >= block.words * 0.9 && !endsSentence(block.text)));
 
 /** Same kind of box as the kept blocks before and after it. */
 function likeNeighbours(blocks: readonly Block[], kept: Uint8Array, i: number): boolean {
@@ -112,8 +118,13 @@ function keepPlainLists(
     const list = listOf(blocks[i] as Block);
     if (!list || list.own !== 0 || list.first !== i) continue;
     const before = blocks[i - 1] as Block;
-    const beside = kept[i - 1] && (before.box.parent === list.parent || listOf(before)?.parent === list.parent);
-    if (beside && list.linkWords < list.words * 0.4 && !blocks.slice(i, list.end).some((block) => block.box.own !== 0))
+    const holders = [before.box.parent, listOf(before)?.parent];
+    if (
+      kept[i - 1] &&
+      holders.includes(list.parent) &&
+      list.linkWords < list.words * 0.4 &&
+      !blocks.slice(i, list.end).some((block) => block.box.own !== 0)
+    )
       for (let j = i; j < list.end; j++) if (!furniture[j]) kept[j] = 1;
     i = list.end - 1;
   }

@@ -29,13 +29,19 @@ export function namesIn(text: string): string[] {
     name = name.replace(/[\s,.:;*]+$/u, (end) => (/\b(?:jr|sr)\.$/i.test(name) ? end : '')).trim();
     if (isName(name) && !names.some((known) => fold(known) === fold(name))) names.push(name);
   }
-  return names.slice(0, 12);
+  // Beside full names a single word is a place or a role, unless it is an agency.
+  const full = names.filter((name) => name.includes(' ') || agency.test(name));
+  return (full.some((name) => name.includes(' ')) ? full : names).slice(0, 12);
 }
+
+const agency =
+  /^(?:dpa|afp|apa|sda|sid|epd|kna|ap|ansa|efe|pti|ani|ians|reuters|xinhua|tass|hina|fena|srna|tanjug|beta|pap|čtk|tasr|mti|belga|anp|ntb|tt|ritzau|stt|lusa|bta)(?:[- ]\p{L}+)?$/iu;
 
 function isName(name: string): boolean {
   if (name.length < 2 || name.length > 60 || notName.test(name)) return false;
   const words = name.split(' ');
-  if (words.length > 6 || /\d|[@#<>{}[\]=!?]/.test(name)) return false;
+  if (words.length > 6 || /\d|[@#<>{}[\]=!?:]/.test(name)) return false;
+  if (agency.test(name)) return true;
   if (!/^\p{L}/u.test(name)) return false;
   // Scripts with capitals write names with them.
   return (
@@ -55,8 +61,14 @@ export function voteByline(
   const votes: Vote[] = [];
   const candidates: { names: string[]; organisation: boolean; weight: number }[] = [];
   const siteFolded = fold(site ?? '');
-  const add = (origin: string, names: string[], weight: number, organisation = false): void => {
-    if (names.length === 0) return;
+  const add = (origin: string, found: string[], weight: number, organisation = false): void => {
+    if (found.length === 0) return;
+    // 'Kayla Jimenez USA TODAY': the paper's name is no part of hers.
+    const names = found.map((name) =>
+      site && name.length > site.length + 5 && name.endsWith(` ${site}`)
+        ? name.slice(0, -site.length - 1).trim()
+        : name,
+    );
     const isSite = names.every(
       (name) => siteFolded !== '' && (fold(name) === siteFolded || siteFolded.includes(fold(name))),
     );

@@ -7,7 +7,7 @@ import type { PageFacts } from './page-facts.ts';
 import type { Vote } from './title.ts';
 
 const notPhoto =
-  /logo|icon|avatar|placeholder|default|sprite|blank|spacer|pixel|fallback|\.svg(?:\?|$)|1x1|loading|author|gravatar|badge|og-?image\.|social-?share/i;
+  /logo|icon|avatar|placeholder|default|sprite|blank|spacer|pixel|fallback|\.svg(?:\?|$)|1x1|loading|author|gravatar|badge|og-?image\.|social-?share|vgwort|\/brand\/|transparent|beacon|counter|\.gif(?:\?|$)/i;
 
 /** The lead image by vote: social tags, structured data, and the first large picture of the article; with its caption and credit. */
 export function voteImage(
@@ -50,14 +50,16 @@ export function voteImage(
       picture.before >= bodyFirst - 25 &&
       picture.before <= bodyFirst + 12 &&
       !(picture.width > 0 && picture.width < 200) &&
-      !(
-        picture.box.above &
-        (Signal.related | Signal.side | Signal.footer | Signal.navigation | Signal.advert | Signal.bio)
-      ) &&
-      !notPhoto.test(picture.url),
+      !(picture.box.above & notLead) &&
+      !notPhoto.test(picture.url) &&
+      (inFigure(picture) || /\.(?:jpe?g|webp|avif|png)\b/i.test(picture.url)),
   );
-  const lead = near[0];
-  if (lead) add('body', lead.url, 0.55);
+  // The page's own rendering of the picture that the head names is the lead; else the first picture of a figure at the top of the text.
+  const named = new Set(votes.flatMap((vote) => tokensOf(vote.value)));
+  const same = near.find((picture) => tokensOf(absolute(picture.url) ?? '').some((token) => named.has(token)));
+  const framed = near.find((picture) => inFigure(picture) && picture.before <= bodyFirst + 4);
+  const lead = same ?? framed ?? near[0];
+  if (lead) add('body', lead.url, same ? 3 : framed ? 2.2 : 0.5);
   let best: Vote | undefined;
   let bestWeight = 0;
   for (const vote of votes) {
@@ -79,6 +81,28 @@ const imageIn = (facts: PageFacts): string | undefined => {
   const attributes = facts.properties.get('image')?.[0]?.element.attribs;
   return attributes?.content ?? attributes?.src;
 };
+
+const notLead =
+  Signal.related |
+  Signal.side |
+  Signal.footer |
+  Signal.navigation |
+  Signal.advert |
+  Signal.bio |
+  Signal.byline |
+  Signal.share;
+
+const inFigure = (picture: Picture): boolean =>
+  picture.box.name === 'figure' ||
+  picture.box.name === 'picture' ||
+  picture.box.parent?.name === 'figure' ||
+  (picture.box.own & Signal.media) !== 0;
+
+/** Parts of an address that name one picture: long, and with digits or dashes. */
+const tokensOf = (url: string): string[] =>
+  (url.split('?')[0] ?? '')
+    .split(/[/.,:_]+/)
+    .filter((part) => part.length >= 9 && (/\d{5}/.test(part) || (part.match(/-/g)?.length ?? 0) >= 2));
 
 /** File name without size, to see that two addresses are one picture. */
 const fileName = (url: string): string =>

@@ -58,7 +58,7 @@ export function voteTitle(
   const mainHeadings = facts.headings.filter((heading) => heading.element.name === 'h1' && heading.text.length > 3);
   for (const [i, heading] of mainHeadings.slice(0, 6).entries())
     if (fold(heading.text) !== fold(site ?? ''))
-      add('h1', heading.text, mainHeadings.length === 1 ? 1.3 : i === 0 ? 0.7 : 0.5);
+      add('h1', heading.text, mainHeadings.length === 1 ? 1.6 : i === 0 ? 0.7 : 0.5);
   add('json-ld', textOf(article?.headline) ?? textOf(article?.name), 1);
   add('microdata', facts.properties.get('headline')?.[0]?.text, 0.7);
   add('og', facts.meta.get('og:title')?.[0], 1);
@@ -71,7 +71,7 @@ export function voteTitle(
       facts.meta.get('parsely-title')?.[0],
     0.5,
   );
-  add('title', facts.title, 0.8);
+  add('title', facts.title, 0.4);
   add('feed', feedTitle, 0.9);
   if (mainHeadings.length === 0)
     for (const heading of facts.headings.filter((h) => h.text.length > 15).slice(0, 3)) add('h2', heading.text, 0.35);
