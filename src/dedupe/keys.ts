@@ -2,11 +2,11 @@ import { type NumberSet, numberSet } from './number-set.ts';
 
 /**
  * Shingles of which one, the smallest hash, becomes a key, in every position of a window over the text (winnowing: Schleimer, Wilkerson
- * and Aiken, SIGMOD 2003). Two texts with a passage of 24 + 5 words in common are sure to share a key, which a sample by threshold
- * cannot promise: of 1,533 pairs of duplicates 4 share too few keys, with 36 keys an article; a threshold sample of 1/12 (38 keys)
+ * and Aiken, SIGMOD 2003). Two texts with a passage of 32 + 5 words in common are sure to share a key, which a sample by threshold
+ * cannot promise: of 1,533 pairs of duplicates 2 share too few keys, with 30 keys an article; a threshold sample of 1/12 (38 keys)
  * loses 30, of 1/8 (57 keys) 6.
  */
-const widest = 24;
+const widest = 32;
 /** Short texts take narrower windows, which choose the same keys and more, for about twenty in all. */
 const narrowest = 4;
 
@@ -32,5 +32,5 @@ const isSmaller = (shingles: Int32Array, a: number, b: number): boolean =>
 /** How many keys two articles must share to be compared: a tenth of the shorter one's, and more than one unless it has very few. */
 export function keysNeeded(a: number, b: number): number {
   const fewer = Math.min(a, b);
-  return fewer <= 4 ? Math.min(1, fewer) : Math.max(2, Math.floor(0.1 * fewer));
+  return fewer <= 12 ? Math.min(1, fewer) : Math.max(2, Math.floor(0.1 * fewer));
 }

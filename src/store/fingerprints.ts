@@ -56,7 +56,7 @@ export async function findTwins(db: Db, addresses: readonly CanonicalUrl[], prin
     ), near as (
       select prints.article, hits.shared
       from hits join prints on prints.number = hits.print
-      where hits.shared >= case when ${fewer} <= 4 then 1 else greatest(2, floor(0.1 * ${fewer})) end
+      where hits.shared >= case when ${fewer} <= 12 then 1 else greatest(2, floor(0.1 * ${fewer})) end
       order by hits.shared desc, prints.number
       limit ${sql.lit(candidateLimit)}
     ), found as (

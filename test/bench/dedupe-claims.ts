@@ -7,9 +7,9 @@ import { findTwins, tendFingerprints, writePrint } from '../../src/store/fingerp
 import { flushCommits, takeTurns } from '../../src/store/turns.ts';
 import { writing } from '../dedupe/writing.ts';
 
-/** Words of an article and keys that it gets: the means of the development data are 420 and 36. */
+/** Words of an article and keys that it gets: the means of the development data are 420 and 30. */
 const words = 420;
-const keys = 36;
+const keys = 30;
 const batch = 20_000;
 const connections = 4;
 const claims = 4000;
