@@ -8,6 +8,8 @@ import type { Db } from './db.ts';
 
 /** Prints of one partition of the index. */
 const partitionSize = 2 ** 20;
+/** Any number but that of `takeTurns`. */
+const tendLock = 4_202_612;
 
 interface KeptRow {
   readonly id: string;
@@ -132,37 +134,45 @@ export async function forgetPrint(db: Db, article: ArticleId, print: Fingerprint
  * Cheap when there is nothing to do; call it now and then (the scheduler's tick).
  */
 export async function tendFingerprints(db: Db, keepFrom: Date): Promise<void> {
-  const { rows } = await sql<{ name: string; first: number }>`
-    select child.relname as name, substring(child.relname from '\d+$')::int as first
-    from pg_inherits join pg_class child on child.oid = inhrelid
-    where inhparent = 'fingerprints'::regclass order by 2`.execute(db);
   const { rows: latest } = await sql<{ number: number | null }>`select max(number) as number from prints`.execute(db);
   const current = Math.floor((latest[0]?.number ?? 0) / partitionSize);
-  const next = current + 1;
-  if (!rows.some((row) => row.first === next)) await addPartition(db, next);
-  for (const row of rows.filter((one) => one.first < current)) {
+  const places = await partitionPlaces(db);
+  if (!places.includes(current + 1)) await addPartition(db, current + 1);
+  for (const place of places.filter((one) => one < current)) {
     const { rows: young } = await sql`
       select 1 from prints join articles on articles.id = prints.article
-      where number >= ${row.first * partitionSize} and number < ${(row.first + 1) * partitionSize}
+      where number >= ${place * partitionSize} and number < ${(place + 1) * partitionSize}
         and articles.updated_at >= ${keepFrom} limit 1`.execute(db);
-    if (young.length === 0) await dropPartition(db, row.name, row.first);
+    if (young.length === 0) await dropPartition(db, place);
   }
+}
+
+/** Numbers of the partitions, `fingerprints_7` → 7. */
+async function partitionPlaces(db: Db): Promise<number[]> {
+  const { rows } = await sql<{ place: number }>`
+    select substring(child.relname from '[0-9]+$')::int as place
+    from pg_inherits join pg_class child on child.oid = inhrelid
+    where inhparent = 'fingerprints'::regclass order by 1`.execute(db);
+  return rows.map((row) => row.place);
 }
 
 async function addPartition(db: Db, place: number): Promise<void> {
   const name = sql.id(`fingerprints_${place}`);
   await db.transaction().execute(async (trx) => {
+    // Held until the end, so that of two that come at once the second finds the partition.
+    await sql`select pg_advisory_xact_lock(${sql.lit(tendLock)})`.execute(trx);
+    if ((await partitionPlaces(trx)).includes(place)) return;
     // Made apart and attached: that way ingest goes on meanwhile (creating it in place locks the whole index).
-    await sql`create table if not exists ${name} (like fingerprints including all)`.execute(trx);
+    await sql`create table ${name} (like fingerprints including all)`.execute(trx);
     await sql`
       alter table fingerprints attach partition ${name}
       for values from (${sql.lit(place * partitionSize)}) to (${sql.lit((place + 1) * partitionSize)})`.execute(trx);
   });
 }
 
-async function dropPartition(db: Db, name: string, place: number): Promise<void> {
+async function dropPartition(db: Db, place: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`drop table ${sql.id(name)}`.execute(trx);
+    await sql`drop table if exists ${sql.id(`fingerprints_${place}`)}`.execute(trx);
     await sql`
       delete from prints where number >= ${place * partitionSize} and number < ${(place + 1) * partitionSize}`.execute(
       trx,
