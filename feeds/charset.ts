@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, gunzip } from 'node:zlib';
+import { analyse } from 'chardet';
 import iconv from 'iconv-lite';
 import { FeedError } from './feed-error.ts';
 
@@ -24,7 +25,8 @@ const byteOrderMarks: readonly (readonly [string, readonly number[]])[] = [
  * Bytes as they came from the network → text, gunzipped if need be.
  *
  * Order: byte order mark, then the label in `contentType` (HTTP), then the label in the XML prolog, each only if every
- * byte fits it; text that is valid UTF-8 is UTF-8 whatever single-byte label stands on it. Never throws for a wrong label.
+ * byte fits it; text that is valid UTF-8 is UTF-8 whatever single-byte label stands on it; where nothing is said, the
+ * statistics of its letters decide. Never throws for a wrong label.
  *
  * @param maxBytes upper bound of the plain bytes
  * @throws FeedError `too-large`, or `damaged` when the gzip stream cannot be read
@@ -48,10 +50,11 @@ function decodeBytes(bytes: Uint8Array, contentType: string | undefined): string
   if (marked) return decodeAs(marked[0], bytes, false) ?? '';
 
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1024)).toString('latin1');
-  const labels = [
-    /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1],
-    /<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1],
-  ].filter((label) => label !== undefined);
+  const header = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType ?? '')?.[1];
+  const prolog = /<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)/i.exec(head)?.[1];
+  // Servers send Latin-1 as their default without looking; a document that names something else knows better.
+  const isDefault = /^(?:iso-?8859-1|latin-?1|windows-1252|us-ascii)$/i.test(header ?? '');
+  const labels = (isDefault ? [prolog, header] : [header, prolog]).filter((label) => label !== undefined);
 
   for (const label of labels) {
     const text = multiByte.test(label) ? decodeAs(label, bytes, true) : undefined;
@@ -62,13 +65,29 @@ function decodeBytes(bytes: Uint8Array, contentType: string | undefined): string
   // A few broken characters in much UTF-8 come from cutting texts by bytes; single-byte labels fit any bytes.
   const loose = decodeAs('utf-8', bytes, false) ?? '';
   if (isMostlySound(loose)) return loose;
-  for (const fatal of [true, false])
-    for (const label of labels) {
-      const text = /^utf-?8$/i.test(label) ? undefined : decodeAs(label, bytes, fatal);
-      if (text !== undefined) return text;
-    }
-  return decodeAs('windows-1252', bytes, false) ?? loose;
+  const own = labels.filter((label) => !/^utf-?8$/i.test(label));
+  return (
+    firstThatFits(own, bytes, true) ??
+    firstThatFits(own, bytes, false) ??
+    firstThatFits(likelyEncodings(bytes), bytes, true) ??
+    decodeAs('windows-1252', bytes, false) ??
+    loose
+  );
 }
+
+function firstThatFits(labels: readonly string[], bytes: Uint8Array, fatal: boolean): string | undefined {
+  for (const label of labels) {
+    const text = decodeAs(label, bytes, fatal);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** What the statistics of the letters suggest, for documents that say nothing or something wrong; the surest first. */
+const likelyEncodings = (bytes: Uint8Array): string[] =>
+  analyse(bytes.subarray(0, 65_536))
+    .filter(({ confidence }) => confidence >= 20)
+    .map(({ name }) => name);
 
 /** undefined when the label is unknown or, with `fatal`, when a byte does not fit. */
 function decodeAs(label: string, bytes: Uint8Array, fatal: boolean): string | undefined {

@@ -120,7 +120,10 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
     content: content || undefined,
     brief: printable(plainText(summary || '')),
     body: (content || summary || `<p>${htmlOf(title || url)}</p>`) + (also && `<p>Also at ${also}</p>`),
-    image: imageUrl === undefined ? undefined : { ...item.image, url: imageUrl, type: mimeType(item.image?.type) },
+    image:
+      imageUrl === undefined
+        ? undefined
+        : { url: imageUrl, type: mimeType(item.image?.type), length: bytes(item.image?.length) },
     source:
       item.source && sourceUrl !== undefined
         ? { name: printable(item.source.name) || new URL(sourceUrl).host, url: sourceUrl }
@@ -144,8 +147,12 @@ function unique(time: Instant, taken: Set<Instant>): Instant {
   return found;
 }
 
+/** The validator knows the two-letter languages; of the others only some. */
 const validLanguage = (language: string | undefined): string | undefined =>
-  language && language !== 'und' && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(language) ? language : undefined;
+  language && /^[a-z]{2}(?:-[a-z0-9]{2,8})*$/i.test(language) ? language : undefined;
+
+const bytes = (length: number | undefined): number | undefined =>
+  length !== undefined && Number.isInteger(length) && length > 0 ? length : undefined;
 
 const mimeType = (type: string | undefined): string | undefined =>
   type && /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : undefined;

@@ -35,6 +35,11 @@ describe('decodeDocument', () => {
     expect(await decode(bytes, 'text/xml; charset=KOI8-R')).toContain('Москва');
   });
 
+  it('believes the prolog before a Latin-1 header, which servers send without looking', async () => {
+    const bytes = iconv.encode(document('Београд', 'windows-1251'), 'windows-1251');
+    expect(await decode(bytes, 'text/xml; charset=ISO-8859-1')).toContain('Београд');
+  });
+
   it('takes valid UTF-8 for UTF-8, whatever single-byte label stands on it', async () => {
     const bytes = Buffer.from(document('Žalba', 'iso-8859-1'));
     expect(await decode(bytes, 'text/xml; charset=windows-1252')).toContain('Žalba');
@@ -65,6 +70,14 @@ describe('decodeDocument', () => {
     const zipped = gzipSync(Buffer.from('<a>'.repeat(5_000)));
     expect(await decode(zipped)).toHaveLength(15_000);
     expect(await decode(zipped.subarray(0, zipped.length - 12))).toMatch(/^<a>/);
+  });
+
+  it.each([
+    ['windows-1251', 'Премијер је у суботу отворио нову луку и поздравио све који су је градили'],
+    ['windows-1253', 'Ο πρωθυπουργός εγκαινίασε το νέο λιμάνι και ευχαρίστησε όσους το έχτισαν'],
+    ['shift_jis', '首相は土曜日に新しい港を開き、建設に携わった人々に感謝した'],
+  ])('guesses %s where nothing is said', async (label, text) => {
+    expect(await decode(iconv.encode(`<rss><title>${text}</title></rss>`, label))).toContain(text);
   });
 
   it('does not fail on a label that nobody knows', async () => {
