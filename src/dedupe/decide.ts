@@ -94,7 +94,7 @@ export async function decideAmong(
   for (const kept of twins.near) {
     const features = compare(newcomer, kept, sourceHabits(newcomer, kept, twins.near));
     const { verdict, score } = judge(features);
-    if (isSeries(features)) series.add(kept.story);
+    if (isSeries(features) && features.containment >= 0.4) series.add(kept.story);
     if (verdict === 'duplicate' && (!twin || score > twin.score)) twin = { kept, score };
     if (verdict === 'review' && (!doubt || score > doubt.score)) doubt = { of: kept.id, score, features };
   }

@@ -4,6 +4,7 @@ import type { ArticleId, Classification, ExtractedArticle, Instant, Link, Outcom
 import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
 import { appearedAt, type Decision, type DedupeInput, decideAmong, shareOf } from '../dedupe/decide.ts';
 import type { KeptArticle, Twins } from '../dedupe/dedupe-index.ts';
+import { differenceOf } from '../dedupe/difference.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
 import { newArticleId, type PageKeys, pageKeys } from '../dedupe/identity.ts';
 import { isMaterial } from '../dedupe/material.ts';
@@ -46,8 +47,22 @@ export async function ingestArticle(store: Store, input: IngestInput): Promise<O
     if (decided !== earlier) await writeOutcome(trx, input.urlKey, decided, new Date(input.now));
     return decided;
   });
+  if (outcome.kind === 'duplicate' && outcome.match === 'near') await writeDifference(store.db, input, outcome.of);
   await flushCommits(store.db);
   return outcome;
+}
+
+/** Notes for the reader what a copy tells otherwise. After the others' turn has come: it takes a while, and nothing is decided by it. */
+async function writeDifference(db: Db, { source, pageUrl, extracted }: IngestInput, of: ArticleId): Promise<void> {
+  const kept = await db.selectFrom('articles').select('text').where('id', '=', of).executeTakeFirst();
+  if (!kept) return;
+  await db
+    .updateTable('copies')
+    .set({ difference: storableJson(differenceOf(kept.text, extracted.text)) })
+    .where('article', '=', of)
+    .where('source', '=', source.id)
+    .where('url', '=', pageUrl)
+    .execute();
 }
 
 async function ingestLocked(

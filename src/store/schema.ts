@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Classification, Image, Link } from '../article.ts';
+import type { Difference } from '../dedupe/difference.ts';
 import type { DedupeSchema } from './dedupe-schema.ts';
 
 /** Read as Date; written as Date or ISO string. */
@@ -101,6 +102,8 @@ export interface CopiesTable {
   match: 'url' | 'exact' | 'near';
   /** Share of the kept article's text that the copy holds, 0…1. */
   share: number;
+  /** What the copy tells otherwise; null where it tells the same or was not compared. */
+  difference: MaybeJson<Difference>;
 }
 
 export interface EventsTable {

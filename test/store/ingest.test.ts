@@ -155,6 +155,22 @@ describe('ingestArticle', () => {
     });
   });
 
+  it('keeps what a copy tells otherwise', async () => {
+    const id = await published(page('https://post.example/flood', { text: `The Talbe rose by 3 metres. ${text}` }));
+    const copy = `The Talbe rose by 4 metres. ${text}\nOur own reporter saw it.`;
+    await ingest(page('https://herald.example/talbe', { hours: 1, text: copy }));
+    expect(await store.db.selectFrom('copies').select(['article', 'difference']).execute()).toEqual([
+      {
+        article: id,
+        difference: {
+          added: ['Our own reporter saw it.'],
+          cut: [],
+          figures: [{ before: 'The Talbe rose by 3 metres.', after: 'The Talbe rose by 4 metres.' }],
+        },
+      },
+    ]);
+  });
+
   it('puts the outlet’s later version in the place of the earlier one, under the same id', async () => {
     const id = await published(page('https://post.example/flood'));
     const corrected = edited(text, 30);

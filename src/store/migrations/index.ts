@@ -5,6 +5,7 @@ import * as crawl from './003-crawl.ts';
 import * as reading from './004-reading.ts';
 import * as storyWeights from './005-story-weights.ts';
 import * as doubts from './006-doubts.ts';
+import * as differences from './007-differences.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '004-reading': reading,
   '005-story-weights': storyWeights,
   '006-doubts': doubts,
+  '007-differences': differences,
 };
