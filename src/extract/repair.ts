@@ -116,7 +116,7 @@ function keepPlainLists(
 ): void {
   for (let i = first + 1; i < end; i++) {
     const list = listOf(blocks[i] as Block);
-    if (!list || list.own !== 0 || list.first !== i) continue;
+    if (list?.own !== 0 || list.first !== i) continue;
     const before = blocks[i - 1] as Block;
     const holders = [before.box.parent, listOf(before)?.parent];
     if (

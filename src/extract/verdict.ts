@@ -1,9 +1,12 @@
 import type { Reason } from '../article.ts';
 import type { Block } from './block.ts';
-import { type Thing, typesOf } from './metadata/json-ld.ts';
+import { compile, predict } from './forest.ts';
+import { typesOf } from './metadata/json-ld.ts';
 import type { Metadata } from './metadata/metadata.ts';
-import type { PageFacts } from './metadata/page-facts.ts';
-import { linkShare } from './view.ts';
+import type { OpenPage } from './open.ts';
+import { countListed, pageFeatureNames, pageFeatures } from './page-features.ts';
+import weights from './verdict.weights.json' with { type: 'json' };
+import { isParagraph } from './view.ts';
 import { fold } from './words.ts';
 
 export type Verdict =
@@ -20,71 +23,80 @@ const challenge =
 const formTitle =
   /^(?:log ?in|sign ?in|sign ?up|register|subscribe|checkout|cart|my account|contact(?: us)?|search(?: results)?|anmelden|registrieren|warenkorb|suche|connexion|inscription|recherche|iniciar sesión|buscar|entrar|accedi|cerca|inloggen|zoeken|logga in|zaloguj się|szukaj|přihlášení|вход|поиск|пошук|prijava|pretraga|giriş|arama|تسجيل الدخول|ログイン|検索|로그인|登录|搜索)(?:\s*[|–-].*)?$/iu;
 
-/** Is the page an article at all? The text is what was kept; `blocks` is the whole page. */
-export function judge(input: {
-  readonly url: string;
-  readonly title: string;
-  readonly kept: readonly Block[];
-  readonly blocks: readonly Block[];
-  readonly facts: PageFacts;
-  readonly things: readonly Thing[];
-  readonly article: Thing | undefined;
-  readonly metadata: Metadata;
-}): Verdict {
-  const { kept, blocks, facts, article, metadata } = input;
-  const title = fold(input.title);
+const formPath =
+  /(?:^|[/_-])(?:subscribe|subscription|newsletter|login|log-in|signin|sign-in|signup|sign-up|register|registration|account|checkout|cart|contact|search|donate|abonnieren|anmelden|abonnement|suscripcion|abbonati|assine|prenumerera|pretplata|anketa)(?:$|[/_.-])/i;
+
+const forest = compile(weights, pageFeatureNames);
+/** The judge's probability above which a page is an article; a page that says it is one and has a text of some length needs less. */
+const articleAbove = 0.5;
+const claimedAbove = 0.3;
+
+/** Is the page an article at all? `kept` is the text that was chosen, `scores` are those of all blocks. */
+export function judge(
+  page: OpenPage,
+  input: {
+    readonly url: string;
+    readonly kept: readonly Block[];
+    readonly scores: Float32Array;
+    readonly metadata: Metadata;
+  },
+): Verdict {
+  const { kept, url, metadata } = input;
+  const { blocks, facts, things, headline } = page;
+  const title = fold(headline.title);
   const words = kept.reduce((sum, block) => sum + block.words, 0);
-  const allWords = blocks.reduce((sum, block) => sum + block.words, 0);
-  const linkWords = blocks.reduce((sum, block) => sum + block.linkWords, 0);
-  const type = facts.meta.get('og:type')?.[0]?.toLowerCase() ?? '';
-  const claims = article !== undefined || type === 'article' || facts.meta.has('article:published_time');
+  const shownTitle = headline.title.slice(0, 80);
+  const ofType = facts.meta.get('og:type')?.[0]?.toLowerCase() ?? '';
+  const claims = headline.article !== undefined || ofType === 'article' || facts.meta.has('article:published_time');
 
-  if (notFound.test(title) && words < 250) return reject('soft-404', input.title.slice(0, 80));
-  if (challenge.test(input.title) && words < 200) return reject('consent-wall', input.title.slice(0, 80));
-  if (formTitle.test(input.title.trim())) return reject('form', input.title.slice(0, 80));
-  if (words === 0)
-    return allWords < 150 &&
-      challenge.test(
-        blocks
-          .slice(0, 30)
-          .map((b) => b.text)
-          .join(' ')
-          .slice(0, 3000),
-      )
-      ? reject('consent-wall')
-      : reject('no-text');
-
-  const paragraphs = kept.filter((block) => block.words >= 12 && linkShare(block) < 0.5).length;
-  const path = URL.canParse(input.url) ? new URL(input.url).pathname.replace(/\/+$/, '') : '';
+  if (notFound.test(title) && words < 250) return reject('soft-404', shownTitle);
+  if (challenge.test(headline.title) && words < 200) return reject('consent-wall', shownTitle);
+  if (formTitle.test(headline.title.trim())) return reject('form', shownTitle);
+  if (facts.forms > 0 && words < 150 && !headline.article && formPath.test(pathOf(url)))
+    return reject('form', shownTitle);
+  if (words === 0) {
+    const start = blocks
+      .slice(0, 30)
+      .map((block) => block.text)
+      .join(' ');
+    return blocks.length < 40 && challenge.test(start.slice(0, 3_000)) ? reject('consent-wall') : reject('no-text');
+  }
   const listed = countListed(blocks);
-  const kinds = new Set(input.things.flatMap(typesOf));
-  const listType = kinds.has('CollectionPage') || kinds.has('SearchResultsPage') || (kinds.has('ItemList') && !claims);
-  if (
-    !article &&
-    (path === '' || /^\/(?:index\.\w+|home|[a-z]{2})$/.test(path)) &&
-    (linkWords > allWords * 0.35 || listed >= 8)
-  )
-    return reject('front-page', `${listed} headlines`);
-  if (!claims && kinds.has('Product')) return reject('form', 'product');
-  if (!claims && (listType || listed >= 12) && words < allWords * 0.5 && paragraphs < 4)
-    return reject('front-page', `${listed} headlines`);
-  if (!article && listed >= 25 && (words < 120 || paragraphs < 3) && words < allWords * 0.25)
-    return reject('front-page', `${listed} headlines`);
-  if (
-    (kinds.has('ImageGallery') || kinds.has('VideoObject') || type.startsWith('video')) &&
-    words < 60 &&
-    paragraphs < 2
-  )
-    return reject('gallery');
+  const kinds = new Set(things.flatMap(typesOf));
+  const p = predict(forest, pageFeatures(page, kept, input.scores, url), 0);
+  const solid =
+    largestRun(kept) >= solidRun &&
+    (claims || (metadata.published !== undefined && listed < 15) || metadata.byline.length > 0);
+  if (p < (claims && words >= 120 ? claimedAbove : articleAbove) && !solid && !(metadata.paywalled && claims)) {
+    const detail = `${listed} headlines beside ${Math.round(words)} words; article with probability ${p.toFixed(2)}`;
+    if (kinds.has('Product') || kinds.has('Offer') || kinds.has('Service')) return reject('form', detail);
+    if ((kinds.has('ImageGallery') || kinds.has('VideoObject') || ofType.startsWith('video')) && words < 80)
+      return reject('gallery', detail);
+    if (listed < 6 && words < 60) return reject('too-short', detail);
+    if (listed < 6 && facts.forms > 0 && !metadata.published) return reject('form', detail);
+    return reject('front-page', detail);
+  }
+  if ((kinds.has('ImageGallery') || ofType.startsWith('video')) && words < 40)
+    return reject('gallery', `${Math.round(words)} words`);
   if (words < 25 && !(claims && words >= 12) && !metadata.paywalled)
     return reject('too-short', `${Math.round(words)} words`);
-  if (!claims && !metadata.published && words < 80) return reject('too-short', `${Math.round(words)} words, no date`);
   return { kind: 'article' };
 }
 
-/** Linked headlines on the page: lines that are one link of four words or more. */
-function countListed(blocks: readonly Block[]): number {
-  let count = 0;
-  for (const block of blocks) if (block.words >= 4 && block.words <= 30 && linkShare(block) > 0.8) count++;
-  return count;
+/** Paragraphs under one parent that make a page with a date or an author an article, whatever stands around them. */
+const solidRun = 4;
+
+/** Most paragraphs that share one parent: teasers of a list have a parent each. */
+function largestRun(kept: readonly Block[]): number {
+  const runs = new Map<unknown, number>();
+  let largest = 0;
+  for (const block of kept) {
+    if (!isParagraph(block) || block.words < 15) continue;
+    const run = (runs.get(block.box.parent) ?? 0) + 1;
+    runs.set(block.box.parent, run);
+    largest = Math.max(largest, run);
+  }
+  return largest;
 }
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '');
