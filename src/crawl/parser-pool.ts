@@ -8,7 +8,7 @@ export interface ParserPoolOptions {
   readonly threads?: number | undefined;
   /** The longest that one answer may take; its thread is ended then. Default 10 s. */
   readonly timeoutMs?: number | undefined;
-  /** Heap of a thread in MiB. Default 192. */
+  /** Heap of a thread in MiB. Default 96: a page of 10 MB is read in it. */
   readonly heapMb?: number | undefined;
 }
 
@@ -55,7 +55,7 @@ class ThreadPool implements ParserPool {
   constructor(options: ParserPoolOptions) {
     this.#size = options.threads ?? 2;
     this.#timeoutMs = options.timeoutMs ?? 10_000;
-    this.#heapMb = options.heapMb ?? 192;
+    this.#heapMb = options.heapMb ?? 96;
   }
 
   run<T extends ParseTask>(task: T, input: Parameters<ParseTasks[T]>[0]): Promise<Awaited<ReturnType<ParseTasks[T]>>> {
@@ -75,6 +75,7 @@ class ThreadPool implements ParserPool {
     const job = thread && this.#waiting.shift();
     if (!thread || !job) return;
     thread.job = job;
+    thread.worker.ref();
     if (thread.ready) this.#startClock(thread);
     const { buffer } = job.input.body;
     // Small bodies share a pool of Node's that cannot be given away.
@@ -89,7 +90,9 @@ class ThreadPool implements ParserPool {
   }
 
   #start(): Thread {
-    const worker = new Worker(threadFile, { resourceLimits: { maxOldGenerationSizeMb: this.#heapMb } });
+    const worker = new Worker(threadFile, {
+      resourceLimits: { maxOldGenerationSizeMb: this.#heapMb, maxYoungGenerationSizeMb: 16 },
+    });
     const thread: Thread = { worker, ready: false };
     worker.on('message', (answer: ParseAnswer) => {
       if ('ready' in answer) {
@@ -100,6 +103,8 @@ class ThreadPool implements ParserPool {
       const job = thread.job;
       clearTimeout(thread.timer);
       thread.job = undefined;
+      // An idle thread must not keep the process alive.
+      worker.unref();
       if (job && 'value' in answer) job.resolve(answer.value);
       else if (job && 'message' in answer)
         job.reject(new FetchError(job.input.url, answer.notHtml ? 'not-html' : 'unparseable', answer.message));
@@ -108,8 +113,6 @@ class ThreadPool implements ParserPool {
     worker.on('error', (error: Error & { code?: string }) =>
       this.#end(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it took too much memory to read' : error.message),
     );
-    // An idle thread must not keep the process alive.
-    worker.unref();
     this.#threads.push(thread);
     return thread;
   }

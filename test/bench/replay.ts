@@ -105,11 +105,17 @@ interface Round {
   readonly requests: number;
   readonly requestsPerArticle: number;
   readonly notModified: number;
+  /** Articles that readers no longer get since their publisher took them down. */
+  readonly withdrawn: number;
   readonly withoutArticles: readonly string[];
 }
 
 async function runRound(epoch: number): Promise<Round> {
-  if (epoch > 1) await replay.control(`epoch/${epoch}`);
+  if (epoch > 1) {
+    await replay.control(`epoch/${epoch}`);
+    // Between two epochs lie more than the hours that a second look waits for.
+    await db.query('update courant.links set revisit_at = now() where revisit_at is not null');
+  }
   const before = (await readLog()).length;
   const flags = ['--sources', catalogue, '--once', '--json', '--proxy', replay.proxy, '--database', postgres.url];
   if (redis) flags.push('--redis', redis.url);
@@ -128,6 +134,9 @@ async function runRound(epoch: number): Promise<Round> {
   const { rows } = await db.query<{ source: string; articles: number }>(
     `select source, count(*) filter (where outcome <> 'rejected')::int as articles from courant.links group by source`,
   );
+  const { rows: gone } = await db.query<{ count: number }>(
+    'select count(*)::int as count from courant.articles where withdrawn_at is not null',
+  );
   const articles = new Map(rows.map((row) => [row.source, row.articles]));
   const total = rows.reduce((sum, row) => sum + row.articles, 0);
   return {
@@ -138,6 +147,7 @@ async function runRound(epoch: number): Promise<Round> {
     requests: log.length,
     requestsPerArticle: Math.round((log.length / Math.max(1, total)) * 100) / 100,
     notModified: log.filter(({ status }) => status === 304).length,
+    withdrawn: gone[0]?.count ?? 0,
     // Hosts of which the record holds list pages only can give none.
     withoutArticles: sources.map(({ id }) => id).filter((id) => !articles.get(id) && !withoutRecord.has(id)),
   };
