@@ -24,14 +24,23 @@ export class MemoryIndex implements DedupeIndex {
   readonly #holders = new Map<number, ArticleId[]>();
   readonly #stories = new Map<StoryId, KnownStory>();
   readonly #storiesByTerm = new Map<number, Map<StoryId, number>>();
+  /** Stories that became part of another. */
+  readonly #absorbed = new Map<StoryId, StoryId>();
   readonly #counts = new Map<number, number>();
 
   /** Adds an article to the story that `decide` found for it. */
   add(article: KeptArticle, story: GrownStory): void {
     this.#write(article);
     for (const term of article.print.terms.keys()) this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
-    const before = this.#stories.get(article.story);
-    const times = [before?.first, before?.latest, article.at].filter((time) => time !== undefined).sort();
+    const before = [article.story, ...story.absorbs].flatMap((id) => this.#stories.get(id) ?? []);
+    const times = [article.at, ...before.flatMap((one) => [one.first, one.latest])].filter(
+      (time) => time !== undefined,
+    );
+    times.sort();
+    for (const id of story.absorbs) {
+      this.#stories.delete(id);
+      this.#absorbed.set(id, article.story);
+    }
     this.#stories.set(article.story, { id: article.story, first: times[0], latest: times.at(-1), terms: story.terms });
     for (const [term, weight] of story.leading) {
       const stories = this.#storiesByTerm.get(term);
@@ -84,7 +93,18 @@ export class MemoryIndex implements DedupeIndex {
   }
 
   #article(id: ArticleId | undefined): KeptArticle | undefined {
-    return id === undefined ? undefined : this.#articles.get(id);
+    const article = id === undefined ? undefined : this.#articles.get(id);
+    return article && { ...article, story: this.#storyNow(article.story) };
+  }
+
+  #storyNow(id: StoryId): StoryId {
+    const into = this.#absorbed.get(id);
+    return into === undefined ? id : this.#storyNow(into);
+  }
+
+  /** The story that an article belongs to by now. */
+  storyOf(id: ArticleId): StoryId | undefined {
+    return this.#article(id)?.story;
   }
 
   #byKeys(keys: Int32Array): readonly KeptArticle[] {
@@ -96,7 +116,7 @@ export class MemoryIndex implements DedupeIndex {
     }
     return [...sharedKeys]
       .sort((a, b) => b[1] - a[1])
-      .map(([id, count]) => ({ article: this.#articles.get(id), count }))
+      .map(([id, count]) => ({ article: this.#article(id), count }))
       .filter((one): one is { article: KeptArticle; count: number } =>
         one.article ? one.count >= keysNeeded(keys.length, one.article.print.keys.length) : false,
       )

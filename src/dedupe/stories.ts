@@ -10,10 +10,18 @@ const termsCompared = 80;
 /** So many of the heaviest terms a story remembers. */
 const termsRemembered = 150;
 
+/**
+ * Cosine from which two stories are one: when an article shows that what began as two is one event. Much higher than for an article,
+ * for the terms of a whole story are many.
+ */
+const merges = 0.65;
+
 /** A story as it is after an article joined it. */
 export interface GrownStory {
   /** Undefined when the article opened it. */
   readonly id: StoryId | undefined;
+  /** Stories that turned out to be the same one; the oldest of all gives its id. */
+  readonly absorbs: readonly StoryId[];
   readonly terms: StoryTerms;
   /** The terms by which it is found, with their weights in its vector of unit length. */
   readonly leading: StoryTerms;
@@ -32,7 +40,7 @@ export async function findStory(
   const ownCounts = await index.termCounts([...terms.keys()]);
   const own = weigh(terms, ownCounts);
   const stories = (await index.byTerms(heaviest(own), at)).filter((story) => !closed.has(story.id));
-  if (stories.length === 0) return grow(undefined, terms, ownCounts);
+  if (stories.length === 0) return grow([], terms, ownCounts);
   const counts = await index.termCounts([
     ...new Set([terms, ...stories.map((story) => story.terms)].flatMap((of) => [...of.keys()])),
   ]);
@@ -41,16 +49,24 @@ export async function findStory(
     const alike = cosine(own, weigh(story.terms, counts));
     if (alike >= belongs && (!best || alike > best.cosine)) best = { story, cosine: alike };
   }
-  return grow(best?.story, terms, counts);
+  if (!best) return grow([], terms, counts);
+  const joined = best.story;
+  const grown = weigh(grow([joined], terms, counts).terms, counts);
+  const same = stories.filter((story) => story !== joined && cosine(grown, weigh(story.terms, counts)) >= merges);
+  return grow([joined, ...same], terms, counts);
 }
 
-function grow(story: KnownStory | undefined, article: StoryTerms, counts: TermCounts): GrownStory {
-  const sum = new Map(story?.terms);
-  for (const [term, weight] of article) sum.set(term, (sum.get(term) ?? 0) + weight);
+function grow(stories: readonly KnownStory[], article: StoryTerms, counts: TermCounts): GrownStory {
+  const sum = new Map(article);
+  for (const story of stories) {
+    for (const [term, weight] of story.terms) sum.set(term, (sum.get(term) ?? 0) + weight);
+  }
   const weighed = weigh(sum, counts, termsRemembered);
   const length = Math.sqrt(squares(weighed)) || 1;
+  const [oldest, ...others] = stories.toSorted((a, b) => (a.first ?? '').localeCompare(b.first ?? ''));
   return {
-    id: story?.id,
+    id: oldest?.id,
+    absorbs: others.map((story) => story.id),
     terms: new Map([...weighed.keys()].map((term) => [term, sum.get(term) ?? 0])),
     leading: new Map([...heaviest(weighed)].map(([term, weight]) => [term, weight / length])),
   };

@@ -26,13 +26,11 @@ export interface StreamAnswer {
 /** Decides article after article on an index of its own, as the ingest worker does on the store's. */
 export function dedupeStream(): (article: StreamArticle) => Promise<StreamAnswer> {
   const index = new MemoryIndex();
-  const stories = new Map<string, string>();
   return async ({ id, url, source, ...article }) => {
     const urlKey = url ? canonicalUrl(url) : undefined;
     const { decision, print } = await decide({ ...article, source, urlKey, seenAt: undefined }, index);
     const of = decision.kind === 'new' ? id : decision.of;
-    const story = stories.get(of) ?? (decision.kind === 'new' ? decision.story.id : undefined) ?? id;
-    stories.set(id, story);
+    const story = (decision.kind === 'new' ? decision.story.id : index.storyOf(of)) ?? id;
     const kept = { id: of, urlKey, source, at: article.published, title: article.title, print, story };
     if (decision.kind === 'new') index.add(kept, decision.story);
     else if (decision.kind === 'update' || decision.replaces) index.replace(kept);

@@ -56,6 +56,7 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
 
 /** Writes a story as it is after an article joined it; `id` is the article's own where it opened the story. */
 export async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Instant): Promise<void> {
+  if (story.absorbs.length > 0) await absorb(db, id, story.absorbs);
   const leading = [...story.leading.keys()];
   await sql`
     with before as (
@@ -77,6 +78,28 @@ export async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Ins
     select found.term, story.number, found.weight
     from story, unnest(${leading}::int[], ${[...story.leading.values()]}::real[]) as found (term, weight)
     on conflict do nothing`.execute(db);
+}
+
+/** Makes stories part of another: their articles change over, and what they led with leads to the other one. */
+async function absorb(db: Db, into: StoryId, gone: readonly StoryId[]): Promise<void> {
+  await db
+    .updateTable('articles')
+    .set({ story: into })
+    .where('story', '=', sql<string>`any(${[...gone]}::uuid[])`)
+    .execute();
+  await sql`
+    with gone as (
+      delete from stories where id = any(${[...gone]}::uuid[]) returning number, found_by, articles, first_at, latest_at
+    ), unled as (
+      delete from story_terms using gone where story = gone.number and term = any(gone.found_by)
+    ), total as (
+      select sum(articles) as articles, min(first_at) as first_at, max(latest_at) as latest_at from gone
+    )
+    update stories set
+      articles = stories.articles + total.articles,
+      first_at = least(stories.first_at, total.first_at),
+      latest_at = greatest(stories.latest_at, total.latest_at)
+    from total where stories.id = ${into}`.execute(db);
 }
 
 /**
