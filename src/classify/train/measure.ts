@@ -64,6 +64,15 @@ export function atThreshold(answers: Score['answers'], threshold: number): { cov
   };
 }
 
+/** Answers of several sources, each source counted the same: many rows of one must not decide for the others. */
+export function balancedThreshold(sources: readonly Score['answers'][], precision: number): number {
+  for (let step = 1; step < 100; step++) {
+    const at = sources.map((answers) => atThreshold(answers, step / 100)).filter(({ coverage }) => coverage > 0.02);
+    if (at.length && at.reduce((sum, one) => sum + one.precision, 0) / at.length >= precision) return step / 100;
+  }
+  return 1;
+}
+
 /** The lowest threshold (in steps of 0.01) at which the answers given are right as often as wanted. */
 export function thresholdFor(answers: Score['answers'], precision: number): number {
   for (let step = 1; step < 100; step++) {

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { type LanguageWeights, type TopicWeights, topicModel } from '../topic-model.ts';
 import { assertMayTrain, type Document, readDefinitions, readLexicons, readRows } from './documents.ts';
 import manifest from './manifest.json' with { type: 'json' };
-import { atThreshold, measure, type Predict, type Score, thresholdFor } from './measure.ts';
+import { atThreshold, balancedThreshold, measure, type Predict, type Score, thresholdFor } from './measure.ts';
 import { pack } from './pack.ts';
 import { seeded } from './random.ts';
 import { example, logits, probabilities, type Settings, train, type Vocabulary } from './softmax.ts';
@@ -44,7 +44,7 @@ const withVectors: Settings = {
 };
 const withoutVectors: Settings = { epochs: 20, rate: 0.02, prior: 3, own: 10, ownDecay: 1e-4, sets: { lexicon: 1 } };
 /** Words kept for English, for Chinese, for languages with a list of ours or a set of their own, and for the others. */
-const kept = { en: 20_000, zh: 5000, listed: 900, other: 350 };
+const kept = { en: 20_000, zh: 5000, listed: 680, other: 300 };
 const vectorCount = 60_000;
 const handfuls = 150;
 
@@ -159,7 +159,16 @@ function halves(): { temperature: number; threshold: number; thresholds: Map<str
       predict,
     );
     // Below 100 texts a language's own threshold would be chance.
-    const own = score.answers.length >= 100 ? thresholdFor(score.answers, wantedPrecision) : threshold;
+    const perSource = [...new Set(tested.map((row) => row.source))]
+      .map(
+        (source) =>
+          measure(
+            tested.filter((row) => row.lang === lang && row.source === source),
+            predict,
+          ).answers,
+      )
+      .filter((answers) => answers.length >= 20);
+    const own = score.answers.length >= 100 ? balancedThreshold(perSource, wantedPrecision) : threshold;
     thresholds.set(lang, own);
     const at = atThreshold(score.answers, own);
     answers.push(...score.answers.map(([p, right]) => [p >= own ? 1 : 0, right] as const));

@@ -1,0 +1,250 @@
+/**
+ * What language, regions and topics are worth on labelled texts, and what they cost.
+ *
+ * Usage: npm run bench:classify -- --data FOLDER [--only language,regions,topics,speed] [--every N]
+ *   FOLDER holds dev.jsonl.gz (rows with id, title, text, lang, source, topics, countries, accept, focus, tasks). --every N takes each Nth row.
+ *
+ * Topics of sources left out of training are printed by `npm run train:topics`, which has to train to know them.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import type { Classification } from '../../src/article.ts';
+import { type Classifier, type ClassifyInput, loadClassifier } from '../../src/classify/classify.ts';
+
+interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly lang: string;
+  readonly source: string;
+  readonly label?: string;
+  readonly topics: readonly string[];
+  readonly countries: readonly string[];
+  readonly accept?: readonly string[];
+  readonly focus?: string;
+  readonly url?: string;
+  readonly tasks: readonly string[];
+}
+
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, only: { type: 'string' }, every: { type: 'string', default: '1' } },
+});
+if (!values.data) throw new Error('--data FOLDER is missing: the folder with dev.jsonl.gz');
+const wanted = new Set((values.only ?? 'language,regions,topics,speed').split(','));
+const every = Number(values.every);
+const readRows = (folder: string): Row[] =>
+  gunzipSync(readFileSync(join(folder, 'dev.jsonl.gz')))
+    .toString('utf8')
+    .split('\n')
+    .filter((line, index) => line && index % every === 0)
+    .map((line) => JSON.parse(line) as Row);
+
+const rows: Row[] = [];
+
+const percent = (part: number, whole: number): string => (whole ? `${((100 * part) / whole).toFixed(1)} %` : '-');
+const print = (name: string, figure: string): void => console.log(`${name.padEnd(58)} ${figure}`);
+
+/** Hits, false alarms and misses of sets of labels. */
+class Count {
+  right = 0;
+  wrong = 0;
+  missed = 0;
+  add(found: ReadonlySet<string>, gold: ReadonlySet<string>): void {
+    for (const label of found) if (gold.has(label)) this.right++;
+    for (const label of found) if (!gold.has(label)) this.wrong++;
+    for (const label of gold) if (!found.has(label)) this.missed++;
+  }
+  toString(): string {
+    const { right, wrong, missed } = this;
+    const f = percent(2 * right, 2 * right + wrong + missed);
+    return `F1 ${f} (precision ${percent(right, right + wrong)}, recall ${percent(right, right + missed)})`;
+  }
+}
+
+const ids = (labels: Classification['countries']): string[] => labels.map(({ id }) => id);
+const bySource = (...sources: string[]): Row[] => rows.filter(({ source }) => sources.includes(source));
+
+function language(classifier: Classifier): void {
+  console.log('\nLanguage (Serbian, Croatian and Bosnian as one: the source tells them apart)');
+  const family = (lang: string): string => (/^(?:sr|hr|bs)$/.test(lang) ? 'sh' : lang);
+  const score = (name: string, tested: readonly (readonly [Row, string, string])[], declared: boolean): void => {
+    const right = tested.filter(([row, title, text]) => {
+      const source = declared ? { lang: row.lang } : undefined;
+      return family(classifier.classify({ title, text, source }).lang) === family(row.lang);
+    });
+    print(name, `${percent(right.length, tested.length)} of ${tested.length}`);
+  };
+  const six = new Set(['en', 'de', 'fr', 'es', 'ru', 'zh']);
+  const headlines = bySource('bbc', 'masakha', 'tgcontest', 'esfake', 'thuc', 'toutiao', 'gnad', 'lgl')
+    .filter(({ lang }) => six.has(lang))
+    .map((row) => [row, row.title || (row.text.split(/[.:]\s/)[0] as string), ''] as const)
+    .filter(([, title]) => title.length >= 10 && title.length <= 160);
+  for (const lang of six)
+    score(
+      `  headlines ${lang}`,
+      headlines.filter(([row]) => row.lang === lang),
+      false,
+    );
+  score('  headlines of six languages', headlines, false);
+  score('  headlines, language of the source declared', headlines, true);
+  const bodies = rows.filter(
+    ({ text, tasks, source }) => text.length > 300 && tasks.includes('lang') && source !== 'masakha',
+  );
+  score(
+    '  bodies',
+    bodies.map((row) => [row, row.title, row.text] as const),
+    false,
+  );
+  const african = bySource('masakha').filter(({ text }) => text.length > 300);
+  score(
+    '  bodies of 16 African languages',
+    african.map((row) => [row, row.title, row.text] as const),
+    false,
+  );
+  score(
+    '  sentences of 55 languages',
+    bySource('sib').map((row) => [row, row.title, ''] as const),
+    false,
+  );
+}
+
+function regions(classifier: Classifier): void {
+  console.log('\nRegions');
+  const classify = (row: Row, country: string | undefined): Classification =>
+    classifier.classify({ title: row.title, text: row.text, source: { lang: row.lang, country } });
+  const about = (name: string, tested: readonly Row[], country: (row: Row) => string | undefined): void => {
+    const count = new Count();
+    let focus = 0;
+    const focused = tested.filter((row) => row.focus);
+    for (const row of tested) {
+      const found = ids(classify(row, country(row)).countries);
+      count.add(new Set(found), new Set(row.countries));
+      if (row.focus && found[0] === row.focus) focus++;
+    }
+    print(name, `${count}, focus ${percent(focus, focused.length)}`);
+  };
+  about('  Reuters countries, text only', bySource('reuters'), () => undefined);
+  about("  Reuters countries, with the source's country (US)", bySource('reuters'), () => 'US');
+  const mentions = (name: string, tested: readonly Row[], country: (row: Row) => string | undefined): void => {
+    const count = new Count();
+    for (const row of tested) count.add(new Set(ids(classify(row, country(row)).mentioned)), new Set(row.countries));
+    print(name, String(count));
+  };
+  mentions('  LGL mentions, text only', bySource('lgl'), () => undefined);
+  mentions("  LGL mentions, with the newspaper's country", bySource('lgl'), (row) => row.focus);
+  mentions('  GeoVirus mentions, text only', bySource('geovirus'), () => undefined);
+  const cliff = bySource('cliff');
+  const among = cliff.filter((row) => {
+    const country = row.label === 'bbc' ? 'GB' : 'US';
+    return ids(classify(row, country).countries).some((id) => row.focus === id || row.countries.includes(id));
+  });
+  print('  CLIFF: a focus country among the answers', `${among.length} of ${cliff.length}`);
+  agreement(classifier);
+}
+
+/** Parallel sentences: what is found in a translation against what is found in the English original. */
+function agreement(classifier: Classifier): void {
+  const found = (row: Row): Set<string> =>
+    new Set(ids(classifier.classify({ title: row.title, text: '', lang: row.lang }).mentioned));
+  const numberOf = (row: Row): string => /\d+$/.exec(row.id)?.[0] ?? row.id;
+  const sentences = bySource('sib');
+  const english = new Map(sentences.filter(({ lang }) => lang === 'en').map((row) => [numberOf(row), found(row)]));
+  const groups: Record<string, string> = {
+    'Slavic and Greek': 'sr hr bs sl mk bg ru uk pl cs sk el',
+    'Romance and Germanic': 'fr es it pt ro de nl sv da no',
+    'Hungarian, Turkish, Albanian, Finnish': 'hu tr sq fi',
+    'Arabic, Hebrew, Persian, Hindi': 'ar he fa hi',
+    'Chinese, Japanese, Korean': 'zh ja ko',
+  };
+  for (const [name, langs] of Object.entries(groups)) {
+    const all = new Count();
+    const each = langs.split(' ').map((lang) => {
+      const count = new Count();
+      for (const row of sentences) {
+        const gold = english.get(numberOf(row));
+        if (row.lang !== lang || !gold) continue;
+        const answer = found(row);
+        count.add(answer, gold);
+        all.add(answer, gold);
+      }
+      return `${lang} ${percent(2 * count.right, 2 * count.right + count.wrong + count.missed).replace(' %', '')}`;
+    });
+    print(`  agreement with English: ${name}`, `${all}\n      ${each.join('  ')}`);
+  }
+}
+
+function topics(classifier: Classifier): void {
+  console.log('\nTopics (AG News and GNAD never train; the others do, so theirs are no figures for a new source)');
+  for (const source of [
+    'agnews',
+    'gnad',
+    'bbc',
+    'masakha',
+    'huffpost',
+    'esfake',
+    'fakebr',
+    'tgcontest',
+    'thuc',
+    'toutiao',
+    'sib',
+  ]) {
+    const tested = bySource(source).filter(
+      (row) => row.tasks.includes('topic') && (row.topics.length || row.accept?.length),
+    );
+    let answered = 0;
+    let right = 0;
+    for (const row of tested) {
+      const [first] = classifier.classify({ title: row.title, text: row.text, lang: row.lang }).topics;
+      if (!first) continue;
+      answered++;
+      if (row.topics.includes(first.id) || row.accept?.includes(first.id)) right++;
+    }
+    print(
+      `  ${source}`,
+      `${percent(right, answered)} right of ${percent(answered, tested.length)} answered (${tested.length})`,
+    );
+  }
+}
+
+/** A sink that the measured loop writes to, so that nothing of it can be left out. */
+let sink = 0;
+
+function speed(classifier: Classifier, taken: number): void {
+  console.log('\nCost');
+  const articles: ClassifyInput[] = bySource('bbc', 'lgl', 'cliff', 'tgcontest', 'esfake', 'gnad')
+    .filter(({ text }) => text.length >= 2500)
+    .slice(0, 400)
+    .map(({ title, text, lang }) => ({ title, text: text.slice(0, 3000), lang }));
+  const run = (): void => {
+    for (const article of articles) sink += classifier.classify(article).countries.length;
+  };
+  run();
+  // Processor time, not the clock: the machine may be busy with other things.
+  const before = process.cpuUsage();
+  const rounds = 4;
+  for (let round = 0; round < rounds; round++) run();
+  const { user, system } = process.cpuUsage(before);
+  const each = (user + system) / 1000 / (rounds * articles.length);
+  print('  an article of 2,500 to 3,000 characters', `${each.toFixed(2)} ms of one core${sink < 0 ? '!' : ''}`);
+  print('  memory taken by loading', `${(taken / 1e6).toFixed(0)} MB`);
+}
+
+globalThis.gc?.();
+const start = process.memoryUsage().rss;
+const loading = performance.now();
+const classifier = await loadClassifier();
+for (const [title, text] of [
+  ['Serbia', 'Belgrade'],
+  ['Србија', 'Влада у Београду'],
+] as const) {
+  classifier.classify({ title, text });
+}
+print('load', `${(performance.now() - loading).toFixed(0)} ms`);
+const taken = process.memoryUsage().rss - start;
+rows.push(...readRows(values.data));
+if (wanted.has('language')) language(classifier);
+if (wanted.has('regions')) regions(classifier);
+if (wanted.has('topics')) topics(classifier);
+if (wanted.has('speed')) speed(classifier, taken);
