@@ -54,7 +54,7 @@ const evidenceOf = (row: Tally): string[] =>
     .map(([surface]) => surface);
 
 /** A country counts as what the article is about from this share of the strongest country's score. */
-const shareOfTop = 0.3;
+const shareOfTop = 0.42;
 const mostCountries = 6;
 /** Less than this is one name in the tail of a long text. */
 const weakestEvidence = 0.5;
@@ -81,13 +81,27 @@ function byDefault(hints: ReadonlyMap<string, Tally>, sourceCountry: string | un
   return sourceCountry ? [{ id: sourceCountry, confidence: 0.4, origin: 'source', evidence: [] }] : [];
 }
 
+/** What hints add at most to a country's score: less than one name in the lead. */
+const hintsAtMost = 0.8;
+
+function withHints(tallies: ReadonlyMap<string, Tally>, hints: ReadonlyMap<string, Tally>): [string, Tally][] {
+  if (tallies.size === 0) return [];
+  const rows = new Map(tallies);
+  for (const [id, hint] of hints) {
+    const row = rows.get(id);
+    const score = (row?.score ?? 0) + Math.min(hintsAtMost, hint.score);
+    rows.set(id, { score, count: 0, words: new Map([...(row?.words ?? []), ...hint.words]) });
+  }
+  return [...rows];
+}
+
 /** The countries that the article is about, the focus first. */
 export function aboutLabels(
   tallies: ReadonlyMap<string, Tally>,
   hints: ReadonlyMap<string, Tally>,
   sourceCountry: string | undefined,
 ): Label[] {
-  const rows = [...tallies].sort((a, b) => b[1].score - a[1].score);
+  const rows = withHints(tallies, hints).sort((a, b) => b[1].score - a[1].score);
   const top = rows[0]?.[1].score ?? 0;
   const total = rows.reduce((sum, [, row]) => sum + row.score, 0);
   if (top < weakestEvidence) return byDefault(hints, sourceCountry);
