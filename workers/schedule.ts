@@ -5,11 +5,14 @@ import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { tendFingerprints } from '../src/store/fingerprints.ts';
 import { dueSources } from '../src/store/sources.ts';
+import { closeStories } from '../src/store/stories.ts';
 
 const tickMs = 10_000;
 const keepEventsMs = 30 * 86_400_000;
 /** A text that turns up again later than this is news again. */
 const keepFingerprintsMs = 180 * 86_400_000;
+/** Stories are open for a week (`openDays`); an article found late may still tell of that week. */
+const closeStoriesMs = 21 * 86_400_000;
 
 /**
  * The clock of the wire: on each tick, due sources become crawl jobs (one in flight per source at most) and publish is reminded of what it
@@ -25,6 +28,7 @@ export async function startScheduleWorker(deps: { store: Store; queues: Queues; 
     for (const source of due) await queues.add('crawl', source, { source });
     await queues.add('publish', 'drain', {}, { again: true });
     await tendFingerprints(store.db, new Date(now.getTime() - keepFingerprintsMs));
+    await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
     await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
     if (due.length > 0) log.debug({ due: due.length }, 'sources are due');
   });

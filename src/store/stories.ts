@@ -103,6 +103,24 @@ async function absorb(db: Db, into: StoryId, gone: readonly StoryId[]): Promise<
 }
 
 /**
+ * Forgets the terms of stories whose latest article is older than `before`: nothing joins them any more, and the index of terms stays
+ * as large as what is open. Their articles and ids stay. Cheap when there is nothing to do.
+ * @param before at least `openDays` ago; later articles may tell of an earlier day, so rather twice that
+ */
+export async function closeStories(db: Db, before: Date): Promise<void> {
+  await sql`
+    with closed as (
+      select id, number, found_by from stories where found_by <> '{}' and latest_at < ${before}
+      order by latest_at limit 1000 for update skip locked
+    ), unled as (
+      delete from story_terms using closed where story = closed.number and term = any(closed.found_by)
+    )
+    update stories set terms = '{}', weights = '{}', found_by = '{}' from closed where stories.id = closed.id`.execute(
+    db,
+  );
+}
+
+/**
  * Counts an article's terms. After the first articles one in `countedOneIn` counts for all, chosen by its hash, so that a retry does
  * the same: a sample of a handful says nothing, and a row for each word of each article would cost more than the article.
  */

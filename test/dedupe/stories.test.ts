@@ -5,7 +5,7 @@ import { fingerprint } from '../../src/dedupe/fingerprint.ts';
 import { MemoryIndex } from '../../src/dedupe/memory-index.ts';
 import { findStory } from '../../src/dedupe/stories.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
-import { writeStory } from '../../src/store/stories.ts';
+import { closeStories, writeStory } from '../../src/store/stories.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { ingestInput } from './input.ts';
 import { edited, writing } from './writing.ts';
@@ -70,6 +70,15 @@ describe('absorbed stories', () => {
     expect(stories).toEqual([{ id: into, articles: 3 }]);
     const led = await store.db.selectFrom('story_terms').selectAll().execute();
     expect(led).toHaveLength(5);
+  });
+
+  it('are forgotten when they are closed, and their articles keep them', async () => {
+    const count = async (table: string) =>
+      (await store.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n;
+    await closeStories(store.db, new Date('2026-11-01'));
+    expect(await count('story_terms')).toBeGreaterThan(0);
+    await closeStories(store.db, new Date('2026-12-01'));
+    expect([await count('story_terms'), await count('stories'), await count('articles')]).toEqual([0, 1, 2]);
   });
 
   it('hand their articles over in memory', async () => {

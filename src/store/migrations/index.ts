@@ -6,6 +6,7 @@ import * as reading from './004-reading.ts';
 import * as storyWeights from './005-story-weights.ts';
 import * as doubts from './006-doubts.ts';
 import * as differences from './007-differences.ts';
+import * as closedStories from './008-closed-stories.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '005-story-weights': storyWeights,
   '006-doubts': doubts,
   '007-differences': differences,
+  '008-closed-stories': closedStories,
 };
