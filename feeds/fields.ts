@@ -23,20 +23,21 @@ type Raw = Readonly<Record<string, unknown>>;
  * A new rss-parser for every feed: a shared one keeps state after some bad feeds. All fields are custom ones, because the
  * built-in ones keep the first element only, and cost a snippet whose expression takes quadratic time on hostile text.
  */
-export async function parseNormalForm({ xml, names }: Pick<Repaired, 'xml' | 'names'>): Promise<ParsedFeed> {
-  const item = Array.from(names, (name) => [name, name, { keepArray: true }]);
+export async function parseNormalForm({ xml, tags }: Pick<Repaired, 'xml' | 'tags'>): Promise<ParsedFeed> {
+  const item = Array.from(tags.values(), (tag) => [tag, tag, { keepArray: true }]);
   // The types of rss-parser know plain names only for `feed`; it reads both lists in the same way.
   const parser = new Parser<Raw, Raw>({ customFields: { feed: item as unknown as string[], item } });
   const { items, ...feed } = await parser.parseString(xml);
-  return { feed: fieldsOf(feed), items: items.map(fieldsOf) };
+  return { feed: fieldsOf(feed, tags), items: items.map((one) => fieldsOf(one, tags)) };
 }
 
 const none: readonly Field[] = [];
 
 const fieldsOf =
-  (raw: Raw): Fields =>
+  (raw: Raw, tags: ReadonlyMap<string, string>): Fields =>
   (name) => {
-    const values = raw[name];
+    const tag = tags.get(name);
+    const values = tag === undefined ? undefined : raw[tag];
     return Array.isArray(values) ? values.map(fieldOf) : none;
   };
 

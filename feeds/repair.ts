@@ -11,10 +11,10 @@ export interface RepairLimits {
 
 export interface Repaired {
   readonly format: 'rss' | 'rdf' | 'atom';
-  /** Well-formed RSS 2.0 whose elements bear their canonical names (`rss-title`, `atom-link`). */
+  /** Well-formed RSS 2.0 whose elements bear the tags of `tags`. */
   readonly xml: string;
-  /** The names that occur in it. */
-  readonly names: ReadonlySet<string>;
+  /** Canonical names that occur in it (`rss-title`, `atom-link`) → their tags: short ones, since sax tests each character of a tag. */
+  readonly tags: ReadonlyMap<string, string>;
   /** Why something at the end was left out, when it was. */
   readonly cut?: string | undefined;
 }
@@ -75,7 +75,7 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
   const { text, entities } = withoutDoctype(withoutForbidden(source));
   const channel: string[] = [];
   const items: Item[] = [];
-  const names = new Set<string>();
+  const tags = new Map<string, string>();
   const frames: Frame[] = [];
   const top: Scope = { base: undefined, lang: undefined, prefixes: new Map() };
 
@@ -105,8 +105,9 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
   const write = (name: string, attributes: string, content: string): void => {
     const fields = item ? item.fields : channel;
     if (fields.length >= maxFields) return;
-    names.add(name);
-    fields.push(`<${name}${attributes}>${content}</${name}>`);
+    const tag = tags.get(name) ?? `f${tags.size.toString(36)}`;
+    tags.set(name, tag);
+    fields.push(`<${tag}${attributes}>${content}</${tag}>`);
   };
 
   const endField = (end: number): void => {
@@ -223,7 +224,7 @@ export function repairFeed(source: string, limits: RepairLimits): Repaired {
   }
   if (!format) throw notAFeed(text);
   const body = items.map(({ fields }) => `<item>${fields.join('')}</item>`).join('');
-  return { format, xml: `<rss version="2.0"><channel>${channel.join('')}${body}</channel></rss>`, names, cut };
+  return { format, xml: `<rss version="2.0"><channel>${channel.join('')}${body}</channel></rss>`, tags, cut };
 }
 
 function formatOf(name: string): Repaired['format'] | undefined {
