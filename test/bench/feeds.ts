@@ -27,6 +27,9 @@ interface Answer {
   readonly megabytes: number;
 }
 
+/** The first rounds are slower: the engine still compiles. */
+const rounds = 10;
+
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
@@ -111,9 +114,6 @@ async function answer(file: string): Promise<Answer> {
   const seconds = (performance.now() - start) / 1000;
   return { ...outcome, seconds, megabytes: process.resourceUsage().maxRSS / 1024 };
 }
-
-/** The first rounds are slower: the engine still compiles. */
-const rounds = 10;
 
 async function speed(folder: string): Promise<void> {
   const bodies = readdirSync(folder).map((file) => readFileSync(join(folder, file)));
