@@ -18,22 +18,3 @@ export function validatorsOf(result: Pick<FetchResult, 'status' | 'headers'>): V
   const lastModified = result.headers['last-modified']?.slice(0, 100);
   return etag || lastModified ? { etag, lastModified } : undefined;
 }
-
-/** The memory of one process. */
-export function httpMemory(): HttpMemory {
-  const known = new Map<string, { validators: Validators; notModified: number }>();
-  return {
-    async recall(url) {
-      const entry = known.get(url);
-      return entry && entry.notModified < fullGetEvery - 1 ? entry.validators : undefined;
-    },
-    async remember(url, result) {
-      const entry = known.get(url);
-      const validators = validatorsOf(result);
-      if (result.notModified) {
-        if (entry) entry.notModified++;
-      } else if (validators) known.set(url, { validators, notModified: 0 });
-      else known.delete(url);
-    },
-  };
-}

@@ -138,7 +138,8 @@ async function runRound(epoch: number): Promise<Round> {
     'select count(*)::int as count from courant.articles where withdrawn_at is not null',
   );
   const articles = new Map(rows.map((row) => [row.source, row.articles]));
-  const total = rows.reduce((sum, row) => sum + row.articles, 0);
+  const counted = z.object({ published: z.number(), updated: z.number(), duplicates: z.number() }).parse(summary);
+  const total = counted.published + counted.updated + counted.duplicates;
   return {
     epoch,
     summary,
