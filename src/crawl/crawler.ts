@@ -17,7 +17,7 @@ import {
 import { noticeChanges, withdrawArticle } from '../store/revisits.ts';
 import { NoBrowserError } from './browser.ts';
 import type { FetchResult } from './client.ts';
-import { readDoor } from './door.ts';
+import { askedByHeaders } from './door.ts';
 import type { FetchError } from './fetch-error.ts';
 import { HostMemories, type HostMemoryStore } from './host-memory.ts';
 import type { HttpMemory } from './http-memory.ts';
@@ -52,6 +52,8 @@ const crawlMinutes = 45;
 /** Crawls in which a link may fail before it is given up; each tries it up to four times. */
 const crawlsBeforeGivingUp = 5;
 const retriesInCrawl = 3;
+/** A link of a site that may not be asked for so long is given up. */
+const longestWaitDays = 7;
 const refreshesFollowed = 3;
 const acceptLists =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
@@ -157,10 +159,17 @@ class Crawl {
         }
         const { shapes } = await this.memories.of(new URL(result.url).host);
         const { status, headers, notModified } = result;
-        const findings = await readDoor(door, result, { parser, shapes, now: this.#now() });
+        const findings = await parser.run('door', {
+          kind: door.kind,
+          url: result.url,
+          body: result.body,
+          contentType: headers['content-type'],
+          shapes,
+          now: this.#now(),
+        });
         this.#doorsAnswered++;
         links.push(...findings.links);
-        this.#report.asked = { ...this.#report.asked, ...findings.asked };
+        this.#report.asked = { ...this.#report.asked, ...askedByHeaders(headers), ...findings.asked };
         const { redirects } = result;
         if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))
           this.#report.warnings.push(`${door.kind} ${url} has moved to ${result.url}`);
@@ -304,7 +313,12 @@ class Crawl {
       if (error.status === 410 && (await withdrawArticle(db, open.key, this.#now()))) this.#report.withdrawn++;
       return;
     }
-    if (error.retry && (await countTry(db, open.key, this.#now())) < crawlsBeforeGivingUp) this.#report.postponed++;
+    // Not asked, since the site is to be left alone: no try, unless that goes on for too long.
+    const wasAsked = error.status !== undefined || error.retryAfterMs === undefined;
+    const mayPass = wasAsked
+      ? error.retry && (await countTry(db, open.key, this.#now())) < crawlsBeforeGivingUp
+      : this.#now().getTime() - open.firstSeenAt.getTime() < longestWaitDays * 86_400_000;
+    if (mayPass) this.#report.postponed++;
     else
       await this.#reject(
         open,

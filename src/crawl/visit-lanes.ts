@@ -93,7 +93,8 @@ export class VisitLanes implements IRequestManager {
     const lane = this.#laneOf.get(request.uniqueKey);
     if (!lane) return null;
     lane.running--;
-    lane.waiting.push(request);
+    // Before the rest: where each first try fails, the second soon shows that the site is alive.
+    lane.waiting.unshift(request);
     return null;
   }
 
