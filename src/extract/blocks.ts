@@ -36,6 +36,9 @@ const markOf: Readonly<Record<string, number>> = {
   del: Mark.strike,
 };
 
+/** Lines that are read of one page; the longest real page of the corpora has 3,000. */
+const mostBlocks = 10_000;
+
 /** What the walk carries down; copied only where something changes. */
 interface Context {
   readonly box: Box;
@@ -181,7 +184,7 @@ class Reader {
     const pieces = tidy(this.#pieces, context.kind === 'code');
     this.#pieces = [];
     this.#context = undefined;
-    if (pieces.length === 0) return;
+    if (pieces.length === 0 || this.blocks.length >= mostBlocks) return;
     const text = pieces.map((piece) => piece.text).join('');
     let linkWords = 0;
     let links = 0;

@@ -1,0 +1,225 @@
+/**
+ * `npm run bench:extract -- --data FOLDER [--limit N] [--systems courant,readability] [--json]`
+ *
+ * Runs our extraction and its peers over the same pages in one run and prints the table of figures. FOLDER holds the corpora
+ * (`<corpus>/gold.jsonl`, `<corpus>/pages/<id>.html.gz`); `--limit` takes the first N pages of each.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import { extractArticle } from '../../src/extract/extract.ts';
+import { hostilePages } from '../extract/hostile.ts';
+import {
+  folded,
+  furnitureIn,
+  furnitureKinds,
+  macroF1,
+  mean,
+  type Overlap,
+  overlap,
+  pageF1,
+  quantile,
+  tokens,
+} from './extract-scores.ts';
+import { type Answer, systems } from './extract-systems.ts';
+
+interface Gold {
+  readonly id: string;
+  readonly url: string;
+  readonly text?: string;
+  readonly text_nosummary?: string;
+  readonly paragraphs?: readonly string[];
+  readonly optional?: readonly number[];
+  readonly with?: readonly string[];
+  readonly without?: readonly string[];
+  readonly title?: string;
+  readonly authors?: readonly string[];
+  readonly author?: string;
+  readonly date?: string;
+  readonly lang?: string;
+  readonly lead_image?: string | readonly string[];
+}
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    limit: { type: 'string', default: '100000' },
+    systems: { type: 'string', default: Object.keys(systems).join(',') },
+    json: { type: 'boolean', default: false },
+  },
+});
+if (!values.data) {
+  console.error('bench:extract: name the folder of the corpora: npm run bench:extract -- --data FOLDER');
+  process.exit(2);
+}
+const folder = values.data;
+const names = values.systems.split(',').filter((name) => name in systems);
+const figures: Record<string, Record<string, number>> = {};
+const put = (row: string, system: string, value: number): void => {
+  figures[row] ??= {};
+  figures[row][system] = value;
+};
+// The peers write warnings about broken style sheets.
+console.error = () => {};
+console.warn = () => {};
+
+for (const system of names) {
+  const times: number[] = [];
+  let empty = 0;
+  for (const corpus of await readdir(folder)) {
+    const rows = (await readFile(join(folder, corpus, 'gold.jsonl'), 'utf8')).trim().split('\n');
+    const golds = rows.slice(0, Number(values.limit)).map((row): Gold => JSON.parse(row));
+    const overlaps: Overlap[] = [];
+    const snippets = { hits: 0, wrong: 0, missed: 0 };
+    const furniture = new Map<string, number>(furnitureKinds.map((kind) => [kind, 0]));
+    const right: Record<string, number[]> = {};
+    let articles = 0;
+    for (const gold of golds) {
+      const html = gunzipSync(await readFile(join(folder, corpus, 'pages', `${gold.id}.html.gz`))).toString('utf8');
+      const start = performance.now();
+      const answer = await ask(system, html, gold.url);
+      times.push(performance.now() - start);
+      if (gold.text) {
+        const best = variants(gold)
+          .map((text) => overlap(text, answer.text))
+          .reduce((a, b) => (pageF1(b) > pageF1(a) ? b : a));
+        overlaps.push(best);
+        if (corpus !== 'wcxb-nonarticle' && tokens(answer.text).length === 0) empty++;
+        if (corpus === 'naeb')
+          for (const kind of furnitureIn(answer.text, gold.text, gold.title ?? '', html))
+            furniture.set(kind, (furniture.get(kind) ?? 0) + 1);
+      }
+      if (gold.with) {
+        const text = squeeze(answer.text);
+        const held = gold.with.filter((snippet) => text.includes(squeeze(snippet))).length;
+        snippets.hits += held;
+        snippets.missed += gold.with.length - held;
+        snippets.wrong += (gold.without ?? []).filter((snippet) => text.includes(squeeze(snippet))).length;
+      }
+      for (const [what, value] of Object.entries(metadata(gold, answer))) {
+        right[what] ??= [];
+        right[what].push(value);
+      }
+      if (system === 'courant') articles += Number(extractArticle({ url: gold.url, html }).verdict.kind === 'article');
+    }
+    if (overlaps.length > 0 && corpus !== 'wcxb-nonarticle') put(`${corpus} F1`, system, macroF1(overlaps));
+    if (corpus === 'trafilatura')
+      put(
+        'trafilatura snippets F',
+        system,
+        (2 * snippets.hits) / (2 * snippets.hits + snippets.wrong + snippets.missed),
+      );
+    if (corpus === 'naeb') for (const [kind, pages] of furniture) put(`naeb pages with ${kind} left`, system, pages);
+    for (const [what, hits] of Object.entries(right))
+      if (['fundus', 'naeb', 'htmldate'].includes(corpus)) put(`${corpus} ${what}`, system, mean(hits));
+    if (system === 'courant' && ['zyte', 'naeb', 'fundus', 'fundus-eval'].includes(corpus))
+      put(`${corpus} taken as article`, system, articles / golds.length);
+    if (system === 'courant' && corpus === 'wcxb-nonarticle')
+      put(`${corpus} taken as no article`, system, 1 - articles / golds.length);
+  }
+  put('pages with no text', system, empty);
+  put('ms a page, median', system, quantile(times, 0.5));
+  put('ms a page, p95', system, quantile(times, 0.95));
+}
+if (names.includes('courant')) {
+  let slowest = 0;
+  for (const [, make] of hostilePages) {
+    const html = make();
+    const start = performance.now();
+    extractArticle({ url: 'https://hostile.example/', html });
+    slowest = Math.max(slowest, performance.now() - start);
+  }
+  put(`slowest of ${hostilePages.length} hostile pages, ms`, 'courant', slowest);
+}
+
+if (values.json) console.log(JSON.stringify(figures));
+else {
+  const width = Math.max(...Object.keys(figures).map((row) => row.length));
+  console.log(`${''.padEnd(width)} ${names.map((name) => name.padStart(18)).join('')}`);
+  for (const [row, cells] of Object.entries(figures))
+    console.log(`${row.padEnd(width)} ${names.map((name) => show(cells[name]).padStart(18)).join('')}`);
+}
+
+function show(value: number | undefined): string {
+  if (value === undefined || Number.isNaN(value)) return '–';
+  return Number.isInteger(value) && value > 1 ? String(value) : value > 1.5 ? value.toFixed(1) : value.toFixed(4);
+}
+
+/** A system that throws has no text for the page: that is what its user would get. */
+async function ask(system: string, html: string, url: string): Promise<Answer> {
+  try {
+    return (await systems[system]?.(html, url)) ?? { text: '' };
+  } catch {
+    return { text: '' };
+  }
+}
+
+/** Gold texts with and without the parts that the annotators call optional. */
+function variants(gold: Gold): string[] {
+  const all = gold.text ?? '';
+  if (gold.text_nosummary) return [all, gold.text_nosummary];
+  if (gold.optional?.length && gold.paragraphs)
+    return [
+      all,
+      gold.paragraphs
+        .filter((_, i) => !gold.optional?.includes(i))
+        .map((p) => p.replace(/^\[(.*)\]$/s, '$1'))
+        .join('\n\n'),
+    ];
+  return [all];
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function metadata(gold: Gold, answer: Answer): Record<string, number> {
+  const result: Record<string, number> = {};
+  if (gold.title) {
+    const a = tokens(folded(gold.title));
+    const b = tokens(folded(answer.title ?? ''));
+    const shared = b.filter((word) => a.includes(word)).length;
+    result['title near'] = Number(b.length > 0 && (2 * shared) / (a.length + b.length) >= 0.8);
+  }
+  if (gold.authors ?? gold.author) {
+    const people = (list: readonly string[]): string =>
+      [
+        ...new Set(
+          list
+            .flatMap((name) => name.split(/\s*(?:[;,\n|]|\s(?:and|und|et|y|e|och|og|en)\s|&)\s*/i))
+            .map((name) => folded(name.replace(/^by\s+/i, '')))
+            .filter(Boolean),
+        ),
+      ]
+        .sort()
+        .join('|');
+    result['author set'] = Number(people(gold.authors ?? [gold.author ?? '']) === people(answer.authors ?? []));
+  }
+  if (gold.date) result.day = Number(daysOf(gold.date).some((day) => daysOf(answer.published ?? '').includes(day)));
+  if (gold.lang)
+    result.language = Number(
+      gold.lang.split(/[-_]/)[0]?.toLowerCase() === answer.lang?.split(/[-_]/)[0]?.toLowerCase(),
+    );
+  if (gold.lead_image)
+    result['lead image'] = Number(
+      [gold.lead_image].flat().some((image) => fileName(image) === fileName(answer.image ?? '-')),
+    );
+  return result;
+}
+
+/** The calendar days that a date may stand for: as written, and in UTC. */
+function daysOf(date: string): string[] {
+  const written = /^\d{4}-\d{2}-\d{2}/.exec(date)?.[0];
+  const instant = Date.parse(date.replace(/^(\S+) (\d)/, '$1T$2'));
+  return [
+    ...(written ? [written] : []),
+    ...(Number.isNaN(instant) ? [] : [new Date(instant).toISOString().slice(0, 10)]),
+  ];
+}
+
+function fileName(url: string): string {
+  return (url.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1) ?? '')
+    .toLowerCase()
+    .replace(/[-_]?\d{2,4}x\d{2,4}|\.(?:jpe?g|png|webp|avif|gif)$/g, '');
+}
