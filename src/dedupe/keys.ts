@@ -2,17 +2,17 @@ import { type NumberSet, numberSet } from './number-set.ts';
 
 /**
  * Shingles of which one, the smallest hash, becomes a key, in every position of a window over the text (winnowing: Schleimer, Wilkerson
- * and Aiken, SIGMOD 2003). Two texts with a passage of 32 + 5 words in common are sure to share a key, which a sample by threshold
- * cannot promise: of 1,533 pairs of duplicates 2 share too few keys, with 30 keys an article; a threshold sample of 1/12 (38 keys)
+ * and Aiken, SIGMOD 2003). Two texts with a passage of 34 + 5 words in common are sure to share a key, which a sample by threshold
+ * cannot promise: of 1,533 pairs of duplicates 2 share too few keys, with 28 keys an article; a threshold sample of 1/12 (38 keys)
  * loses 30, of 1/8 (57 keys) 6.
  */
-const widest = 32;
+const widest = 34;
 /** Short texts take narrower windows, which choose the same keys and more, for about twenty in all. */
 const narrowest = 4;
 
 /** The keys of a text whose shingles are given in order. */
 export function keysOf(shingles: Int32Array): NumberSet {
-  const width = Math.min(widest, Math.max(narrowest, Math.floor(shingles.length / 10)));
+  const width = Math.min(widest, Math.max(narrowest, Math.floor(shingles.length / 9)));
   const keys = new Set<number>();
   let smallest = -1;
   for (let end = 0; end < shingles.length; end++) {
