@@ -90,13 +90,14 @@ function namesAmong(text: string, words: readonly Word[], lang: string): Find[] 
   const morphology = morphologyOf(lang);
   const index = namesIn(lang);
   const forms = words.map((word) => plainLetters(word.key, lang));
+  const parts = forms.map(morphology.part);
   const finds: Find[] = [];
   for (let i = 0; i < words.length; ) {
     const word = words[i] as Word;
     const form = forms[i] as string;
     const found =
-      phraseAt(text, words, i, (k) => morphology.part(forms[k] as string), index) ??
-      (word.capital ? phraseAt(text, words, i, (k) => forms[k] as string, cities) : undefined) ??
+      phraseAt(text, words, i, parts, index) ??
+      (word.capital ? phraseAt(text, words, i, forms, cities) : undefined) ??
       wordAt(word, form, morphology.lookup(form), index, lang);
     if (!found) {
       i++;
@@ -119,16 +120,16 @@ function phraseAt(
   text: string,
   words: readonly Word[],
   at: number,
-  formOf: (index: number) => string,
+  forms: readonly string[],
   index: NameIndex,
 ): Found | undefined {
-  const longest = index.phrases.get(formOf(at));
+  const longest = index.phrases.get(forms[at] as string);
   if (longest === undefined) return undefined;
-  let key = formOf(at);
+  let key = forms[at] as string;
   const keys = [key];
   for (let k = at + 1; k < at + longest && k < words.length; k++) {
     if (!joined(text, words[k - 1] as Word, words[k] as Word)) break;
-    key += ` ${formOf(k)}`;
+    key += ` ${forms[k]}`;
     keys.push(key);
   }
   for (let length = keys.length; length > 1; length--) {
@@ -145,28 +146,28 @@ function wordAt(
   index: NameIndex,
   lang: string,
 ): Found | undefined {
-  const letters = word.end - word.start;
-  if (letters < 2) return undefined;
-  const readings: Name[] = [];
+  if (word.end - word.start < 2) return undefined;
+  let readings: readonly Name[] = [];
   for (const key of lookups) {
     const names = index.names.get(key);
     if (!names) continue;
-    for (const name of names) {
-      if (!word.capital && name.kind !== 'hint' && (name.kind !== 'adjective' || capitalAdjectives.has(lang))) continue;
-      readings.push(name);
-    }
+    readings = word.capital ? names : names.filter((name) => mayBeLower(name, lang));
     if (readings.length) break;
   }
   if (word.capital) {
-    for (const city of cities.names.get(form) ?? []) readings.push(city);
+    const towns = cities.names.get(form);
+    if (towns) readings = readings.length ? [...readings, ...towns] : towns;
     // 'u Washingtonu': a large city under the endings of the language.
     const stem = lookups.at(-1);
     if (readings.length === 0 && stem && stem !== form && stem.length >= 5) {
-      for (const city of cities.names.get(stem) ?? []) if (city.rank <= 1) readings.push(city);
+      readings = cities.names.get(stem)?.filter(({ rank }) => rank <= 1) ?? [];
     }
   }
   return readings.length ? { readings, length: 1 } : undefined;
 }
+
+const mayBeLower = ({ kind }: Name, lang: string): boolean =>
+  kind === 'hint' || (kind === 'adjective' && !capitalAdjectives.has(lang));
 
 /** Kinds in the order in which a reading is preferred when nothing else tells. */
 const preference: Record<Name['kind'], number> = {
@@ -179,10 +180,13 @@ const preference: Record<Name['kind'], number> = {
   hint: -9,
 };
 
+/** The source's own country weighs as much as one mention of it when two namesakes are told apart. */
+const sourceSupport = 2;
+
 function settle(text: string, words: readonly Word[], finds: readonly Find[], context: MentionContext): Mention[] {
   const support = new Map<string, number>();
   const add = (code: string, weight: number) => support.set(code, (support.get(code) ?? 0) + weight);
-  if (context.country) add(context.country, 1);
+  if (context.country) add(context.country, sourceSupport);
   for (const { readings } of finds) {
     const codes = new Set(readings.map((name) => name.code));
     const best = readings[0] as Name;

@@ -14,11 +14,14 @@ export interface Document {
   readonly target: Float32Array;
   /** Index of the one right topic; undefined where the label is wider than a topic. */
   readonly main: number | undefined;
+  /** Number of the text in its set: translations of one sentence carry the same. */
+  readonly number?: number | undefined;
   /** Indexes of all topics that count as right. */
   readonly right: readonly number[];
 }
 
 interface Row {
+  readonly id: string;
   readonly source: string;
   readonly lang: string;
   readonly title: string;
@@ -68,7 +71,8 @@ export function readRows(file: string): Document[] {
     if (!line) continue;
     const row = JSON.parse(line) as Row;
     if (!row.tasks.includes('topic') || !(row.topics.length || row.accept?.length)) continue;
-    documents.push(labelled(row, row.topics, row.accept ?? []));
+    const number = Number(/\d+/.exec(row.id.split('_').at(-1) ?? '')?.[0] ?? documents.length);
+    documents.push({ ...labelled(row, row.topics, row.accept ?? []), number });
   }
   return documents;
 }

@@ -105,13 +105,13 @@ function leaveOneOut(): void {
 /** Share of the answers given that must be right; the threshold of each language follows from it. */
 const wantedPrecision = 0.85;
 
-/** Every second text is kept out of training; the answers on them give temperature and threshold. */
+/** Every second text (in all its translations) is kept out of training; the answers on them give temperature and threshold. */
 function halves(): { temperature: number; threshold: number; thresholds: Map<string, number> } {
   console.error('Half of each source in training, measured on the other half:');
-  const half = new Map(rows.map((document, index) => [document, index % 2]));
-  const training = allowed.filter((document) => half.get(document) !== 1);
+  const inTest = ({ number }: Document): boolean => number !== undefined && number % 2 === 1;
+  const training = allowed.filter((document) => !inTest(document));
   const tested = rows.filter(
-    (document) => half.get(document) === 1 && mayTrain.has(document.source) && languages.includes(document.lang),
+    (document) => inTest(document) && mayTrain.has(document.source) && languages.includes(document.lang),
   );
   const models = new Map(languages.map((lang) => [lang, modelFor(lang, training)]));
   const soft =
