@@ -17,11 +17,11 @@ describe('courant', () => {
   it('lists its commands, each with a help of its own', async () => {
     const overview = await runCourant(['--help']);
     expect(overview.code).toBe(0);
-    for (const name of commands) {
+    const helps = await Promise.all(commands.map((name) => runCourant([name, '--help'])));
+    for (const [index, name] of commands.entries()) {
       expect(overview.stdout).toMatch(new RegExp(`^ {2}${name} +\\S`, 'm'));
-      const help = await runCourant([name, '--help']);
-      expect([name, help.code, help.stderr]).toEqual([name, 0, '']);
-      expect(help.stdout).toContain(`courant ${name}`);
+      expect([name, helps[index]?.code, helps[index]?.stderr]).toEqual([name, 0, '']);
+      expect(helps[index]?.stdout).toContain(`courant ${name}`);
     }
   });
 
