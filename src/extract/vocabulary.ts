@@ -61,5 +61,3 @@ const beginnings = new Map<Concept, RegExp>(
 export function beginsWith(concept: Concept, folded: string): number {
   return beginnings.get(concept)?.exec(folded)?.[0].length ?? 0;
 }
-
-export const concepts = Object.keys(phrases) as Concept[];
