@@ -168,8 +168,9 @@ try {
     say(`\nRound ${epoch} over ${sources.length} sources, queues on ${redis ? 'Redis' : 'PostgreSQL'}`);
     say(JSON.stringify(round.summary, undefined, 2));
     say(
-      `requests             ${round.requests} (${round.requestsPerArticle} for each article), 304: ${round.notModified}`,
+      `requests             ${round.requests} (${round.requestsPerArticle} for each article of the round), 304: ${round.notModified}`,
     );
+    say(`withdrawn so far     ${round.withdrawn}`);
     say(
       `peak memory          ${round.peakMb} MB (crawl, ingest and publish in one process), ${round.peakWithPostgresMb} MB with PostgreSQL`,
     );
