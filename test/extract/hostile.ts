@@ -109,5 +109,10 @@ export const hostilePages: readonly (readonly [name: string, make: () => string]
     () => `<table>${repeat(`<tr>${repeat('<td>cell 1', 10)}</tr>`, 10_000)}</table>`,
   ],
   ['everything upside down', () => '</html></body><body><html></p><p></table><td></tr></li>Hello<head></head>'],
+  [
+    'a hundred thousand keywords',
+    () =>
+      `<script type="application/ld+json">${JSON.stringify({ '@type': 'NewsArticle', keywords: Array.from({ length: 20_000 }, (_, i) => `Tag ${i}`) })}</script><meta name="keywords" content="${Array.from({ length: 100_000 }, (_, i) => `word ${i}`).join(',')}">${article}`,
+  ],
   ['nothing', () => ''],
 ];

@@ -181,24 +181,27 @@ const isBylineLine = (line: string): boolean =>
   /^(?:by|von|par|por|di|door|av|af|autor|автор|od|przez|yazan|بقلم|מאת)[\s:]/iu.test(line) &&
   beginsWith('byline', fold(line)) > 0;
 
+const mostTags = 30;
+
 function readTags(facts: PageFacts, article: Thing | undefined): readonly string[] {
-  const tags: string[] = [];
+  const tags = new Map<string, string>();
   const add = (value: unknown): void => {
     for (const each of Array.isArray(value) ? value : [value]) {
       const text = textOf(each);
       if (!text) continue;
-      for (const part of text.split(/[,;]/)) {
+      // Some pages list every tag of the site.
+      for (const part of text.slice(0, 4_000).split(/[,;]/)) {
+        if (tags.size >= mostTags) return;
         const tag = squeeze(part);
-        if (tag && tag.length <= 60 && !/^https?:/.test(tag) && !tags.some((t) => fold(t) === fold(tag)))
-          tags.push(tag);
+        if (tag && tag.length <= 60 && !/^https?:/.test(tag) && !tags.has(fold(tag))) tags.set(fold(tag), tag);
       }
     }
   };
   add(facts.meta.get('article:tag'));
   add(article?.keywords);
-  if (tags.length === 0)
+  if (tags.size === 0)
     add(facts.meta.get('news_keywords') ?? facts.meta.get('keywords') ?? facts.meta.get('parsely-tags'));
-  return tags.slice(0, 30);
+  return [...tags.values()];
 }
 
 function canonical(facts: PageFacts, url: string): string | undefined {
