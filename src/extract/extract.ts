@@ -112,7 +112,7 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     bylines: bylinesIn(blocks, open.findings.furniture, kept[0]?.index ?? 0, (kept.at(-1)?.index ?? -1) + 1),
   });
   const { votes, local, ...fields } = metadata;
-  const verdict = judge(open, { url: page.url, kept, scores: decision.scores, metadata });
+  const verdict = judge(open, { url: page.url, kept, scores: decision.scores, metadata, link: options.link });
   const chosen = new Set(kept);
   return {
     article: { title: headline.title, ...fields, text, html: renderHtml(kept, page.url) },

@@ -1,4 +1,4 @@
-import type { Reason } from '../article.ts';
+import type { Link, Reason } from '../article.ts';
 import type { Block } from './block.ts';
 import { compile, predict } from './forest.ts';
 import { typesOf } from './metadata/json-ld.ts';
@@ -39,9 +39,11 @@ export function judge(
     readonly kept: readonly Block[];
     readonly scores: Float32Array;
     readonly metadata: Metadata;
+    /** What the feed said of the page. */
+    readonly link: Link | undefined;
   },
 ): Verdict {
-  const { kept, url, metadata } = input;
+  const { kept, url, metadata, link } = input;
   const { blocks, facts, things, headline } = page;
   const title = fold(headline.title);
   const words = kept.reduce((sum, block) => sum + block.words, 0);
@@ -65,8 +67,9 @@ export function judge(
   const kinds = new Set(things.flatMap(typesOf));
   const p = predict(forest, pageFeatures(page, kept, input.scores, url), 0);
   const solid =
-    largestRun(kept) >= solidRun &&
-    (claims || (metadata.published !== undefined && listed < 15) || metadata.byline.length > 0);
+    isVouchedFor(title, link) ||
+    (largestRun(kept) >= solidRun &&
+      (claims || (metadata.published !== undefined && listed < 15) || metadata.byline.length > 0));
   if (p < (claims && words >= 120 ? claimedAbove : articleAbove) && !solid && !(metadata.paywalled && claims)) {
     const detail = `${listed} headlines beside ${Math.round(words)} words; article with probability ${p.toFixed(2)}`;
     if (kinds.has('Product') || kinds.has('Offer') || kinds.has('Service')) return reject('form', detail);
@@ -81,6 +84,18 @@ export function judge(
   if (words < 25 && !(claims && words >= 12) && !metadata.paywalled)
     return reject('too-short', `${Math.round(words)} words`);
   return { kind: 'article' };
+}
+
+/**
+ * A feed that announces the page under the headline that the page carries says that it is an article, be it a brief beside many
+ * headlines. Names of sections are shorter than headlines.
+ */
+function isVouchedFor(title: string, link: Link | undefined): boolean {
+  if (!link?.title || !link.published) return false;
+  const long =
+    title.split(' ').length >= 4 || (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(title) && title.length >= 8);
+  const announced = fold(link.title);
+  return long && (announced === title || title.startsWith(`${announced} `) || announced.startsWith(`${title} `));
 }
 
 /** Paragraphs under one parent that make a page with a date or an author an article, whatever stands around them. */
