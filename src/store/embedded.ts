@@ -47,10 +47,15 @@ export async function openEmbeddedPostgres(folder: string): Promise<EmbeddedPost
     await startServer(binaries.pg_ctl, folder, cluster, port, user);
   }
   const url = serverUrl(password, port);
+  // Held from start to release: whoever releases last sees that somebody is there, although they may not have asked anything yet.
+  const presence = new pg.Client({ connectionString: url, application_name: 'courant presence' });
+  presence.on('error', () => undefined);
+  await presence.connect();
   return {
     url,
     async release() {
       await using _again = await lockFolder(folder);
+      await presence.end().catch(() => undefined);
       if (await othersConnected(url)) return;
       await run(binaries.pg_ctl, ['stop', '-D', cluster, '-m', 'fast', '-w', '-t', '30'], user).catch(() => undefined);
     },

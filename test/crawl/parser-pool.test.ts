@@ -50,7 +50,7 @@ describe('the parser pool', () => {
       message: 'it could not be read within 1 ms',
     });
     await hasty.close();
-    const small = createParserPool({ threads: 1, heapMb: 24 });
+    const small = createParserPool({ threads: 1, heapMb: 56 });
     const huge = bytes(`<rss><channel>${'<item><title>x</title><link>https://news.example/'.repeat(600_000)}`);
     await expect(small.run('door', { ...door, kind: 'feed', body: huge })).rejects.toMatchObject({
       reason: 'unparseable',
