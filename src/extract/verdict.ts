@@ -68,6 +68,7 @@ export function judge(
   const p = predict(forest, pageFeatures(page, kept, input.scores, url), 0);
   const solid =
     isVouchedFor(title, link) ||
+    isMarkedArticle(page) ||
     (largestRun(kept) >= solidRun &&
       (claims || (metadata.published !== undefined && listed < 15) || metadata.byline.length > 0));
   if (p < (claims && words >= 120 ? claimedAbove : articleAbove) && !solid && !(metadata.paywalled && claims)) {
@@ -96,6 +97,15 @@ function isVouchedFor(title: string, link: Link | undefined): boolean {
     title.split(' ').length >= 4 || (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(title) && title.length >= 8);
   const announced = fold(link.title);
   return long && (announced === title || title.startsWith(`${announced} `) || announced.startsWith(`${title} `));
+}
+
+/** A single `<article>` with a headline of its own and paragraphs of this many words: the template says what it is. */
+const markedWords = 60;
+
+function isMarkedArticle({ boxes, blocks }: OpenPage): boolean {
+  const [box, another] = boxes.filter(({ name }) => name === 'article');
+  if (!box || another || box.paragraphWords < markedWords || box.linkWords > box.words * 0.2) return false;
+  return blocks.slice(box.first, box.end).some(({ level }) => level === 1);
 }
 
 /** Paragraphs under one parent that make a page with a date or an author an article, whatever stands around them. */

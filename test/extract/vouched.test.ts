@@ -44,4 +44,12 @@ describe('a brief beside many headlines', () => {
     const { verdict } = extractArticle(page(title, 'More in a moment.'), { link: link(title) });
     expect(verdict.kind).toBe('rejected');
   });
+
+  it('is an article when the template marks it as one, with a headline of its own', () => {
+    const html = page('Ferry stops', '').html.replace(/<div><h1>.*?<\/div>/s, () => {
+      const text = `${brief} ${brief.replaceAll('ferry', 'boat')}`;
+      return `<article><h1>Ferry stops</h1><p>${text}</p></article>`;
+    });
+    expect(extractArticle({ url: 'http://site.example/briefs/1', html }).verdict).toEqual({ kind: 'article' });
+  });
 });
