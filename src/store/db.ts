@@ -69,6 +69,13 @@ async function migrate(db: Db, schema: string): Promise<void> {
   await sql`create schema if not exists ${sql.id(schema)}`.execute(db).catch((error: { code?: string }) => {
     if (error.code !== '23505' && error.code !== '42P06') throw error;
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  // The migrator looks at the tables of every schema of the database and fails when another one is dropped meanwhile: it looks again.
+  for (let look = 1; ; look++) {
+    const { error } = await migrator.migrateToLatest();
+    if (!error) return;
+    if (look === 10 || !SCHEMA_GONE.has((error as { code?: string }).code ?? '')) throw error;
+  }
 }
+
+/** PostgreSQL's codes for a schema or a table that does not exist (invalid_schema_name, undefined_table). */
+const SCHEMA_GONE: ReadonlySet<string> = new Set(['3F000', '42P01']);
