@@ -32,7 +32,13 @@ const jsonItem = (item: ReadyItem) => ({
   language: item.language,
   _courant: {
     source: item.source,
-    labels: item.labels,
+    labels: item.labels.map(({ term, label, scheme, confidence, origin }) => ({
+      id: term,
+      name: label,
+      scheme,
+      confidence,
+      origin,
+    })),
     also_at: item.alsoAt,
   },
 });

@@ -26,6 +26,11 @@ const schema = z.object({
     .optional()
     .describe('Redis for the queues. Without it they live in PostgreSQL.'),
   SOURCES: z.string().default('feeds/sources.yaml').describe('The catalogue of sources.'),
+  LABELS: z.string().optional().describe('Your own topics and regions, a YAML file.'),
+  TOPIC_WEIGHTS: z
+    .string()
+    .optional()
+    .describe('Topic weights that `npm run train:from-archive` learnt from your archive, for the languages in it.'),
   HOST: z.string().default('127.0.0.1').describe('Address that the web server listens on.'),
   PORT: whole.min(0).max(65_535).default(8080).describe('Port of the web server; 0 takes a free one.'),
   PUBLIC_URL: z.url().optional().describe('Address under which subscribers reach the web server, for links in feeds.'),

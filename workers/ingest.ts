@@ -31,6 +31,7 @@ export function startIngestWorker(deps: {
         id: job.source,
         lang: typeof settings.lang === 'string' ? settings.lang : undefined,
         country: typeof settings.country === 'string' ? settings.country : undefined,
+        labelWeight: typeof settings.labelWeight === 'number' ? settings.labelWeight : undefined,
       };
       const started = performance.now();
       const classification = classifier.classify({

@@ -45,6 +45,7 @@ const longestText = 12_000;
 /** What an operator adds to the classifier. */
 export interface ClassifierOptions {
   readonly topics?: readonly OperatorTopic[] | undefined;
+  /** One with the id of a news region replaces it. */
   readonly regions?: readonly OperatorRegion[] | undefined;
   /** Weights that `npm run train:from-archive` made; they replace the shipped ones language by language. */
   readonly weights?: TopicWeights | undefined;
@@ -56,7 +57,8 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
   const rules = (options.topics ?? []).map(operatorRule);
   const shipped = topicModel(shippedWeights);
   const own = options.weights && topicModel(options.weights);
-  const allRegions = [...(options.regions ?? []), ...regions];
+  const ownRegions = options.regions ?? [];
+  const allRegions = [...ownRegions, ...regions.filter(({ id }) => !ownRegions.some((own) => own.id === id))];
 
   const topicsOf = (input: ClassifyInput, title: string, body: string, lang: string): Label[] =>
     combineTopics(

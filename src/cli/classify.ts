@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Classification, Label } from '../article.ts';
 import { loadClassifier } from '../classify/classify.ts';
 import { type Command, UsageError } from './command.ts';
+import { readLabels, readTopicWeights } from './named-files.ts';
+import { parseCommand, settingHelp } from './options.ts';
 
 const Line = z.object({
   id: z.union([z.string(), z.number()]),
@@ -13,7 +14,13 @@ const Line = z.object({
   lang: z.string().nullish(),
   url: z.string().nullish(),
   published: z.string().nullish(),
-  source: z.object({ lang: z.string().nullish(), country: z.string().nullish() }).nullish(),
+  /** What is known of the source; a bare name, as the other stages take it, says nothing here. */
+  source: z
+    .union([
+      z.string().transform(() => undefined),
+      z.object({ lang: z.string().nullish(), country: z.string().nullish() }),
+    ])
+    .nullish(),
   labels: z.array(z.string()).nullish(),
 });
 
@@ -43,9 +50,10 @@ function idOf(value: unknown): unknown {
 }
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { values } = parseArgs({ args: [...argv], options: { jsonl: { type: 'boolean' } } });
+  const { values, settings } = parseCommand(argv, { jsonl: { type: 'boolean' } }, ['labels', 'weights']);
   if (!values.jsonl) throw new UsageError('classify reads JSON lines: courant classify --jsonl < articles.jsonl');
-  const classifier = await loadClassifier();
+  const labels = await readLabels(settings.LABELS);
+  const classifier = await loadClassifier({ ...labels, weights: await readTopicWeights(settings.TOPIC_WEIGHTS) });
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (!line.trim()) continue;
     const output = JSON.stringify(classifyLine(line, (article) => classifier.classify(article)));
@@ -81,16 +89,17 @@ function classifyLine(line: string, classify: Classify): object {
 export const command: Command = {
   summary: 'say language, countries, regions and topics of articles (JSON lines)',
   help: `
-Usage: courant classify --jsonl < articles.jsonl
+Usage: courant classify --jsonl [options] < articles.jsonl
 
 Reads one article a line from standard input and writes one line for each, in the same order, at once.
 
-  in   {"id", "title", "text", "lang"?, "url"?, "published"?, "source"?: {"lang"?, "country"?}, "labels"?: [...]}
+  in   {"id", "title", "text", "lang"?, "url"?, "published"?, "source"?: {"lang"?, "country"?} or a name, "labels"?: [...]}
   out  {"id", "lang", "countries": [ISO 3166-1 alpha-2, most important first], "regions": [news region or UN M49],
         "topics": [IPTC Media Topic ids], "mentioned": [countries named at all],
         "evidence": {the same labels with confidence, origin and the words that decided}}
 
 A line that is no article gives {"id", "error"}. "lang" is what the page declares, "labels" are the publisher's own.
-`,
+
+${settingHelp('labels', 'weights')}`,
   run,
 };

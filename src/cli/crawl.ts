@@ -16,12 +16,12 @@ with a summary and status 0.
 
   --once             one round over all sources, then exit
   --json             print the summary as one JSON object on stdout (with --once)
-${settingHelp('sources', 'data', 'database', 'redis', 'proxy', 'log')}`,
+${settingHelp('sources', 'labels', 'weights', 'data', 'database', 'redis', 'proxy', 'log')}`,
   async run(argv) {
     const { values, settings } = parseCommand(
       argv,
       { once: { type: 'boolean' }, json: { type: 'boolean' } },
-      ['sources', 'data', 'database', 'redis', 'proxy', 'log'],
+      ['sources', 'labels', 'weights', 'data', 'database', 'redis', 'proxy', 'log'],
       { LOG_LEVEL: 'warn' },
     );
     if (values.json && !values.once) throw new UsageError('--json prints the summary of a round: add --once.');

@@ -31,12 +31,12 @@ it prints. Its data is kept in data/demo and found again by the next start.
 
   --once             exit after the first round
   --json             print the round's summary as one JSON object on stdout
-${settingHelp('data', 'database', 'redis', 'host', 'port', 'log')}`,
+${settingHelp('labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 'log')}`,
   async run(argv) {
     const { values, settings: given } = parseCommand(
       argv,
       { once: { type: 'boolean' }, json: { type: 'boolean' } },
-      ['data', 'database', 'redis', 'host', 'port', 'log'],
+      ['labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 'log'],
       { LOG_LEVEL: 'warn', DATA_DIR: path.join('data', 'demo') },
     );
     const signal = stopSignal();

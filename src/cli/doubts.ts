@@ -1,8 +1,6 @@
-import type { readSettings } from '../config.ts';
-import { openStore } from '../store/db.ts';
 import { answerDoubt, answeredDoubts, openDoubts } from '../store/doubts.ts';
-import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { type Command, UsageError } from './command.ts';
+import { openTheStore } from './open-store.ts';
 import { parseCommand, settingHelp } from './options.ts';
 import { table } from './table.ts';
 
@@ -55,15 +53,3 @@ const rowsOf = ({ number, score, titles, urls }: Awaited<ReturnType<typeof openD
   [number, score.toFixed(2), `${titles[0] ?? ''}  ${urls[0] ?? ''}`],
   ['', '', `${titles[1] ?? ''}  ${urls[1] ?? ''}`],
 ];
-
-async function openTheStore(settings: ReturnType<typeof readSettings>) {
-  const embedded = settings.DATABASE_URL ? undefined : await openEmbeddedPostgres(settings.DATA_DIR);
-  const store = await openStore(settings.DATABASE_URL ?? embedded?.url ?? '');
-  return {
-    ...store,
-    async [Symbol.asyncDispose]() {
-      await store.close();
-      await embedded?.release();
-    },
-  };
-}

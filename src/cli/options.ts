@@ -5,6 +5,8 @@ import { UsageError } from './command.ts';
 /** Options that stand for settings: the option, the environment variable it wins over, and its line in `--help`. */
 const settingOptions = {
   sources: ['SOURCES', '--sources FILE     the catalogue of sources (SOURCES; feeds/sources.yaml)'],
+  labels: ['LABELS', '--labels FILE      your own topics and regions (LABELS)'],
+  weights: ['TOPIC_WEIGHTS', '--weights FILE     topic weights learnt from your archive (TOPIC_WEIGHTS)'],
   data: ['DATA_DIR', '--data FOLDER      where the embedded PostgreSQL lives (DATA_DIR; ./data)'],
   database: ['DATABASE_URL', '--database URL     your own PostgreSQL instead (DATABASE_URL)'],
   redis: ['REDIS_URL', '--redis URL        Redis for the queues (REDIS_URL; else they live in PostgreSQL)'],

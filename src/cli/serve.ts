@@ -11,9 +11,9 @@ courant serve [options]
 Serves what is in the store until Ctrl-C. Any number may run beside the workers, on any number of machines that share one PostgreSQL.
 The operator's pages (/status, /queues, /metrics) are open on loopback; elsewhere they need OPERATOR_PASSWORD.
 
-${settingHelp('data', 'database', 'redis', 'host', 'port', 'log')}`,
+${settingHelp('labels', 'data', 'database', 'redis', 'host', 'port', 'log')}`,
   async run(argv) {
-    const { settings } = parseCommand(argv, {}, ['data', 'database', 'redis', 'host', 'port', 'log']);
+    const { settings } = parseCommand(argv, {}, ['labels', 'data', 'database', 'redis', 'host', 'port', 'log']);
     const signal = stopSignal();
     const log = openLog(settings.LOG_LEVEL);
     const wire = await openWire(settings, log);

@@ -12,7 +12,7 @@ courant start [options]
 Reads the catalogue of sources and runs the whole wire in this process until Ctrl-C: crawls what is due, merges and classifies the
 articles, and serves feeds, reader and dashboards.
 
-${settingHelp('sources', 'data', 'database', 'redis', 'proxy', 'host', 'port', 'log')}
+${settingHelp('sources', 'labels', 'weights', 'data', 'database', 'redis', 'proxy', 'host', 'port', 'log')}
 
 Every setting is an environment variable too:
 ${describeSettings()
@@ -24,6 +24,8 @@ ${describeSettings()
   async run(argv) {
     const { settings } = parseCommand(argv, {}, [
       'sources',
+      'labels',
+      'weights',
       'data',
       'database',
       'redis',

@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import type { Settings } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { OwnLabels } from '../own-labels.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
 import { CatalogueError, readCatalogue, type Source } from '../sources/catalogue.ts';
 import { openStore, type Store } from '../store/db.ts';
 import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { syncSources } from '../store/sources.ts';
 import { UsageError } from './command.ts';
+import { readLabels, readNamed, readTopicWeights } from './named-files.ts';
 import type { Ledger } from './round.ts';
 
 /** The parts of the wire that run as processes of their own on many machines, and all in one process on a laptop. */
@@ -15,6 +16,7 @@ export type Role = (typeof roles)[number];
 
 export interface Wire {
   readonly settings: Settings;
+  readonly labels: OwnLabels;
   readonly log: Log;
   readonly store: Store;
   readonly queues: Queues;
@@ -29,6 +31,7 @@ export interface Wire {
  * @param ledger told of what the workers of this process do
  */
 export async function openWire(settings: Settings, log: Log, ledger?: Ledger): Promise<Wire> {
+  const labels = await readLabels(settings.LABELS);
   const open: (() => Promise<unknown>)[] = [];
   const closeAll = async () => {
     for (let close = open.pop(); close; close = open.pop()) {
@@ -45,11 +48,12 @@ export async function openWire(settings: Settings, log: Log, ledger?: Ledger): P
     open.push(() => queues.close());
     return {
       settings,
+      labels,
       log,
       store,
       queues,
       async start(role) {
-        const started = await startRole(role, { settings, log, store, queues }, ledger);
+        const started = await startRole(role, { settings, labels, log, store, queues }, ledger);
         open.push(() => started.close());
         return started.url;
       },
@@ -61,7 +65,7 @@ export async function openWire(settings: Settings, log: Log, ledger?: Ledger): P
   }
 }
 
-type Parts = Pick<Wire, 'settings' | 'log' | 'store' | 'queues'>;
+type Parts = Pick<Wire, 'settings' | 'labels' | 'log' | 'store' | 'queues'>;
 
 /** Each role loads its own rooms, so that a web process does not hold the crawler and the other way round. */
 async function startRole(
@@ -69,7 +73,7 @@ async function startRole(
   parts: Parts,
   ledger: Ledger | undefined,
 ): Promise<{ close(): Promise<unknown>; url?: string }> {
-  const { settings, log, store, queues } = parts;
+  const { settings, labels, log, store, queues } = parts;
   switch (role) {
     case 'schedule': {
       const { startScheduleWorker } = await import('../../workers/schedule.ts');
@@ -84,7 +88,7 @@ async function startRole(
         import('../../workers/ingest.ts'),
         import('../classify/classify.ts'),
       ]);
-      const classifier = await loadClassifier();
+      const classifier = await loadClassifier({ ...labels, weights: await readTopicWeights(settings.TOPIC_WEIGHTS) });
       return startIngestWorker({
         store,
         queues,
@@ -103,7 +107,7 @@ async function startRole(
     }
     case 'web': {
       const { openServer } = await import('../web/server.ts');
-      return openServer({ store, queues, settings, log });
+      return openServer({ store, queues, settings, labels, log });
     }
     default:
       return role satisfies never;
@@ -112,14 +116,11 @@ async function startRole(
 
 /** Reads the catalogue file. @throws UsageError that says what to do, or lists every mistake */
 export async function readSources(file: string): Promise<Source[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(
-      `The catalogue of sources ${file} cannot be read (${(error as { code?: string }).code ?? error}). Name one with --sources FILE, or make one with 'courant sources add URL --sources FILE'.`,
-    );
-  }
+  const text = await readNamed(
+    'The catalogue of sources',
+    file,
+    "Name one with --sources FILE, or make one with 'courant sources add URL --sources FILE'.",
+  );
   try {
     return readCatalogue(text, file);
   } catch (error) {

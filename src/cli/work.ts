@@ -14,9 +14,18 @@ courant work <schedule|crawl|ingest|publish> [options]
 Runs one kind of worker until Ctrl-C. Any number of each may run, on any number of machines that share one PostgreSQL (and one Redis).
 'schedule' also loads the catalogue of sources.
 
-${settingHelp('sources', 'data', 'database', 'redis', 'proxy', 'log')}`,
+${settingHelp('sources', 'labels', 'weights', 'data', 'database', 'redis', 'proxy', 'log')}`,
   async run(argv) {
-    const { settings, words } = parseCommand(argv, {}, ['sources', 'data', 'database', 'redis', 'proxy', 'log']);
+    const { settings, words } = parseCommand(argv, {}, [
+      'sources',
+      'labels',
+      'weights',
+      'data',
+      'database',
+      'redis',
+      'proxy',
+      'log',
+    ]);
     const role = workers.find((worker) => worker === words[0]);
     if (!role || words.length > 1) throw new UsageError(`Say which worker: courant work <${workers.join('|')}>.`);
     const signal = stopSignal();

@@ -1,5 +1,6 @@
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
+import { readYaml } from '../yaml-text.ts';
 import { type Source, sourceSchema } from './source.ts';
 
 export type { Source } from './source.ts';
@@ -18,20 +19,10 @@ export const catalogueSchema = z.strictObject({ sources: z.array(sourceSchema) }
  * @throws CatalogueError with all mistakes at once
  */
 export function readCatalogue(text: string, file: string): Source[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const mistakes = document.errors.map((error) => `${file}:${lines.linePos(error.pos[0]).line}: ${error.message}`);
-  if (mistakes.length > 0) throw new CatalogueError(mistakes.join('\n'));
-
-  const lineOf = (path: readonly PropertyKey[]): number => lines.linePos(offsetOf(document, path)).line;
-  let content: unknown;
-  try {
-    content = contentOf(document);
-  } catch (error) {
-    // An alias without its anchor, or so many of them that they are an attack.
-    throw new CatalogueError(`${file}:1: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-  const parsed = catalogueSchema.safeParse(content);
+  const yaml = readYaml(text, file);
+  if (yaml.mistakes) throw new CatalogueError(yaml.mistakes.join('\n'));
+  const { lineOf } = yaml;
+  const parsed = catalogueSchema.safeParse(begun(yaml.content));
   if (!parsed.success) {
     throw new CatalogueError(
       parsed.error.issues
@@ -39,6 +30,7 @@ export function readCatalogue(text: string, file: string): Source[] {
         .join('\n'),
     );
   }
+  const mistakes: string[] = [];
   const seen = new Map<string, number>();
   parsed.data.sources.forEach((source, index) => {
     const first = seen.get(source.id);
@@ -53,8 +45,7 @@ export function readCatalogue(text: string, file: string): Source[] {
 }
 
 /** `sources:` with nothing below it is an empty list, as it is in a file that was just begun. */
-function contentOf(document: Document): unknown {
-  const content: unknown = document.toJS() ?? {};
+function begun(content: unknown): unknown {
   const isBegun =
     typeof content === 'object' &&
     content !== null &&
@@ -102,23 +93,4 @@ function describe(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'invalid_union')
     return [`${at}'adaptive' or a cron expression is expected, such as '*/15 * * * *' (UTC)`];
   return [`${at}${issue.message}`];
-}
-
-/** Where the node of a path starts in the text; of its nearest ancestor where it is missing. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
-      if (!pair) break;
-      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)];
-      const start = (node as { range?: [number, number, number] } | undefined)?.range?.[0];
-      if (start !== undefined) offset = start;
-    } else break;
-  }
-  return offset;
 }

@@ -89,6 +89,14 @@ export const sourceSchema = z.strictObject({
     })
     .optional()
     .describe('Country that the source reports from; a labelled default where a text names none.'),
+  labelWeight: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe(
+      "How far the publisher's own sections and tags are believed when topics are told: 0 not at all, 1 fully.",
+    ),
   schedule: z
     .union([z.literal('adaptive'), cron])
     .default('adaptive')

@@ -1,7 +1,7 @@
 import type { Label } from '../article.ts';
 import type { ArticleView } from '../store/reading.ts';
 import { cutName } from './cut.ts';
-import { type Outlets, outletName } from './outlets.ts';
+import { type Names, outletName } from './names.ts';
 
 /** An article as the API gives it. */
 export interface ArticleJson {
@@ -44,12 +44,12 @@ interface LabelJson extends Label {
   readonly name: string;
 }
 
-const named = (kind: 'region' | 'topic', labels: readonly Label[]): LabelJson[] =>
-  labels.map((label) => ({ ...label, name: cutName(kind, label.id) }));
+const named = (kind: 'region' | 'topic', labels: readonly Label[], names: Names): LabelJson[] =>
+  labels.map((label) => ({ ...label, name: cutName(kind, label.id, names.labels) }));
 
 /** @param full whether the one who asks may have the text */
-export function articleJson(article: ArticleView, outlets: Outlets, full: boolean): ArticleJson {
-  const source = (id: string): { id: string; name: string } => ({ id, name: outletName(outlets, id) });
+export function articleJson(article: ArticleView, names: Names, full: boolean): ArticleJson {
+  const source = (id: string): { id: string; name: string } => ({ id, name: outletName(names, id) });
   return {
     id: article.id,
     url: article.url,
@@ -66,9 +66,9 @@ export function articleJson(article: ArticleView, outlets: Outlets, full: boolea
     modified: article.modified?.toISOString() ?? null,
     firstSeen: article.firstSeenAt.toISOString(),
     updated: article.updatedAt.toISOString(),
-    countries: named('region', article.labels.countries),
-    regions: named('region', article.labels.regions),
-    topics: named('topic', article.labels.topics),
+    countries: named('region', article.labels.countries, names),
+    regions: named('region', article.labels.regions, names),
+    topics: named('topic', article.labels.topics, names),
     paywalled: article.paywalled,
     liveBlog: article.liveBlog,
     opinion: article.opinion,

@@ -1,5 +1,6 @@
 import { countryName, isCountry, regionBySlug, regions } from '../classify/regions.ts';
 import { topicBySlug, topics } from '../classify/topics.ts';
+import { noOwnLabels, type OwnLabels } from '../own-labels.ts';
 import type { Cut } from '../store/cut.ts';
 
 /** The kinds of cut in the order in which they stand in an address. */
@@ -28,10 +29,15 @@ function languageName(code: string): string | undefined {
   }
 }
 
+/** One of the operator's own topics or regions, by its id in any case. */
+const ownIn = <T extends { readonly id: string }>(list: readonly T[], word: string): T | undefined =>
+  list.find(({ id }) => id === word.toLowerCase());
+
 /** The id that an address's word stands for, by kind. Sources are not known here: any word passes and the store decides. */
-const idOf: Readonly<Record<CutKind, (word: string) => string | undefined>> = {
-  region: (word) => (isCountry(word.toUpperCase()) ? word.toUpperCase() : regionBySlug(word)?.id),
-  topic: (word) => topicBySlug(word)?.id,
+const idOf: Readonly<Record<CutKind, (word: string, own: OwnLabels) => string | undefined>> = {
+  region: (word, own) =>
+    isCountry(word.toUpperCase()) ? word.toUpperCase() : (ownIn(own.regions, word) ?? regionBySlug(word))?.id,
+  topic: (word, own) => (ownIn(own.topics, word) ?? topicBySlug(word))?.id,
   lang: (word) => (/^[a-z]{2,3}$/i.test(word) && languageName(word) ? word.toLowerCase() : undefined),
   source: (word) => word,
 };
@@ -47,14 +53,14 @@ const slugOf: Readonly<Record<CutKind, (id: string) => string>> = {
 /** A capital letter at the start, for names that stand alone. */
 const headed = (name: string): string => name.charAt(0).toLocaleUpperCase('en') + name.slice(1);
 
-/** What a reader calls the part of a cut; `sourceName` for sources, whose names only the store knows. */
-export function cutName(kind: CutKind, id: string): string {
+/** What a reader calls the part of a cut; a source's name only the store knows. */
+export function cutName(kind: CutKind, id: string, own: OwnLabels): string {
   switch (kind) {
     case 'region':
-      return countryName(id) ?? regionBySlug(id)?.name ?? id;
+      return countryName(id) ?? (ownIn(own.regions, id) ?? regionBySlug(id))?.name ?? id;
     case 'topic':
       // IPTC's names are long ('economy, business and finance'): the slug is their short form.
-      return headed(topicBySlug(id)?.slug.replaceAll('-', ' ') ?? id);
+      return ownIn(own.topics, id)?.name ?? headed(topicBySlug(id)?.slug.replaceAll('-', ' ') ?? id);
     case 'lang':
       return languageName(id) ?? id;
     case 'source':
@@ -65,12 +71,16 @@ export function cutName(kind: CutKind, id: string): string {
 }
 
 /** What an address may name, for the message that says so. */
-const choices: Readonly<Record<CutKind, string>> = {
-  region: `a country as ISO 3166-1 alpha-2 (RS), a news region or a UN M49 region: ${regions.map((region) => region.slug).join(', ')}`,
-  topic: `an IPTC Media Topic: ${topics.map((topic) => topic.slug).join(', ')}`,
-  lang: 'a language as ISO 639 code: en, sr, ru, …',
-  source: 'the id of a source',
+const choices: Readonly<Record<CutKind, (own: OwnLabels) => string>> = {
+  region: (own) =>
+    `a country as ISO 3166-1 alpha-2 (RS), a news region or a UN M49 region: ${listed(own.regions, regions)}`,
+  topic: (own) => `${own.topics.length > 0 ? 'a topic' : 'an IPTC Media Topic'}: ${listed(own.topics, topics)}`,
+  lang: () => 'a language as ISO 639 code: en, sr, ru, …',
+  source: () => 'the id of a source',
 };
+
+const listed = (own: readonly { readonly id: string }[], known: readonly { readonly slug: string }[]): string =>
+  [...new Set([...own.map(({ id }) => id), ...known.map(({ slug }) => slug)])].join(', ');
 
 const isKind = (word: string): word is CutKind => (cutKinds as readonly string[]).includes(word);
 
@@ -78,19 +88,19 @@ const isKind = (word: string): word is CutKind => (cutKinds as readonly string[]
  * Reads the segments of an address (`['region', 'RS', 'topic', 'politics']`), in any order.
  * Throws UnknownCutError, whose message is for the reader.
  */
-export function readCut(segments: readonly string[], query?: string): Cut {
+export function readCut(segments: readonly string[], query?: string, own: OwnLabels = noOwnLabels): Cut {
   const cut: Partial<Record<CutKind, string>> = {};
   for (let index = 0; index < segments.length; index += 2) {
     const kind = segments[index] ?? '';
     const word = segments[index + 1];
     if (!isKind(kind)) throw new UnknownCutError(`There is no page '${kind}' here.`);
     if (word === undefined || word === '')
-      throw new UnknownCutError(`After '/${kind}/' stands ${choices[kind]}.`, kind);
+      throw new UnknownCutError(`After '/${kind}/' stands ${choices[kind](own)}.`, kind);
     if (cut[kind] !== undefined)
       throw new UnknownCutError(`An address names one ${kind} at most; this one names several.`, kind);
-    const id = idOf[kind](word);
+    const id = idOf[kind](word, own);
     if (id === undefined)
-      throw new UnknownCutError(`'${word}' is not known here. After '/${kind}/' stands ${choices[kind]}.`, kind);
+      throw new UnknownCutError(`'${word}' is not known here. After '/${kind}/' stands ${choices[kind](own)}.`, kind);
     cut[kind] = id;
   }
   const words = query?.replace(/\s+/g, ' ').trim();
@@ -138,14 +148,14 @@ export interface Address {
  * @param path percent-encoded, without the query
  * @throws UnknownCutError
  */
-export function readAddress(path: string, query?: string): Address {
+export function readAddress(path: string, query?: string, own: OwnLabels = noOwnLabels): Address {
   const segments = path.split('/').filter(Boolean).map(decodeSegment);
   const feed = (Object.keys(feedFiles) as FeedFormat[]).find((format) => feedFiles[format] === segments.at(-1));
   if (feed !== undefined) segments.pop();
   // A source may have the id 'search': then it stands after '/source/'.
   const searches = segments.length % 2 === 1 && segments.at(-1) === 'search';
   if (searches) segments.pop();
-  return { cut: readCut(segments, searches ? query : undefined), feed };
+  return { cut: readCut(segments, searches ? query : undefined, own), feed };
 }
 
 function decodeSegment(segment: string): string {

@@ -9,7 +9,7 @@ import type { Cut } from '../store/cut.ts';
 import type { ArticleView } from '../store/reading.ts';
 import { cutName, type FeedFormat, feedAddress, pageAddress } from './cut.ts';
 import { escapeHtml } from './html.ts';
-import { mayRead, type Outlets, outletName } from './outlets.ts';
+import { mayRead, type Names, outletName } from './names.ts';
 import { cutTitle, standfirst } from './pages/labels.ts';
 
 /** All that decides what a feed says. */
@@ -21,7 +21,7 @@ export interface FeedRequest {
   readonly format: FeedFormat;
   readonly limit: number | undefined;
   readonly articles: readonly ArticleView[];
-  readonly outlets: Outlets;
+  readonly names: Names;
 }
 
 const writers: Readonly<Record<FeedFormat, (feed: OutFeed) => string>> = {
@@ -37,10 +37,10 @@ const wireBegan = Date.UTC(2026, 0);
  * The text of a feed and when it last changed. The same request gives the same text: nothing in it depends on the clock.
  */
 export function writeFeed(request: FeedRequest): { text: string; changedAt: Date } {
-  const { wire, base, cut, format, limit, articles, outlets } = request;
+  const { wire, base, cut, format, limit, articles, names } = request;
   const changes = articles.flatMap((article) => [article.updatedAt, ...article.alsoAt.map((copy) => copy.seenAt)]);
   const changedAt = new Date(Math.max(wireBegan, ...changes.map((at) => at.getTime())));
-  const title = cutTitle(cut, outlets);
+  const title = cutTitle(cut, names);
   const text = writers[format]({
     title: title === undefined ? wire.TITLE : `${wire.TITLE}: ${title}`,
     description: `News ${title === undefined ? 'of all sources' : `on ${title}`}, merged: each article once.`,
@@ -49,13 +49,13 @@ export function writeFeed(request: FeedRequest): { text: string; changedAt: Date
     hubUrl: wire.HUB_URL,
     updated: changedAt.toISOString(),
     language: cut.lang,
-    items: articles.map((article) => feedItem(article, outlets, base)),
+    items: articles.map((article) => feedItem(article, names, base)),
   });
   return { text, changedAt };
 }
 
-function feedItem(article: ArticleView, outlets: Outlets, base: string): OutItem {
-  const outlet = outlets.get(article.source);
+function feedItem(article: ArticleView, names: Names, base: string): OutItem {
+  const outlet = names.outlets.get(article.source);
   const { countries, regions, topics } = article.labels;
   return {
     id: `urn:uuid:${article.id}`,
@@ -66,18 +66,18 @@ function feedItem(article: ArticleView, outlets: Outlets, base: string): OutItem
     updated: article.updatedAt.toISOString(),
     language: article.lang,
     summary: `<p>${escapeHtml(standfirst(article))}</p>`,
-    content: mayRead(article, outlets, false) ? article.html : undefined,
+    content: mayRead(article, names, false) ? article.html : undefined,
     image: article.image ? { url: article.image.url } : undefined,
     source: {
-      name: article.site && !outlet ? article.site : outletName(outlets, article.source),
+      name: article.site && !outlet ? article.site : outletName(names, article.source),
       url: outlet?.url ?? (URL.canParse(article.url) ? new URL(article.url).origin : base),
     },
     labels: [
-      ...countries.map((label) => outLabel('urn:iso:std:iso:3166:-1', 'region', label)),
-      ...regions.map((label) => outLabel(regionScheme(label.id, base), 'region', label)),
-      ...topics.map((label) => outLabel('http://cv.iptc.org/newscodes/mediatopic/', 'topic', label)),
+      ...countries.map((label) => outLabel('urn:iso:std:iso:3166:-1', 'region', label, names)),
+      ...regions.map((label) => outLabel(regionScheme(label.id, base), 'region', label, names)),
+      ...topics.map((label) => outLabel(topicScheme(label.id, base), 'topic', label, names)),
     ],
-    alsoAt: article.alsoAt.map((copy) => ({ name: outletName(outlets, copy.source), url: copy.url })),
+    alsoAt: article.alsoAt.map((copy) => ({ name: outletName(names, copy.source), url: copy.url })),
   };
 }
 
@@ -85,11 +85,15 @@ function feedItem(article: ArticleView, outlets: Outlets, base: string): OutItem
 const regionScheme = (id: string, base: string): string =>
   /^\d{3}$/.test(id) ? 'https://unstats.un.org/unsd/methodology/m49/' : `${base}/region/`;
 
-const outLabel = (scheme: string, kind: 'region' | 'topic', label: Label): OutLabel => ({
+/** IPTC Media Topics have eight digits; the operator's topics are this wire's own. */
+const topicScheme = (id: string, base: string): string =>
+  topicBySlug(id) ? 'http://cv.iptc.org/newscodes/mediatopic/' : `${base}/topic/`;
+
+const outLabel = (scheme: string, kind: 'region' | 'topic', label: Label, names: Names): OutLabel => ({
   scheme,
   term: label.id,
   // Outside this wire topics go by the name that the vocabulary gives them.
-  label: kind === 'topic' ? (topicBySlug(label.id)?.name ?? label.id) : cutName(kind, label.id),
+  label: (kind === 'topic' && topicBySlug(label.id)?.name) || cutName(kind, label.id, names.labels),
   confidence: label.confidence,
   origin: label.origin,
 });

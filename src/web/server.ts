@@ -5,6 +5,7 @@ import rateLimit from '@fastify/rate-limit';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import type { Settings } from '../config.ts';
 import type { Log } from '../log.ts';
+import { noOwnLabels, type OwnLabels } from '../own-labels.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/db.ts';
 import { isLoopback, openAccess } from './access.ts';
@@ -38,6 +39,8 @@ export async function openServer(wire: {
   store: Store;
   queues: Queues;
   settings: Settings;
+  /** The operator's own topics and regions. */
+  labels?: OwnLabels;
   log: Log;
 }): Promise<WebServer> {
   const { settings, log, queues } = wire;
@@ -84,6 +87,7 @@ export async function openServer(wire: {
     db: wire.store.db,
     queues,
     settings,
+    labels: wire.labels ?? noOwnLabels,
     log,
     access: await openAccess(app, settings),
   };

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../config.ts';
 import type { Log } from '../log.ts';
+import type { OwnLabels } from '../own-labels.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Db } from '../store/db.ts';
 import type { Access } from './access.ts';
@@ -11,6 +12,8 @@ export interface Wire {
   readonly db: Db;
   readonly queues: Queues;
   readonly settings: Settings;
+  /** The operator's own topics and regions. */
+  readonly labels: OwnLabels;
   readonly log: Log;
   readonly access: Access;
 }

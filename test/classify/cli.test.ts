@@ -26,6 +26,8 @@ describe('courant classify --jsonl', () => {
         source: { country: 'HR', lang: 'hr' },
         labels: ['Sport'],
       }),
+      JSON.stringify({ id: 'c', title: 'Elections in Croatia', text: '', source: 'paper' }),
+      JSON.stringify({ id: 'd', title: 'Elections in Croatia', text: '', source: 7 }),
     ];
     const { out, code } = await courant(['classify', '--jsonl'], lines.join('\n'));
     const answers = out
@@ -33,12 +35,14 @@ describe('courant classify --jsonl', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(code).toBe(0);
-    expect(answers.map((answer) => answer.id)).toEqual(['a', null, 7, 'b']);
+    expect(answers.map((answer) => answer.id)).toEqual(['a', null, 7, 'b', 'c', 'd']);
     expect(answers[0]).toMatchObject({ lang: 'en', countries: ['HR'], mentioned: ['HR'] });
     expect(answers[0].regions).toContain('balkans');
     expect(answers[0].evidence.countries[0].evidence).toContain('Croatia');
     expect(answers[1].error).toMatch(/not JSON/);
     expect(answers[2].error).toMatch(/title/);
+    expect(answers[4]).toMatchObject({ countries: ['HR'] });
+    expect(answers[5].error).toMatch(/source/);
     expect(answers[3]).toMatchObject({ lang: 'hr', countries: ['HR'], topics: ['15000000'] });
   });
 

@@ -11,7 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const commands = ['start', 'demo', 'crawl', 'work', 'serve', 'sources', 'extract', 'classify', 'dedupe', 'read-feed'];
+const commands = [
+  'start',
+  'demo',
+  'crawl',
+  'work',
+  'serve',
+  'sources',
+  'extract',
+  'classify',
+  'dedupe',
+  'read-feed',
+  'export',
+];
 
 describe('courant', () => {
   it('lists its commands, each with a help of its own', async () => {
@@ -33,6 +45,8 @@ describe('courant', () => {
     [['work', 'hard'], /schedule\|crawl\|ingest\|publish/, 'stderr'],
     [['start', '--port', 'many'], /PORT/, 'stderr'],
     [['start', '--sources', 'nowhere.yaml'], /nowhere\.yaml.*--sources/s, 'stderr'],
+    [['classify', '--jsonl', '--labels', 'nowhere.yaml'], /nowhere\.yaml.*ENOENT.*LABELS/s, 'stderr'],
+    [['classify', '--jsonl', '--weights', 'package.json'], /package\.json: prior: .*train:from-archive/s, 'stderr'],
   ] as const)('ends %j with status 2 and says what to do', async (words, message, stream) => {
     const { code, ...output } = await runCourant(words);
     expect(output[stream]).toMatch(message);

@@ -202,7 +202,13 @@ describe('JSON Feed 1.1', () => {
   it('has plain tags, and an object that says where they come from', () => {
     const { items } = JSON.parse(toJsonFeed(feedOf(article)));
     expect(items[0].tags).toEqual(['sport', 'Serbia']);
-    expect(items[0]._courant.labels[1]).toEqual(article.labels[1]);
+    expect(items[0]._courant.labels[1]).toEqual({
+      id: 'RS',
+      name: 'Serbia',
+      scheme: 'urn:iso:std:iso:3166:-1',
+      confidence: article.labels[1]?.confidence,
+      origin: article.labels[1]?.origin,
+    });
     expect(items[0]._courant.also_at).toEqual(article.alsoAt);
   });
 });

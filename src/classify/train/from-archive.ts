@@ -3,8 +3,8 @@
  * language that no labelled text exists for.
  *
  * Usage: npm run train:from-archive -- --archive FILE --out FILE [--least N]
- *   --archive  JSON lines {title, text, lang, url?, labels?: [...]}, as `courant` exports them
- *   --out      the weights, for `classify` in the settings
+ *   --archive  JSON lines {title, text, lang, url?, labels?: [...]}, as `courant export` writes them
+ *   --out      the weights; the setting TOPIC_WEIGHTS names them
  *   --least    articles with a known section that a language needs (default 500)
  *
  * An article whose labels and address name exactly one IPTC topic is an example of it; others are left out. Every fifth example is

@@ -1,13 +1,13 @@
 import type { ArticleView, Revision, StoryArticle } from '../../store/reading.ts';
 import { changesBetween } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
-import { type Outlets, outletName } from '../outlets.ts';
+import { type Names, outletName } from '../names.ts';
 import { chips, standfirst, whyLabels } from './labels.ts';
 import { fullTime } from './time.ts';
 
 export interface ArticlePage {
   readonly article: ArticleView;
-  readonly outlets: Outlets;
+  readonly names: Names;
   /** Whether the one who asks may read the text here: the operator, or anyone where the source allows it. */
   readonly full: boolean;
   /** Earlier versions, the last first. */
@@ -17,23 +17,23 @@ export interface ArticlePage {
 }
 
 /** One article: what is known of it, where it stands, why it carries its labels, and its text where that is allowed. */
-export function articlePage({ article, outlets, full, revisions, others }: ArticlePage): Html {
-  const outlet = outletName(outlets, article.source);
+export function articlePage({ article, names, full, revisions, others }: ArticlePage): Html {
+  const outlet = outletName(names, article.source);
   return html`<article class="single text-width article">
 <h1 lang="${article.lang}" dir="auto">${article.title}</h1>
 <p class="byline">
 ${article.byline.length > 0 && html`<span dir="auto">${article.byline.join(', ')}</span> · `}<strong>${outlet}</strong> ·
 ${fullTime(article.newsAt)}${article.modified && article.modified > article.newsAt && html`, changed ${fullTime(article.modified)}`}
 </p>
-${chips(article)}
+${chips(article, names)}
 ${article.withdrawnAt && html`<p class="empty">The publisher has taken this article down (noticed ${fullTime(article.withdrawnAt)}).</p>`}
 ${article.image && picture(article.image)}
 ${full ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : html`<p class="lead" lang="${article.lang}" dir="auto">${standfirst(article)}</p>`}
 <p><a class="button" href="${article.url}" rel="noopener external">Read at ${outlet}</a></p>
 ${others > 0 && html`<p><a href="/story/${article.story}">The whole story: ${others} more ${others === 1 ? 'article' : 'articles'}</a></p>`}
-${alsoAt(article, outlets)}
+${alsoAt(article, names)}
 ${full && revisions.length > 0 && history(article, revisions)}
-${whyLabels(article.labels)}
+${whyLabels(article.labels, names)}
 </article>`;
 }
 
@@ -58,12 +58,12 @@ ${(image.caption || image.credit) && html`<figcaption dir="auto">${image.caption
 </figure>`;
 
 /** The other places at which the same article stands. */
-export function alsoAt(article: StoryArticle, outlets: Outlets, heading = html`<h2>Also at</h2>`): Html | false {
+export function alsoAt(article: StoryArticle, names: Names, heading = html`<h2>Also at</h2>`): Html | false {
   const copies = article.alsoAt;
   return (
     copies.length > 0 &&
     html`<section class="panel">${heading}<ul>${copies.map(
-      (copy) => html`<li><a href="${copy.url}" rel="noopener external">${outletName(outlets, copy.source)}</a>
+      (copy) => html`<li><a href="${copy.url}" rel="noopener external">${outletName(names, copy.source)}</a>
 <span class="soft">${fullTime(copy.published ?? copy.seenAt)} · ${sharedText(copy.share)}</span></li>`,
     )}</ul></section>`
   );

@@ -2,13 +2,13 @@ import type { Cut } from '../../store/cut.ts';
 import type { FacetCount, Facets } from '../../store/facets.ts';
 import { type CutKind, feedAddress, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
-import type { Outlets } from '../outlets.ts';
+import type { Names } from '../names.ts';
 import { partName } from './labels.ts';
 
 /** The cuts that the newest articles give, by kind: what a subscriber can choose from. */
 export const directoryGroups = (
   facets: Facets,
-  outlets: Outlets,
+  names: Names,
 ): readonly { readonly title: string; readonly kind: CutKind; readonly counts: readonly FacetCount[] }[] => [
   { title: 'Topics', kind: 'topic', counts: facets.topics },
   { title: 'Regions', kind: 'region', counts: facets.regions },
@@ -17,7 +17,7 @@ export const directoryGroups = (
   {
     title: 'Sources',
     kind: 'source',
-    counts: [...outlets.values()].map(({ id }) => ({
+    counts: [...names.outlets.values()].map(({ id }) => ({
       id,
       count: facets.sources.find((source) => source.id === id)?.count ?? 0,
     })),
@@ -25,16 +25,16 @@ export const directoryGroups = (
 ];
 
 /** All feeds that the wire offers, and how to combine them. */
-export const directoryPage = (facets: Facets, outlets: Outlets): Html => html`<div class="single status">
+export const directoryPage = (facets: Facets, names: Names): Html => html`<div class="single status">
 <div class="cut"><h1>Feeds</h1></div>
 <p class="text-width">Every list of this wire is a feed too. Put one of these addresses into a feed reader, or all at once as <a href="/opml">OPML</a>.
 Parts combine by standing one after another, as in <code>${feedAddress({ region: 'RS', topic: '11000000', lang: 'en' }, 'rss')}</code>;
 a search is a feed as well: <code>${feedAddress({ query: 'inflation' }, 'rss')}</code>.</p>
 <section><h2>Everything</h2><ul class="directory">${row({}, 'All news', undefined)}</ul></section>
-${directoryGroups(facets, outlets).map(
+${directoryGroups(facets, names).map(
   ({ title, kind, counts }) =>
     counts.length > 0 &&
-    html`<section><h2>${title}</h2><ul class="directory">${counts.map(({ id, count }) => row({ [kind]: id }, partName(kind, id, outlets), count))}</ul></section>`,
+    html`<section><h2>${title}</h2><ul class="directory">${counts.map(({ id, count }) => row({ [kind]: id }, partName(kind, id, names), count))}</ul></section>`,
 )}
 </div>`;
 

@@ -1,7 +1,7 @@
 import { type Reason, reasons } from '../../article.ts';
 import type { LinkReport } from '../../store/operations.ts';
 import { type Html, html } from '../html.ts';
-import { type Outlets, outletName } from '../outlets.ts';
+import { type Names, outletName } from '../names.ts';
 import { fullTime } from './time.ts';
 
 /** What a reason of a rejection means; reasons of an older version are shown as they are. */
@@ -18,19 +18,19 @@ export const lookupForm = (url: string): Html => html`<form class="lookup" actio
 export const linksPage = (
   url: string,
   links: readonly LinkReport[],
-  outlets: Outlets,
+  names: Names,
 ): Html => html`<div class="single status text-width">
 <div class="cut"><h1>What happened to this address?</h1></div>
 ${lookupForm(url)}
 ${url !== '' && links.length === 0 && html`<div class="empty"><p>No source has named this address so far. Either the source is not listed, or its feed, sitemap and front page have not shown the link since it is.</p></div>`}
-${links.map((link) => history(link, outlets))}
+${links.map((link) => history(link, names))}
 </div>`;
 
-function history(link: LinkReport, outlets: Outlets): Html {
+function history(link: LinkReport, names: Names): Html {
   return html`<section class="panel"><h2>${link.title ?? link.url}</h2>
 <ul>
 <li><a href="${link.url}" rel="noopener external">${link.url}</a></li>
-<li>Found at <a href="/source/${encodeURIComponent(link.source)}">${outletName(outlets, link.source)}</a>, ${fullTime(link.firstSeenAt)}</li>
+<li>Found at <a href="/source/${encodeURIComponent(link.source)}">${outletName(names, link.source)}</a>, ${fullTime(link.firstSeenAt)}</li>
 <li>${end(link)}</li>
 ${link.tries > 0 && html`<li>${link.tries} ${link.tries === 1 ? 'fetch' : 'fetches'} failed in a way that may pass</li>`}
 ${link.revisitAt && html`<li>Will be looked at again ${fullTime(link.revisitAt)}</li>`}

@@ -1,6 +1,6 @@
 import type { ArticleCount, DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
 import { type Html, html } from '../html.ts';
-import { type Outlets, outletName } from '../outlets.ts';
+import { type Names, outletName } from '../names.ts';
 import type { QueueSize } from '../queue-sizes.ts';
 import { lookupForm, reasonMeaning } from './links.ts';
 import { fromNow } from './time.ts';
@@ -17,7 +17,7 @@ export interface Status {
   readonly backend: string;
   readonly deliveries: readonly DeliveryState[];
   readonly rejections: readonly LinkReport[];
-  readonly outlets: Outlets;
+  readonly names: Names;
   /** Only this reason's rejections are shown. */
   readonly reason: string | undefined;
   readonly refreshSeconds: number | undefined;
@@ -140,15 +140,13 @@ function reasonTable({ today }: Status): Html {
   );
 }
 
-const rejectionTable = ({ rejections, outlets, now, reason }: Status): Html =>
+const rejectionTable = ({ rejections, names, now, reason }: Status): Html =>
   table(
     'Recent rejections',
     rejections.length === 0 ? 'None.' : reason !== undefined && `Only: ${reason}.`,
     html`<th scope="col">When</th><th scope="col">Source</th><th scope="col">Reason</th><th scope="col">Page</th>`,
     rejections.map(
-      (
-        link,
-      ) => html`<tr><td class="time">${moment(link.changedAt, now)}</td><td>${outletName(outlets, link.source)}</td>
+      (link) => html`<tr><td class="time">${moment(link.changedAt, now)}</td><td>${outletName(names, link.source)}</td>
 <td>${link.reason}${link.detail && html`<br><span class="soft">${link.detail}</span>`}</td>
 <td class="address"><a href="/links?url=${encodeURIComponent(link.url)}">${link.title ?? link.url}</a></td></tr>`,
     ),

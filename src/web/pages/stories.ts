@@ -3,7 +3,7 @@ import type { FacetCount, Facets } from '../../store/facets.ts';
 import type { StoryCard } from '../../store/reading.ts';
 import { type CutKind, cutKinds, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
-import { type Outlets, outletName } from '../outlets.ts';
+import { type Names, outletName } from '../names.ts';
 import { chips, cutTitle, partName, standfirst } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
 import { clockTime, dayName } from './time.ts';
@@ -12,7 +12,7 @@ export interface StoryList {
   readonly cut: Cut;
   readonly stories: readonly StoryCard[];
   readonly facets: Facets;
-  readonly outlets: Outlets;
+  readonly names: Names;
   /** Address of the next page, when there is one. */
   readonly older: string | undefined;
   /** Whether this is not the first page. */
@@ -22,7 +22,7 @@ export interface StoryList {
 /** The list of stories of a cut, beside it the ways to cut further. */
 export const storyList = (list: StoryList): Html => html`<div class="columns">
 <div>
-<div class="cut"><h1>${cutTitle(list.cut, list.outlets) ?? 'Latest'}</h1>${subscribeLinks(list.cut)}</div>
+<div class="cut"><h1>${cutTitle(list.cut, list.names) ?? 'Latest'}</h1>${subscribeLinks(list.cut)}</div>
 ${chosen(list)}
 ${list.stories.length > 0 ? byDay(list) : nothing(list)}
 <nav class="more" aria-label="Pages">
@@ -45,42 +45,42 @@ ${facet(list, 'Sources', 'source', list.facets.sources)}
 </div>`;
 
 /** The parts of the cut, each with a way to leave it out again. */
-function chosen({ cut, outlets }: StoryList): Html | false {
+function chosen({ cut, names }: StoryList): Html | false {
   const without = (key: keyof Cut, name: string): Html => {
     const { [key]: _left, ...rest } = cut;
     return html`<li><a class="chip set" href="${pageAddress(rest)}">${name} <span aria-hidden="true">✕</span><span class="hidden">: leave out</span></a></li>`;
   };
   const parts = cutKinds.flatMap((kind) => {
     const id = cut[kind];
-    return id === undefined ? [] : [without(kind, partName(kind, id, outlets))];
+    return id === undefined ? [] : [without(kind, partName(kind, id, names))];
   });
   if (cut.query !== undefined) parts.push(without('query', `“${cut.query}”`));
   return parts.length > 0 && html`<ul class="chips" aria-label="Chosen">${parts}</ul>`;
 }
 
-function byDay({ stories, outlets }: StoryList): Html {
+function byDay({ stories, names }: StoryList): Html {
   const days = Map.groupBy(stories, ({ lead }) => dayName(lead.newsAt));
   return html`${[...days].map(
-    ([day, ofDay]) => html`<h2 class="day">${day}</h2>${ofDay.map((card) => story(card, outlets))}`,
+    ([day, ofDay]) => html`<h2 class="day">${day}</h2>${ofDay.map((card) => story(card, names))}`,
   )}`;
 }
 
-function story({ lead, articles, sources }: StoryCard, outlets: Outlets): Html {
+function story({ lead, articles, sources }: StoryCard, names: Names): Html {
   const address = articles > 1 ? `/story/${lead.story}` : `/article/${lead.id}`;
   return html`<article class="story">
 ${clockTime(lead.newsAt)}
 <div>
 <h3 lang="${lead.lang}" dir="auto"><a href="${address}">${lead.title}</a></h3>
 <p class="standfirst" lang="${lead.lang}" dir="auto">${standfirst(lead)}</p>
-<p class="told">${tellers(sources, outlets)}</p>
-${chips(lead)}
+<p class="told">${tellers(sources, names)}</p>
+${chips(lead, names)}
 </div>
 </article>`;
 }
 
 /** `3 outlets: A, B, C`, or the one outlet's name. */
-function tellers(sources: readonly string[], outlets: Outlets): Html {
-  const shown = sources.slice(0, 4).map((id) => outletName(outlets, id));
+function tellers(sources: readonly string[], names: Names): Html {
+  const shown = sources.slice(0, 4).map((id) => outletName(names, id));
   if (sources.length === 1) return html`<strong>${shown}</strong>`;
   const left = sources.length - shown.length;
   return html`<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}${left > 0 && ` and ${left} more`}`;
@@ -98,11 +98,11 @@ ${
 /** How many of a facet's values are shown at once; the rest opens on demand. */
 const shownValues = 8;
 
-function facet({ cut, outlets }: StoryList, title: string, kind: CutKind, counts: readonly FacetCount[]): Html | false {
+function facet({ cut, names }: StoryList, title: string, kind: CutKind, counts: readonly FacetCount[]): Html | false {
   const others = counts.filter(({ id }) => cut[kind] !== id);
   if (others.length === 0) return false;
   const row = ({ id, count }: FacetCount): Html =>
-    html`<li><a href="${pageAddress({ ...cut, [kind]: id })}">${partName(kind, id, outlets)}</a><span class="number">${count}</span></li>`;
+    html`<li><a href="${pageAddress({ ...cut, [kind]: id })}">${partName(kind, id, names)}</a><span class="number">${count}</span></li>`;
   const rest = others.slice(shownValues);
   return html`<section><h2>${title}</h2>
 <ul>${others.slice(0, shownValues).map(row)}</ul>

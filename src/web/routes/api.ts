@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { outlets } from '../../store/outlets.ts';
 import { latestArticles } from '../../store/reading.ts';
 import { articleJson } from '../article-json.ts';
 import { cutKinds, readCut } from '../cut.ts';
+import { mayRead, readNames } from '../names.ts';
 import { openApi } from '../open-api.ts';
-import { mayRead } from '../outlets.ts';
 import {
   cursorParameter,
   limitParameter,
@@ -26,13 +25,13 @@ export function serveApi(app: FastifyInstance, wire: Wire): void {
       const word = textParameter(request.query, kind);
       return word === undefined ? [] : [kind, word];
     });
-    const cut = readCut(segments, textParameter(request.query, 'q'));
+    const cut = readCut(segments, textParameter(request.query, 'q'), wire.labels);
     if (cut.source !== undefined) await requireSource(wire.db, cut.source);
     const limit = limitParameter(request.query) ?? wire.settings.FEED_LIMIT;
 
     const [found, names, refusal] = await Promise.all([
       latestArticles(wire.db, cut, limit + 1, cursorParameter(request.query)),
-      outlets(wire.db),
+      readNames(wire),
       wire.access.refusal(request, reply),
     ]);
     const articles = found.slice(0, limit);
@@ -47,7 +46,7 @@ export function serveApi(app: FastifyInstance, wire: Wire): void {
   app.get<{ Params: { id: string } }>('/api/articles/:id', async (request, reply) => {
     const operator = (await wire.access.refusal(request, reply)) === undefined;
     const article = await requireArticle(wire.db, request.params.id, operator);
-    const names = await outlets(wire.db);
+    const names = await readNames(wire);
     return reply
       .header('cache-control', 'private, no-cache')
       .send(articleJson(article, names, mayRead(article, names, operator)));

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { toOpml } from '../../../feeds/opml.ts';
 import { facets } from '../../store/facets.ts';
-import { outlets } from '../../store/outlets.ts';
 import { feedAddress, pageAddress } from '../cut.ts';
+import { readNames } from '../names.ts';
 import { directoryGroups, directoryPage } from '../pages/directory.ts';
 import { partName } from '../pages/labels.ts';
 import { baseUrl, sendPage, siteFor, type Wire } from '../wire.ts';
@@ -15,7 +15,7 @@ export function serveDirectory(app: FastifyInstance, wire: Wire): void {
   app.get('/feeds', async (request, reply) => {
     const [counts, names, site] = await Promise.all([
       facets(wire.db, {}, newest),
-      outlets(wire.db),
+      readNames(wire),
       siteFor(wire, request, reply),
     ]);
     return sendPage(reply, site, {
@@ -29,7 +29,7 @@ export function serveDirectory(app: FastifyInstance, wire: Wire): void {
   });
 
   app.get('/opml', async (request, reply) => {
-    const [counts, names] = await Promise.all([facets(wire.db, {}, newest), outlets(wire.db)]);
+    const [counts, names] = await Promise.all([facets(wire.db, {}, newest), readNames(wire)]);
     const base = baseUrl(wire, request);
     const { TITLE } = wire.settings;
     const feed = (title: string, cut: Parameters<typeof pageAddress>[0]) => ({

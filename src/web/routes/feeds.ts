@@ -3,11 +3,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Cut } from '../../store/cut.ts';
-import { outlets } from '../../store/outlets.ts';
 import { latestArticles, readingVersion } from '../../store/reading.ts';
 import { isNotModified } from '../conditional.ts';
 import { type FeedFormat, feedAddress } from '../cut.ts';
 import { writeFeed } from '../feed-text.ts';
+import { readNames } from '../names.ts';
 import { limitParameter, type Query } from '../parameters.ts';
 import { RenderCache } from '../render-cache.ts';
 import { sharedAnswer } from '../shared-answer.ts';
@@ -60,9 +60,9 @@ export function openFeeds(wire: Wire): FeedSender {
   ): Promise<RenderedFeed> => {
     const [articles, names] = await Promise.all([
       latestArticles(wire.db, cut, limit ?? wire.settings.FEED_LIMIT),
-      outlets(wire.db),
+      readNames(wire),
     ]);
-    const { text, changedAt } = writeFeed({ wire: wire.settings, base, cut, format, limit, articles, outlets: names });
+    const { text, changedAt } = writeFeed({ wire: wire.settings, base, cut, format, limit, articles, names });
     const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
     // What another cut got changes the store's version but not this feed: its readers are told 'not modified'.
     if (earlier?.digest === digest) return earlier;

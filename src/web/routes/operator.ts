@@ -13,9 +13,9 @@ import {
   recentRejections,
   sourceStates,
 } from '../../store/operations.ts';
-import { outlets } from '../../store/outlets.ts';
 import { answerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
+import { readNames } from '../names.ts';
 import { linksPage } from '../pages/links.ts';
 import { statusPage } from '../pages/status.ts';
 import { type Query, textParameter } from '../parameters.ts';
@@ -73,7 +73,7 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
         queueSizes(wire.queues),
         deliveryStates(db),
         recentRejections(db, 50, reason),
-        outlets(db),
+        readNames(wire),
         siteFor(wire, request, reply),
       ]);
       const { backend } = wire.queues;
@@ -87,7 +87,7 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
         backend,
         deliveries,
         rejections,
-        outlets: names,
+        names,
         reason,
         refreshSeconds,
       };
@@ -97,7 +97,7 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
     pages.get<{ Querystring: Query }>('/links', async (request, reply) => {
       const url = textParameter(request.query, 'url')?.trim() ?? '';
       const links = url === '' ? [] : await linksAt(wire.db, url);
-      const [names, site] = await Promise.all([outlets(wire.db), siteFor(wire, request, reply)]);
+      const [names, site] = await Promise.all([readNames(wire), siteFor(wire, request, reply)]);
       return sendPage(reply, site, { title: 'What happened to this address?', main: linksPage(url, links, names) });
     });
 

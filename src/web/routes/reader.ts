@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { facets } from '../../store/facets.ts';
-import { outlets } from '../../store/outlets.ts';
 import { latestStories, revisionsOf, storyArticles, storySize } from '../../store/reading.ts';
 import { feedAddress, pageAddress, readAddress } from '../cut.ts';
-import { mayRead } from '../outlets.ts';
+import { mayRead, readNames } from '../names.ts';
 import { articlePage } from '../pages/article.ts';
 import { cutTitle } from '../pages/labels.ts';
 import { storyList } from '../pages/stories.ts';
@@ -27,7 +26,7 @@ const storiesOnPage = 40;
 export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender): void {
   app.get<{ Querystring: Query }>('/*', async (request, reply) => {
     const { pathname } = new URL(request.url, 'http://wire');
-    const { cut, feed } = readAddress(pathname, textParameter(request.query, 'q'));
+    const { cut, feed } = readAddress(pathname, textParameter(request.query, 'q'), wire.labels);
     if (cut.source !== undefined) await requireSource(wire.db, cut.source);
 
     // One address for one thing: `/topic/politics/region/rs/` leads to `/region/RS/topic/politics`.
@@ -40,7 +39,7 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
     const [found, counts, names, site] = await Promise.all([
       latestStories(wire.db, cut, storiesOnPage + 1, before),
       facets(wire.db, cut),
-      outlets(wire.db),
+      readNames(wire),
       siteFor(wire, request, reply),
     ]);
     const stories = found.slice(0, storiesOnPage);
@@ -56,7 +55,7 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
         cut,
         stories,
         facets: counts,
-        outlets: names,
+        names,
         older: found.length > stories.length && last ? pageAddress(cut, last.lead.seq) : undefined,
         later: before !== undefined,
       }),
@@ -68,7 +67,7 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
     const articles = isId(id) ? await storyArticles(wire.db, id) : [];
     const newest = articles.at(-1);
     if (!newest) throw new RequestError(404, 'There is no such story (any more).');
-    const [names, site] = await Promise.all([outlets(wire.db), siteFor(wire, request, reply)]);
+    const [names, site] = await Promise.all([readNames(wire), siteFor(wire, request, reply)]);
     return sendPage(reply, site, { title: newest.title, main: storyPage(articles, names) });
   });
 
@@ -76,13 +75,13 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
     const site = await siteFor(wire, request, reply);
     const article = await requireArticle(wire.db, request.params.id, site.operator);
     const [names, size, revisions] = await Promise.all([
-      outlets(wire.db),
+      readNames(wire),
       storySize(wire.db, article.story),
       revisionsOf(wire.db, article.id),
     ]);
     const main = articlePage({
       article,
-      outlets: names,
+      names,
       full: mayRead(article, names, site.operator),
       revisions,
       others: Math.max(0, size - (article.withdrawnAt ? 0 : 1)),

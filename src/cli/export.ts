@@ -1,0 +1,28 @@
+import { once } from 'node:events';
+import { archive } from '../store/archive.ts';
+import type { Command } from './command.ts';
+import { openTheStore } from './open-store.ts';
+import { parseCommand, settingHelp } from './options.ts';
+
+export const command: Command = {
+  summary: 'write the archive as JSON lines, for other programs and for training',
+  help: `
+Usage: courant export [options] > archive.jsonl
+
+Writes every article of the store in the order of its arrival, one a line:
+
+  {"id", "url", "source", "title", "text", "lang", "published", "labels": [the publisher's section and tags],
+   "countries", "regions", "topics"}
+
+\`npm run train:from-archive -- --archive archive.jsonl --out weights.json\` learns the topics of your languages from it; the setting
+TOPIC_WEIGHTS names what it wrote.
+
+${settingHelp('data', 'database')}`,
+  async run(argv) {
+    const { settings } = parseCommand(argv, {}, ['data', 'database']);
+    await using store = await openTheStore(settings);
+    for await (const article of archive(store.db))
+      if (!process.stdout.write(`${JSON.stringify(article)}\n`)) await once(process.stdout, 'drain');
+    return 0;
+  },
+};

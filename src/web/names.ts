@@ -1,0 +1,24 @@
+import type { OwnLabels } from '../own-labels.ts';
+import type { Db } from '../store/db.ts';
+import { type Outlet, outlets } from '../store/outlets.ts';
+import type { ArticleView } from '../store/reading.ts';
+
+/** What the things that the store knows by id are called. */
+export interface Names {
+  /** Every outlet by its source's id. */
+  readonly outlets: ReadonlyMap<string, Outlet>;
+  /** The operator's own topics and regions. */
+  readonly labels: OwnLabels;
+}
+
+export const readNames = async ({ db, labels }: { readonly db: Db; readonly labels: OwnLabels }): Promise<Names> => ({
+  outlets: await outlets(db),
+  labels,
+});
+
+/** An outlet's name; its id when it is no longer known. */
+export const outletName = ({ outlets }: Names, id: string): string => outlets.get(id)?.name ?? id;
+
+/** Whether someone may get the text of an article: the operator always, others where the source's settings allow it. */
+export const mayRead = (article: ArticleView, { outlets }: Names, operator: boolean): boolean =>
+  operator || (outlets.get(article.source)?.content === 'full' && article.withdrawnAt === null);
