@@ -14,6 +14,8 @@ import { readSource, recordCrawl } from '../src/store/sources.ts';
 const scheduleState = z.object({
   intervalMinutes: z.number().optional().catch(undefined),
   failures: z.number().catch(0),
+  /** When its own doors last listed something new. */
+  newsAt: z.coerce.date().optional().catch(undefined),
 });
 
 /** Crawl queue → article queue: one job crawls one source, as many at a time as the settings say. */
@@ -41,11 +43,11 @@ export function startCrawlWorker(deps: {
       if (!known) return;
       // The store keeps the catalogue's entry as it was checked when it was read.
       const source = known.settings as unknown as CrawlSource & Partial<Pick<Source, 'schedule'>>;
-      const report = await crawler.crawl(source, stop.signal);
+      const { intervalMinutes, failures, newsAt } = scheduleState.parse(known.schedule);
+      const report = await crawler.crawl(source, stop.signal, { newsAt });
       // What was stopped is crawled again with the next start.
       if (stop.signal.aborted) return;
       const at = new Date();
-      const { intervalMinutes, failures } = scheduleState.parse(known.schedule);
       const failed = report.error === undefined ? 0 : failures + 1;
       const next = nextCrawlAt(
         {
@@ -55,6 +57,7 @@ export function startCrawlWorker(deps: {
           listed: report.listed,
           fresh: report.found,
           failures: failed,
+          backlog: report.backlog,
           asked: report.asked,
         },
         at,
@@ -64,7 +67,12 @@ export function startCrawlWorker(deps: {
         at,
         nextAt: next.at,
         error: report.error ?? null,
-        schedule: { intervalMinutes: next.intervalMinutes, failures: failed },
+        schedule: {
+          intervalMinutes: next.intervalMinutes,
+          failures: failed,
+          newsAt: report.news > 0 ? at : (newsAt ?? at),
+        },
+        warnings: report.error === undefined ? report.warnings : [],
       });
       const { warnings, published: _published, asked: _asked, ...counts } = report;
       if (warnings.length > 0) log.warn({ source: source.id, warnings }, 'a source needs a look');

@@ -4,10 +4,12 @@ import type { Queues, TickJob } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { tendFingerprints } from '../src/store/fingerprints.ts';
+import { forgetOldCrawls } from '../src/store/forget.ts';
 import { dueSources } from '../src/store/sources.ts';
 import { closeStories } from '../src/store/stories.ts';
 
 const tickMs = 10_000;
+const forgetMs = 3600_000;
 const keepEventsMs = 30 * 86_400_000;
 /** A text that turns up again later than this is news again. */
 const keepFingerprintsMs = 180 * 86_400_000;
@@ -21,6 +23,7 @@ const closeStoriesMs = 21 * 86_400_000;
 export async function startScheduleWorker(deps: { store: Store; queues: Queues; log: Log }): Promise<Worker<TickJob>> {
   const { store, queues } = deps;
   const log = deps.log.child({ worker: 'schedule' });
+  let forgotAt = 0;
   await queues.queue('schedule').upsertJobScheduler('tick', { every: tickMs }, { name: 'schedule', data: {} });
   const worker = queues.work('schedule', async () => {
     const now = new Date();
@@ -30,6 +33,10 @@ export async function startScheduleWorker(deps: { store: Store; queues: Queues; 
     await tendFingerprints(store.db, new Date(now.getTime() - keepFingerprintsMs));
     await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
     await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
+    if (now.getTime() - forgotAt > forgetMs) {
+      forgotAt = now.getTime();
+      log.debug(await forgetOldCrawls(store.db, now), 'old crawls forgotten');
+    }
     if (due.length > 0) log.debug({ due: due.length }, 'sources are due');
   });
   worker.on('error', (error) => log.warn({ error: error.message }, 'the queue does not answer; trying again'));

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page, Route } from 'playwright-core';
 import type { FetchOptions, FetchResult } from './client.ts';
 import { FetchError, statusError } from './fetch-error.ts';
-import type { PoliteClient } from './polite-client.ts';
+import type { PoliteFetch } from './polite-client.ts';
 
 /** A browser is wanted, but there is none; the message says what to install. */
 export class NoBrowserError extends Error {
@@ -14,7 +14,7 @@ export class NoBrowserError extends Error {
 /** Renders pages of sources that show nothing without their scripts. */
 export interface Renderer {
   /** A client whose pages come out of the browser, with their scripts run; all that the browser asks for goes through `client`. */
-  through(client: PoliteClient): PoliteClient;
+  through(client: PoliteFetch): PoliteFetch;
   close(): Promise<void>;
 }
 
@@ -100,7 +100,7 @@ export function openRenderer(options: RendererOptions): Renderer {
 async function render(
   page: Page,
   url: string,
-  client: PoliteClient,
+  client: PoliteFetch,
   options: FetchOptions,
   restMs: number,
 ): Promise<FetchResult> {

@@ -57,7 +57,10 @@ export interface FetchOptions {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Ends the request with `not-html` before the body when it gives false for the answer's `Content-Type`. */
   readonly wants?: ((contentType: string | undefined) => boolean) | undefined;
+  /** Instead of the client's own limits. */
   readonly maxBytes?: number | undefined;
+  readonly maxRedirects?: number | undefined;
+  readonly totalMs?: number | undefined;
   /**
    * Called before each request, redirects included: waits for the turn, or throws FetchError to forbid it. What it
    * gives back is called when the request has ended, with how.
@@ -206,7 +209,8 @@ class UndiciClient implements Client {
     let url = parse(address, undefined, address);
     const redirects: Redirect[] = [];
     const seen = new Set<string>();
-    let msLeft = this.#limits.totalMs;
+    const { maxRedirects = this.#limits.redirects, totalMs = this.#limits.totalMs } = options;
+    let msLeft = totalMs;
     for (;;) {
       // A redirect to itself that sets a cookie is a gate, the same one twice with the same cookies a loop.
       const cookies = options.cookies?.getCookieStringSync(url.href) ?? '';
@@ -238,8 +242,8 @@ class UndiciClient implements Client {
           notModified: answer.status === 304,
           redirects,
         };
-      if (redirects.length >= this.#limits.redirects)
-        throw new FetchError(address, 'too-many-redirects', `more than ${this.#limits.redirects} redirects`);
+      if (redirects.length >= maxRedirects)
+        throw new FetchError(address, 'too-many-redirects', `more than ${maxRedirects} redirects`);
       const target = parse(asUtf8(answer.location), url.href, address);
       redirects.push({ from: url.href, to: target.href, status: answer.status });
       url = target;
@@ -289,9 +293,14 @@ class UndiciClient implements Client {
       if (error instanceof FetchError) throw error;
       options.signal?.throwIfAborted();
       if (time.aborted)
-        throw new FetchError(url.href, 'unreachable', `no whole answer within ${this.#limits.totalMs} ms`, {
-          retry: true,
-        });
+        throw new FetchError(
+          url.href,
+          'unreachable',
+          `no whole answer within ${options.totalMs ?? this.#limits.totalMs} ms`,
+          {
+            retry: true,
+          },
+        );
       if (error instanceof DecompressError)
         throw new FetchError(url.href, error.tooLarge ? 'too-large' : 'unreachable', error.message, {
           retry: !error.tooLarge,

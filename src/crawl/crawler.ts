@@ -7,6 +7,7 @@ import type { Db } from '../store/db.ts';
 import {
   countTry,
   type FoundLink,
+  knownKeys,
   markQueued,
   type OpenLink,
   openLinks,
@@ -16,14 +17,14 @@ import {
 } from '../store/links.ts';
 import { noticeChanges, withdrawArticle } from '../store/revisits.ts';
 import { NoBrowserError } from './browser.ts';
-import type { FetchResult } from './client.ts';
+import type { FetchOptions, FetchResult } from './client.ts';
 import { askedByHeaders } from './door.ts';
 import type { FetchError } from './fetch-error.ts';
 import { HostMemories, type HostMemoryStore } from './host-memory.ts';
 import type { HttpMemory } from './http-memory.ts';
 import { mayBePage } from './page.ts';
 import type { ParserPool } from './parser-pool.ts';
-import type { PoliteClient } from './polite-client.ts';
+import type { PoliteClient, PoliteFetch } from './polite-client.ts';
 import { type CrawlReport, type OpenReport, openReport } from './report.ts';
 import { nextRevisit } from './revisit.ts';
 import { type CrawlSource, type Door, doorsOf, isWanted } from './source.ts';
@@ -47,8 +48,16 @@ export interface CrawlParts {
 
 /** Links fetched in one crawl where the source does not say; what is more waits for the next. */
 const articlesPerCrawl = 100;
-/** A crawl that takes longer leaves the rest for the next. */
-const crawlMinutes = 45;
+/** A crawl that takes longer leaves the rest for the next, so that a few slow sites never take up all crawls at a time. */
+const crawlMinutes = 20;
+/** Documents that list links, read in one crawl at most: feeds, sitemaps of an index, pages of a section. */
+const mostDoors = 40;
+/** Sitemaps that robots.txt names and that are read where no other way into the source works. */
+const lastResorts = 3;
+/** Pages of a section that are read where the source does not say. */
+const pagesPerSection = 3;
+/** A source that lists nothing new for longer is looked at through its other doors as well: a feed may be given up and yet answer. */
+const quietDays = 14;
 /** Crawls in which a link may fail before it is given up; each tries it up to four times. */
 const crawlsBeforeGivingUp = 5;
 const retriesInCrawl = 3;
@@ -59,13 +68,25 @@ const acceptLists =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
 const listBytes = 52_428_800;
 
+/** What earlier crawls of the source came to. */
+export interface EarlierCrawls {
+  /** When its own doors last listed something new; undefined before anything is known. */
+  readonly newsAt?: Date | undefined;
+}
+
 /**
  * Crawls one source: reads its doors, writes down every link nobody had seen, fetches what is open and hands the
  * articles on. Each link ends in an outcome or on the article queue, or stays open for the next crawl. Nothing is lost
  * when it is stopped at any moment. Throws when the store or the queue fails.
  */
-export async function crawlSource(source: CrawlSource, parts: CrawlParts, signal: AbortSignal): Promise<CrawlReport> {
-  const crawl = new Crawl(source, parts, AbortSignal.any([signal, AbortSignal.timeout(crawlMinutes * 60_000)]));
+export async function crawlSource(
+  source: CrawlSource,
+  parts: CrawlParts,
+  signal: AbortSignal,
+  history: EarlierCrawls = {},
+): Promise<CrawlReport> {
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(crawlMinutes * 60_000)]);
+  const crawl = new Crawl(source, parts, enough, history);
   try {
     return await crawl.run();
   } catch (error) {
@@ -87,12 +108,16 @@ class Crawl {
   readonly memories: HostMemories;
   readonly #listed: Link[][] = [];
   readonly #answered: { readonly url: string; readonly result: Parameters<HttpMemory['remember']>[1] }[] = [];
+  readonly #doorsTried = new Set<string>();
+  readonly #history: EarlierCrawls;
   #doorsAnswered = 0;
+  #linksEnded = 0;
 
-  constructor(source: CrawlSource, parts: CrawlParts, signal: AbortSignal) {
+  constructor(source: CrawlSource, parts: CrawlParts, signal: AbortSignal, history: EarlierCrawls) {
     this.#source = source;
     this.#parts = parts;
     this.#signal = signal;
+    this.#history = history;
     this.#report = openReport(source.id);
     this.#now = parts.now ?? (() => new Date());
     this.memories = new HostMemories(parts.hostMemory);
@@ -100,15 +125,60 @@ class Crawl {
 
   async run(): Promise<CrawlReport> {
     const report = this.#report;
-    for (const group of doorsOf(this.#source)) {
-      await this.#visit(group.map((door) => this.#door(door)));
-      await this.#register();
-      if (report.listed > 0 || report.notModified > 0) break;
-    }
+    await this.#readDoors();
     if (this.#doorsAnswered === 0)
       report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
-    await this.#visit(await this.#openVisits());
+    const { visits, more } = await this.#openVisits();
+    await this.#visit(visits);
+    report.backlog = more || this.#linksEnded < visits.length;
     return report;
+  }
+
+  /** Tries the ways into the source, the best first, until one gives something. */
+  async #readDoors(): Promise<void> {
+    const report = this.#report;
+    const { newsAt } = this.#history;
+    const isQuiet = newsAt !== undefined && this.#now().getTime() - newsAt.getTime() > quietDays * 86_400_000;
+    const groups = [...doorsOf(this.#source).map((doors) => async () => doors), () => this.#namedSitemaps()];
+    for (const [place, doors] of groups.entries()) {
+      if (this.#signal.aborted) return;
+      await this.#visit(this.#doors(await doors()));
+      await this.#register();
+      if (place === 0) report.news = report.found;
+      const gave = report.listed > 0 || report.notModified > 0;
+      if (gave && (!isQuiet || report.found > 0)) break;
+    }
+    if (isQuiet && report.news === 0 && report.found > 0)
+      report.warnings.push(
+        `its doors have listed nothing new since ${newsAt.toISOString().slice(0, 10)}, but other pages of the site have news: look for its feed with \`courant sources add\``,
+      );
+  }
+
+  /** The last resort: what robots.txt names, sitemaps of news before others. */
+  async #namedSitemaps(): Promise<Door[]> {
+    const { home, feeds = [], sections = [] } = this.#source;
+    const site = home ?? sections[0] ?? feeds[0];
+    if (site === undefined) return [];
+    const named = await this.#parts.clientFor(this.#source).sitemaps(new URL(site));
+    const newsFirst = named.toSorted((a, b) => Number(/news/i.test(b)) - Number(/news/i.test(a)));
+    return newsFirst.slice(0, lastResorts).map((url) => ({ kind: 'sitemap', url }));
+  }
+
+  /** Those of these doors that were not tried yet in this crawl. */
+  #doors(doors: readonly Door[], page = 1): Visit[] {
+    const tried = this.#doorsTried;
+    return doors.flatMap((door) => {
+      if (tried.has(door.url) || tried.size >= mostDoors) return [];
+      tried.add(door.url);
+      return this.#door(door, page);
+    });
+  }
+
+  /** True when most of a page's links were never seen, so that more such may stand on the next page. */
+  async #isMostlyNew(links: readonly Link[]): Promise<boolean> {
+    const keys = [...new Set(links.flatMap(({ url }) => canonicalUrl(url) ?? []))];
+    const known = await knownKeys(this.#parts.db, keys);
+    return keys.length > 0 && known.size < keys.length / 2;
   }
 
   failed(error: string): CrawlReport {
@@ -118,7 +188,7 @@ class Crawl {
   async #visit(visits: readonly Visit[]): Promise<void> {
     if (visits.length === 0) return;
     const client = this.#parts.clientFor(this.#source);
-    const counting: PoliteClient = {
+    const counting: PoliteFetch = {
       fetch: async (url, options) => {
         this.#report.requests++;
         const asked = performance.now();
@@ -136,9 +206,11 @@ class Crawl {
     });
   }
 
-  #door(door: Door): Visit {
+  /** @param page of a section that goes on over several */
+  #door(door: Door, page: number): Visit {
     const { httpMemory, parser } = this.#parts;
     const { url } = door;
+    const { limits, feeds = [], home } = this.#source;
     const links: Link[] = [];
     this.#listed.push(links);
     return {
@@ -147,6 +219,7 @@ class Crawl {
         validators: await httpMemory.recall(url),
         cookies: this.#cookies,
         headers: this.#source.headers,
+        ...this.#patience(),
         // A sitemap may hold 50 MB by its protocol.
         ...(door.kind === 'section' ? { wants: mayBePage } : { accept: acceptLists, maxBytes: listBytes }),
       }),
@@ -164,6 +237,8 @@ class Crawl {
           url: result.url,
           body: result.body,
           contentType: headers['content-type'],
+          // Where its feeds gave nothing, the site may have others by now.
+          namesFeeds: url === home && feeds.length > 0,
           shapes,
           now: this.#now(),
         });
@@ -174,9 +249,17 @@ class Crawl {
         if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))
           this.#report.warnings.push(`${door.kind} ${url} has moved to ${result.url}`);
         this.#answered.push({ url, result: { status, headers, notModified } });
-        return findings.doors.filter((inner) => inner.url !== url).map((inner) => this.#door(inner));
+        const doors = this.#doors(findings.doors);
+        if (door.kind === 'section' && doors.length > 0)
+          this.#report.warnings.push(`its front page names ${doors.map(({ url }) => url).join(' and ')}`);
+        const mayGoOn = findings.next !== undefined && page < (limits?.pagesPerSection ?? pagesPerSection);
+        if (mayGoOn && (await this.#isMostlyNew(findings.links)))
+          doors.push(...this.#doors([{ kind: 'section', url: findings.next }], page + 1));
+        return doors;
       },
       onFailure: async (error) => {
+        // The list ends one page earlier than it says: no news for the operator.
+        if (page > 1 && error.reason === 'gone') return;
         this.#report.warnings.push(`${door.kind} ${url}: ${error.message}`);
         if (error.retryAfterMs !== undefined) {
           const retryAfter = new Date(this.#now().getTime() + error.retryAfterMs).toISOString();
@@ -203,17 +286,21 @@ class Crawl {
     for (const { url, result } of this.#answered.splice(0)) await httpMemory.remember(url, result);
   }
 
-  async #openVisits(): Promise<Visit[]> {
-    const open = await openLinks(this.#parts.db, this.#source.id, {
-      now: this.#now(),
-      limit: this.#source.limits?.articlesPerCrawl ?? articlesPerCrawl,
-    });
+  async #openVisits(): Promise<{ visits: Visit[]; more: boolean }> {
+    const limit = this.#source.limits?.articlesPerCrawl ?? articlesPerCrawl;
+    const open = await openLinks(this.#parts.db, this.#source.id, { now: this.#now(), limit });
     const visits: Visit[] = [];
     for (const link of open)
       if (!isWanted(this.#source, link.link.url)) await this.#reject(link, 'crawl', 'excluded');
       else if (this.#isTooOld(link.link.published)) await this.#reject(link, 'crawl', 'too-old');
       else visits.push(this.#article(link, link.link.url, 0));
-    return visits;
+    return { visits, more: open.filter(({ revisit }) => !revisit).length >= limit };
+  }
+
+  /** What the source says about how long an answer may take. */
+  #patience(): Pick<FetchOptions, 'maxRedirects' | 'totalMs'> {
+    const { maxRedirects, maxSeconds } = this.#source.limits ?? {};
+    return { maxRedirects, totalMs: maxSeconds === undefined ? undefined : maxSeconds * 1000 };
   }
 
   #isTooOld(published: Instant | undefined): boolean {
@@ -225,6 +312,9 @@ class Crawl {
 
   #article(open: OpenLink, url: string, refreshes: number): Visit {
     const { httpMemory } = this.#parts;
+    const ended = () => {
+      if (refreshes === 0) this.#linksEnded++;
+    };
     return {
       url,
       fetchOptions: async () => ({
@@ -233,8 +323,10 @@ class Crawl {
         maxBytes: this.#source.limits?.maxBytes,
         cookies: this.#cookies,
         headers: this.#source.headers,
+        ...this.#patience(),
       }),
       onAnswer: async (result) => {
+        ended();
         if (open.revisit) this.#report.revisited++;
         if (result.notModified) {
           this.#report.notModified++;
@@ -249,7 +341,10 @@ class Crawl {
         await httpMemory.remember(url, result);
         return undefined;
       },
-      onFailure: (error) => this.#failed(open, error),
+      onFailure: (error) => {
+        ended();
+        return this.#failed(open, error);
+      },
     };
   }
 

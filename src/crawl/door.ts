@@ -3,16 +3,20 @@ import { readFeed } from '../../feeds/read.ts';
 import { readSitemap } from '../../feeds/sitemap.ts';
 import type { Instant, Link } from '../article.ts';
 import type { Asked } from '../sources/due.ts';
+import { readPageHead } from '../sources/page-head.ts';
 import { headlineLinks, type ShapeCounts } from './links.ts';
+import { nextPage } from './next-page.ts';
 import { pageText } from './page.ts';
 import type { Door } from './source.ts';
-import { addressScore } from './url-shape.ts';
+import { addressAge, addressScore } from './url-shape.ts';
 
 /** What stood behind a door. */
 export interface DoorFindings {
   readonly links: readonly Link[];
-  /** Sitemaps of a sitemap index. */
+  /** Sitemaps of a sitemap index; feeds that a front page names. */
   readonly doors: readonly Door[];
+  /** The page that goes on where this page of a list ends. */
+  readonly next?: string | undefined;
   /** How often the document asks to be asked for. */
   readonly asked: Asked;
 }
@@ -24,6 +28,8 @@ export interface DoorInput {
   readonly url: string;
   readonly body: Uint8Array;
   readonly contentType: string | undefined;
+  /** Look for the feeds that a section page names. */
+  readonly namesFeeds?: boolean | undefined;
   readonly shapes: ShapeCounts;
   readonly now: Date;
 }
@@ -34,6 +40,8 @@ const linksPerDoor = 300;
 const sitemapsPerIndex = 3;
 /** A sitemap that is not one of news lists the whole site; only what changed lately can be news. */
 const recentDays = 7;
+/** Feeds that a front page names and that are tried, where the source has none that works. */
+const feedsPerPage = 2;
 
 /** How often the answer's headers ask to be asked. */
 export function askedByHeaders(headers: Readonly<Record<string, string>>): Asked {
@@ -53,7 +61,15 @@ const newestFirst = <T extends { readonly updated?: Instant | undefined }>(entri
  * Reads what a door answered. Runs in a parsing thread, and gives only what is needed of what may be megabytes. Throws
  * FetchError or FeedError when it is not what the door should be.
  */
-export async function readDoor({ kind, url, body, contentType, shapes, now }: DoorInput): Promise<DoorFindings> {
+export async function readDoor({
+  kind,
+  url,
+  body,
+  contentType,
+  namesFeeds,
+  shapes,
+  now,
+}: DoorInput): Promise<DoorFindings> {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   switch (kind) {
     case 'feed': {
@@ -73,26 +89,46 @@ export async function readDoor({ kind, url, body, contentType, shapes, now }: Do
         );
         return { links: [], doors: dated.slice(0, sitemapsPerIndex).map((one) => ({ kind, url: one.url })), asked: {} };
       }
-      const since = new Date(now.getTime() - recentDays * 86_400_000).toISOString();
-      const news = sitemap.news
-        ? sitemap.links
-        : newestFirst(sitemap.links).filter((link) => {
-            const score = URL.canParse(link.url) ? addressScore(new URL(link.url)) : -10;
-            return link.updated === undefined ? score >= 4 : score >= 2 && link.updated >= since;
-          });
+      const news = sitemap.news ? sitemap.links : recentLinks(sitemap.links, now);
       return { links: news.slice(0, linksPerDoor).map(linkOf), doors: [], asked: {} };
     }
     case 'section': {
-      const headlines = headlineLinks(pageText(url, body, contentType), url, { shapes, limit: linksPerDoor });
+      const html = pageText(url, body, contentType);
+      const headlines = headlineLinks(html, url, { shapes, limit: linksPerDoor });
       return {
         links: headlines.map((headline) => ({ ...headline, authors: [], categories: [] })),
-        doors: [],
+        doors: namesFeeds ? readPageHead(html, url).feeds.slice(0, feedsPerPage).map(feedDoor) : [],
+        next: nextPage(html, url),
         asked: {},
       };
     }
     default:
       return kind satisfies never;
   }
+}
+
+const feedDoor = ({ url }: { readonly url: string }): Door => ({ kind: 'feed', url });
+
+/**
+ * What can be news in a sitemap that lists a whole site: what changed lately, the newest first. Of entries without a
+ * date those whose address looks like an article's and does not tell of an older day, the highest numbers first, since
+ * archives are as often written from their beginning as from their end.
+ */
+function recentLinks<T extends Link>(links: readonly T[], now: Date): T[] {
+  const since = new Date(now.getTime() - recentDays * 86_400_000).toISOString();
+  const sinceMonth = Number(since.slice(0, 7).replace('-', '')) * 100;
+  const dated = newestFirst(links.filter((link) => link.updated !== undefined && link.updated >= since));
+  const undated = links.flatMap((link) => {
+    const url = link.updated === undefined ? URL.parse(link.url) : null;
+    if (!url || addressScore(url) < 4) return [];
+    const { day, number } = addressAge(url);
+    return day > 0 && day < sinceMonth ? [] : [{ link, day, number }];
+  });
+  undated.sort((a, b) => b.day - a.day || b.number - a.number);
+  return [
+    ...dated.filter((link) => URL.canParse(link.url) && addressScore(new URL(link.url)) >= 2),
+    ...undated.map(({ link }) => link),
+  ];
 }
 
 /** A link and nothing else of what a feed's item says. */

@@ -8,7 +8,7 @@ import { storedRobots } from '../store/robots.ts';
 import { readHostMemory, writeHostMemory } from '../store/site-memory.ts';
 import { openRenderer } from './browser.ts';
 import { type Client, createClient } from './client.ts';
-import { type CrawlReport, crawlSource } from './crawler.ts';
+import { type CrawlReport, crawlSource, type EarlierCrawls } from './crawler.ts';
 import { createGate } from './gate.ts';
 import { createParserPool } from './parser-pool.ts';
 import { createPoliteClient } from './polite-client.ts';
@@ -18,7 +18,7 @@ import { openVisitor } from './visit.ts';
 
 export interface Crawler {
   /** Crawls a source; see `crawlSource`. */
-  crawl(source: CrawlSource, signal: AbortSignal): Promise<CrawlReport>;
+  crawl(source: CrawlSource, signal: AbortSignal, history?: EarlierCrawls): Promise<CrawlReport>;
   close(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export function openCrawler(parts: {
         gate,
         gapMs: rate === undefined ? undefined : gapMs(rate),
       });
-      return render === 'browser' ? renderer.through(polite) : polite;
+      return render === 'browser' ? { ...polite, ...renderer.through(polite) } : polite;
     },
     visitor,
     httpMemory: storedHttpMemory(db),
@@ -78,7 +78,7 @@ export function openCrawler(parts: {
     log,
   };
   return {
-    crawl: (source, signal) => crawlSource(source, crawlParts, signal),
+    crawl: (source, signal, history) => crawlSource(source, crawlParts, signal, history),
     async close() {
       await visitor.close();
       await Promise.all([renderer.close(), parser.close(), ...clients.values().map(({ client }) => client.close())]);

@@ -4,9 +4,14 @@ import type { Gate } from './gate.ts';
 import type { RobotsCache } from './robots-cache.ts';
 
 /** Fetches as a guest does: what robots.txt forbids is not asked for, and every request waits for its turn. */
-export interface PoliteClient {
+export interface PoliteFetch {
   /** As `Client.fetch`; also throws FetchError `robots`. */
   fetch(url: string, options?: Omit<FetchOptions, 'enter'>): Promise<FetchResult>;
+}
+
+export interface PoliteClient extends PoliteFetch {
+  /** The sitemaps that robots.txt of a site names; none when it cannot be read. */
+  sitemaps(site: URL): Promise<readonly string[]>;
 }
 
 /** A site that asks for longer pauses between two requests is crawled at this pace: about 290 requests a day. */
@@ -21,6 +26,15 @@ export function createPoliteClient(parts: {
 }): PoliteClient {
   const { client, gate, robots, gapMs } = parts;
   return {
+    async sitemaps(site) {
+      try {
+        const { sitemaps } = await robots.rules(site, undefined);
+        return sitemaps.flatMap((named) => URL.parse(named, site.href)?.href ?? []);
+      } catch (error) {
+        if (error instanceof FetchError) return [];
+        throw error;
+      }
+    },
     fetch: (url, options) =>
       client.fetch(url, {
         ...options,

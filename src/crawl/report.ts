@@ -11,6 +11,10 @@ export interface CrawlReport {
   /** Links that doors (feeds, sitemaps, section pages) listed, and how many of them nobody had seen before. */
   readonly listed: number;
   readonly found: number;
+  /** Those of `found` that the best ways into the source gave, not what is read in their stead. */
+  readonly news: number;
+  /** Links wait that this crawl had no time for. */
+  readonly backlog: boolean;
   /** Articles handed on to ingest. */
   readonly articles: number;
   readonly rejected: Readonly<Partial<Record<Reason, number>>>;
@@ -46,6 +50,8 @@ export const openReport = (source: string): OpenReport => ({
   pages: 0,
   listed: 0,
   found: 0,
+  news: 0,
+  backlog: false,
   articles: 0,
   rejected: {},
   postponed: 0,

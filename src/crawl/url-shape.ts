@@ -74,3 +74,18 @@ export function shapeOf(url: URL): string {
   const names = [...url.searchParams.keys()].sort().slice(0, 4);
   return `${path.slice(0, 8).join('/')}${names.length > 0 ? `?${names.join('&')}` : ''}`.slice(0, 200);
 }
+
+/**
+ * A number that grows with the age of the site, as far as the address tells: the day in its path (`/2026/11/22/` →
+ * 20261122), else its longest number of five digits and more; 0 without one. For ordering addresses of one site.
+ */
+export function addressAge(url: URL): { readonly day: number; readonly number: number } {
+  const date = /(?:^|[/_-])((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])(?:[/_-]?(0[1-9]|[12]\d|3[01]))?(?=[/_-]|$)/.exec(
+    url.pathname,
+  );
+  const numbers = (url.pathname + url.search).match(/\d{5,15}/g) ?? [];
+  return {
+    day: date ? Number(`${date[1]}${date[2]}${date[3] ?? '00'}`) : 0,
+    number: Math.max(0, ...numbers.map(Number)),
+  };
+}

@@ -14,7 +14,7 @@ import {
 } from '@crawlee/http';
 import type { FetchOptions, FetchResult } from './client.ts';
 import { FetchError, statusError } from './fetch-error.ts';
-import type { PoliteClient } from './polite-client.ts';
+import type { PoliteFetch } from './polite-client.ts';
 import { type Lane, VisitLanes } from './visit-lanes.ts';
 
 /** One address to visit, and what to do with how it went. Exactly one of the two is called, unless the visits end early. */
@@ -29,7 +29,7 @@ export interface Visit {
 }
 
 export interface VisitOptions {
-  readonly client: PoliteClient;
+  readonly client: PoliteFetch;
   /** Addresses of this call visited at the same time. More than one lets a page be read while the next is fetched. */
   readonly concurrency: number;
   /** Tries after the first; the gate's pauses lie between them. */
@@ -113,7 +113,7 @@ export interface Visitor {
 
 /** How one call of `visitAll` stands. */
 interface Progress {
-  readonly client: PoliteClient;
+  readonly client: PoliteFetch;
   readonly retries: number;
   readonly signal: AbortSignal;
   /** Ends the visits of this call with an error. */

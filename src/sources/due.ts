@@ -14,6 +14,8 @@ export interface CrawlHistory {
   readonly fresh: number;
   /** Crawls in a row, this one included, in which the source could not be read; 0 when it could. */
   readonly failures: number;
+  /** Links of the source wait that its crawl had no time for. */
+  readonly backlog?: boolean | undefined;
   readonly asked?: Asked | undefined;
 }
 
@@ -64,7 +66,9 @@ export function nextCrawlAt(history: CrawlHistory, now: Date, roll = 0.5): NextC
   const { schedule, failures, asked = {} } = history;
   const interval = adaptedMinutes(history, now);
   const backedOff = failures === 0 ? interval : Math.min(interval * 2 ** Math.min(failures, 10), longestMinutes);
-  const spread = backedOff * (1 + jitter * (2 * roll - 1));
+  // What it listed is to be fetched whatever its pace, but its lists are asked for again as well.
+  const pause = history.backlog && failures === 0 ? Math.max(shortestMinutes, floorMinutes(asked, now)) : backedOff;
+  const spread = pause * (1 + jitter * (2 * roll - 1));
   const planned = schedule === 'adaptive' ? later(now, spread) : nextByCron(schedule, now);
   const forbidden = Date.parse(asked.retryAfter ?? '') || 0;
   const at = new Date(Math.max(planned.getTime(), Math.min(forbidden, later(now, longestRetryMinutes).getTime())));

@@ -55,6 +55,19 @@ const limits = z
       .default(100)
       .describe('Articles fetched in one crawl at most; the rest waits for the next.'),
     maxBytes: z.int().min(10_000).default(10_485_760).describe('Bytes of a page, decompressed.'),
+    maxRedirects: z.int().min(0).max(50).default(10).describe('Redirects followed for one answer.'),
+    maxSeconds: z
+      .number()
+      .min(1)
+      .max(80)
+      .default(30)
+      .describe('Time for one answer, redirects included, waiting in line not.'),
+    pagesPerSection: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(3)
+      .describe('Pages of a section read one after the other, as long as most of what they list is new.'),
     maxAgeDays: z.number().positive().optional().describe('Older articles are rejected as too-old.'),
   })
   .prefault({});

@@ -19,8 +19,9 @@ export interface OpenLink extends FoundLink {
 
 /**
  * Writes links never seen before as pending, before anything is fetched, so that nothing that was found can get lost.
- * Links that any source found earlier are left alone.
- * @returns how many were new
+ * Links that any source found earlier are left alone, but what waits for a source that is no longer crawled goes to the
+ * one that finds it now.
+ * @returns how many were new to be fetched
  */
 export async function registerLinks(db: Db, source: string, found: readonly FoundLink[], now: Date): Promise<number> {
   const unique = [...new Map(found.map((one) => [one.key, one])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -37,7 +38,20 @@ export async function registerLinks(db: Db, source: string, found: readonly Foun
         changed_at: now,
       })),
     )
-    .onConflict((conflict) => conflict.column('key').doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet({ source })
+        .where('links.state', '=', 'pending')
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('sources')
+              .select('id')
+              .whereRef('sources.id', '=', 'links.source')
+              .where('sources.active', '=', false),
+          ),
+        ),
+    )
     .executeTakeFirst();
   return Number(result.numInsertedOrUpdatedRows ?? 0);
 }
@@ -54,8 +68,9 @@ export async function knownKeys(db: Db, keys: readonly string[]): Promise<Set<st
 }
 
 /**
- * What a crawl of the source should fetch: pending links, oldest first, what a dead worker left queued for longer than
- * `queuedTooLongMs`, then links due for another look.
+ * What a crawl of the source should fetch: `limit` of the links that are pending, or were left queued by a dead worker
+ * for longer than `queuedTooLongMs`, the newest first: news does not wait for an archive to be read. Then links due for
+ * another look, a quarter as many, so that neither shuts out the other.
  */
 export async function openLinks(
   db: Db,
@@ -63,25 +78,27 @@ export async function openLinks(
   options: { now: Date; limit: number; queuedTooLongMs?: number },
 ): Promise<OpenLink[]> {
   const left = new Date(options.now.getTime() - (options.queuedTooLongMs ?? 30 * 60_000));
-  const rows = await db
+  const columns = ['key', 'found', 'tries', 'state', 'first_seen_at'] as const;
+  const open = db
     .selectFrom('links')
-    .select(['key', 'found', 'tries', 'state', 'first_seen_at'])
+    .select(columns)
     .where('source', '=', source)
-    .where((is) =>
-      is.or([
-        is('state', '=', 'pending'),
-        is.and([is('state', '=', 'queued'), is('changed_at', '<', left)]),
-        is.and([
-          is('state', '=', 'done'),
-          is('outcome', 'in', ['published', 'updated']),
-          is('revisit_at', '<=', options.now),
-        ]),
-      ]),
-    )
-    .orderBy(sql`state = 'done'`)
-    .orderBy('first_seen_at')
-    .limit(options.limit)
-    .execute();
+    .where('state', '<>', 'done')
+    .where((is) => is.or([is('state', '=', 'pending'), is('changed_at', '<', left)]))
+    .orderBy('first_seen_at', 'desc')
+    .orderBy(sql`found->>'published'`, (order) => order.desc().nullsLast())
+    .orderBy('key')
+    .limit(options.limit);
+  const again = db
+    .selectFrom('links')
+    .select(columns)
+    .where('source', '=', source)
+    .where('state', '=', 'done')
+    .where('outcome', 'in', ['published', 'updated'])
+    .where('revisit_at', '<=', options.now)
+    .orderBy('revisit_at')
+    .limit(Math.ceil(options.limit / 4));
+  const rows = [...(await open.execute()), ...(await again.execute())];
   return rows.map(({ key, found, tries, state, first_seen_at }) => ({
     key,
     link: found,

@@ -11,6 +11,8 @@ export interface SourceState {
   readonly lastSuccessAt: Date | null;
   readonly nextCrawlAt: Date;
   readonly lastError: string | null;
+  /** What the operator should know although the source works, such as a feed that died. */
+  readonly warnings: readonly string[];
   /** Links without an outcome yet. */
   readonly open: number;
   /** Links of the last seven days that were rejected. */
@@ -62,6 +64,7 @@ export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
     days as (select source, jsonb_object_agg(ago, articles) as days from daily group by source)
     select s.id, coalesce(s.settings->>'name', s.id) as name, s.active, s.last_crawl_at as "lastCrawlAt",
       s.last_success_at as "lastSuccessAt", s.next_crawl_at as "nextCrawlAt", s.last_error as "lastError",
+      coalesce(s.schedule->'warnings', '[]') as warnings,
       coalesce(w.open, 0) as open, coalesce(e.rejected, 0) as rejected, d.days
     from sources s left join ended e on e.source = s.id left join waiting w on w.source = s.id left join days d on d.source = s.id
     order by s.active desc, s.last_error is null, lower(coalesce(s.settings->>'name', s.id)), s.id`.execute(db);

@@ -57,11 +57,21 @@ export async function dueSources(db: Db, now: Date, limit = 500): Promise<string
   return rows.map((row) => row.id);
 }
 
-/** Writes how a crawl of the source ended and when the next one is due. */
+/** Warnings of one crawl that are kept for the operator, and characters of each. */
+const mostWarnings = 5;
+const longestWarning = 300;
+
+/** Writes how a crawl of the source ended and when the next one is due. `warnings`: what the operator should know of a source that works. */
 export async function recordCrawl(
   db: Db,
   id: string,
-  crawl: { at: Date; nextAt: Date; error: string | null; schedule: Record<string, unknown> },
+  crawl: {
+    at: Date;
+    nextAt: Date;
+    error: string | null;
+    schedule: Record<string, unknown>;
+    warnings?: readonly string[];
+  },
 ): Promise<void> {
   await db
     .updateTable('sources')
@@ -69,7 +79,10 @@ export async function recordCrawl(
       last_crawl_at: crawl.at,
       next_crawl_at: crawl.nextAt,
       last_error: crawl.error,
-      schedule: JSON.stringify(crawl.schedule),
+      schedule: JSON.stringify({
+        ...crawl.schedule,
+        warnings: (crawl.warnings ?? []).slice(0, mostWarnings).map((warning) => warning.slice(0, longestWarning)),
+      }),
       ...(crawl.error === null ? { last_success_at: crawl.at } : {}),
     })
     .where('id', '=', id)

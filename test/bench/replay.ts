@@ -6,21 +6,18 @@
  *         [--redis] [--json] [--rounds 3] [--scenario FILE] [--only TEXT]
  *
  * With more than one round the recorded web goes on to its next epoch between them: stories are updated, moved and
- * withdrawn, and home pages change.
+ * withdrawn, and home pages change. At the end one table of all rounds is printed, and whether the crawl was polite.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
 import { parseSource, type Source, writeCatalogue } from '../../src/sources/catalogue.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
-import { serverOf, treeOf, watchMemory } from './process-tree.ts';
+import { type Round, runRound } from './replay-round.ts';
 import { startReplay } from './replay-server.ts';
 
 const { values } = parseArgs({
@@ -81,7 +78,6 @@ async function readSources(file: string): Promise<{ sources: Source[]; withoutRe
   };
 }
 
-const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const { sources, withoutRecord } = await readSources(sourcesFile);
 
 await using replay = await startReplay({ server, data, scenario: values.scenario });
@@ -92,103 +88,82 @@ await using redis = values.redis ? await openTestRedis() : undefined;
 const db = new pg.Client({ connectionString: postgres.url });
 await db.connect();
 
-const say = (line: string): void => {
-  if (!values.json) console.log(line);
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+const orNone = (words: readonly string[]) => words.join(', ') || 'none';
+const changes: Readonly<Record<string, string>> = {
+  update: 'updated',
+  correction: 'corrected',
+  moved: 'moved, still one',
+  reguid: 'new guid, still one',
+  gone: 'withdrawn (410)',
 };
 
-interface Round {
-  readonly epoch: number;
-  readonly summary: Record<string, unknown>;
-  /** The wire's own processes, and PostgreSQL with them. */
-  readonly peakMb: number;
-  readonly peakWithPostgresMb: number;
-  readonly requests: number;
-  readonly requestsPerArticle: number;
-  readonly notModified: number;
-  /** Articles that readers no longer get since their publisher took them down. */
-  readonly withdrawn: number;
-  readonly withoutArticles: readonly string[];
-}
-
-async function runRound(epoch: number): Promise<Round> {
-  if (epoch > 1) {
-    await replay.control(`epoch/${epoch}`);
-    // Between two epochs lie more than the hours that a second look waits for.
-    await db.query('update courant.links set revisit_at = now() where revisit_at is not null');
+/** One row for each figure, one column for each round. */
+function tableOf(rounds: readonly Round[]): Record<string, Record<string, string | number>> {
+  const rows: Record<string, Record<string, string | number>> = {};
+  for (const round of rounds) {
+    const column = `round ${round.epoch}`;
+    const { summary, loop, saved } = round;
+    const put = (name: string, value: string | number) => {
+      rows[name] = { ...rows[name], [column]: value };
+    };
+    put('pages fetched', summary.pages);
+    put('published', summary.published);
+    put('updated', summary.updated);
+    put('duplicates', summary.duplicates);
+    put('withdrawn so far', round.withdrawn);
+    put('left open', summary.open);
+    for (const [reason, count] of Object.entries(summary.rejected)) put(`rejected: ${reason}`, count);
+    for (const [kind, { changed, right }] of Object.entries(round.noticed))
+      put(`truth: ${changes[kind] ?? kind}`, `${right} of ${changed}`);
+    put('requests', round.requests);
+    put('requests an article', round.requestsPerArticle);
+    put('answered 304', `${saved.answers} (${megabytes(saved.bytes)} saved)`);
+    put('sources that failed', Object.keys(summary.failed).length);
+    put('seconds', Math.round(summary.seconds));
+    put('peak memory, MB', round.peakMb);
+    put('with PostgreSQL, MB', round.peakWithPostgresMb);
+    put('event loop held up, ms', `${loop.wallMs} (${loop.cpuMs} of work)`);
   }
-  const before = (await readLog()).length;
-  const flags = ['--sources', catalogue, '--once', '--json', '--proxy', replay.proxy, '--database', postgres.url];
-  if (redis) flags.push('--redis', redis.url);
-  const child = spawn(process.execPath, [cli, 'crawl', ...flags], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, LOG_LEVEL: values.log },
-  });
-  using memory = watchMemory(() => treeOf(child.pid ?? 0));
-  using whole = watchMemory(() => [...treeOf(child.pid ?? 0), ...serverOf(postgres.folder)]);
-  const exit = once(child, 'exit');
-  const out = await text(child.stdout);
-  const [code] = await exit;
-  if (code !== 0) throw new Error(`courant crawl ended with ${String(code)}`);
-  const summary = z.record(z.string(), z.unknown()).parse(JSON.parse(out));
-  const log = (await readLog()).slice(before);
-  const { rows } = await db.query<{ source: string; articles: number }>(
-    `select source, count(*) filter (where outcome <> 'rejected')::int as articles from courant.links group by source`,
-  );
-  const { rows: gone } = await db.query<{ count: number }>(
-    'select count(*)::int as count from courant.articles where withdrawn_at is not null',
-  );
-  const articles = new Map(rows.map((row) => [row.source, row.articles]));
-  const counted = z.object({ published: z.number(), updated: z.number(), duplicates: z.number() }).parse(summary);
-  const total = counted.published + counted.updated + counted.duplicates;
-  return {
-    epoch,
-    summary,
-    peakMb: memory.peak(),
-    peakWithPostgresMb: whole.peak(),
-    requests: log.length,
-    requestsPerArticle: Math.round((log.length / Math.max(1, total)) * 100) / 100,
-    notModified: log.filter(({ status }) => status === 304).length,
-    withdrawn: gone[0]?.count ?? 0,
-    // Hosts of which the record holds list pages only can give none.
-    withoutArticles: sources.map(({ id }) => id).filter((id) => !articles.get(id) && !withoutRecord.has(id)),
-  };
-}
-
-async function readLog(): Promise<{ status: number }[]> {
-  const lines = (await readFile(replay.logFile, 'utf8').catch(() => '')).split('\n').filter(Boolean);
-  return lines.map((line) => z.object({ status: z.number().catch(0) }).parse(JSON.parse(line)));
+  return rows;
 }
 
 const rounds: Round[] = [];
-let verdict = '';
 try {
-  for (let epoch = 1; epoch <= Number(values.rounds); epoch++) {
-    const round = await runRound(epoch);
-    rounds.push(round);
-    say(`\nRound ${epoch} over ${sources.length} sources, queues on ${redis ? 'Redis' : 'PostgreSQL'}`);
-    say(JSON.stringify(round.summary, undefined, 2));
-    say(
-      `requests             ${round.requests} (${round.requestsPerArticle} for each article of the round), 304: ${round.notModified}`,
+  for (let epoch = 1; epoch <= Number(values.rounds); epoch++)
+    rounds.push(
+      await runRound(epoch, {
+        replay,
+        db,
+        postgres,
+        redis: redis?.url,
+        catalogue,
+        // Hosts of which the record holds list pages only can give none.
+        giving: sources.map(({ id }) => id).filter((id) => !withoutRecord.has(id)),
+        logLevel: values.log,
+      }),
     );
-    say(`withdrawn so far     ${round.withdrawn}`);
-    say(
-      `peak memory          ${round.peakMb} MB (crawl, ingest and publish in one process), ${round.peakWithPostgresMb} MB with PostgreSQL`,
-    );
-    say(`without any article  ${round.withoutArticles.join(', ') || 'none'}`);
-  }
-  const judge = spawnSync(
-    process.execPath,
-    [path.join(server, 'politeness.mjs'), replay.logFile, '--rate', '1', '--conc', '1'],
-    {
-      encoding: 'utf8',
-    },
-  );
-  verdict = judge.stdout.trim().split('\n').at(-1) ?? '';
-  say(`\npoliteness           ${verdict}`);
-  if (values.json)
-    console.log(JSON.stringify({ backend: redis ? 'redis' : 'postgres', sources: sources.length, rounds, verdict }));
-  else if (verdict !== 'polite') console.log(judge.stdout);
 } finally {
   await db.end();
+}
+const judge = spawnSync(
+  process.execPath,
+  [path.join(server, 'politeness.mjs'), replay.logFile, '--rate', '1', '--conc', '1'],
+  { encoding: 'utf8' },
+);
+const verdict = judge.stdout.trim().split('\n').at(-1) ?? '';
+const backend = redis ? 'redis' : 'postgres';
+if (values.json) console.log(JSON.stringify({ backend, sources: sources.length, rounds, verdict }));
+else {
+  console.log(`${sources.length} sources, queues on ${backend}, scenario ${values.scenario ?? 'none'}`);
+  console.table(tableOf(rounds));
+  for (const { epoch, summary, withoutArticles, noticed } of rounds) {
+    console.log(`round ${epoch}: without any article: ${orNone(withoutArticles)}`);
+    for (const [id, why] of Object.entries(summary.failed)) console.log(`  ${id} failed: ${why}`);
+    for (const [kind, { wrong }] of Object.entries(noticed))
+      if (wrong.length > 0) console.log(`  ${kind} not noticed: ${wrong.join(' ')}`);
+  }
+  console.log(`politeness: ${verdict}`);
+  if (verdict !== 'polite') console.log(judge.stdout);
 }
 process.exitCode = verdict === 'polite' ? 0 : 1;

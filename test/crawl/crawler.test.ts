@@ -6,6 +6,7 @@ import { type Crawler, openCrawler } from '../../src/crawl/open-crawler.ts';
 import type { CrawlSource } from '../../src/crawl/source.ts';
 import { openLog } from '../../src/log.ts';
 import type { ArticleJob } from '../../src/queue/queues.ts';
+import { parseSource } from '../../src/sources/catalogue.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { type Handler, type LocalServer, startServer } from './local-server.ts';
 
@@ -131,6 +132,72 @@ describe('a crawl', () => {
     expect(report.warnings[0]).toContain('/rss.xml');
     expect(report.error).toBeUndefined();
     expect(urls()).not.toContain('/login');
+  });
+
+  const headlines = (...names: string[]) =>
+    names.map((name) => `<h2><a href="/2026/11/22/council-approves-the-new-${name}">The new ${name}</a></h2>`).join('');
+  const pagedBy = (page: number, ...names: string[]) =>
+    html(`${headlines(...names)}<nav><a href="/news/?page=${page + 1}">${page + 1}</a></nav>`);
+
+  it('reads the pages of a section as long as most of them is new, and no more than allowed', async () => {
+    pages = {
+      '/news/': pagedBy(1, 'quay', 'pier'),
+      '/news/?page=2': pagedBy(2, 'dock', 'pier'),
+      '/news/?page=3': pagedBy(3, 'lock', 'weir'),
+      '/news/?page=4': pagedBy(4, 'lake', 'pond'),
+    };
+    const one = source({ sections: [`${server.origin}/news/`] });
+    const lists = () => urls().filter((url) => url?.startsWith('/news/'));
+    expect((await crawl(one)).listed).toBe(5);
+    expect(lists()).toEqual(['/news/', '/news/?page=2', '/news/?page=3']);
+    pages['/news/'] = pagedBy(1, 'quay', 'pier', 'tower');
+    expect((await crawl(one)).found).toBe(1);
+    expect(lists()).toEqual(['/news/', '/news/?page=2', '/news/?page=3', '/news/']);
+  });
+
+  it('finds the feed that a front page names in place of one that died, and tells', async () => {
+    pages = {
+      '/': html('<link rel="alternate" type="application/rss+xml" href="/new.xml"><p>Welcome</p>'),
+      '/new.xml': feed('/news/moved'),
+      '/news/moved': html(article('Moved')),
+    };
+    const report = await crawl(source({ home: `${server.origin}/`, feeds: [`${server.origin}/old.xml`] }));
+    expect(report).toMatchObject({ listed: 1, articles: 1, news: 0 });
+    expect(report.warnings.join()).toMatch(/old\.xml: answered 404.*front page names .*new\.xml/);
+  });
+
+  it('falls back to the sitemaps that robots.txt names, news first', async () => {
+    const sitemap = (path: string) =>
+      html(`<urlset><url><loc>${server.origin}${path}</loc></url></urlset>`, { 'content-type': 'application/xml' });
+    pages = {
+      '/robots.txt': html(`Sitemap: ${server.origin}/all.xml\nSitemap: ${server.origin}/news.xml`),
+      '/all.xml': sitemap('/2024/01/02/council-debates-the-old-quay-again'),
+      '/news.xml': sitemap('/council-approves-the-new-quay-at-last-20310'),
+    };
+    const report = await crawl(source({ home: `${server.origin}/`, feeds: [`${server.origin}/rss.xml`] }));
+    expect(urls().slice(0, 5)).toEqual(['/robots.txt', '/rss.xml', '/', '/news.xml', '/all.xml']);
+    expect(report.listed).toBe(1);
+    expect(report.error).toBeUndefined();
+  });
+
+  it('looks at the front page of a source whose feed answers but has been given up', async () => {
+    pages = { '/rss.xml': feed('/news/last'), '/news/last': html(article('Last')), '/': html(headlines('quay')) };
+    const one = source({ home: `${server.origin}/`, feeds: [`${server.origin}/rss.xml`] });
+    const { signal } = new AbortController();
+    const daysAgo = (days: number) => ({ newsAt: new Date(Date.now() - days * 86_400_000) });
+    expect((await crawler.crawl(one, signal, daysAgo(20))).warnings).toEqual([]);
+    expect((await crawler.crawl(one, signal, daysAgo(2))).found).toBe(0);
+    const report = await crawler.crawl(one, signal, daysAgo(20));
+    expect(report).toMatchObject({ news: 0, found: 1 });
+    expect(report.warnings.join()).toContain('nothing new since');
+  });
+
+  it('says when links wait that it had no time for', async () => {
+    pages = { '/rss.xml': feed('/news/1', '/news/2', '/news/3') };
+    const limits = parseSource({ id: 'x', name: 'x', home: server.origin, limits: { articlesPerCrawl: 2 } }).limits;
+    const one = source({ feeds: [`${server.origin}/rss.xml`], limits });
+    expect(await crawl(one)).toMatchObject({ backlog: true, rejected: { gone: 2 } });
+    expect(await crawl(one)).toMatchObject({ backlog: false, rejected: { gone: 1 } });
   });
 
   it('of a source that does not answer says why', async () => {

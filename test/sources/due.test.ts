@@ -67,6 +67,13 @@ describe('nextCrawlAt', () => {
     expect(minutes({ failures: 50, intervalMinutes: 20 })).toBe(1_440);
   });
 
+  it('is soon where links wait, but not while the source fails', () => {
+    const published = every(600);
+    expect(minutes({ published, backlog: true })).toBeCloseTo(5);
+    expect(minutes({ published, backlog: true, asked: { ttlMinutes: 20 } })).toBeCloseTo(20);
+    expect(minutes({ published, backlog: true, failures: 1 })).toBeGreaterThan(20);
+  });
+
   it('follows a cron expression, in UTC', () => {
     expect(nextCrawlAt({ ...quiet, schedule: '30 6 * * *' }, now).at.toISOString()).toBe('2026-11-23T06:30:00.000Z');
   });

@@ -11,6 +11,7 @@ import {
   scheduleRevisit,
   writeOutcome,
 } from '../../src/store/links.ts';
+import { syncSources } from '../../src/store/sources.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 
 const found = (key: string) => ({ key, link: { url: key, authors: [], categories: [] } });
@@ -49,6 +50,35 @@ describe('links', () => {
     expect((await openLinks(store.db, 'a', { now: later(31), limit: 10 })).map((link) => link.key)).toEqual(['u2']);
     expect(await countTry(store.db, 'u2', later(31))).toBe(1);
     expect(await countTry(store.db, 'u2', later(32))).toBe(2);
+  });
+
+  it('gives the newest first, and second looks beside them', async () => {
+    const dated = (key: string, published?: string) => ({ key, link: { ...found(key).link, published } });
+    await registerLinks(store.db, 'n', [found('old'), dated('older', '2026-11-01T00:00:00Z')], t0);
+    await registerLinks(
+      store.db,
+      'n',
+      [found('new'), dated('early', '2026-11-22T06:00:00Z'), dated('late', '2026-11-22T07:00:00Z')],
+      later(5),
+    );
+    const keys = async (limit: number) =>
+      (await openLinks(store.db, 'n', { now: later(10), limit })).map((link) => link.key);
+    expect(await keys(10)).toEqual(['late', 'early', 'new', 'older', 'old']);
+    await writeOutcome(store.db, 'old', { kind: 'updated', article: randomUUID() }, t0);
+    await scheduleRevisit(store.db, 'old', later(9));
+    expect(await keys(2)).toEqual(['late', 'early', 'old']);
+  });
+
+  it('that wait for a source no longer crawled go to the one that finds them now', async () => {
+    await syncSources(store.db, [{ id: 'before' }]);
+    await registerLinks(store.db, 'before', [found('shared'), found('done')], t0);
+    await writeOutcome(store.db, 'done', { kind: 'rejected', stage: 'crawl', reason: 'gone' }, t0);
+    expect(await registerLinks(store.db, 'after', [found('shared')], later(1))).toBe(0);
+    await syncSources(store.db, [{ id: 'after' }]);
+    expect(await registerLinks(store.db, 'after', [found('shared'), found('done')], later(2))).toBe(1);
+    expect((await openLinks(store.db, 'after', { now: later(2), limit: 10 })).map(({ key }) => key)).toEqual([
+      'shared',
+    ]);
   });
 
   it('offers a published link again when its revisit is due, and does not take its outcome away', async () => {

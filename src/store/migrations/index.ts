@@ -7,6 +7,7 @@ import * as storyWeights from './005-story-weights.ts';
 import * as doubts from './006-doubts.ts';
 import * as differences from './007-differences.ts';
 import * as closedStories from './008-closed-stories.ts';
+import * as forgetting from './009-forgetting.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '006-doubts': doubts,
   '007-differences': differences,
   '008-closed-stories': closedStories,
+  '009-forgetting': forgetting,
 };

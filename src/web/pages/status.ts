@@ -71,6 +71,7 @@ function health(source: SourceState): Html {
   if (!source.active) return html`<span class="soft">no longer listed</span>`;
   if (source.lastError !== null) return html`<span class="bad">✗ ${source.lastError}</span>`;
   if (source.lastCrawlAt === null) return html`<span class="soft">not crawled yet</span>`;
+  if (source.warnings.length > 0) return html`<span class="soft">! ${source.warnings.join('; ')}</span>`;
   return html`<span class="good">✓ well</span>`;
 }
 

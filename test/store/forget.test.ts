@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Outcome } from '../../src/article.ts';
+import { forgetOldCrawls } from '../../src/store/forget.ts';
+import { storedTurns } from '../../src/store/hosts.ts';
+import { storedHttpMemory } from '../../src/store/http-cache.ts';
+import { knownKeys, registerLinks, writeOutcome } from '../../src/store/links.ts';
+import { storedRobots } from '../../src/store/robots.ts';
+import { writeHostMemory } from '../../src/store/site-memory.ts';
+import { syncSources } from '../../src/store/sources.ts';
+import { openTestStore, type TestStore } from '../support/postgres.ts';
+
+let store: TestStore;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store[Symbol.asyncDispose]());
+
+const now = new Date();
+const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
+const rejected: Outcome = { kind: 'rejected', stage: 'crawl', reason: 'gone' };
+
+it('forgets links that came to nothing half a year ago, and never those of articles', async () => {
+  await syncSources(store.db, [{ id: 'a' }]);
+  const keys = ['gone', 'copy', 'article', 'pending'];
+  await registerLinks(
+    store.db,
+    'a',
+    keys.map((key) => ({ key, link: { url: key, authors: [], categories: [] } })),
+    now,
+  );
+  await writeOutcome(store.db, 'gone', rejected, now);
+  await writeOutcome(store.db, 'copy', { kind: 'duplicate', of: randomUUID(), match: 'near' }, now);
+  await writeOutcome(store.db, 'article', { kind: 'published', article: randomUUID(), story: randomUUID() }, now);
+  expect((await forgetOldCrawls(store.db, inDays(179))).links).toBe(0);
+  expect((await forgetOldCrawls(store.db, inDays(181))).links).toBe(2);
+  expect(await knownKeys(store.db, keys)).toEqual(new Set(['article', 'pending']));
+});
+
+it('forgets what waits for a source that left the catalogue a month ago', async () => {
+  await syncSources(store.db, []);
+  expect((await forgetOldCrawls(store.db, inDays(29))).links).toBe(0);
+  expect((await forgetOldCrawls(store.db, inDays(31))).links).toBe(1);
+  expect(await knownKeys(store.db, ['pending', 'article'])).toEqual(new Set(['article']));
+});
+
+it('forgets validators, robots.txt, turns and memories of hosts that are no longer asked', async () => {
+  const { db } = store;
+  const turns = storedTurns(db);
+  const turn = { gapMs: 0, leaseMs: 1000 };
+  await storedHttpMemory(db).remember('https://a.example/', {
+    status: 200,
+    headers: { etag: '"1"' },
+    notModified: false,
+  });
+  await storedRobots(db).save('https://a.example', { text: '', validators: {}, expiresAt: now.getTime() });
+  await writeHostMemory(db, 'a.example', { shapes: {} });
+  for (const site of ['a.example', 'away.example']) {
+    const holder = randomUUID();
+    await turns.take(site, holder, turn);
+    await turns.give(site, holder, { failures: 1, awayMs: site === 'a.example' ? 0 : 60 * 86_400_000 });
+  }
+  const none = { links: 0, http_cache: 0, robots: 0, hosts: 0, site_memory: 0 };
+  expect(await forgetOldCrawls(db, inDays(29))).toEqual(none);
+  expect(await forgetOldCrawls(db, inDays(31))).toEqual({ ...none, http_cache: 1, robots: 1, hosts: 1 });
+  expect(await forgetOldCrawls(db, inDays(181))).toEqual({ ...none, hosts: 1, site_memory: 1 });
+  const { rows } = await sql`select from hosts`.execute(db);
+  expect(rows).toEqual([]);
+});
