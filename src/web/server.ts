@@ -18,6 +18,7 @@ import { openFeeds } from './routes/feeds.ts';
 import { serveHealth } from './routes/health.ts';
 import { serveOperator } from './routes/operator.ts';
 import { serveReader } from './routes/reader.ts';
+import { publicPath } from './wire.ts';
 
 export interface WebServer {
   /** Where it listens, without a slash at the end. */
@@ -45,12 +46,18 @@ export async function openServer(wire: {
 }): Promise<WebServer> {
   const { settings, log, queues } = wire;
   const loggerInstance: FastifyBaseLogger = log.child({ room: 'web' });
+  const path = publicPath(settings);
   const app = fastify({
     loggerInstance,
     // One line a request, our own: below.
     logController: new LogController({ disableRequestLogging: true }),
     // A proxy of this machine may say who asks and by which name.
     trustProxy: 'loopback',
+    // A proxy in front may pass the path of PUBLIC_URL on, or keep it to itself.
+    rewriteUrl: ({ url = '/' }) =>
+      path !== '' && (url === path || url.startsWith(`${path}/`))
+        ? url.slice(path.length).replace(/^(?!\/)/, '/')
+        : url,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: 'idle',
     bodyLimit: 1024 * 1024,

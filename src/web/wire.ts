@@ -28,9 +28,14 @@ export function baseUrl(wire: Wire, request: FastifyRequest): string {
   return URL.canParse(asked) ? new URL(asked).origin : 'http://localhost';
 }
 
+/** The path of PUBLIC_URL, without a slash at the end: empty where the wire has a host name of its own. */
+export const publicPath = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string =>
+  PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/+$/, '');
+
 /** What pages show of the wire to the one who asks. */
 export const siteFor = async (wire: Wire, request: FastifyRequest, reply: FastifyReply): Promise<Site> => ({
   title: wire.settings.TITLE,
+  path: publicPath(wire.settings),
   operator: (await wire.access.refusal(request, reply)) === undefined,
 });
 

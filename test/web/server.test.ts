@@ -339,6 +339,22 @@ describe('the address of the server', () => {
     await using named = await openTestWire({ PUBLIC_URL: 'https://wire.example/' });
     expect(self(await (await fetch(`${named.url}/feed.json`)).text())).toBe('https://wire.example/feed.json');
   });
+
+  it('may have a path, which a proxy in front keeps to itself or passes on', async () => {
+    await using below = await openTestWire({ PUBLIC_URL: 'https://press.example/wire/' });
+    const ask = (path: string) => fetch(`${below.url}${path}`, { redirect: 'manual' });
+    for (const path of ['/', '/wire', '/wire/', '/wire/feeds', '/feeds', '/status', '/nowhere/at/all']) {
+      const html = await (await ask(path)).text();
+      const addresses = [...html.matchAll(/ (?:href|src|action)="(\/[^"]*)"/g)].map(([, address]) => address);
+      expect(addresses.length, path).toBeGreaterThan(5);
+      expect(addresses.filter((address) => !address?.startsWith('/wire/'))).toEqual([]);
+    }
+    const style = / href="([^"]+\.css)"/.exec(await (await ask('/')).text())?.[1] ?? '';
+    expect((await ask(style)).status).toBe(200);
+    expect((await ask('/wire/region/rs/')).headers.get('location')).toBe('/wire/region/RS');
+    expect(await (await ask('/wire/queues')).text()).toContain('<base href="/wire/queues/"');
+    expect(await (await ask('/wire/feed.json')).text()).toContain('https://press.example/wire/feed.json');
+  });
 });
 
 describe('the operator', () => {

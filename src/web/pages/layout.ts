@@ -6,6 +6,8 @@ import { type Html, html } from '../html.ts';
 
 /** What every page shows of the wire itself. */
 export interface Site {
+  /** Before every address within the wire: the path of PUBLIC_URL. */
+  readonly path: string;
   /** Name of the merged feed. */
   readonly title: string;
   /** Whether the one who asks may see the operator's pages. */
@@ -55,8 +57,16 @@ export const subscribeLinks = (cut: Cut): Html =>
 const menuLink = (path: string, name: string, current: string | undefined): Html =>
   html`<li><a href="${path}"${path === current ? html` aria-current="page"` : ''}>${name}</a></li>`;
 
+/** Addresses within the wire, as all our pages write them; in a text of others the quotes would be escaped. */
+const ownAddress = /(?<= (?:href|src|action)=")\/(?!\/)/g;
+
 /** A whole page around its main part. */
 export function layout(site: Site, page: Page): string {
+  const text = wholePage(site, page);
+  return site.path === '' ? text : text.replace(ownAddress, `${site.path}/`);
+}
+
+function wholePage(site: Site, page: Page): string {
   const { cut, current } = page;
   return html`<!doctype html>
 <html lang="en">

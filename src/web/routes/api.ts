@@ -35,7 +35,7 @@ export function serveApi(app: FastifyInstance, wire: Wire): void {
       wire.access.refusal(request, reply),
     ]);
     const articles = found.slice(0, limit);
-    const next = new URL(request.url, `${baseUrl(wire, request)}/`);
+    const next = new URL(`${baseUrl(wire, request)}${request.url}`);
     next.searchParams.set('before', articles.at(-1)?.seq ?? '');
     return reply.header('cache-control', 'private, no-cache').send({
       articles: articles.map((article) => articleJson(article, names, mayRead(article, names, refusal === undefined))),

@@ -21,7 +21,7 @@ import { statusPage } from '../pages/status.ts';
 import { type Query, textParameter } from '../parameters.ts';
 import { queueSizes } from '../queue-sizes.ts';
 import { RequestError } from '../request-error.ts';
-import { sendPage, siteFor, type Wire } from '../wire.ts';
+import { publicPath, sendPage, siteFor, type Wire } from '../wire.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -127,7 +127,11 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
       board.addHook('onRoute', (route) => {
         route.config = { ...route.config, helmet: { contentSecurityPolicy } };
       });
-      const adapter = new FastifyAdapter().setBasePath('/queues');
+      // Its page asks another server for a font; the policy above forbids that, and nobody needs to know who reads it.
+      board.addHook('onSend', async (_request, _reply, payload) =>
+        typeof payload === 'string' ? payload.replace(/<link href="https:[^>]*>/g, '') : payload,
+      );
+      const adapter = new FastifyAdapter().setBasePath(`${publicPath(wire.settings)}/queues`);
       const queues = queueNames.map((name) => new BullMQAdapter(wire.queues.queue(name)));
       createBullBoard({ queues, serverAdapter: adapter, options: { uiConfig: { boardTitle: wire.settings.TITLE } } });
       await board.register(adapter.registerPlugin(), { prefix: '/queues' });

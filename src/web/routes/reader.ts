@@ -17,7 +17,7 @@ import {
   textParameter,
 } from '../parameters.ts';
 import { RequestError } from '../request-error.ts';
-import { sendPage, siteFor, type Wire } from '../wire.ts';
+import { publicPath, sendPage, siteFor, type Wire } from '../wire.ts';
 import type { FeedSender } from './feeds.ts';
 
 const storiesOnPage = 40;
@@ -32,7 +32,8 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
     // One address for one thing: `/topic/politics/region/rs/` leads to `/region/RS/topic/politics`.
     const canonical = feed === undefined ? pageAddress(cut) : feedAddress(cut, feed, limitParameter(request.query));
     const isSearchForm = cut.query === undefined && pathname === '/search';
-    if (new URL(canonical, 'http://wire').pathname !== pathname && !isSearchForm) return reply.redirect(canonical, 301);
+    if (new URL(canonical, 'http://wire').pathname !== pathname && !isSearchForm)
+      return reply.redirect(`${publicPath(wire.settings)}${canonical}`, 301);
     if (feed !== undefined) return feeds.send(request, reply, cut, feed);
     const before = cursorParameter(request.query);
 
