@@ -1,8 +1,7 @@
-import type { Worker } from 'bullmq';
 import { describeOutcome } from '../src/article.ts';
 import type { Classifier } from '../src/classify/classify.ts';
 import type { Log } from '../src/log.ts';
-import type { ArticleJob, Queues } from '../src/queue/queues.ts';
+import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { ingestArticle } from '../src/store/ingest.ts';
 import { writeOutcome } from '../src/store/links.ts';
@@ -19,9 +18,10 @@ export function startIngestWorker(deps: {
   concurrency: number;
   /** Told how long each step of an article took. */
   onStage?: ((stage: 'classify' | 'store', ms: number) => void) | undefined;
-}): Worker<ArticleJob> {
+}): { close(): Promise<void> } {
   const { store, queues, classifier } = deps;
   const log = deps.log.child({ worker: 'ingest' });
+  const reminder = openReminder(() => queues.add('publish', 'drain', {}, { again: true }));
   const worker = queues.work(
     'article',
     async ({ data: job }) => {
@@ -55,8 +55,7 @@ export function startIngestWorker(deps: {
       });
       deps.onStage?.('classify', classified - started);
       deps.onStage?.('store', performance.now() - classified);
-      if (outcome.kind === 'published' || outcome.kind === 'updated')
-        await queues.add('publish', 'drain', {}, { again: true });
+      if (outcome.kind === 'published' || outcome.kind === 'updated') reminder.remind();
       log.info({ url: job.pageUrl, source: job.source, outcome }, describeOutcome(outcome));
     },
     { concurrency: deps.concurrency },
@@ -69,5 +68,31 @@ export function startIngestWorker(deps: {
     // Where even this fails, the link stays queued in the store and is fetched again later.
     writeOutcome(store.db, job.data.urlKey, outcome, new Date()).catch(() => undefined);
   });
-  return worker;
+  return {
+    async close() {
+      await worker.close();
+      await reminder.close();
+    },
+  };
+}
+
+/** Reminds publish at most once a second; a reminder that gets lost with the process is made up for by the scheduler's next tick. */
+function openReminder(remind: () => Promise<void>): { remind(): void; close(): Promise<void> } {
+  let last = Number.NEGATIVE_INFINITY;
+  let pending: NodeJS.Timeout | undefined;
+  const now = async () => {
+    pending = undefined;
+    last = performance.now();
+    await remind().catch(() => undefined);
+  };
+  return {
+    remind() {
+      pending ??= setTimeout(now, Math.max(0, last + 1000 - performance.now()));
+    },
+    async close() {
+      if (!pending) return;
+      clearTimeout(pending);
+      await now();
+    },
+  };
 }

@@ -53,14 +53,14 @@ export async function runRound(
   for (const source of sources) await queues.add('crawl', source, { source });
 
   let idle = 0;
-  while (idle < 2 && !options.signal.aborted) {
-    await sleep(250, undefined, { signal: options.signal }).catch(() => undefined);
+  while (idle < 3 && !options.signal.aborted) {
+    await sleep(500, undefined, { signal: options.signal }).catch(() => undefined);
     const [crawls, articles, publishes] = await Promise.all([
       busy(wire, 'crawl'),
       busy(wire, 'article'),
       busy(wire, 'publish'),
     ]);
-    // Twice in a row: between two queues there is an instant in which a job is in neither.
+    // Several times in a row: between two queues there is an instant in which a job is in neither, and ingest reminds publish once a second.
     idle = crawls + articles + publishes === 0 ? idle + 1 : 0;
     options.onProgress?.({
       sources: sources.length,

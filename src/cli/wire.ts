@@ -42,7 +42,7 @@ export async function openWire(settings: Settings, log: Log, ledger?: Ledger): P
     const embedded = settings.DATABASE_URL ? undefined : await openEmbeddedPostgres(settings.DATA_DIR);
     if (embedded) open.push(() => embedded.release());
     const databaseUrl = settings.DATABASE_URL ?? embedded?.url ?? '';
-    const store = await openStore(databaseUrl, { connections: 20 });
+    const store = await openStore(databaseUrl, { connections: 8 });
     open.push(() => store.close());
     const queues = await openQueues({ databaseUrl, redisUrl: settings.REDIS_URL });
     open.push(() => queues.close());

@@ -330,7 +330,7 @@ class Crawl {
         if (open.revisit) this.#report.revisited++;
         if (result.notModified) {
           this.#report.notModified++;
-          await this.#planRevisit(open, false);
+          await this.#planRevisit(open);
           await httpMemory.remember(url, result);
           return undefined;
         }
@@ -388,23 +388,25 @@ class Crawl {
       pageUrl: result.url,
       extracted: page.article,
     });
-    await markQueued(db, open.key, this.#now());
-    await this.#planRevisit(open, page.article.liveBlog);
+    await markQueued(db, open.key, this.#now(), this.#nextRevisit(open, page.article.liveBlog));
     this.#report.articles++;
     return undefined;
   }
 
-  async #planRevisit(open: OpenLink, isLive: boolean): Promise<void> {
-    const now = this.#now();
+  #nextRevisit(open: OpenLink, isLive: boolean): Date | null {
     const born = open.link.published === undefined ? open.firstSeenAt : new Date(open.link.published);
-    await scheduleRevisit(this.#parts.db, open.key, nextRevisit(born, now, isLive) ?? null);
+    return nextRevisit(born, this.#now(), isLive) ?? null;
+  }
+
+  async #planRevisit(open: OpenLink): Promise<void> {
+    await scheduleRevisit(this.#parts.db, open.key, this.#nextRevisit(open, false));
   }
 
   async #failed(open: OpenLink, error: FetchError): Promise<void> {
     const { db } = this.#parts;
     if (open.revisit) {
       this.#report.revisited++;
-      await this.#planRevisit(open, false);
+      await this.#planRevisit(open);
       if (error.status === 410 && (await withdrawArticle(db, open.key, this.#now()))) this.#report.withdrawn++;
       return;
     }
@@ -425,7 +427,7 @@ class Crawl {
 
   async #reject(open: OpenLink, stage: Stage, reason: Reason, detail?: string): Promise<void> {
     // A second look that finds no article says nothing against the first.
-    if (open.revisit) return this.#planRevisit(open, false);
+    if (open.revisit) return this.#planRevisit(open);
     const { rejected } = this.#report;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
     await writeOutcome(this.#parts.db, open.key, { kind: 'rejected', stage, reason, detail }, this.#now());

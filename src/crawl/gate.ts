@@ -104,12 +104,16 @@ class Lines {
 export function createGate(options: GateOptions): Gate {
   const { turns, gapMs: ownGapMs = 1000, patienceMs = 90_000, leaseMs = 90_000, random = Math.random } = options;
   const lines = new Lines();
+  const ended = new LastEnds();
   return {
     async enter(url, { gapMs = ownGapMs, minGapMs = 0, signal } = {}) {
       const site = siteOf(url);
       const holder = randomUUID();
       await lines.enter(site, signal);
       try {
+        // What is known here need not be asked: another process may have come in between, but then the turns say so.
+        const pauseMs = Math.max(gapMs, minGapMs) - ended.since(site);
+        if (pauseMs > 0) await sleep(pauseMs, undefined, { signal });
         for (;;) {
           const turn = await turns.take(site, holder, { gapMs: Math.max(gapMs, minGapMs), leaseMs });
           if (turn.taken) return leave(site, holder, turn.failures);
@@ -143,9 +147,27 @@ export function createGate(options: GateOptions): Gate {
         const own = failed && retryAfterMs === undefined ? backOffMs(failures, random()) : 0;
         await turns.give(site, holder, { failures, awayMs: Math.max(asked, own) });
       } finally {
+        ended.note(site);
         lines.leave(site);
       }
     };
+  }
+}
+
+/** When this process last ended a request to a site; of the sites it asked lately only. */
+class LastEnds {
+  readonly #at = new Map<string, number>();
+
+  /** Milliseconds since then; Infinity when not known. */
+  since(site: string): number {
+    return performance.now() - (this.#at.get(site) ?? Number.NEGATIVE_INFINITY);
+  }
+
+  note(site: string): void {
+    this.#at.delete(site);
+    this.#at.set(site, performance.now());
+    const [oldest] = this.#at.keys();
+    if (this.#at.size > 10_000 && oldest !== undefined) this.#at.delete(oldest);
   }
 }
 

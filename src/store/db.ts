@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { migrations } from './migrations/index.ts';
+import { PreparingClient } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 /** Typed queries; also what a transaction is. */
@@ -32,6 +33,7 @@ export class StoreError extends Error {
 export async function openStore(url: string, options: { schema?: string; connections?: number } = {}): Promise<Store> {
   const schema = options.schema ?? 'courant';
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: url,
     max: options.connections ?? 10,
     application_name: 'courant',

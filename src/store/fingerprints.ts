@@ -46,7 +46,7 @@ export async function findTwins(db: Db, addresses: readonly CanonicalUrl[], prin
   const keys = [...print.keys];
   // How many keys must be shared (`keysNeeded`), and for each key a limit: one that stands in thousands of articles (a standing block)
   // must not cost thousands of rows.
-  const fewer = sql`least(prints.keys, ${sql.lit(keys.length)})`;
+  const fewer = sql`least(prints.keys, ${keys.length}::int)`;
   const { rows } = await sql<TwinRow>`
     with hits as (
       select held.print, count(*)::int as shared

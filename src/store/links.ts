@@ -108,14 +108,17 @@ export async function openLinks(
   }));
 }
 
-/** The link's article is on the article queue; its outcome comes from ingest. A link that has an outcome keeps it meanwhile. */
-export async function markQueued(db: Db, key: string, now: Date): Promise<void> {
-  await db
-    .updateTable('links')
-    .set({ state: 'queued', changed_at: now })
-    .where('key', '=', key)
-    .where('state', '<>', 'done')
-    .execute();
+/**
+ * The link's article is on the article queue; its outcome comes from ingest. A link that has an outcome keeps it meanwhile.
+ * @param revisitAt when to fetch it again, or never (null)
+ */
+export async function markQueued(db: Db, key: string, now: Date, revisitAt: Date | null): Promise<void> {
+  await sql`
+    update links set
+      state = case state when 'done' then state else 'queued' end,
+      changed_at = case state when 'done' then changed_at else ${now} end,
+      revisit_at = ${revisitAt}
+    where key = ${key}`.execute(db);
 }
 
 /** Counts a fetch that failed in a way that may pass. @returns the tries so far, this one included */

@@ -33,6 +33,23 @@ function memoryOf(pids: readonly number[]): number {
   return kib / 1024;
 }
 
+/** Seconds of CPU time that these processes used so far, and those that they waited for. */
+function cpuOf(pids: readonly number[]): number {
+  let ticks = 0;
+  for (const pid of pids) {
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) \S /s, '')
+        .split(' ');
+      // utime, stime, cutime, cstime: fields 14 to 17 of proc(5), of which three are cut off here.
+      ticks += fields.slice(10, 14).reduce((sum, field) => sum + Number(field), 0);
+    } catch {
+      // ended meanwhile
+    }
+  }
+  return ticks / 100;
+}
+
 /** The PostgreSQL server of a data folder and its processes, which are nobody's children. */
 export function serverOf(folder: string): number[] {
   try {
@@ -42,11 +59,14 @@ export function serverOf(folder: string): number[] {
   }
 }
 
-/** Watches the memory of what `pids` names, twice a second, until it is disposed. */
-export function watchMemory(pids: () => number[]): { peak(): number } & Disposable {
+/** Watches what `pids` names, twice a second, until it is disposed: peak of memory in MiB, seconds of CPU time. */
+export function watchUse(pids: () => number[]): { peak(): number; cpu(): number } & Disposable {
   let peak = 0;
+  let cpu = 0;
   const timer = setInterval(() => {
-    peak = Math.max(peak, memoryOf(pids()));
+    const watched = pids();
+    peak = Math.max(peak, memoryOf(watched));
+    cpu = Math.max(cpu, cpuOf(watched));
   }, 500);
-  return { peak: () => Math.round(peak), [Symbol.dispose]: () => clearInterval(timer) };
+  return { peak: () => Math.round(peak), cpu: () => cpu, [Symbol.dispose]: () => clearInterval(timer) };
 }

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import { z } from 'zod';
-import { serverOf, treeOf, watchMemory } from './process-tree.ts';
+import { serverOf, treeOf, watchUse } from './process-tree.ts';
 import { readRequests, savedBy304 } from './replay-log.ts';
 import type { ReplayServer } from './replay-server.ts';
 import { compareWithTruth, type Noticed, worldStories } from './replay-truth.ts';
@@ -83,8 +83,8 @@ export async function runRound(epoch: number, parts: RoundParts): Promise<Round>
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, LOG_LEVEL: parts.logLevel, LOOP_PROBE: loopFile },
   });
-  using memory = watchMemory(() => treeOf(child.pid ?? 0));
-  using whole = watchMemory(() => [...treeOf(child.pid ?? 0), ...serverOf(postgres.folder)]);
+  using memory = watchUse(() => treeOf(child.pid ?? 0));
+  using whole = watchUse(() => [...treeOf(child.pid ?? 0), ...serverOf(postgres.folder)]);
   const exit = once(child, 'exit');
   const out = await text(child.stdout);
   const [code] = await exit;

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
 import { openGeneratedPress } from './generated-press.ts';
-import { serverOf, treeOf, watchMemory } from './process-tree.ts';
+import { serverOf, treeOf, watchUse } from './process-tree.ts';
 
 const { values } = parseArgs({
   options: {
@@ -72,9 +72,10 @@ async function measure(backend: string): Promise<Record<string, unknown>> {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, CRAWL_CONCURRENCY: values.hosts },
     });
-    using wire = watchMemory(() => treeOf(child.pid ?? 0));
-    using database = watchMemory(() => serverOf(folder));
-    using both = watchMemory(() => [...treeOf(child.pid ?? 0), ...serverOf(folder)]);
+    using wire = watchUse(() => treeOf(child.pid ?? 0));
+    using database = watchUse(() => serverOf(folder));
+    using both = watchUse(() => [...treeOf(child.pid ?? 0), ...serverOf(folder)]);
+    using site = watchUse(() => treeOf(press.pid ?? 0));
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk;
@@ -83,6 +84,7 @@ async function measure(backend: string): Promise<Record<string, unknown>> {
     if (code !== 0) throw new Error(`the round ended with status ${code}`);
     const summary = JSON.parse(output);
     const articles = summary.published + summary.updated + summary.duplicates;
+    const perArticle = (seconds: number) => Number(((1000 * seconds) / articles).toFixed(1));
     return {
       backend,
       articles,
@@ -93,6 +95,9 @@ async function measure(backend: string): Promise<Record<string, unknown>> {
       'articles/s': Number((articles / summary.seconds).toFixed(1)),
       ...Object.fromEntries(Object.entries(summary.stageMs).map(([stage, ms]) => [`${stage}, ms an article`, ms])),
       'seconds with start and stop': Number(((performance.now() - started) / 1000).toFixed(1)),
+      'wire, CPU ms an article': perArticle(wire.cpu()),
+      'PostgreSQL, CPU ms an article': perArticle(database.cpu()),
+      'press, CPU ms an article': perArticle(site.cpu()),
       'wire MiB': wire.peak(),
       'PostgreSQL MiB': database.peak(),
       'both MiB': both.peak(),

@@ -45,7 +45,7 @@ describe('links', () => {
   });
 
   it('picks up what a dead worker left queued, and counts tries', async () => {
-    await markQueued(store.db, 'u2', t0);
+    await markQueued(store.db, 'u2', t0, null);
     expect(await openLinks(store.db, 'a', { now: later(5), limit: 10 })).toEqual([]);
     expect((await openLinks(store.db, 'a', { now: later(31), limit: 10 })).map((link) => link.key)).toEqual(['u2']);
     expect(await countTry(store.db, 'u2', later(31))).toBe(1);
@@ -88,7 +88,7 @@ describe('links', () => {
     expect(await isOffered()).toBe(false);
     await writeOutcome(store.db, 'u1', { kind: 'updated', article: randomUUID() }, t0);
     expect(await isOffered()).toBe(true);
-    await markQueued(store.db, 'u1', later(61));
+    await markQueued(store.db, 'u1', later(61), later(90));
     expect(await countOutcomes(store.db, ['a'], t0)).toEqual([{ outcome: 'updated', reason: null, count: 1 }]);
     await scheduleRevisit(store.db, 'u1', null);
     expect(await isOffered()).toBe(false);
