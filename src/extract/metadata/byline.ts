@@ -1,137 +1,239 @@
+import { type ChildNode, Element, Text } from 'domhandler';
+import { beginsWith } from '../vocabulary.ts';
 import { fold, squeeze } from '../words.ts';
 import { isThing, type Thing, textOf, typesOf } from './json-ld.ts';
-import type { PageFacts } from './page-facts.ts';
+import { isAgencySign, isOutlet, namesIn } from './names.ts';
+import type { Marked, PageFacts } from './page-facts.ts';
+import { type Surroundings, stands } from './surroundings.ts';
 import type { Vote } from './title.ts';
 
-const prefix =
-  /^(?:(?:written|posted|reported|published|story|report|words|text|article|analysis|opinion|review|interview|photos?|video|commentary|reporting|compiled|updated) )?(?:by|von|par|por|di|door|av|af|de la|automat|oleh|od|przez|от|автор|авторы|автори|autor(?:es|in|zy|ka)?|auteurs?|authors?|författare|forfatter|skribent|journalist|yazar|yazan|haber|γράφει|του|της|بقلم|كتب|מאת|نویسنده|penulis|tác giả|szerző|írta|scris de|de|piše|пише|napsal|text|redaktion|reporter|editor)\s*:?\s+/iu;
-const trailing =
-  /\s*(?:[|•·–—]|\s-\s|,\s*(?=\p{Lu}[\p{L}]+ (?:Editor|Reporter|Correspondent|Writer|Press|Staff|Columnist))|\(@|@|\son\s(?=\w+day|\d)|\d{1,2}[:.]\d\d|\d{4}|\s(?:updated|published|posted|veröffentlicht|publié|publicado)\b).*$/iu;
-const roles =
-  /\b(?:staff(?: writer| reporter)?|senior|chief|deputy|managing|associate|contributing|special to|political|business|sports?|national|foreign|white house|investigative|science|health|technology|education|city|general assignment|digital|news|assistant|executive|freelance|guest)?\s*(?:editors?|reporters?|correspondent|writer|columnist|contributor|journalist|author|producer|photographer|redakteur(?:in)?|korrespondent(?:in)?|journaliste|redactora?|periodista|corresponsal|redattore|giornalista|redacteur|verslaggever|dziennikarz|novinář|redaktor|журналист|корреспондент|muhabir)\b.*$/iu;
-const notName =
-  /https?:|www\.|\.com|^(?:by|author|admin|administrator|editor|staff|staff reporter|staff writer|webmaster|guest|null|undefined|none|unknown|default|redazione web|share|follow|email|twitter|facebook|and|more|view all|read more|comments?|updated|published|posted|news|home|contact|print|subscribe|sign in|profile|bio|view profile|see all|about|the author|anonymous|user|web ?desk)$/iu;
-
-/** Splits a byline text into names; empty when it holds none. */
-export function namesIn(text: string): string[] {
-  const line = squeeze(text)
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\([^)]*\)/g, ' ')
-    .replace(/^[^\p{L}]+/u, '');
-  const names: string[] = [];
-  for (const part of line.split(
-    /\s*(?:[;|\n/]|,(?!\s*(?:jr|sr|ii|iii|md|phd|esq)\b)|&|\s(?:and|und|et|y|e|och|og|ja|i|en|și|và|dan|ve|και|и|та|і|a)\s)\s*/iu,
-  )) {
-    let name = squeeze(part);
-    for (let i = 0; i < 2; i++) name = name.replace(prefix, '');
-    name = name.replace(trailing, '').replace(/\s+(?:for|für|pour|para|voor|via)\s+\p{Lu}.*$/u, '');
-    if (!/^(?:the|la|le|el|il|die|der|das) /i.test(name)) name = name.replace(roles, '');
-    name = name.replace(/[\s,.:;*]+$/u, (end) => (/\b(?:jr|sr)\.$/i.test(name) ? end : '')).trim();
-    if (isName(name) && !names.some((known) => fold(known) === fold(name))) names.push(name);
-  }
-  // Beside full names a single word is a place or a role, unless it is an agency.
-  const full = names.filter((name) => name.includes(' ') || agency.test(name));
-  return (full.some((name) => name.includes(' ')) ? full : names).slice(0, 12);
+/** Who wrote it, with the papers and agencies that were named beside persons. */
+export interface Byline {
+  readonly byline: readonly string[];
+  readonly organisations: readonly string[];
+  readonly votes: readonly Vote[];
 }
 
-const agency =
-  /^(?:dpa|afp|apa|sda|sid|epd|kna|ap|ansa|efe|pti|ani|ians|reuters|xinhua|tass|hina|fena|srna|tanjug|beta|pap|čtk|tasr|mti|belga|anp|ntb|tt|ritzau|stt|lusa|bta)(?:[- ]\p{L}+)?$/iu;
-
-function isName(name: string): boolean {
-  if (name.length < 2 || name.length > 60 || notName.test(name)) return false;
-  const words = name.split(' ');
-  if (words.length > 6 || /\d|[@#<>{}[\]=!?:]/.test(name)) return false;
-  if (agency.test(name)) return true;
-  if (!/^\p{L}/u.test(name)) return false;
-  // Scripts with capitals write names with them.
-  return (
-    !/^\p{Ll}/u.test(name) || /^(?:van|von|de|da|di|al|el|bin|ibn|ter|ten|del|della|du|le|la|dos|d['’])/u.test(name)
-  );
+interface Candidate {
+  readonly names: readonly string[];
+  readonly outlets: readonly string[];
+  readonly weight: number;
+  /** A list on the page in which each element is one author. */
+  readonly listed: boolean;
 }
 
-/** Bylines by vote: structured data before tags before what stands on the page. */
+const metaNames = [
+  ['author', 2],
+  ['article:author', 1.9],
+  ['parsely-author', 2],
+  ['sailthru.author', 2],
+  ['dc.creator', 1.8],
+  ['dcterms.creator', 1.8],
+  ['byl', 1.8],
+  ['article:author_name', 1.9],
+  ['cxenseparse:author', 1.7],
+  ['citation_author', 2],
+] as const;
+
+/**
+ * Bylines by vote: structured data before tags before what stands on the page. Persons come before papers and agencies, which are names
+ * only where nobody else signs. `around` are the lines about the headline and the end of the text: a marked name counts as the article's
+ * when it stands there, not in a list of other articles.
+ */
 export function voteByline(
   facts: PageFacts,
   article: Thing | undefined,
   things: readonly Thing[],
   site: string | undefined,
+  host: string,
   lines: readonly string[],
+  around: Surroundings,
   feedAuthors: readonly string[],
-): { byline: readonly string[]; votes: readonly Vote[] } {
+): Byline {
   const votes: Vote[] = [];
-  const candidates: { names: string[]; organisation: boolean; weight: number }[] = [];
-  const siteFolded = fold(site ?? '');
-  const add = (origin: string, found: string[], weight: number, organisation = false): void => {
+  const candidates: Candidate[] = [];
+  const isSite = siteNames(site, host);
+  const add = (
+    origin: string,
+    found: readonly string[],
+    weight: number,
+    { listed = false, houses = [] }: { listed?: boolean; houses?: readonly string[] } = {},
+  ): void => {
     if (found.length === 0) return;
-    // 'Kayla Jimenez USA TODAY': the paper's name is no part of hers.
-    const names = found.map((name) =>
+    // 'Ana Kos Hillside Courier': the paper's name is no part of hers.
+    const all = found.map((name) =>
       site && name.length > site.length + 5 && name.endsWith(` ${site}`)
         ? name.slice(0, -site.length - 1).trim()
         : name,
     );
-    const isSite = names.every(
-      (name) => siteFolded !== '' && (fold(name) === siteFolded || siteFolded.includes(fold(name))),
-    );
-    candidates.push({ names, organisation: organisation || isSite, weight });
-    votes.push({ origin, value: names.join('; '), weight });
+    const outlets = all.filter((name) => isSite(name) || isOutlet(name) || houses.includes(name));
+    const signed =
+      outlets.length < all.length ? all.filter((name) => !outlets.includes(name) || isAgencySign(name)) : [];
+    candidates.push({ names: signed, outlets, weight, listed });
+    votes.push({ origin, value: all.join('; '), weight });
   };
 
   const structured = authorsOf(article?.author ?? article?.creator, things);
-  add('json-ld', structured.people, 3);
-  if (structured.people.length === 0) add('json-ld', structured.organisations, 2.9, true);
-  const meta = (name: string): string[] => (facts.meta.get(name) ?? []).filter((v) => !/^https?:/.test(v));
-  for (const [name, weight] of [
-    ['author', 2],
-    ['article:author', 1.9],
-    ['parsely-author', 2],
-    ['sailthru.author', 2],
-    ['dc.creator', 1.8],
-    ['dcterms.creator', 1.8],
-    ['byl', 1.8],
-    ['article:author_name', 1.9],
-    ['cxenseparse:author', 1.7],
-    ['citation_author', 2],
-    ['twitter:data1', 0.4],
-  ] as const)
-    add(name, dedupe(meta(name).flatMap(namesIn)), weight);
-  const property = facts.properties.get('author') ?? [];
-  const propertyNames =
-    facts.properties.get('name')?.filter((marked) =>
-      isInside(
-        marked.element,
-        property.map((p) => p.element),
-      ),
-    ) ?? [];
-  add('microdata', dedupe((propertyNames.length > 0 ? propertyNames : property).flatMap((p) => namesIn(p.text))), 2.2);
-  const linked = facts.authors.filter((marked) => marked.element.attribs.rel?.includes('author'));
-  add('rel=author', dedupe(linked.slice(0, 4).flatMap((m) => namesIn(m.text))), 1.6);
-  const first = facts.authors.find(
-    (marked) => marked.text.length > 3 && marked.text.length < 120 && namesIn(marked.text).length > 0,
-  );
-  if (first) add('class', namesIn(first.text), 1.3);
-  for (const line of lines) {
-    const names = namesIn(line);
-    if (names.length > 0) add('line', names, 1);
-  }
-  add('feed', dedupe(feedAuthors.flatMap(namesIn)), 1.5);
+  add('json-ld', structured.names, 3, { houses: structured.houses });
+  for (const [name, weight] of metaNames)
+    add(
+      name,
+      dedupe((facts.meta.get(name) ?? []).filter((v) => !/^https?:/.test(v)).flatMap((v) => namesIn(v))),
+      weight,
+    );
+  for (const n of [1, 2])
+    if (beginsWith('byline', fold(facts.meta.get(`twitter:label${n}`)?.[0] ?? '')) > 0)
+      add('twitter', namesIn(facts.meta.get(`twitter:data${n}`)?.[0] ?? '', true), 1.2);
 
-  const people = candidates.filter((candidate) => !candidate.organisation);
-  const pool = people.length > 0 ? people : candidates;
-  let best: (typeof pool)[number] | undefined;
+  const property = facts.properties.get('author') ?? [];
+  const named = (facts.properties.get('name') ?? []).filter((marked) =>
+    isInside(
+      marked.element,
+      property.map((p) => p.element),
+    ),
+  );
+  const written = nearest(named.length > 0 ? named : property, around);
+  add('microdata', dedupe(written.marked.flatMap((m) => namesOf(m, true))), 2.2 * written.share);
+  const linked = nearest(
+    facts.authors.filter((marked) => marked.element.attribs.rel?.includes('author')),
+    around,
+  );
+  add('rel=author', dedupe(linked.marked.slice(0, 4).flatMap((m) => namesOf(m, true))), 1.6 * linked.share, {
+    listed: true,
+  });
+  const classed = nearest(
+    facts.authors.filter((marked) => marked.text.length > 3 && marked.text.length < 160),
+    around,
+  );
+  const first = classed.share === apart ? undefined : classed.marked.find((marked) => namesOf(marked).length > 0);
+  if (first) {
+    const names = namesOf(first);
+    const leaves = new Set(leavesOf(first.element).map(({ text }) => fold(text)));
+    add('class', names, 1.3 * classed.share, { listed: names.every((name) => leaves.has(fold(name))) });
+  }
+  const signed = new Map(
+    lines
+      .map((line) => ({ line, names: namesIn(line) }))
+      // A lone word is a name only after 'by'.
+      .filter(({ line, names }) => names.some((name) => name.includes(' ')) || isBylineLine(line))
+      .map(({ names }) => [names.map(fold).sort().join('|'), names]),
+  );
+  for (const names of signed.values()) add('line', names, 1);
+  if (candidates.length === 0)
+    add('class', facts.authors.map((marked) => namesOf(marked)).find((names) => names.length > 0) ?? [], 0.5);
+  add('feed', dedupe(feedAuthors.flatMap((name) => namesIn(name, true))), 1.5);
+
+  const people = candidates.filter(({ names }) => names.length > 0);
+  const best = elect(people, ({ names }) => names);
+  if (!best) {
+    // An agency says more of where it comes from than the site's own name.
+    const others = candidates.filter(({ outlets }) => outlets.some((name) => !isSite(name)));
+    const house = elect(others, ({ outlets }) => outlets) ?? elect(candidates, ({ outlets }) => outlets);
+    return { byline: house?.outlets ?? [], organisations: [], votes };
+  }
+  // Structured data often names the first of several authors: the page's own byline that names them all is the fuller one.
+  const fuller = people.find(
+    ({ names, listed }) =>
+      listed && names.length > best.names.length && names.length <= 6 && best.names.every((name) => has(names, name)),
+  );
+  return {
+    byline: (fuller ?? best).names,
+    organisations: candidates.flatMap(({ outlets }) => outlets),
+    votes,
+  };
+}
+
+/** What a mark is worth that stands nowhere near the article. */
+const apart = 0.4;
+
+/** Those of the marked elements that stand about the headline, else those at the end of the text, else the first of all; and what that is worth. */
+function nearest(marked: readonly Marked[], around: Surroundings): { marked: readonly Marked[]; share: number } {
+  const texts = marked.map((m) => leavesOf(m.element).find((leaf) => leaf.text.length > 3)?.text ?? m.text);
+  const head = marked.filter((_, i) => stands(texts[i] ?? '', around.head));
+  if (head.length > 0) return { marked: head, share: 1 };
+  const tail = marked.filter((_, i) => stands(texts[i] ?? '', around.tail));
+  return tail.length > 0 ? { marked: tail, share: 0.6 } : { marked: marked.slice(0, 1), share: apart };
+}
+
+const has = (names: readonly string[], name: string): boolean => names.some((other) => fold(other) === fold(name));
+
+/** The candidate with the most weight; equal sets of names support each other by half. */
+function elect(pool: readonly Candidate[], of: (candidate: Candidate) => readonly string[]): Candidate | undefined {
+  const keys = pool.map((candidate) => of(candidate).map(fold).sort().join('|'));
+  let best: Candidate | undefined;
   let bestWeight = 0;
-  for (const candidate of pool) {
-    const key = candidate.names.map(fold).sort().join('|');
-    const weight =
-      candidate.weight +
-      pool
-        .filter((other) => other !== candidate && other.names.map(fold).sort().join('|') === key)
-        .reduce((sum, other) => sum + other.weight * 0.5, 0);
+  for (const [i, candidate] of pool.entries()) {
+    if (keys[i] === '') continue;
+    // A lone word is rather a handle or a desk.
+    let weight = of(candidate).some((name) => name.includes(' ')) ? candidate.weight : candidate.weight * 0.6;
+    for (const [j, other] of pool.entries()) if (j !== i && keys[j] === keys[i]) weight += other.weight * 0.5;
     if (weight > bestWeight) {
       best = candidate;
       bestWeight = weight;
     }
   }
-  return { byline: best?.names ?? [], votes };
+  return best;
+}
+
+/** Does a name stand for the site itself: its name or a part of it, its host, or its initials? */
+function siteNames(site: string | undefined, host: string): (name: string) => boolean {
+  const folded = fold(site ?? '');
+  const joined = folded.replace(/ /g, '');
+  const initials = folded
+    .split(' ')
+    .map((word) => word[0] ?? '')
+    .join('');
+  const label = fold(host.replace(/^www\./, '').replace(/\.[a-z.]+$/, '')).replace(/ /g, '');
+  return (name) => {
+    const own = fold(name);
+    const together = own.replace(/ /g, '');
+    return (
+      (joined !== '' && (folded.includes(own) || own.startsWith(`${folded} `))) ||
+      (initials.length > 2 && together === initials) ||
+      (label.length > 2 && (together === label || together === label.replace(/^the/, '')))
+    );
+  };
+}
+
+/** Does a line say that a name follows: 'By …', 'Von …', 'Autor: …'? */
+export const isBylineLine = (line: string): boolean =>
+  line.length < 90 &&
+  /^(?:by|von|par|por|di|door|av|af|autor|автор|od|przez|yazan|بقلم|מאת)[\s:]/iu.test(line) &&
+  beginsWith('byline', fold(line)) > 0;
+
+/** Names in a marked element. Where it holds several elements of one kind and the first of them is a name, each of them is a name of its own. */
+function namesOf(marked: Marked, certain = false): string[] {
+  const whole = namesIn(marked.text, certain);
+  const leaves = leavesOf(marked.element);
+  const first = leaves.findIndex(({ text }) => text.includes(' ') && namesIn(text, certain).length > 0);
+  const kind = leaves[first]?.kind;
+  // Text of the marked element itself is of no kind.
+  if (!kind) return whole;
+  const names = dedupe(leaves.flatMap((leaf) => (leaf.kind === kind ? namesIn(leaf.text, certain) : [])));
+  const [name] = names;
+  return name && (whole.length === 0 || names.length > 1 || !whole.includes(name)) ? names : whole;
+}
+
+interface Leaf {
+  readonly text: string;
+  /** Name and class of the elements around it, below the marked one. */
+  readonly kind: string;
+}
+
+/** Texts of the innermost elements, in order. */
+function leavesOf(element: Element): Leaf[] {
+  const leaves: Leaf[] = [];
+  const visit = (nodes: readonly ChildNode[], kind: string): void => {
+    for (const node of nodes) {
+      if (leaves.length >= 24) return;
+      if (node instanceof Text) {
+        const text = squeeze(node.data.slice(0, 400));
+        if (text) leaves.push({ text, kind });
+      } else if (node instanceof Element) visit(node.children, `${kind} ${node.name}.${node.attribs.class ?? ''}`);
+    }
+  };
+  visit(element.children, '');
+  return leaves;
 }
 
 const dedupe = (names: string[]): string[] =>
@@ -146,29 +248,37 @@ function isInside(element: { parent: unknown }, holders: readonly unknown[]): bo
   return false;
 }
 
-function authorsOf(value: unknown, things: readonly Thing[], depth = 0): { people: string[]; organisations: string[] } {
-  const people: string[] = [];
-  const organisations: string[] = [];
-  if (depth > 2) return { people, organisations };
+interface Authors {
+  readonly names: readonly string[];
+  /** Those of the names that the data calls organisations. */
+  readonly houses: readonly string[];
+}
+
+/** Names in the `author` of structured data, in its order. */
+function authorsOf(value: unknown, things: readonly Thing[], depth = 0): Authors {
+  const names: string[] = [];
+  const houses: string[] = [];
+  if (depth > 2) return { names, houses };
   for (const each of Array.isArray(value) ? value.slice(0, 20) : [value]) {
-    if (typeof each === 'string') people.push(...(each.startsWith('http') ? [] : namesIn(each)));
+    if (typeof each === 'string') names.push(...(each.startsWith('http') ? [] : namesIn(each)));
     else if (isThing(each)) {
-      const name = each.name ?? each.alternateName;
+      const parts = [textOf(each.givenName), textOf(each.familyName)].filter((part) => part !== undefined);
+      const name = each.name ?? each.alternateName ?? (parts.length > 0 ? parts.join(' ') : undefined);
       const id = textOf(each['@id']);
       if (name === undefined && id) {
         const referred = things.find((thing) => thing.name !== undefined && textOf(thing['@id']) === id);
-        if (referred) {
-          const found = authorsOf(referred, things, depth + 1);
-          people.push(...found.people);
-          organisations.push(...found.organisations);
-        }
+        const found = referred ? authorsOf(referred, things, depth + 1) : undefined;
+        names.push(...(found?.names ?? []));
+        houses.push(...(found?.houses ?? []));
         continue;
       }
-      const names = (Array.isArray(name) ? name : [name]).flatMap((n) => (typeof n === 'string' ? namesIn(n) : []));
-      if (typesOf(each).some((type) => /Organization|NewsMedia|Corporation|Brand/.test(type)))
-        organisations.push(...names);
-      else people.push(...names);
+      const types = typesOf(each);
+      const found = (Array.isArray(name) ? name : [name]).flatMap((one) =>
+        typeof one === 'string' ? namesIn(one, types.includes('Person')) : [],
+      );
+      names.push(...found);
+      if (types.some((type) => /Organization|NewsMedia|Corporation|Brand/.test(type))) houses.push(...found);
     }
   }
-  return { people: dedupe(people), organisations: dedupe(organisations) };
+  return { names: dedupe(names), houses };
 }

@@ -57,7 +57,8 @@ function months(language: string): ReadonlyMap<string, number> {
   return names;
 }
 
-function monthNumber(word: string, language: string | undefined): number | undefined {
+/** 1…12 for the name of a month, tried in `language`, English, and then all others; undefined when it is none. */
+export function monthNumber(word: string, language: string | undefined): number | undefined {
   const name = plain(word);
   if (name.length < 2) return undefined;
   const base = language?.split('-')[0];

@@ -1,13 +1,13 @@
 import type { ExtractedArticle, Link } from '../../article.ts';
 import type { Block, Picture } from '../block.ts';
 import { guessLanguage, normalizeLanguage } from '../language.ts';
-import { beginsWith } from '../vocabulary.ts';
 import { fold, squeeze } from '../words.ts';
-import { voteByline } from './byline.ts';
+import { isBylineLine, voteByline } from './byline.ts';
 import { articleThing, isThing, type Thing, textOf, typesOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 import { voteImage } from './picture.ts';
 import { voteDates } from './published.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { type Vote, voteTitle } from './title.ts';
 
 /** What is needed of the page before its blocks are judged: the headline and who wrote it tell furniture from text. */
@@ -96,10 +96,12 @@ export function readMetadata(input: {
   const { facts, things, headline, url, link, blocks } = input;
   const article = headline.article;
   const lang = readLanguage(facts, article, input.text);
-  const around = linesAround(blocks, input.bodyFirst, input.bodyEnd, headline.title);
-  const bylines = [...around.filter((line) => isBylineLine(line)).slice(0, 2), ...input.bylines];
-  const byline = voteByline(facts, article, things, headline.site, bylines, link?.authors ?? []);
-  const dates = voteDates(facts, article, things, lang, url, around, {
+  const around = surroundingsOf(blocks, input.bodyFirst, input.bodyEnd, headline.title);
+  const lines = [...around.head, ...around.tail];
+  const bylines = [...lines.filter(isBylineLine).slice(0, 2), ...input.bylines];
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  const byline = voteByline(facts, article, things, headline.site, host, bylines, around, link?.authors ?? []);
+  const dates = voteDates(facts, article, things, lang, url, lines, {
     published: link?.published,
     updated: link?.updated,
   });
@@ -116,7 +118,7 @@ export function readMetadata(input: {
     section: section && section.length < 80 ? section : undefined,
     tags: readTags(facts, article),
     canonicalUrl: canonical(facts, url),
-    agency: readAgency(input.text, byline.byline, blocks, input.bodyFirst, input.bodyEnd),
+    agency: readAgency(input.text, [...byline.byline, ...byline.organisations], blocks, input.bodyFirst, input.bodyEnd),
     paywalled: isPaywalled(facts, article),
     liveBlog: article ? typesOf(article).includes('LiveBlogPosting') : false,
     opinion: isOpinion(article, section, url),
@@ -156,30 +158,6 @@ const neighbours = [
 ];
 const areNeighbours = (a: string, b: string): boolean =>
   neighbours.some((group) => group.split(' ').includes(a) && group.split(' ').includes(b));
-
-/** Short lines from shortly before the text to just after it, nearest to the headline first. */
-function linesAround(blocks: readonly Block[], first: number, end: number, title: string): string[] {
-  const folded = fold(title);
-  let at = first;
-  for (let i = Math.min(first, blocks.length - 1); i >= Math.max(0, first - 60); i--) {
-    const block = blocks[i];
-    if (block && block.words < 40 && folded && fold(block.text) === folded) {
-      at = i;
-      break;
-    }
-  }
-  const near = [
-    ...blocks.slice(at, first + 3),
-    ...blocks.slice(Math.max(0, at - 6), at),
-    ...blocks.slice(end - 2 > first ? end - 2 : end, end + 4),
-  ];
-  return near.filter((block) => block.words <= 30).map((block) => block.text);
-}
-
-const isBylineLine = (line: string): boolean =>
-  line.length < 90 &&
-  /^(?:by|von|par|por|di|door|av|af|autor|автор|od|przez|yazan|بقلم|מאת)[\s:]/iu.test(line) &&
-  beginsWith('byline', fold(line)) > 0;
 
 const mostTags = 30;
 

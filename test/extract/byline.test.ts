@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { extractArticle } from '../../src/extract/extract.ts';
+import { isOutlet, namesIn } from '../../src/extract/metadata/names.ts';
+import { newsPage } from './news-page.ts';
+
+const bylineOf = (parts: Parameters<typeof newsPage>[0]): readonly string[] =>
+  extractArticle({ url: 'https://courier.example/2026/market', html: newsPage(parts) }).article.byline;
+
+const person = (name: string): object => ({ '@type': 'Person', name });
+const news = (author: unknown): object => ({
+  '@type': 'NewsArticle',
+  headline: 'Brenkoval reopens its fish market',
+  author,
+});
+
+describe('namesIn', () => {
+  it.each([
+    ['By Maren Oltvik', ['Maren Oltvik']],
+    ['Von Maren Oltvik und Jonas Brekke', ['Maren Oltvik', 'Jonas Brekke']],
+    ['Por Inés Valdor y Tomás Reyno', ['Inés Valdor', 'Tomás Reyno']],
+    ['Par Odile Marchand et Luc Verdier', ['Odile Marchand', 'Luc Verdier']],
+    ['Автор: Олена Ковтун и Иван Рогов', ['Олена Ковтун', 'Иван Рогов']],
+    ['Maren Oltvik, Jonas Brekke & Ida Solheim', ['Maren Oltvik', 'Jonas Brekke', 'Ida Solheim']],
+    ['ByMaren Oltvik', ['Maren Oltvik']],
+    ['Veröffentlicht von Maren Oltvik', ['Maren Oltvik']],
+    ['Maren Oltvik, Senior Political Correspondent', ['Maren Oltvik']],
+    ['Maren Oltvik in Brenkoval', ['Maren Oltvik']],
+    ['Maren Oltvik For The Hillside Post', ['Maren Oltvik']],
+    ['By Maren Oltvik, in News, Business, Property', ['Maren Oltvik']],
+    ['Tom Fisk Jr.', ['Tom Fisk Jr.']],
+  ])('reads %s', (line, names) => {
+    expect(namesIn(line)).toEqual(names);
+  });
+
+  it.each([
+    'Maren Oltvik Sat',
+    'Maren Oltvik Sat, 21 Nov 2026',
+    'Maren Oltvik am Samstag',
+    'Maren Oltvik November 22, 2026',
+    'Maren Oltvik le 22 novembre 2026',
+    'Maren Oltvik | 22.11.2026 | 10:15',
+    'Maren Oltvik vor 3 Stunden',
+  ])('cuts the date off %s', (line) => {
+    expect(namesIn(line)).toEqual(['Maren Oltvik']);
+  });
+
+  it.each([
+    'Published on',
+    'Veröffentlicht am',
+    'Photograph by Maren Oltvik',
+    'Share this',
+    '22 Nov 2026',
+    'Zuletzt geändert',
+    '',
+  ])('finds nobody in %j', (line) => {
+    expect(namesIn(line)).toEqual([]);
+  });
+
+  it('believes a nickname only where names are marked', () => {
+    expect(namesIn('northwind')).toEqual([]);
+    expect(namesIn('northwind', true)).toEqual(['northwind']);
+  });
+
+  it('finds the same names again in what it found, and no markup in them', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200, unit: 'grapheme' }), (line) => {
+        for (const name of namesIn(line)) expect(name).not.toMatch(/[<>{}@#\d]/);
+      }),
+    );
+    const name = fc.stringMatching(
+      /^[A-Z][b-df-hj-np-tv-z][aeo][b-df-hj-np-tv-z]{1,4}o [A-Z][b-df-hj-np-tv-z]{1,3}[aeu][lnrt]{1,2}ik$/,
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 5 }), (names) => {
+        expect(namesIn(`By ${names.join(', ')}`)).toEqual(names);
+      }),
+    );
+  });
+});
+
+describe('isOutlet', () => {
+  it.each([
+    'The Hillside Post',
+    'dpa',
+    'Hillside News Network',
+    'Courier-Redaktion',
+    'courier.net',
+    'University of Brenkoval',
+  ])('takes %s for a house', (name) => {
+    expect(isOutlet(name)).toBe(true);
+  });
+  it.each(['Maren Oltvik', 'Ludwig van der Berg', 'Ida de la Cruz'])('takes %s for a person', (name) => {
+    expect(isOutlet(name)).toBe(false);
+  });
+});
+
+describe('the byline', () => {
+  it('believes structured data before tags and tags before the page', () => {
+    const head = '<meta name="author" content="Jonas Brekke">';
+    const top = '<p class="byline">By Ida Solheim</p>';
+    expect(bylineOf({ things: [news(person('Maren Oltvik'))], head, top })).toEqual(['Maren Oltvik']);
+    expect(bylineOf({ head, top })).toEqual(['Jonas Brekke']);
+    expect(bylineOf({ top })).toEqual(['Ida Solheim']);
+  });
+
+  it('puts names together from their parts', () => {
+    const author = [{ '@type': 'Person', givenName: 'Maren', familyName: 'Oltvik' }];
+    expect(bylineOf({ things: [news(author)] })).toEqual(['Maren Oltvik']);
+  });
+
+  it('prefers a person to the house, wherever the person stands', () => {
+    const things = [news({ '@type': 'Organization', name: 'Brenkoval Courier' })];
+    expect(bylineOf({ things, top: '<div class="byline">By <a>Maren Oltvik</a></div>' })).toEqual(['Maren Oltvik']);
+    expect(
+      bylineOf({ things: [news(person('The Hillside Post'))], top: '<p class="byline">Maren Oltvik</p>' }),
+    ).toEqual(['Maren Oltvik']);
+    expect(bylineOf({ things })).toEqual(['Brenkoval Courier']);
+  });
+
+  it('names an agency before the site when nobody signs', () => {
+    const things = [news({ '@type': 'Organization', name: 'Brenkoval Courier' })];
+    expect(bylineOf({ things, top: '<p class="byline">By Associated Press</p>' })).toEqual(['Associated Press']);
+  });
+
+  it('drops houses beside persons, and keeps agency signs', () => {
+    expect(bylineOf({ things: [news([person('Maren Oltvik'), person('The Hillside Post')])] })).toEqual([
+      'Maren Oltvik',
+    ]);
+    expect(bylineOf({ things: [news([person('Maren Oltvik'), person('dpa')])] })).toEqual(['Maren Oltvik', 'dpa']);
+  });
+
+  it('takes the fuller list of the page when structured data names the first alone', () => {
+    const top = '<p>By <a rel="author">Maren Oltvik</a> and <a rel="author">Jonas Brekke</a></p>';
+    expect(bylineOf({ things: [news(person('Maren Oltvik'))], top })).toEqual(['Maren Oltvik', 'Jonas Brekke']);
+  });
+
+  it('reads elements of one kind as one name each', () => {
+    const top =
+      '<div class="byline"><span class="name">Maren Oltvik</span> <span class="name">Anna Lisa Fjeld</span> <span class="role">Chief Sports Writer</span></div>';
+    expect(bylineOf({ top })).toEqual(['Maren Oltvik', 'Anna Lisa Fjeld']);
+  });
+
+  it('does not take authors of other articles', () => {
+    const bottom =
+      '<div class="more"><h3>More</h3><ul><li><a href="/a">Harbour dredged</a> <span rel="author">Ida Solheim</span></li></ul></div>';
+    const top = '<p>By <a rel="author">Maren Oltvik</a></p>';
+    expect(bylineOf({ top, bottom })).toEqual(['Maren Oltvik']);
+    expect(bylineOf({ head: '<meta name="author" content="Maren Oltvik">', bottom })).toEqual(['Maren Oltvik']);
+  });
+
+  it('reads a card of "Written by" and none of reading time', () => {
+    const written =
+      '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Maren Oltvik">';
+    const time =
+      '<meta name="twitter:label1" content="Est. reading time"><meta name="twitter:data1" content="Three Minutes">';
+    expect(bylineOf({ head: written })).toEqual(['Maren Oltvik']);
+    expect(bylineOf({ head: time })).not.toContain('Three Minutes');
+  });
+});
