@@ -22,6 +22,8 @@ export interface Box {
   readonly above: number;
   /** `name.class` of the element: how a template writes one kind of block. */
   readonly signature: string;
+  /** Number of the signature together with the parent's; boxes that a template writes alike, in places alike, share it. */
+  readonly template: number;
   /** First block below, and one past the last. */
   first: number;
   end: number;

@@ -1,7 +1,7 @@
 import { type ChildNode, Document, Element, Text } from 'domhandler';
 import { type Block, type BlockKind, type Box, Mark, type Picture, type Piece } from './block.ts';
 import { Signal, signalsOf } from './signals.ts';
-import { countWords } from './words.ts';
+import { countWords, isSpace } from './words.ts';
 
 /** The page as lines, in reading order, with the boxes that hold them. */
 export interface Blocks {
@@ -19,22 +19,22 @@ const inlineNames = new Set(
 );
 const ignoredNames = new Set('head script style title meta link base noscript svg rp rt'.split(' '));
 const regions = new Set('header footer nav aside form details menu address'.split(' '));
-const markOf: Readonly<Record<string, number>> = {
-  b: Mark.strong,
-  strong: Mark.strong,
-  em: Mark.emphasis,
-  i: Mark.emphasis,
-  cite: Mark.emphasis,
-  code: Mark.code,
-  kbd: Mark.code,
-  samp: Mark.code,
-  tt: Mark.code,
-  sub: Mark.sub,
-  sup: Mark.sup,
-  s: Mark.strike,
-  strike: Mark.strike,
-  del: Mark.strike,
-};
+const markOf: ReadonlyMap<string, number> = new Map([
+  ['b', Mark.strong],
+  ['strong', Mark.strong],
+  ['em', Mark.emphasis],
+  ['i', Mark.emphasis],
+  ['cite', Mark.emphasis],
+  ['code', Mark.code],
+  ['kbd', Mark.code],
+  ['samp', Mark.code],
+  ['tt', Mark.code],
+  ['sub', Mark.sub],
+  ['sup', Mark.sup],
+  ['s', Mark.strike],
+  ['strike', Mark.strike],
+  ['del', Mark.strike],
+]);
 
 /** Lines that are read of one page; the longest real page of the corpora has 3,000. */
 const mostBlocks = 10_000;
@@ -85,6 +85,10 @@ class Reader {
   readonly pictures: Picture[] = [];
   readonly boxOf = new Map<Element, Box>();
   readonly #without: ReadonlySet<Element> | undefined;
+  /** What was found out about names of classes on this page. */
+  readonly #known = new Map<string, number>();
+  readonly #signatures = new Map<string, Map<string, string>>();
+  readonly #templates = new Pairs();
   #pieces: Piece[] = [];
   #context: Context | undefined;
   #inline = 0;
@@ -96,6 +100,7 @@ class Reader {
 
   open(element: Element, parent: Box | undefined): Box {
     const own = parent ? this.#signals(element) : 0;
+    const signature = this.#signature(element);
     const box: Box = {
       element,
       parent,
@@ -103,7 +108,8 @@ class Reader {
       depth: parent ? parent.depth + 1 : 0,
       own,
       above: element.name === 'body' || !parent ? 0 : parent.above | own,
-      signature: `${element.name}.${element.attribs.class?.replace(/[-_]?\d+/g, '').slice(0, 80) ?? ''}`,
+      signature,
+      template: this.#templates.of(signature, parent?.signature ?? ''),
       first: this.blocks.length,
       end: this.blocks.length,
       words: 0,
@@ -143,12 +149,10 @@ class Reader {
     }
     if (inlineNames.has(name)) {
       const href = name === 'a' ? (element.attribs.href ?? context.href) : context.href;
-      this.walk(element.children, {
-        ...context,
-        href,
-        marks: context.marks | (markOf[name] ?? 0),
-        inline: context.inline | this.#signals(element),
-      });
+      const marks = context.marks | (markOf.get(name) ?? 0);
+      const inline = context.inline | this.#signals(element);
+      const same = href === context.href && marks === context.marks && inline === context.inline;
+      this.walk(element.children, same ? context : { ...context, href, marks, inline });
       return;
     }
     if (name === 'hr') {
@@ -157,7 +161,7 @@ class Reader {
     }
     this.flush(false);
     const box = this.open(element, context.box);
-    this.walk(element.children, { ...contextIn(name, element, context), box });
+    this.walk(element.children, contextIn(name, element, context, box));
     this.flush(false);
     this.close(box);
   }
@@ -234,7 +238,15 @@ class Reader {
     const a = element.attribs;
     let bits = 0;
     const names = a.class;
-    if (names) bits |= signalsOf(names);
+    if (names) {
+      // A page repeats the same names hundreds of times.
+      let known = this.#known.get(names);
+      if (known === undefined) {
+        known = signalsOf(names);
+        this.#known.set(names, known);
+      }
+      bits |= known;
+    }
     const id = a.id;
     if (id) bits |= signalsOf(id);
     const test = a['data-testid'] ?? a['data-component'] ?? a['data-module'] ?? a['data-qa'] ?? a['data-type'];
@@ -282,6 +294,19 @@ class Reader {
     }
   }
 
+  /** Name and class without numbers; the same string for the same template, so that comparing is cheap. */
+  #signature({ name, attribs }: Element): string {
+    let ofName = this.#signatures.get(name);
+    if (!ofName) this.#signatures.set(name, (ofName = new Map()));
+    const names = attribs.class ?? '';
+    let signature = ofName.get(names);
+    if (signature === undefined) {
+      signature = `${name}.${names.replace(/[-_]?\d+/g, '').slice(0, 80)}`;
+      ofName.set(names, signature);
+    }
+    return signature;
+  }
+
   #picture(element: Element, box: Box): void {
     if (this.pictures.length > 400) return;
     const a = element.attribs;
@@ -295,6 +320,20 @@ class Reader {
       box,
       before: this.blocks.length,
     });
+  }
+}
+
+/** Numbers pairs of strings, from 0 up. */
+class Pairs {
+  readonly #numbers = new Map<string, Map<string, number>>();
+  #next = 0;
+
+  of(a: string, b: string): number {
+    let ofFirst = this.#numbers.get(a);
+    if (!ofFirst) this.#numbers.set(a, (ofFirst = new Map()));
+    let number = ofFirst.get(b);
+    if (number === undefined) ofFirst.set(b, (number = this.#next++));
+    return number;
   }
 }
 
@@ -312,7 +351,9 @@ function tidy(pieces: Piece[], verbatim: boolean): Piece[] {
   const result: Piece[] = [];
   let spaced = true;
   for (const piece of pieces) {
-    let text = piece.text.replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '').replace(/[\s\u00a0]+/g, ' ');
+    let text = isTidy(piece.text)
+      ? piece.text
+      : piece.text.replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '').replace(/[\s\u00a0]+/g, ' ');
     if (spaced && text.startsWith(' ')) text = text.slice(1);
     if (text === '') continue;
     spaced = text.endsWith(' ');
@@ -326,49 +367,66 @@ function tidy(pieces: Piece[], verbatim: boolean): Piece[] {
   return result;
 }
 
+/** Holds single spaces only, and nothing invisible: most pieces of text, which then need no copying. */
+function isTidy(text: string): boolean {
+  let spaced = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x20) {
+      if (spaced) return false;
+      spaced = true;
+    } else {
+      if (code === 0xad || code === 0x200b || code === 0x200e || code === 0x200f || code === 0x2060 || isSpace(code))
+        return false;
+      spaced = false;
+    }
+  }
+  return true;
+}
+
 /** What lies below a block-level element is, unless it says otherwise. */
-function contextIn(name: string, element: Element, context: Context): Context {
+function contextIn(name: string, element: Element, context: Context, box: Box): Context {
   switch (name) {
     case 'p':
       return context.inQuote || context.kind === 'item' || context.kind === 'caption' || context.kind === 'cell'
-        ? context
-        : { ...context, kind: 'paragraph' };
+        ? { ...context, box }
+        : { ...context, box, kind: 'paragraph' };
     case 'h1':
     case 'h2':
     case 'h3':
     case 'h4':
     case 'h5':
     case 'h6':
-      return { ...context, kind: 'heading', level: Number(name[1]) };
+      return { ...context, box, kind: 'heading', level: Number(name[1]) };
     case 'ul':
     case 'ol':
-      return { ...context, inList: true, orderedList: name === 'ol', kind: 'line' };
+      return { ...context, box, inList: true, orderedList: name === 'ol', kind: 'line' };
     case 'li':
-      return { ...context, inList: true, kind: 'item' };
+      return { ...context, box, inList: true, kind: 'item' };
     case 'blockquote':
-      return { ...context, inQuote: true, kind: 'quote' };
+      return { ...context, box, inQuote: true, kind: 'quote' };
     case 'pre':
     case 'listing':
     case 'xmp':
-      return { ...context, kind: 'code' };
+      return { ...context, box, kind: 'code' };
     case 'table':
-      return { ...context, inTable: true };
+      return { ...context, box, inTable: true };
     case 'td':
     case 'th':
-      return { ...context, kind: 'cell' };
+      return { ...context, box, kind: 'cell' };
     case 'figure':
-      return { ...context, inFigure: true };
+      return { ...context, box, inFigure: true };
     case 'figcaption':
     case 'caption':
     case 'legend':
-      return { ...context, kind: 'caption' };
+      return { ...context, box, kind: 'caption' };
     case 'dt':
     case 'dd':
-      return { ...context, kind: 'term' };
+      return { ...context, box, kind: 'term' };
     default:
-      if (regions.has(name)) return { ...context, region: name };
-      if (element.attribs.role === 'heading') return { ...context, kind: 'heading', level: 3 };
-      return context;
+      if (regions.has(name)) return { ...context, box, region: name };
+      if (element.attribs.role === 'heading') return { ...context, box, kind: 'heading', level: 3 };
+      return { ...context, box };
   }
 }
 

@@ -44,15 +44,14 @@ const languagesOf = new Map<string, readonly string[]>();
 for (const [language, words] of Object.entries(functionWords))
   for (const word of words.split(' ')) languagesOf.set(word, [...(languagesOf.get(word) ?? []), language]);
 
+const longestWord = Math.max(...languagesOf.keys().map((word) => word.length));
+
 /** Share of a folded text's words that are function words of any language, 0…1. Running text lies above 0.25, lists of names and headlines below. */
 export function functionWordShare(lowered: string): number {
-  let words = 0;
+  const words = lowered.split(' ');
   let hits = 0;
-  for (const word of lowered.split(' ')) {
-    words++;
-    if (languagesOf.has(word)) hits++;
-  }
-  return words === 0 ? 0 : hits / words;
+  for (const word of words) if (word.length <= longestWord && languagesOf.has(word)) hits++;
+  return hits / words.length;
 }
 
 const scripts: readonly (readonly [string, RegExp])[] = [

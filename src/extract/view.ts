@@ -1,6 +1,7 @@
 import type { Block, Box } from './block.ts';
+import { functionWordShare } from './language.ts';
 import { foreign, Signal } from './signals.ts';
-import { fold } from './words.ts';
+import { fold, isSpace } from './words.ts';
 
 /** A page as scorers and rules look at it: its blocks, and what the head of the page says they should hold. */
 export interface View {
@@ -8,6 +9,8 @@ export interface View {
   readonly boxes: readonly Box[];
   /** Text of each block folded for comparison (`fold`); computed once, for lines of up to 60 words whole, for longer ones their start. */
   readonly folded: readonly string[];
+  /** Share of function words in each folded line; found when asked for. */
+  readonly proseShare: (index: number) => number;
   readonly title: string;
   /** All forms of the headline that the page gives, folded. */
   readonly titles: readonly string[];
@@ -21,10 +24,16 @@ export function makeView(
   boxes: readonly Box[],
   head: { title: string; titles: readonly string[]; authors: readonly string[]; summary: string; site: string },
 ): View {
+  const folded = blocks.map((block) => fold(block.text.length > 400 ? block.text.slice(0, 400) : block.text));
+  const shares = new Float64Array(blocks.length).fill(-1);
   return {
     blocks,
     boxes,
-    folded: blocks.map((block) => fold(block.text.length > 400 ? block.text.slice(0, 400) : block.text)),
+    folded,
+    proseShare: (index) => {
+      if (shares[index] === -1) shares[index] = functionWordShare(folded[index] ?? '');
+      return shares[index] ?? 0;
+    },
     title: fold(head.title),
     titles: [...new Set([head.title, ...head.titles].map(fold).filter((t) => t.length > 3))],
     authors: [...new Set(head.authors.map(fold).filter((a) => a.length > 3))],
@@ -33,8 +42,19 @@ export function makeView(
   };
 }
 
-/** Ends as a sentence does, in any script; closing quotes and brackets may follow. */
-export const endsSentence = (text: string): boolean => /[.!?…。！？।؟۔։።‽:;][\s"'”’»«›)\]】」』*¹²³]*$/u.test(text);
+/** Characters that end a sentence, and those that may follow them. */
+const stops = new Set(Array.from('.!?…。！？।؟۔։።‽:;', (character) => character.charCodeAt(0)));
+const closers = new Set(Array.from('"\'”’»«›)]】」』*¹²³', (character) => character.charCodeAt(0)));
+
+/** Ends as a sentence does, in any script; closing quotes and brackets may follow. Read from the end: a pattern would try every stop in the text. */
+export function endsSentence(text: string): boolean {
+  for (let i = text.length - 1; i >= 0; i--) {
+    const code = text.charCodeAt(i);
+    if (stops.has(code)) return true;
+    if (!closers.has(code) && !isSpace(code)) return false;
+  }
+  return false;
+}
 
 /** Share of a block's words that stand in links. */
 export const linkShare = (block: Block): number => (block.words > 0 ? block.linkWords / block.words : 0);

@@ -47,17 +47,41 @@ export type Concept = keyof typeof phrases;
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const dense = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]$/;
 
+interface Beginnings {
+  readonly pattern: RegExp;
+  /** First words of the phrases, and first letters of those that are written without spaces: most lines begin with none of them. */
+  readonly firstWords: ReadonlySet<string>;
+  readonly firstLetters: ReadonlySet<number>;
+}
+
 /** Compiled once: does a folded line begin with a phrase of the concept, and where does the phrase end? */
-const beginnings = new Map<Concept, RegExp>(
+const beginnings = new Map<Concept, Beginnings>(
   Object.entries(phrases).map(([concept, list]) => {
     const folded = [...new Set(list.split('|').map(fold).filter(Boolean))].sort((a, b) => b.length - a.length);
-    const spaced = folded.filter((phrase) => !dense.test(phrase)).map(literal);
-    const unspaced = folded.filter((phrase) => dense.test(phrase)).map(literal);
-    return [concept as Concept, new RegExp(`^(?:(?:${spaced.join('|')})(?= |$)|(?:${unspaced.join('|')}))`)];
+    const spaced = folded.filter((phrase) => !dense.test(phrase));
+    const unspaced = folded.filter((phrase) => dense.test(phrase));
+    const pattern = new RegExp(
+      `^(?:(?:${spaced.map(literal).join('|')})(?= |$)|(?:${unspaced.map(literal).join('|')}))`,
+    );
+    const firstWords = new Set(spaced.map((phrase) => phrase.split(' ', 1)[0] ?? ''));
+    const firstLetters = new Set(unspaced.map((phrase) => phrase.charCodeAt(0)));
+    return [concept as Concept, { pattern, firstWords, firstLetters }];
   }),
 );
 
+/** The rules ask of one line after the other, each for several concepts. */
+let lastLine = '';
+let lastFirstWord = '';
+
 /** Length of the phrase of `concept` that a folded line begins with, 0 when none. */
 export function beginsWith(concept: Concept, folded: string): number {
-  return beginnings.get(concept)?.exec(folded)?.[0].length ?? 0;
+  const known = beginnings.get(concept);
+  if (known === undefined) return 0;
+  if (folded !== lastLine) {
+    const space = folded.indexOf(' ');
+    lastLine = folded;
+    lastFirstWord = space === -1 ? folded : folded.slice(0, space);
+  }
+  if (!known.firstWords.has(lastFirstWord) && !known.firstLetters.has(folded.charCodeAt(0))) return 0;
+  return known.pattern.exec(folded)?.[0].length ?? 0;
 }

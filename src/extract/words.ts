@@ -1,3 +1,18 @@
+/** White space as `\s` has it. */
+export const isSpace = (code: number): boolean =>
+  code === 0x20 ||
+  (code >= 0x09 && code <= 0x0d) ||
+  code === 0xa0 ||
+  (code >= 0x1680 &&
+    (code === 0x1680 ||
+      (code >= 0x2000 && code <= 0x200a) ||
+      code === 0x2028 ||
+      code === 0x2029 ||
+      code === 0x202f ||
+      code === 0x205f ||
+      code === 0x3000 ||
+      code === 0xfeff));
+
 /** Scripts that write without spaces: two characters count as a word there. */
 const isDense = (code: number): boolean =>
   (code >= 0x3040 && code <= 0x30ff) ||

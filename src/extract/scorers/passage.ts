@@ -1,5 +1,7 @@
-import { functionWordShare } from '../language.ts';
 import { linkShare, type View } from '../view.ts';
+
+/** Scripts whose function words are not in the lists. */
+const unlisted = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0530-\u058f\u10a0-\u10ff]/;
 
 /**
  * Third opinion, blind to markup: the stretch of lines with most running text. A line earns its words when it reads like prose (function
@@ -11,9 +13,9 @@ export function findPassage(view: View): { first: number; end: number } {
   let sum = 0;
   let first = 0;
   for (const [i, block] of view.blocks.entries()) {
-    const prose = block.words >= 8 ? functionWordShare(view.folded[i] ?? '') : 0;
-    const dense = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0530-\u058f\u10a0-\u10ff]/.test(block.text);
-    const earned = block.words >= 8 && (prose > 0.15 || dense) ? block.words * (1 - 1.6 * linkShare(block)) : 0;
+    const prose = block.words >= 8 ? view.proseShare(i) : 0;
+    const earned =
+      block.words >= 8 && (prose > 0.15 || unlisted.test(block.text)) ? block.words * (1 - 1.6 * linkShare(block)) : 0;
     sum += earned - (earned > 0 ? 4 : Math.min(9, 5 + block.words * 0.5));
     if (sum <= 0) {
       sum = 0;
