@@ -297,7 +297,10 @@ class Reader {
   /** Name and class without numbers; the same string for the same template, so that comparing is cheap. */
   #signature({ name, attribs }: Element): string {
     let ofName = this.#signatures.get(name);
-    if (!ofName) this.#signatures.set(name, (ofName = new Map()));
+    if (!ofName) {
+      ofName = new Map();
+      this.#signatures.set(name, ofName);
+    }
     const names = attribs.class ?? '';
     let signature = ofName.get(names);
     if (signature === undefined) {
@@ -330,9 +333,15 @@ class Pairs {
 
   of(a: string, b: string): number {
     let ofFirst = this.#numbers.get(a);
-    if (!ofFirst) this.#numbers.set(a, (ofFirst = new Map()));
+    if (!ofFirst) {
+      ofFirst = new Map();
+      this.#numbers.set(a, ofFirst);
+    }
     let number = ofFirst.get(b);
-    if (number === undefined) ofFirst.set(b, (number = this.#next++));
+    if (number === undefined) {
+      number = this.#next++;
+      ofFirst.set(b, number);
+    }
     return number;
   }
 }

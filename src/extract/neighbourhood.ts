@@ -1,4 +1,5 @@
-import type { Block } from './block.ts';
+import type { Block, Box } from './block.ts';
+import { templateOf } from './features.ts';
 import type { View } from './view.ts';
 
 /** Names of what the second round looks at besides the features of the first: what the first round thinks of the surroundings. */
@@ -14,17 +15,11 @@ export function neighbourhood(view: View, probabilities: Float32Array): { rows: 
   const width = neighbourhoodNames.length;
   const rows = new Float32Array(n * width);
   const p = (i: number): number => (i >= 0 && i < n ? (probabilities[i] as number) : -0.1);
-  const groups = { box: new Map<unknown, Sum>(), template: new Map<unknown, Sum>(), parent: new Map<unknown, Sum>() };
-  const sum = (map: Map<unknown, Sum>, key: unknown): Sum => {
-    let known = map.get(key);
-    if (!known) {
-      known = { words: 0, mass: 0 };
-      map.set(key, known);
-    }
-    return known;
-  };
-  const templateOf = (block: Block): string =>
-    `${block.kind}${block.box.signature}<${block.box.parent?.signature ?? ''}`;
+  const boxes = new Map<Box, Sum>();
+  const templates = new Map<number, Sum>();
+  const parents = new Map<Box | undefined, Sum>();
+  /** The three sums that each block belongs to. */
+  const sums: Sum[] = [];
   let total = 0;
   const cumulative = new Float64Array(n + 1);
   const sureBefore = new Int16Array(n);
@@ -34,15 +29,9 @@ export function neighbourhood(view: View, probabilities: Float32Array): { rows: 
     const block = blocks[i] as Block;
     const weight = block.words + 1;
     const mass = p(i) * weight;
-    for (const [map, key] of [
-      [groups.box, block.box],
-      [groups.template, templateOf(block)],
-      [groups.parent, block.box.parent],
-    ] as const) {
-      const group = sum(map, key);
-      group.words += weight;
-      group.mass += mass;
-    }
+    add(sums, boxes, block.box, weight, mass);
+    add(sums, templates, templateOf(block), weight, mass);
+    add(sums, parents, block.box.parent, weight, mass);
     total += mass;
     cumulative[i + 1] = total;
     sureBefore[i] = Math.min(20, i - last);
@@ -54,24 +43,19 @@ export function neighbourhood(view: View, probabilities: Float32Array): { rows: 
     if (p(i) > 0.8 && (blocks[i] as Block).words >= 10) last = i;
   }
   for (let i = 0; i < n; i++) {
-    const block = blocks[i] as Block;
+    const weight = (blocks[i] as Block).words + 1;
     let at = i * width;
     rows[at++] = p(i);
-    for (const offset of [-4, -3, -2, -1, 1, 2, 3, 4]) rows[at++] = p(i + offset);
+    for (let offset = -4; offset <= 4; offset++) if (offset !== 0) rows[at++] = p(i + offset);
     rows[at++] = meanAround(blocks, p, i, 3);
     rows[at++] = meanAround(blocks, p, i, 8);
     rows[at++] = (cumulative[i] as number) / Math.max(1, total);
     rows[at++] = (total - (cumulative[i + 1] as number)) / Math.max(1, total);
     rows[at++] = sureBefore[i] as number;
     rows[at++] = sureAfter[i] as number;
-    const weight = block.words + 1;
-    for (const [map, key] of [
-      [groups.box, block.box],
-      [groups.template, templateOf(block)],
-      [groups.parent, block.box.parent],
-    ] as const) {
-      const group = sum(map, key);
-      rows[at++] = group.words > weight ? (group.mass - p(i) * weight) / (group.words - weight) : -0.1;
+    for (let k = 3 * i; k < 3 * i + 3; k++) {
+      const { words, mass } = sums[k] as Sum;
+      rows[at++] = words > weight ? (mass - p(i) * weight) / (words - weight) : -0.1;
     }
     rows[at++] = Math.max(p(i - 2), p(i - 1), p(i + 1), p(i + 2));
     rows[at++] = Math.log1p(total);
@@ -84,14 +68,26 @@ interface Sum {
   mass: number;
 }
 
+function add<Key>(sums: Sum[], groups: Map<Key, Sum>, key: Key, words: number, mass: number): void {
+  let sum = groups.get(key);
+  if (!sum) {
+    sum = { words: 0, mass: 0 };
+    groups.set(key, sum);
+  }
+  sum.words += words;
+  sum.mass += mass;
+  sums.push(sum);
+}
+
 function meanAround(blocks: readonly Block[], p: (i: number) => number, i: number, reach: number): number {
   let mass = 0;
   let words = 0;
-  for (let j = i - reach; j <= i + reach; j++) {
-    const block = blocks[j];
-    if (!block || j === i) continue;
-    mass += p(j) * (block.words + 1);
-    words += block.words + 1;
+  const end = Math.min(blocks.length, i + reach + 1);
+  for (let j = Math.max(0, i - reach); j < end; j++) {
+    if (j === i) continue;
+    const weight = (blocks[j] as Block).words + 1;
+    mass += p(j) * weight;
+    words += weight;
   }
   return words > 0 ? mass / words : 0;
 }
