@@ -314,8 +314,9 @@ class Reader {
     if (this.pictures.length > 400) return;
     const a = element.attribs;
     const source =
-      a['data-src'] ?? a['data-original'] ?? a['data-lazy-src'] ?? a.src ?? a.srcset?.trim().split(/\s/)[0];
-    if (!source || source.startsWith('data:')) return;
+      [a['data-src'], a['data-original'], a['data-lazy-src'], a.src].find(isAddress) ??
+      [a.srcset, a['data-srcset']].map((set) => set?.trim().split(/\s/)[0]).find(isAddress);
+    if (!source) return;
     this.pictures.push({
       url: source,
       alt: a.alt ?? '',
@@ -345,6 +346,9 @@ class Pairs {
     return number;
   }
 }
+
+/** Not a placeholder that stands in the page itself. */
+const isAddress = (source: string | undefined): boolean => Boolean(source) && !source?.startsWith('data:');
 
 const isBlank = (text: string): boolean => {
   for (let i = 0; i < text.length; i++) {

@@ -43,7 +43,7 @@ const voidElements = new Set(
 );
 /** Attributes that some rule reads; the others are dropped while parsing. */
 const readAttributes = new Set(
-  'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label lang xml:lang dir type colspan rowspan pubdate data-testid data-test data-component data-module data-type data-qa data-gu-name start cite http-equiv charset'.split(
+  'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label lang xml:lang dir type colspan rowspan width pubdate data-testid data-test data-component data-module data-type data-qa data-gu-name start cite http-equiv charset'.split(
     ' ',
   ),
 );

@@ -6,8 +6,9 @@ import { imageUrlOf, type Thing } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 import type { Vote } from './title.ts';
 
+/** Words of an address that say that the picture is none of the article's: between them and other words stands no letter ('iconic' is no icon). */
 const notPhoto =
-  /logo|icon|avatar|placeholder|default|sprite|blank|spacer|pixel|fallback|\.svg(?:\?|$)|1x1|loading|author|gravatar|badge|og-?image\.|social-?share|vgwort|\/brand\/|transparent|beacon|counter|\.gif(?:\?|$)/i;
+  /(?<![a-z])(?:logos?|icons?|favicon|avatars?|placeholder|sprites?|blank|spacer|pixel|fallback|loading|authors?|autorenportraet|gravatar|badges?|og-?image|social-?share|vgwort|brand|transparent|beacon|counter|default[-_]?(?:image|img|og|share|social|thumb|photo))(?![a-z])|\/default\.|\.svg(?:\?|$)|1x1|\.gif(?:\?|$)/i;
 
 /** The lead image by vote: social tags, structured data, and the first large picture of the article; with its caption and credit. */
 export function voteImage(
@@ -45,21 +46,26 @@ export function voteImage(
   add('twitter', facts.meta.get('twitter:image')?.[0] ?? facts.meta.get('twitter:image:src')?.[0], 0.6);
   add('microdata', imageIn(facts), 0.4);
   add('feed', feedImage, 0.5);
+  // Signals that the text itself stands under are the template's, not the picture's.
+  const foreign = notLead & ~(blocks[bodyFirst]?.box.above ?? 0);
+  const end = leadEnd(blocks, bodyFirst);
   const near = pictures.filter(
     (picture) =>
       picture.before >= bodyFirst - 25 &&
-      picture.before <= bodyFirst + 12 &&
-      !(picture.width > 0 && picture.width < 200) &&
-      !(picture.box.above & notLead) &&
+      picture.before <= Math.max(end, bodyFirst + 12) &&
+      !isSmall(picture) &&
+      !(picture.box.above & foreign) &&
       !notPhoto.test(picture.url) &&
       (inFigure(picture) || /\.(?:jpe?g|webp|avif|png)\b/i.test(picture.url)),
   );
   // The page's own rendering of the picture that the head names is the lead; else the first picture of a figure at the top of the text.
   const named = new Set(votes.flatMap((vote) => tokensOf(vote.value)));
   const same = near.find((picture) => tokensOf(absolute(picture.url) ?? '').some((token) => named.has(token)));
-  const framed = near.find((picture) => inFigure(picture) && picture.before <= bodyFirst + 4);
+  const frames = near.filter((picture) => inFigure(picture) && picture.before <= end);
+  const [framed] = frames;
   const lead = same ?? framed ?? near[0];
-  if (lead) add('body', lead.url, same ? 3 : framed ? 2.2 : 0.5);
+  // What readers see above the text says more than what is sent to social networks, unless it is one of a list.
+  if (lead) add('body', lead.url, same ? 3 : framed ? (frames.length <= 3 ? 2.7 : 0.9) : 0.5);
   let best: Vote | undefined;
   let bestWeight = 0;
   for (const vote of votes) {
@@ -92,17 +98,40 @@ const notLead =
   Signal.byline |
   Signal.share;
 
+/** The block at which the text has begun for good: a lead picture stands before the second paragraph is over. */
+function leadEnd(blocks: readonly Block[], bodyFirst: number): number {
+  let words = 0;
+  for (let i = bodyFirst; i < Math.min(blocks.length, bodyFirst + 30); i++) {
+    const block = blocks[i];
+    if (block && block.words >= 25 && block.kind === 'paragraph') words += block.words;
+    if (words > 90) return Math.max(i, bodyFirst + 4);
+  }
+  return bodyFirst + 4;
+}
+
+/** By tag or address a thumbnail of a list (narrow) or the portrait of an author (a small square). */
+const isSmall = (picture: Picture): boolean => {
+  const [, width = 0, height = 0] = (/(?<!\d)(\d{2,4})x(\d{2,4})(?!\d)/.exec(picture.url) ?? []).map(Number);
+  return (
+    (picture.width > 0 && picture.width < 200) || (width > 0 && (width < 200 || (width === height && width < 400)))
+  );
+};
+
 const inFigure = (picture: Picture): boolean =>
   picture.box.name === 'figure' ||
   picture.box.name === 'picture' ||
   picture.box.parent?.name === 'figure' ||
   (picture.box.own & Signal.media) !== 0;
 
-/** Parts of an address that name one picture: long, and with digits or dashes. */
+/** Parts of an address that name one picture: numbers and keys, and words joined by dashes. */
 const tokensOf = (url: string): string[] =>
   (url.split('?')[0] ?? '')
     .split(/[/.,:_]+/)
-    .filter((part) => part.length >= 9 && (/\d{5}/.test(part) || (part.match(/-/g)?.length ?? 0) >= 2));
+    .filter(
+      (part) =>
+        /^\d{7,}$|^(?=.*\d.*\d)[\da-f]{10,}$/.test(part) ||
+        (part.length >= 9 && (/\d{5}/.test(part) || (part.match(/-/g)?.length ?? 0) >= 2)),
+    );
 
 /** File name without size, to see that two addresses are one picture. */
 const fileName = (url: string): string =>
