@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { groupHeadlines } from '../dedupe/headlines.ts';
-import { dedupeStream, type StreamArticle } from '../dedupe/stream.ts';
+import { dedupeAll, type StreamArticle } from '../dedupe/stream.ts';
 import { type Command, UsageError } from './command.ts';
 
 const Line = z.object({
@@ -25,7 +25,7 @@ Usage: courant dedupe --jsonl < articles.jsonl
 
 Reads one article a line, in order of time:
   {"id","url","title","text","published","lang","source"}   (all but id may be null)
-and writes one line for each, in the same order, as soon as it is decided:
+and when all are read, for later articles show that two stories are one or that one is two, writes one line for each, in the same order:
   {"id","kind":"new"|"update"|"duplicate","duplicateOf":id|null,"story":id}
 
 The same code decides as in the ingest worker; the index is kept in memory and forgotten at the end.
@@ -39,13 +39,7 @@ read, {"id","version":id,"story":id}: the first headline of the same version, an
     });
     if (values.headlines) return groupTicker();
     if (!values.jsonl) throw new UsageError('dedupe reads JSON lines only: courant dedupe --jsonl < articles.jsonl');
-    const decideNext = dedupeStream();
-    let number = 0;
-    for await (const line of createInterface({ input: process.stdin })) {
-      number++;
-      if (line.trim() === '') continue;
-      process.stdout.write(`${JSON.stringify(await decideNext(readLine(line, number)))}\n`);
-    }
+    for (const answer of await dedupeAll(readArticles())) process.stdout.write(`${JSON.stringify(answer)}\n`);
     return 0;
   },
 };
@@ -59,6 +53,14 @@ async function groupTicker(): Promise<number> {
     console.log(JSON.stringify({ id: lines[place]?.id, version: lines[version]?.id, story: lines[story]?.id }));
   });
   return 0;
+}
+
+async function* readArticles(): AsyncGenerator<StreamArticle> {
+  let number = 0;
+  for await (const line of createInterface({ input: process.stdin })) {
+    number++;
+    if (line.trim() !== '') yield readLine(line, number);
+  }
 }
 
 function readLine(line: string, number: number): StreamArticle {

@@ -8,7 +8,7 @@ import { judge } from './judge.ts';
 import { isMaterial } from './material.ts';
 import { shared } from './number-set.ts';
 import { isSeries } from './series.ts';
-import { findStory, type GrownStory } from './stories.ts';
+import { findStory, type StoryChange } from './stories.ts';
 
 /** An article about which is to be decided. */
 export interface DedupeInput {
@@ -36,8 +36,8 @@ export interface Doubt {
 export type Decision =
   | {
       readonly kind: 'new';
-      /** The story it continues or opens. */
-      readonly story: GrownStory;
+      /** The story it continues or opens, and what that changes. */
+      readonly change: StoryChange;
       readonly doubt: Doubt | undefined;
     }
   | {
@@ -102,7 +102,7 @@ export async function decideAmong(
     const share = shareOf(twin.kept.print, print);
     return { kind: 'duplicate', of: twin.kept.id, match: 'near', share, replaces: isBetter(article, print, twin.kept) };
   }
-  return { kind: 'new', story: await findStory(print.terms, newcomer.at, index, series), doubt };
+  return { kind: 'new', change: await findStory(print.terms, newcomer.at, index, series), doubt };
 }
 
 function atSameUrl(article: DedupeInput, print: Fingerprint, kept: KeptArticle): Decision {

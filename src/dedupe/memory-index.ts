@@ -7,13 +7,14 @@ import {
   type KeptArticle,
   type KnownStory,
   openDays,
+  type StoryMember,
   storyLimit,
   type TermCounts,
   type Twins,
 } from './dedupe-index.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { keysNeeded } from './keys.ts';
-import type { GrownStory } from './stories.ts';
+import type { GrownStory, StoryChange } from './stories.ts';
 import type { StoryTerms } from './story-terms.ts';
 
 /** An index that lives as long as the process. */
@@ -24,29 +25,50 @@ export class MemoryIndex implements DedupeIndex {
   readonly #holders = new Map<number, ArticleId[]>();
   readonly #stories = new Map<StoryId, KnownStory>();
   readonly #storiesByTerm = new Map<number, Map<StoryId, number>>();
-  /** Stories that became part of another. */
-  readonly #absorbed = new Map<StoryId, StoryId>();
+  readonly #ledBy = new Map<StoryId, readonly number[]>();
+  readonly #members = new Map<StoryId, Set<ArticleId>>();
   readonly #counts = new Map<number, number>();
 
-  /** Adds an article to the story that `decide` found for it. */
-  add(article: KeptArticle, story: GrownStory): void {
+  /** Adds an article, whose story `decide` found, and what its coming changes of the stories. */
+  add(article: KeptArticle, { story, others }: StoryChange): void {
     this.#write(article);
     for (const term of article.print.terms.keys()) this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
-    const before = [article.story, ...story.absorbs].flatMap((id) => this.#stories.get(id) ?? []);
-    const times = [article.at, ...before.flatMap((one) => [one.first, one.latest])].filter(
-      (time) => time !== undefined,
-    );
-    times.sort();
-    for (const id of story.absorbs) {
-      this.#stories.delete(id);
-      this.#absorbed.set(id, article.story);
+    this.#move(article.id, article.story);
+    this.#grow(article.story, story);
+    for (const other of others) if (other.id !== undefined) this.#grow(other.id, other);
+  }
+
+  #grow(id: StoryId, { absorbs, takes, leading, ...state }: GrownStory): void {
+    for (const gone of absorbs) {
+      for (const member of this.#members.get(gone) ?? []) this.#move(member, id);
+      this.#forgetStory(gone);
+      this.#members.delete(gone);
     }
-    this.#stories.set(article.story, { id: article.story, first: times[0], latest: times.at(-1), terms: story.terms });
-    for (const [term, weight] of story.leading) {
+    for (const member of takes) this.#move(member, id);
+    this.#forgetStory(id);
+    this.#stories.set(id, { ...state, id });
+    for (const [term, weight] of leading) {
       const stories = this.#storiesByTerm.get(term);
-      if (stories) stories.set(article.story, weight);
-      else this.#storiesByTerm.set(term, new Map([[article.story, weight]]));
+      if (stories) stories.set(id, weight);
+      else this.#storiesByTerm.set(term, new Map([[id, weight]]));
     }
+    this.#ledBy.set(id, [...leading.keys()]);
+  }
+
+  #forgetStory(id: StoryId): void {
+    for (const term of this.#ledBy.get(id) ?? []) this.#storiesByTerm.get(term)?.delete(id);
+    this.#ledBy.delete(id);
+    this.#stories.delete(id);
+  }
+
+  #move(id: ArticleId, into: StoryId): void {
+    const article = this.#articles.get(id);
+    if (!article) return;
+    this.#members.get(article.story)?.delete(id);
+    this.#articles.set(id, { ...article, story: into });
+    const members = this.#members.get(into);
+    if (members) members.add(id);
+    else this.#members.set(into, new Set([id]));
   }
 
   /** Puts a new version in the place of the article with the same id. */
@@ -93,13 +115,7 @@ export class MemoryIndex implements DedupeIndex {
   }
 
   #article(id: ArticleId | undefined): KeptArticle | undefined {
-    const article = id === undefined ? undefined : this.#articles.get(id);
-    return article && { ...article, story: this.#storyNow(article.story) };
-  }
-
-  #storyNow(id: StoryId): StoryId {
-    const into = this.#absorbed.get(id);
-    return into === undefined ? id : this.#storyNow(into);
+    return id === undefined ? undefined : this.#articles.get(id);
   }
 
   /** The story that an article belongs to by now. */
@@ -135,11 +151,23 @@ export class MemoryIndex implements DedupeIndex {
       for (const [id, held] of this.#storiesByTerm.get(term) ?? [])
         products.set(id, (products.get(id) ?? 0) + weight * held);
     }
-    return [...products]
-      .sort((a, b) => b[1] - a[1])
-      .map(([id]) => this.#stories.get(id))
-      .filter((story): story is KnownStory => story !== undefined && isOpen(story, at))
-      .slice(0, storyLimit);
+    const found = [...products].flatMap(([id, alike]) => {
+      const story = this.#stories.get(id);
+      return story ? [{ story, alike, open: isOpen(story, at) }] : [];
+    });
+    return found
+      .sort((a, b) => Number(b.open) - Number(a.open) || b.alike - a.alike)
+      .slice(0, storyLimit)
+      .map((one) => one.story);
+  }
+
+  async members(stories: readonly StoryId[], limit: number): Promise<readonly StoryMember[]> {
+    return stories
+      .flatMap((id) => [...(this.#members.get(id) ?? [])])
+      .flatMap((id) => this.#article(id) ?? [])
+      .map(({ id, at, print }) => ({ id, at, terms: print.terms }))
+      .sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
+      .slice(0, limit);
   }
 }
 

@@ -15,7 +15,7 @@ import { askAbout } from './doubts.ts';
 import { writeEvent } from './events.ts';
 import { findTwins, isOthersText, writePrint } from './fingerprints.ts';
 import { writeOutcome } from './links.ts';
-import { countTerms, writeStory } from './stories.ts';
+import { countTerms, writeStories } from './stories.ts';
 import { flushCommits, takeTurns } from './turns.ts';
 
 /** An extracted article on its way into the store. */
@@ -132,10 +132,10 @@ async function publish(
   input: IngestInput,
   key: CanonicalUrl,
   print: Fingerprint,
-  { story: grown, doubt }: Extract<Decision, { kind: 'new' }>,
+  { change, doubt }: Extract<Decision, { kind: 'new' }>,
 ): Promise<Outcome> {
   const id = newArticleId(key, print.textHash);
-  const story = grown.id ?? id;
+  const story = change.story.id ?? id;
   await db
     .insertInto('articles')
     .values({
@@ -149,7 +149,7 @@ async function publish(
     })
     .execute();
   await writePrint(db, id, print, undefined);
-  await writeStory(db, story, grown, appearedAt(published(input), input.now));
+  await writeStories(db, story, change, appearedAt(published(input), input.now));
   await countTerms(db, print.terms, print.keys[0] ?? 0);
   if (doubt) await askAbout(db, id, doubt, new Date(input.now));
   await writeEvent(db, 'published', id, new Date(input.now));

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { Instant, StoryId } from '../article.ts';
-import { type KnownStory, openDays, storyLimit, type TermCounts } from '../dedupe/dedupe-index.ts';
-import type { GrownStory } from '../dedupe/stories.ts';
-import type { StoryTerms } from '../dedupe/story-terms.ts';
+import { appearedAt } from '../dedupe/decide.ts';
+import { type KnownStory, openDays, type StoryMember, storyLimit, type TermCounts } from '../dedupe/dedupe-index.ts';
+import type { GrownStory, StoryChange } from '../dedupe/stories.ts';
+import { type StoryTerms, storyTerms } from '../dedupe/story-terms.ts';
+import { wordsOf } from '../dedupe/words.ts';
 import type { Db } from './db.ts';
 
 /** Term under which all articles are counted. */
@@ -21,17 +23,18 @@ export async function readTermCounts(db: Db, terms: readonly number[]): Promise<
 
 interface StoryRow {
   readonly id: string;
+  readonly articles: number;
   readonly first_at: Date;
   readonly latest_at: Date;
   readonly terms: number[];
   readonly weights: number[];
 }
 
-/** Open stories found by their leading terms; see `DedupeIndex.byTerms`. */
+/** Stories found by their leading terms; see `DedupeIndex.byTerms`. */
 export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | undefined): Promise<KnownStory[]> {
   const margin = sql`make_interval(days => ${sql.lit(openDays)})`;
-  const open = at
-    ? sql`and stories.first_at <= ${at}::timestamptz + ${margin} and stories.latest_at >= ${at}::timestamptz - ${margin}`
+  const closed = at
+    ? sql`(stories.first_at > ${at}::timestamptz + ${margin} or stories.latest_at < ${at}::timestamptz - ${margin}),`
     : sql``;
   const { rows } = await sql<StoryRow>`
     with hits as (
@@ -42,32 +45,62 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
       ) as held
       group by held.story
     )
-    select stories.id, stories.first_at, stories.latest_at, stories.terms, stories.weights
-    from hits join stories on stories.number = hits.story ${open}
-    order by hits.product desc, stories.number
+    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.terms, stories.weights
+    from hits join stories on stories.number = hits.story
+    order by ${closed} hits.product desc, stories.number
     limit ${sql.lit(storyLimit)}`.execute(db);
   return rows.map((row) => ({
     id: row.id,
+    articles: row.articles,
     first: row.first_at.toISOString(),
     latest: row.latest_at.toISOString(),
     terms: new Map(row.terms.map((term, place) => [term, row.weights[place] ?? 0])),
   }));
 }
 
-/** Writes a story as it is after an article joined it; `id` is the article's own where it opened the story. */
-export async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Instant): Promise<void> {
+/** The articles of stories with their terms, made anew from the texts; see `DedupeIndex.members`. */
+export async function storyMembers(db: Db, stories: readonly StoryId[], limit: number): Promise<StoryMember[]> {
+  const rows = await db
+    .selectFrom('articles')
+    .select(['id', 'title', 'text', 'published', 'first_seen_at'])
+    .where('story', '=', sql<string>`any(${[...stories]}::uuid[])`)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  const members = rows.map((row) => ({
+    id: row.id,
+    at: appearedAt(row.published?.toISOString(), row.first_seen_at.toISOString()),
+    terms: storyTerms(wordsOf(row.title), wordsOf(row.text)),
+  }));
+  return members.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+/** Writes what an article's coming makes of the stories; `id` is that of its own story. The article itself is written already. */
+export async function writeStories(db: Db, id: StoryId, { story, others }: StoryChange, at: Instant): Promise<void> {
+  await writeStory(db, id, story, at);
+  for (const other of others) if (other.id !== undefined) await writeStory(db, other.id, other, at);
+}
+
+/** Writes a story as it is now. `at`: when its article appeared, for a story that has no other time. */
+async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Instant): Promise<void> {
   if (story.absorbs.length > 0) await absorb(db, id, story.absorbs);
+  if (story.takes.length > 0) {
+    await db
+      .updateTable('articles')
+      .set({ story: id })
+      .where('id', '=', sql<string>`any(${[...story.takes]}::uuid[])`)
+      .execute();
+  }
   const leading = [...story.leading.keys()];
   await sql`
     with before as (
       select number, found_by from stories where id = ${id}
     ), story as (
       insert into stories (id, articles, first_at, latest_at, terms, weights, found_by)
-      values (${id}, 1, ${at}, ${at}, ${[...story.terms.keys()]}, ${[...story.terms.values()]}, ${leading})
+      values (${id}, ${story.articles}, ${story.first ?? at}, ${story.latest ?? at},
+        ${[...story.terms.keys()]}, ${[...story.terms.values()]}, ${leading})
       on conflict (id) do update set
-        articles = stories.articles + 1,
-        first_at = least(stories.first_at, excluded.first_at),
-        latest_at = greatest(stories.latest_at, excluded.latest_at),
+        articles = excluded.articles, first_at = excluded.first_at, latest_at = excluded.latest_at,
         terms = excluded.terms, weights = excluded.weights, found_by = excluded.found_by
       returning number
     ), gone as (
@@ -77,10 +110,10 @@ export async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Ins
     insert into story_terms (term, story, weight)
     select found.term, story.number, found.weight
     from story, unnest(${leading}::int[], ${[...story.leading.values()]}::real[]) as found (term, weight)
-    on conflict do nothing`.execute(db);
+    on conflict (term, story) do update set weight = excluded.weight`.execute(db);
 }
 
-/** Makes stories part of another: their articles change over, and what they led with leads to the other one. */
+/** Makes stories part of another: their articles change over, and nothing is found by what they led with. */
 async function absorb(db: Db, into: StoryId, gone: readonly StoryId[]): Promise<void> {
   await db
     .updateTable('articles')
@@ -89,23 +122,15 @@ async function absorb(db: Db, into: StoryId, gone: readonly StoryId[]): Promise<
     .execute();
   await sql`
     with gone as (
-      delete from stories where id = any(${[...gone]}::uuid[]) returning number, found_by, articles, first_at, latest_at
-    ), unled as (
-      delete from story_terms using gone where story = gone.number and term = any(gone.found_by)
-    ), total as (
-      select sum(articles) as articles, min(first_at) as first_at, max(latest_at) as latest_at from gone
+      delete from stories where id = any(${[...gone]}::uuid[]) returning number, found_by
     )
-    update stories set
-      articles = stories.articles + total.articles,
-      first_at = least(stories.first_at, total.first_at),
-      latest_at = greatest(stories.latest_at, total.latest_at)
-    from total where stories.id = ${into}`.execute(db);
+    delete from story_terms using gone where story = gone.number and term = any(gone.found_by)`.execute(db);
 }
 
 /**
  * Forgets the terms of stories whose latest article is older than `before`: nothing joins them any more, and the index of terms stays
  * as large as what is open. Their articles and ids stay. Cheap when there is nothing to do.
- * @param before at least `openDays` ago; later articles may tell of an earlier day, so rather twice that
+ * @param before well more than `openDays` ago: a story may go on after a pause
  */
 export async function closeStories(db: Db, before: Date): Promise<void> {
   await sql`

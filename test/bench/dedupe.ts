@@ -7,7 +7,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { groupHeadlines } from '../../src/dedupe/headlines.ts';
-import { dedupeStream, type StreamAnswer } from '../../src/dedupe/stream.ts';
+import { dedupeAll, type StreamAnswer } from '../../src/dedupe/stream.ts';
 import { readArticles, readLines } from '../../src/dedupe/train/data.ts';
 import { raceTwins, twinPairs } from '../support/twins.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
@@ -42,20 +42,14 @@ const gold = (name: string): object[] => readLines(path.join(folder, name));
 const round = (value: number): string => value.toFixed(3);
 const report: Record<string, string> = {};
 
-async function answersOf(name: string): Promise<StreamAnswer[]> {
-  const decideNext = dedupeStream();
-  const answers: StreamAnswer[] = [];
-  for (const { url, title, text, published, source, ...article } of readArticles(folder, name)) {
-    answers.push(
-      await decideNext({
-        ...article,
-        ...{ url: url ?? undefined, published: published ?? undefined, source: source ?? '', lang: undefined },
-        ...{ title: title ?? '', text: text ?? '' },
-      }),
-    );
-  }
-  return answers;
-}
+const answersOf = (name: string): Promise<StreamAnswer[]> =>
+  dedupeAll(
+    readArticles(folder, name).map(({ url, title, text, published, source, ...article }) => ({
+      ...article,
+      ...{ url: url ?? undefined, published: published ?? undefined, source: source ?? '', lang: undefined },
+      ...{ title: title ?? '', text: text ?? '' },
+    })),
+  );
 
 const storiesOf = (answers: readonly StreamAnswer[]): Map<string, string> =>
   new Map(answers.map((answer) => [answer.id, answer.story]));

@@ -1,100 +1,188 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import type { DedupeIndex, KnownStory } from '../../src/dedupe/dedupe-index.ts';
 import { fingerprint } from '../../src/dedupe/fingerprint.ts';
-import { MemoryIndex } from '../../src/dedupe/memory-index.ts';
+import { hashWord } from '../../src/dedupe/hash.ts';
 import { findStory } from '../../src/dedupe/stories.ts';
+import { dedupeAll, type StreamArticle } from '../../src/dedupe/stream.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
-import { closeStories, writeStory } from '../../src/store/stories.ts';
+import { closeStories } from '../../src/store/stories.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { ingestInput } from './input.ts';
 import { edited, writing } from './writing.ts';
 
-const at = '2026-11-22T08:00:00.000Z';
+const hour = (hours: number) => new Date(Date.UTC(2026, 10, 20, hours)).toISOString();
+const at = hour(48);
 const termsOf = (text: string) => fingerprint('', text).terms;
 const none: ReadonlySet<string> = new Set();
 
-function indexOf(stories: readonly KnownStory[]): DedupeIndex {
-  return {
-    find: async () => ({ atAddress: [], sameText: undefined, near: [] }),
-    termCounts: async () => ({ articles: 0, holding: new Map() }),
-    byTerms: async () => stories,
-  };
+const indexOf = (stories: readonly KnownStory[]): DedupeIndex => ({
+  find: async () => ({ atAddress: [], sameText: undefined, near: [] }),
+  termCounts: async () => ({ articles: 0, holding: new Map() }),
+  byTerms: async () => stories,
+  members: async () => [],
+});
+
+/** A story of one article, as `findStory` makes it. */
+async function story(id: string, time: string, text: string): Promise<KnownStory> {
+  const { story: opened } = await findStory(termsOf(text), time, indexOf([]), none);
+  return { ...opened, id };
 }
-const story = (id: string, hour: number, text: string): KnownStory => {
-  const time = new Date(Date.UTC(2026, 10, 20, hour)).toISOString();
-  return { id, first: time, latest: time, terms: termsOf(text) };
-};
+
+/** A report of an event in words of its own: some that all reports of such events use, most that those of this event use. */
+function report(event: string, outlet: string): string {
+  const words = [
+    ...writing('what all such reports say', 22).split(' '),
+    ...writing(event, 48).split(' '),
+    ...writing(`${event} ${outlet}`, 30).split(' '),
+  ];
+  return words
+    .map((word) => word.replace('.', '').toLowerCase())
+    .toSorted((a, b) => hashWord(a + outlet) - hashWord(b + outlet))
+    .join(' ');
+}
 
 describe('findStory', () => {
   const flood = writing('flood', 120);
+  /** A text with no word of any other. */
+  const other = (seed: string) => writing(seed, 120).replaceAll(/\w+/g, `${seed}$&`);
 
   it('joins the most alike, and opens a story where none is alike', async () => {
-    const stories = [story('bank', 1, writing('bank', 120)), story('flood', 2, edited(flood, 3))];
-    expect(await findStory(termsOf(flood), at, indexOf(stories), none)).toMatchObject({ id: 'flood', absorbs: [] });
-    expect((await findStory(termsOf(writing('vote', 120)), at, indexOf(stories), none)).id).toBeUndefined();
-    expect((await findStory(termsOf(flood), at, indexOf(stories), new Set(['flood']))).id).toBeUndefined();
+    const stories = [await story('bank', hour(1), other('bank')), await story('flood', hour(2), edited(flood, 3))];
+    const find = async (text: string, closed = none) =>
+      (await findStory(termsOf(text), at, indexOf(stories), closed)).story;
+    expect(await find(flood)).toMatchObject({ id: 'flood', absorbs: [], articles: 2, first: hour(2), latest: at });
+    expect((await find(other('vote'))).id).toBeUndefined();
+    expect((await find(flood, new Set(['flood']))).id).toBeUndefined();
+  });
+
+  it('asks for more likeness after a week', async () => {
+    const told = await story(
+      'flood',
+      hour(0),
+      `${writing('flood', 18)} ${other('rain').split(' ').slice(0, 82).join(' ')}`,
+    );
+    const again = termsOf(`${writing('flood', 18)} ${other('mud').split(' ').slice(0, 82).join(' ')}`);
+    const days = async (count: number) => (await findStory(again, hour(24 * count), indexOf([told]), none)).story.id;
+    expect([await days(6), await days(9)]).toEqual(['flood', undefined]);
   });
 
   it('makes one of stories that an article shows to be one, under the oldest id', async () => {
-    const stories = [story('younger', 9, edited(flood, 9)), story('older', 2, edited(flood, 8))];
-    const found = await findStory(termsOf(flood), at, indexOf(stories), none);
-    expect(found).toMatchObject({ id: 'older', absorbs: ['younger'] });
+    const stories = [
+      await story('younger', hour(9), edited(flood, 9)),
+      await story('older', hour(2), edited(flood, 8)),
+    ];
+    const { story: found } = await findStory(termsOf(flood), at, indexOf(stories), none);
+    expect(found).toMatchObject({ id: 'older', absorbs: ['younger'], articles: 3 });
   });
 });
 
-describe('absorbed stories', () => {
+const outlets = ['post', 'herald', 'globe', 'echo', 'star', 'tribune'];
+/** Reports of two floods, by turns. */
+const reports = outlets.flatMap((outlet, place) =>
+  ['north', 'south'].map((event, side): StreamArticle & { readonly published: string } => ({
+    ...{ id: `${event}-${outlet}`, url: `https://${outlet}.example/${event}`, source: outlet, lang: undefined },
+    ...{ title: '', text: report(event, outlet), published: hour(place * 2 + side) },
+  })),
+);
+
+describe('a story that turns out to be two', () => {
+  it('is one at first and then taken apart; the article that opened it keeps its id', async () => {
+    const stories = async (count: number) =>
+      Object.fromEntries((await dedupeAll(reports.slice(0, count))).map((answer) => [answer.id, answer.story]));
+    expect(Object.values(await stories(2))).toEqual(['north-post', 'north-post']);
+    const all = await stories(reports.length);
+    for (const { id } of reports) expect(all[id]).toBe(id.startsWith('north') ? 'north-post' : 'south-post');
+  });
+});
+
+describe('stories in the store', () => {
   let store: TestStore;
   beforeAll(async () => {
     store = await openTestStore();
   });
   afterAll(() => store[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    await store.pool.query('truncate articles, prints, fingerprints, stories, story_terms, term_counts, links cascade');
+  });
 
-  it('hand their articles over in the store', async () => {
-    const ids: string[] = [];
-    for (const slug of ['flood', 'bank']) {
-      const urlKey = canonicalUrl(`https://post.example/${slug}`);
-      const outcome = await ingestArticle(
-        store,
-        ingestInput({ urlKey, source: 'post', title: slug, text: writing(slug, 120), seenAt: at }),
-      );
-      if (outcome.kind === 'published') ids.push(outcome.article);
-    }
-    const [into = '', gone = ''] = ids;
-    const terms = termsOf(writing('flood', 120));
-    const leading = new Map([...terms].slice(0, 5));
-    await writeStory(store.db, into, { id: into, absorbs: [gone], terms, leading }, at);
-    const articles = await store.db.selectFrom('articles').select('story').execute();
-    expect(articles).toEqual([{ story: into }, { story: into }]);
-    const stories = await store.db.selectFrom('stories').select(['id', 'articles']).execute();
-    expect(stories).toEqual([{ id: into, articles: 3 }]);
-    const led = await store.db.selectFrom('story_terms').selectAll().execute();
-    expect(led).toHaveLength(5);
+  const publish = async (articles: typeof reports, inParallel: number): Promise<void> => {
+    const queue = articles.map(({ url, source, title, text, published }) =>
+      ingestInput({ urlKey: canonicalUrl(url ?? ''), source, title, text, published, seenAt: published }),
+    );
+    const work = async () => {
+      for (let next = queue.shift(); next; next = queue.shift()) await ingestArticle(store, next);
+    };
+    await Promise.all(Array.from({ length: inParallel }, work));
+  };
+  const storedStories = async (): Promise<string[][]> => {
+    const { rows } = await store.pool.query<{ keys: string[] }>(
+      'select array_agg(key order by key) as keys from articles group by story order by 1',
+    );
+    return rows.map((row) => row.keys);
+  };
+  /** What the tables say of each other that is not so. */
+  const contradictions = async (): Promise<unknown[]> =>
+    (
+      await store.pool.query(`
+        select id::text from stories where articles <> (select count(*) from articles where story = stories.id)
+        union all select story::text from articles where story not in (select id from stories)
+        union all select story::text from story_terms where story not in (select number from stories)
+        union all select id::text from stories, unnest(found_by) as led
+          where not exists (select from story_terms held where held.story = stories.number and held.term = led)`)
+    ).rows;
+  const events = ['north', 'south'].map((event) =>
+    reports.filter((one) => one.id.startsWith(event)).map((one) => canonicalUrl(one.url ?? '')),
+  );
+
+  it('are taken apart as in memory, with the opener’s id', async () => {
+    await publish(reports, 1);
+    expect(await storedStories()).toEqual(events.map((keys) => keys.toSorted()).toSorted());
+    const { rows } = await store.pool.query('select count(*)::int as n from articles where id = story');
+    expect(rows).toEqual([{ n: 2 }]);
+    expect(await contradictions()).toEqual([]);
+  });
+
+  it('are the same whoever comes first, with four workers at once', async () => {
+    await publish(reports, 4);
+    expect(await storedStories()).toEqual(events.map((keys) => keys.toSorted()).toSorted());
+    expect(await contradictions()).toEqual([]);
+  });
+
+  it('hand their articles over when they become one', async () => {
+    const flood = writing('flood', 120);
+    const told = (id: string, text: string, time: number) => ({
+      ...{
+        id,
+        url: `https://${id}.example/flood`,
+        source: id,
+        lang: undefined,
+        title: '',
+        text,
+        published: hour(time),
+      },
+    });
+    const halves = [0, 1].map((side) =>
+      termsOrder(flood)
+        .filter((_, place) => place % 2 === side)
+        .join(' '),
+    );
+    await publish([told('post', halves[0] ?? '', 1), told('herald', halves[1] ?? '', 2)], 1);
+    expect(await storedStories()).toHaveLength(2);
+    await publish([told('globe', termsOrder(flood).toReversed().join(' '), 3)], 1);
+    expect(await storedStories()).toHaveLength(1);
+    expect(await contradictions()).toEqual([]);
   });
 
   it('are forgotten when they are closed, and their articles keep them', async () => {
     const count = async (table: string) =>
       (await store.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n;
+    await publish(reports.slice(0, 2), 1);
     await closeStories(store.db, new Date('2026-11-01'));
     expect(await count('story_terms')).toBeGreaterThan(0);
     await closeStories(store.db, new Date('2026-12-01'));
     expect([await count('story_terms'), await count('stories'), await count('articles')]).toEqual([0, 1, 2]);
   });
-
-  it('hand their articles over in memory', async () => {
-    const index = new MemoryIndex();
-    const add = (id: string, into: string, absorbs: readonly string[]) => {
-      const print = fingerprint(id, writing(id, 60));
-      const terms = { terms: print.terms, leading: print.terms };
-      index.add(
-        { id, urlKey: undefined, source: 'post', at, title: id, print, story: into },
-        { id: into, absorbs, ...terms },
-      );
-    };
-    add('a', 'a', []);
-    add('b', 'b', []);
-    add('c', 'a', ['b']);
-    expect(['a', 'b', 'c'].map((id) => index.storyOf(id))).toEqual(['a', 'a', 'a']);
-    expect((await index.byTerms(fingerprint('b', writing('b', 60)).terms, at)).map((one) => one.id)).toEqual(['a']);
-  });
 });
+
+const termsOrder = (text: string): string[] => text.toLowerCase().replaceAll('.', '').split(/\s+/);
