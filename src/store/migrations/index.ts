@@ -8,6 +8,7 @@ import * as doubts from './006-doubts.ts';
 import * as differences from './007-differences.ts';
 import * as closedStories from './008-closed-stories.ts';
 import * as forgetting from './009-forgetting.ts';
+import * as storyVectors from './010-story-vectors.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '007-differences': differences,
   '008-closed-stories': closedStories,
   '009-forgetting': forgetting,
+  '010-story-vectors': storyVectors,
 };
