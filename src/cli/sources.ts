@@ -4,10 +4,10 @@ import { toOpml } from '../../feeds/opml.ts';
 import { FeedError } from '../../feeds/read.ts';
 import { type OpmlFeed, readOpml } from '../../feeds/read-opml.ts';
 import { readSettings } from '../config.ts';
-import { createClient } from '../crawl/client.ts';
-import { createGate, memoryTurns } from '../crawl/gate.ts';
-import { createPoliteClient } from '../crawl/polite-client.ts';
-import { createRobotsCache, memoryRobots } from '../crawl/robots-cache.ts';
+import { openClients } from '../crawl/clients.ts';
+import { memoryTurns } from '../crawl/gate.ts';
+import { mayBePage } from '../crawl/page.ts';
+import { memoryRobots } from '../crawl/robots-cache.ts';
 import { CatalogueError, parseSource, readCatalogue, type Source } from '../sources/catalogue.ts';
 import { checkSource, type DoorCheck } from '../sources/check.ts';
 import { type Discovered, discover, type FetchPage } from '../sources/discover.ts';
@@ -92,12 +92,12 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
       throw new UsageError('--id and --name are for one site: add the sites one by one.');
     const catalogue = await openCatalogue(values);
     let missed = 0;
-    await usingFetch(async (fetchPage) => {
+    await usingFetch(async (fetchAs) => {
       for (const word of urls) {
         const url = /^[a-z][a-z\d+.-]*:/i.test(word) ? word : `https://${word}`;
         if (!URL.canParse(url)) throw new UsageError(`'${word}' is not the address of a site.`);
         try {
-          const found = await discover(url, fetchPage);
+          const found = await discover(url, fetchAs());
           describeFound(found);
           const known = catalogue.sources.find((source) => sharesDoor(source, found));
           if (known) console.error(`${found.name} is in the catalogue already, as ${known.id}.`);
@@ -133,10 +133,10 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
     if (unknown.length > 0) throw new UsageError(`There is no source '${unknown.join("', '")}' in ${file}.`);
     const wanted = ids.length === 0 ? sources : sources.filter(({ id }) => ids.includes(id));
     const checks: DoorCheck[] = [];
-    await usingFetch(async (fetchPage) => {
+    await usingFetch(async (fetchAs) => {
       const queue = wanted.values();
       const worker = async (): Promise<void> => {
-        for (const source of queue) checks.push(...(await checkSource(source, fetchPage)));
+        for (const source of queue) checks.push(...(await checkSource(source, fetchAs(source))));
       };
       // Different sites do not disturb each other; the gate keeps the requests to one site apart.
       await Promise.all(Array.from({ length: 8 }, worker));
@@ -234,33 +234,27 @@ async function readOpmlFile(file: string): Promise<readonly OpmlFeed[]> {
   }
 }
 
+/** Fetches as the crawl of a source would: with its headers, through its proxy or browser. */
+type FetchAs = (source?: Partial<Pick<Source, 'proxy' | 'rate' | 'render' | 'headers'>>) => FetchPage;
+
 /** Runs with a client that asks politely: robots.txt, one request a second and site. */
-async function usingFetch(run: (fetchPage: FetchPage) => Promise<void>): Promise<void> {
-  const { USER_AGENT, HTTP_PROXY, HTTPS_PROXY, ALLOW_PRIVATE, RATE } = readSettings(process.env);
-  const client = createClient({
-    userAgent: USER_AGENT,
-    proxy: HTTP_PROXY,
-    httpsProxy: HTTPS_PROXY,
-    allowPrivate: ALLOW_PRIVATE,
-  });
-  const gate = createGate({ turns: memoryTurns(), gapMs: 1000 / RATE });
-  const robots = createRobotsCache({
-    client,
-    userAgent: USER_AGENT,
-    store: memoryRobots(),
-    enter: (url, signal) => gate.enter(url, { signal }),
-  });
-  const polite = createPoliteClient({ client, gate, robots });
+async function usingFetch(run: (fetchAs: FetchAs) => Promise<void>): Promise<void> {
+  const clients = openClients(readSettings(process.env), { turns: memoryTurns(), robots: memoryRobots() });
   try {
-    await run(async (address) => {
-      const { url, status, headers, body } = await polite.fetch(address, {
-        accept:
-          'application/rss+xml,application/atom+xml,application/feed+json,application/xml,text/html;q=0.9,*/*;q=0.5',
-      });
-      return { url, status, contentType: headers['content-type'], body };
+    await run((source = {}) => {
+      const client = clients.clientFor(source);
+      return async (address, isPage = false) => {
+        const { url, status, headers, body } = await client.fetch(address, {
+          accept:
+            'application/rss+xml,application/atom+xml,application/feed+json,application/xml,text/html;q=0.9,*/*;q=0.5',
+          headers: source.headers,
+          ...(isPage ? { wants: mayBePage } : {}),
+        });
+        return { url, status, contentType: headers['content-type'], body };
+      };
     });
   } finally {
-    await client.close();
+    await clients.close();
   }
 }
 

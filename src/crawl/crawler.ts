@@ -61,6 +61,9 @@ const quietDays = 14;
 /** Crawls in which a link may fail before it is given up; each tries it up to four times. */
 const crawlsBeforeGivingUp = 5;
 const retriesInCrawl = 3;
+/** So long after its publication a page that is not found may be late: feeds are often ahead of the site's servers. */
+const lateHours = 6;
+const triesIfLate = 2;
 /** A link of a site that may not be asked for so long is given up. */
 const longestWaitDays = 7;
 const refreshesFollowed = 3;
@@ -413,7 +416,8 @@ class Crawl {
     // Not asked, since the site is to be left alone: no try, unless that goes on for too long.
     const wasAsked = error.status !== undefined || error.retryAfterMs === undefined;
     const mayPass = wasAsked
-      ? error.retry && (await countTry(db, open.key, this.#now())) < crawlsBeforeGivingUp
+      ? (error.retry || this.#maybeLate(open, error)) &&
+        (await countTry(db, open.key, this.#now())) < crawlsBeforeGivingUp
       : this.#now().getTime() - open.firstSeenAt.getTime() < longestWaitDays * 86_400_000;
     if (mayPass) this.#report.postponed++;
     else
@@ -423,6 +427,11 @@ class Crawl {
         error.reason,
         error.message,
       );
+  }
+
+  #maybeLate({ link, tries }: OpenLink, { status }: FetchError): boolean {
+    const ageMs = this.#now().getTime() - Date.parse(link.published ?? '');
+    return status === 404 && tries < triesIfLate && ageMs < lateHours * 3_600_000;
   }
 
   async #reject(open: OpenLink, stage: Stage, reason: Reason, detail?: string): Promise<void> {

@@ -6,13 +6,9 @@ import { storedTurns } from '../store/hosts.ts';
 import { storedHttpMemory } from '../store/http-cache.ts';
 import { storedRobots } from '../store/robots.ts';
 import { readHostMemory, writeHostMemory } from '../store/site-memory.ts';
-import { openRenderer } from './browser.ts';
-import { type Client, createClient } from './client.ts';
+import { type ClientSettings, openClients } from './clients.ts';
 import { type CrawlReport, crawlSource, type EarlierCrawls } from './crawler.ts';
-import { createGate } from './gate.ts';
 import { createParserPool } from './parser-pool.ts';
-import { createPoliteClient } from './polite-client.ts';
-import { createRobotsCache, type RobotsCache } from './robots-cache.ts';
 import type { CrawlSource } from './source.ts';
 import { openVisitor } from './visit.ts';
 
@@ -28,45 +24,17 @@ const visitsFor = (sources: number): number => 2 * sources;
 /** The crawler of one process: one client, one pool of parsing threads; turns, robots.txt and memories shared through the store. */
 export function openCrawler(parts: {
   readonly db: Db;
-  readonly settings: Pick<
-    Settings,
-    'USER_AGENT' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALLOW_PRIVATE' | 'RATE' | 'CRAWL_CONCURRENCY' | 'CHROMIUM'
-  >;
+  readonly settings: ClientSettings & Pick<Settings, 'CRAWL_CONCURRENCY'>;
   readonly emit: (job: ArticleJob) => Promise<void>;
   readonly log: Log;
 }): Crawler {
   const { db, settings, emit, log } = parts;
-  // A little more than asked for: the clocks of this machine and of the site need not tick at the same instant.
-  const gapMs = (rate: number) => 1000 / rate + 5;
-  const gate = createGate({ turns: storedTurns(db), gapMs: gapMs(settings.RATE) });
-  const store = storedRobots(db);
-  const { USER_AGENT: userAgent, ALLOW_PRIVATE: allowPrivate } = settings;
-  /** One client for each proxy, with its own connections. */
-  const clients = new Map<string | undefined, { client: Client; robots: RobotsCache }>();
-  const clientOf = (own: string | undefined) => {
-    const known = clients.get(own);
-    if (known) return known;
-    const proxies =
-      own === undefined ? { proxy: settings.HTTP_PROXY, httpsProxy: settings.HTTPS_PROXY } : { proxy: own };
-    const client = createClient({ userAgent, allowPrivate, ...proxies });
-    const enter = (url: URL, signal: AbortSignal | undefined) => gate.enter(url, { signal });
-    const opened = { client, robots: createRobotsCache({ client, userAgent, store, enter }) };
-    clients.set(own, opened);
-    return opened;
-  };
-  const renderer = openRenderer({ userAgent, executable: settings.CHROMIUM });
+  const clients = openClients(settings, { turns: storedTurns(db), robots: storedRobots(db) });
   const parser = createParserPool();
   const visitor = openVisitor(visitsFor(settings.CRAWL_CONCURRENCY));
   const crawlParts = {
     db,
-    clientFor({ proxy, rate, render }: CrawlSource) {
-      const polite = createPoliteClient({
-        ...clientOf(proxy),
-        gate,
-        gapMs: rate === undefined ? undefined : gapMs(rate),
-      });
-      return render === 'browser' ? { ...polite, ...renderer.through(polite) } : polite;
-    },
+    clientFor: clients.clientFor,
     visitor,
     httpMemory: storedHttpMemory(db),
     hostMemory: {
@@ -81,7 +49,7 @@ export function openCrawler(parts: {
     crawl: (source, signal, history) => crawlSource(source, crawlParts, signal, history),
     async close() {
       await visitor.close();
-      await Promise.all([renderer.close(), parser.close(), ...clients.values().map(({ client }) => client.close())]);
+      await Promise.all([clients.close(), parser.close()]);
     },
   };
 }

@@ -33,7 +33,7 @@ export async function checkSource(source: Source, fetchPage: FetchPage): Promise
   for (const { kind, url } of doors) {
     const check = { source: source.id, kind, url };
     try {
-      const page = await fetchPage(url);
+      const page = await fetchPage(url, kind === 'section');
       if (page.status >= 300) checks.push({ ...check, items: 0, problem: `answered ${page.status}` });
       else {
         const listing = await listings[kind](page);

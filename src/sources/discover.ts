@@ -13,8 +13,8 @@ export interface FetchedPage {
   readonly body: Uint8Array;
 }
 
-/** Fetches an address; any status is an answer. Throws when there is none. */
-export type FetchPage = (url: string) => Promise<FetchedPage>;
+/** Fetches an address; any status is an answer. Throws when there is none. `isPage`: only a web page is wanted. */
+export type FetchPage = (url: string, isPage?: boolean) => Promise<FetchedPage>;
 
 /** A way to a site's articles that was tried and works. */
 interface FoundDoor {

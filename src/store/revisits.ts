@@ -1,22 +1,32 @@
 import { sql } from 'kysely';
+import type { Reason } from '../article.ts';
 import type { Db } from './db.ts';
 import { writeEvent } from './events.ts';
 import type { FoundLink } from './links.ts';
 
+/** What a page may grow out of. */
+const growing = ['too-short', 'no-text', 'soft-404'] satisfies Reason[];
+
 /**
- * Has published links fetched again now whose feed entry has a new title or a later time of update than when it was last
- * seen. What is in `found` is kept as last seen.
+ * Has links fetched again now whose feed entry has a new title or a later time of update than when it was last seen:
+ * published ones, and those whose page held too little to be an article then (a flash of two lines grows into a report).
+ * What is in `found` is kept as last seen.
  * @returns how many
  */
 export async function noticeChanges(db: Db, source: string, found: readonly FoundLink[], now: Date): Promise<number> {
   const telling = found.filter(({ link }) => link.title !== undefined || link.updated !== undefined);
   if (telling.length === 0) return 0;
   const { numAffectedRows } = await sql`
-    update links set found = fresh.found, revisit_at = ${now}
+    update links set found = fresh.found,
+      revisit_at = case when outcome = 'rejected' then null else ${now}::timestamptz end,
+      state = case when outcome = 'rejected' then 'pending' else state end,
+      stage = null, reason = null, detail = null,
+      outcome = case when outcome = 'rejected' then null else outcome end
     from unnest(${telling.map(({ key }) => key)}::text[], ${telling.map(({ link }) => JSON.stringify(link))}::jsonb[])
       as fresh (key, found)
     where links.key = fresh.key and links.source = ${source}
-      and links.state = 'done' and links.outcome in ('published', 'updated')
+      and links.state = 'done' 
+      and (links.outcome in ('published', 'updated') or links.reason = any(${[...growing]}::text[]))
       and (fresh.found->>'title' <> links.found->>'title' or fresh.found->>'updated' > links.found->>'updated')`.execute(
     db,
   );

@@ -311,6 +311,43 @@ describe('trouble that may pass', () => {
   });
 });
 
+describe('a page that comes late', () => {
+  const item = (path: string, title: string, published: Date): Handler =>
+    html(
+      `<rss version="2.0"><channel><item><title>${title}</title><link>${server.origin}${path}</link>
+      <pubDate>${published.toUTCString()}</pubDate></item></channel></rss>`,
+      { 'content-type': 'application/rss+xml' },
+    );
+
+  it('is waited for when its feed is ahead of it, but not long', async () => {
+    pages = { '/rss.xml': item('/news/soon', 'Soon', new Date()) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    expect(await crawl(one)).toMatchObject({ postponed: 1, rejected: {} });
+    pages['/news/soon'] = html(article('Soon'));
+    expect(await crawl(one)).toMatchObject({ articles: 1 });
+
+    pages['/rss.xml'] = item('/news/never', 'Never', new Date());
+    expect((await crawl(one)).rejected).toEqual({});
+    expect((await crawl(one)).rejected).toEqual({});
+    expect((await crawl(one)).rejected).toEqual({ gone: 1 });
+
+    pages['/rss.xml'] = item('/news/yesterday', 'Yesterday', new Date(Date.now() - 86_400_000));
+    expect((await crawl(one)).rejected).toEqual({ gone: 1 });
+  });
+
+  it('is looked at again when a flash grows into a report', async () => {
+    pages = { '/rss.xml': item('/flash', 'Quay approved', new Date()), '/flash': html('<h1>Quay approved</h1>') };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    expect((await crawl(one)).articles).toBe(0);
+    expect(await linkAt('/flash')).toMatchObject({ outcome: 'rejected', stage: 'extract' });
+    pages['/flash'] = html(article('Quay approved'));
+    expect(await crawl(one)).toMatchObject({ pages: 0, articles: 0 });
+    pages['/rss.xml'] = item('/flash', 'Quay approved: what it means', new Date());
+    expect(await crawl(one)).toMatchObject({ pages: 1, articles: 1 });
+    expect(await linkAt('/flash')).toMatchObject({ state: 'queued', outcome: null });
+  });
+});
+
 it('a page that only sends its readers on is followed', async () => {
   pages = {
     '/rss.xml': feed('/gate'),
