@@ -1,3 +1,4 @@
+import { eventKind, eventKinds } from './event-words.ts';
 import { hashWord } from './hash.ts';
 import { wordsOf } from './words.ts';
 
@@ -10,33 +11,42 @@ export interface HeadlineGroup {
 /** Weighted share of the shorter headline from which two are versions of one; each version must be as like to every other. */
 const versionShare = 0.55;
 /** From here on two headlines tell one story; a group must be so alike on average. */
-const storyShare = 0.28;
+const storyShare = 0.3;
 /** Words of form rather than matter are shorter than this, or stand in very many headlines. */
 const shortest = 2;
 /** Endings that inflect: `landing` and `lander` are about one thing. */
 const endings = /(?:ings?|ers?|ed|es|s)$/;
+/** The kind of event says more than a word. */
+const kindWeight = 2;
+const kindHash = (kind: string): number => hashWord(`kind of event: ${kind}`);
+const kindHashes = new Set(eventKinds.map(kindHash));
 
 /**
  * Groups a ticker's headlines into versions of one article and stories of one event, from the headlines alone. A word counts for more
  * the fewer headlines of the list hold it, so the list should be a day's or a week's, not a handful.
  */
 export function groupHeadlines(headlines: readonly string[]): HeadlineGroup[] {
-  const words = headlines.map(matterOf);
-  const holding = new Map<number, number>();
-  for (const own of words) for (const word of own) holding.set(word, (holding.get(word) ?? 0) + 1);
-  const weight = (word: number): number => Math.log((headlines.length + 1) / ((holding.get(word) ?? 0) + 0.5));
-  const share = (a: ReadonlySet<number>, b: ReadonlySet<number>): number => {
-    const common = sum([...a].filter((word) => b.has(word)).map(weight));
-    const shorter = Math.min(sum([...a].map(weight)), sum([...b].map(weight)));
-    return shorter === 0 ? 0 : common / shorter;
-  };
-  const shares = words.map((a) => words.map((b) => share(a, b)));
-  const versions = link(shares, versionShare, Math.min);
-  const stories = link(shares, storyShare, mean);
+  const versions = link(sharesOf(headlines.map(matterOf)), versionShare, Math.min);
+  const stories = link(sharesOf(headlines.map(eventsOf)), storyShare, mean);
   return headlines.map((_, place) => {
     const version = versions[place] ?? place;
     return { version, story: stories[version] ?? place };
   });
+}
+
+/** Weighted share of the shorter headline that each two have in common. */
+function sharesOf(words: readonly ReadonlySet<number>[]): number[][] {
+  const holding = new Map<number, number>();
+  for (const own of words) for (const word of own) holding.set(word, (holding.get(word) ?? 0) + 1);
+  const weight = (word: number): number =>
+    Math.log((words.length + 1) / ((holding.get(word) ?? 0) + 0.5)) * (kindHashes.has(word) ? kindWeight : 1);
+  const total = words.map((own) => sum([...own].map(weight)));
+  return words.map((a, one) =>
+    words.map((b, other) => {
+      const shorter = Math.min(total[one] ?? 0, total[other] ?? 0);
+      return shorter === 0 ? 0 : sum([...a].filter((word) => b.has(word)).map(weight)) / shorter;
+    }),
+  );
 }
 
 /** Words that carry the matter, without endings. */
@@ -44,6 +54,13 @@ function matterOf(headline: string): Set<number> {
   const { all } = wordsOf(headline);
   const stems = all.map((word) => (word.length > 5 ? word.replace(endings, '') : word.replace(/s$/, '')));
   return new Set(stems.filter((stem) => stem.length >= shortest).map(hashWord));
+}
+
+/** The same, with the kinds of events in place of the words that name them. */
+function eventsOf(headline: string): Set<number> {
+  const kinds = wordsOf(headline).all.flatMap((word) => eventKind(word) ?? []);
+  const named = wordsOf(headline).all.filter((word) => eventKind(word) === undefined);
+  return new Set([...matterOf(named.join(' ')), ...kinds.map(kindHash)]);
 }
 
 /** Puts the most alike together first; two groups become one when what `judge` makes of the shares of their pairs is enough. */

@@ -20,6 +20,14 @@ describe('groupHeadlines', () => {
     expect(groups.map((group) => group.story)).toEqual([0, 1, 0, 0, 4, 5, 6, 7]);
   });
 
+  it('knows by the kind of event what is told in other words, and kinds of events apart', () => {
+    const coast = ['Cyclone Odile weakens as it nears Talbeland', 'Wild weather cuts power across Talbeland'];
+    const other = ['Talbeland voters weigh a new port', 'Storm of protest over Brodno parking fees'];
+    const groups = groupHeadlines([...ticker, ...coast, ...other]);
+    expect(groups.slice(ticker.length).map((group) => group.story)).toEqual([8, 8, 10, 11]);
+    expect(groups[9]?.version).toBe(9);
+  });
+
   it('keeps together what is the same, and a version within one story', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...ticker), { maxLength: 12 }), (headlines) => {
