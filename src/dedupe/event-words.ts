@@ -3,7 +3,8 @@
  * power in Velia' share but a place, and are one story. English only; a headline in another language has its words alone.
  */
 const kinds: Readonly<Record<string, string>> = {
-  weather: 'weather storm storms stormy cyclone hurricane typhoon tornado tropical flood floods flooding gale blizzard',
+  weather:
+    'weather storm storms stormy cyclone hurricane typhoon tornado tropical flood floods flooded flooding gale blizzard',
   heat: 'heatwave heat drought scorching',
   markets: 'stock stocks shares equities markets bourse bourses nasdaq nikkei ftse dax wall',
   quake: 'quake quakes earthquake tremor aftershock aftershocks magnitude seismic',

@@ -11,12 +11,12 @@ export interface HeadlineGroup {
 /** Weighted share of the shorter headline from which two are versions of one; each version must be as like to every other. */
 const versionShare = 0.55;
 /** From here on two headlines tell one story; a group must be so alike on average. */
-const storyShare = 0.3;
+const storyShare = 0.31;
 /** Words of form rather than matter are shorter than this, or stand in very many headlines. */
 const shortest = 2;
 /** Endings that inflect: `landing` and `lander` are about one thing. */
 const endings = /(?:ings?|ers?|ed|es|s)$/;
-/** The kind of event says more than a word. */
+/** A kind of event in common says more than a word; one that the other headline does not name says no more. */
 const kindWeight = 2;
 const kindHash = (kind: string): number => hashWord(`kind of event: ${kind}`);
 const kindHashes = new Set(eventKinds.map(kindHash));
@@ -38,13 +38,13 @@ export function groupHeadlines(headlines: readonly string[]): HeadlineGroup[] {
 function sharesOf(words: readonly ReadonlySet<number>[]): number[][] {
   const holding = new Map<number, number>();
   for (const own of words) for (const word of own) holding.set(word, (holding.get(word) ?? 0) + 1);
-  const weight = (word: number): number =>
-    Math.log((words.length + 1) / ((holding.get(word) ?? 0) + 0.5)) * (kindHashes.has(word) ? kindWeight : 1);
+  const weight = (word: number): number => Math.log((words.length + 1) / ((holding.get(word) ?? 0) + 0.5));
+  const inCommon = (word: number): number => weight(word) * (kindHashes.has(word) ? kindWeight : 1);
   const total = words.map((own) => sum([...own].map(weight)));
   return words.map((a, one) =>
     words.map((b, other) => {
       const shorter = Math.min(total[one] ?? 0, total[other] ?? 0);
-      return shorter === 0 ? 0 : sum([...a].filter((word) => b.has(word)).map(weight)) / shorter;
+      return shorter === 0 ? 0 : sum([...a].filter((word) => b.has(word)).map(inCommon)) / shorter;
     }),
   );
 }

@@ -21,8 +21,8 @@ describe('groupHeadlines', () => {
   });
 
   it('knows by the kind of event what is told in other words, and kinds of events apart', () => {
-    const coast = ['Cyclone Odile weakens as it nears Talbeland', 'Wild weather cuts power across Talbeland'];
-    const other = ['Talbeland voters weigh a new port', 'Storm of protest over Brodno parking fees'];
+    const coast = ['Cyclone Odile nears Pelagia', 'Wild weather cuts power across Pelagia'];
+    const other = ['Pelagia port orders two cranes', 'Storm of protest over parking fees in Mirsk'];
     const groups = groupHeadlines([...ticker, ...coast, ...other]);
     expect(groups.slice(ticker.length).map((group) => group.story)).toEqual([8, 8, 10, 11]);
     expect(groups[9]?.version).toBe(9);
