@@ -1,5 +1,5 @@
 import { Document, Element, Text } from 'domhandler';
-import { Parser } from 'htmlparser2';
+import { scan } from './scan.ts';
 
 /**
  * Limits that keep any input harmless. Real pages of the corpora stay below: depth 60, 30,000 nodes, 1.5 million
@@ -8,20 +8,18 @@ import { Parser } from 'htmlparser2';
 const limits = {
   /** Characters of HTML that are looked at at all. */
   input: 24_000_000,
-  /** Characters that reach the parser once scripts, styles and drawings are cut out. */
+  /** Characters that are parsed, scripts, styles, drawings and comments not counted. */
   markup: 3_000_000,
   /** Elements nested deeper than this are flattened into their ancestor. */
   depth: 180,
-  /** Open elements at which parsing ends: the parser looks through all of them for each closing tag. */
+  /** Open elements at which parsing ends: all of them are looked through for a closing tag. */
   open: 600,
   nodes: 120_000,
-  attributes: 40,
-  attributeLength: 4_000,
   structuredData: 40,
   structuredDataLength: 400_000,
 } as const;
 
-/** A parsed page: the tree, and the structured data that was cut out before parsing. */
+/** A parsed page: the tree, and the structured data that stood in its scripts. */
 export interface Tree {
   readonly document: Document;
   /** Text of the `application/ld+json` scripts, in order. */
@@ -41,142 +39,152 @@ const voidElements = new Set(
     ' ',
   ),
 );
-/** Attributes that some rule reads; the others are dropped while parsing. */
+/** Attributes that some rule reads; the others are passed over. */
 const readAttributes = new Set(
   'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label lang xml:lang dir type colspan rowspan width pubdate data-testid data-test data-component data-module data-type data-qa data-gu-name start cite http-equiv charset'.split(
     ' ',
   ),
 );
 
+/** Which open elements an opening tag ends, as authors leave closing tags out (HTML Standard, 13.1.2.4, and what pages do besides). */
+const paragraph = new Set(['p']);
+const fields = new Set('input option optgroup select button datalist textarea'.split(' '));
+const sections = new Set(['thead', 'tbody']);
+const definitions = new Set(['dd', 'dt']);
+const ruby = new Set(['rt', 'rp']);
+const headings = new Set('h1 h2 h3 h4 h5 h6 p'.split(' '));
+const endsOpen: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['tr', new Set(['tr', 'th', 'td'])],
+  ['th', new Set(['th'])],
+  ['td', new Set(['thead', 'th', 'td'])],
+  ['body', new Set(['head', 'link', 'script'])],
+  ['a', new Set(['a'])],
+  ['li', new Set(['li'])],
+  ['option', new Set(['option'])],
+  ['optgroup', new Set(['optgroup', 'option'])],
+  ...'h1 h2 h3 h4 h5 h6'.split(' ').map((name) => [name, headings] as const),
+  ...'select input output button datalist textarea'.split(' ').map((name) => [name, fields] as const),
+  ...'dd dt'.split(' ').map((name) => [name, definitions] as const),
+  ...'rt rp'.split(' ').map((name) => [name, ruby] as const),
+  ...'tbody tfoot'.split(' ').map((name) => [name, sections] as const),
+  ...'p address article aside blockquote details div dl fieldset figcaption figure footer form header hr main nav ol pre section table ul'
+    .split(' ')
+    .map((name) => [name, paragraph] as const),
+]);
+
 /** Parses a page once, within limits; never throws. Linear in the input. */
 export function parseTree(html: string): Tree {
-  const { markup, structuredData, truncated } = cutOut(html);
-  const builder = new Builder();
-  const parser = new Parser(builder, { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true });
-  builder.stop = () => parser.pause();
-  parser.write(markup);
-  if (!builder.full) parser.end();
-  return { document: builder.document, structuredData, truncated: truncated || builder.truncated };
-}
-
-/** Cuts scripts, styles, drawings and comments out of the text before it is parsed: half of the cost of a page is in them. */
-function cutOut(html: string): { markup: string; structuredData: string[]; truncated: boolean } {
   const source = html.length > limits.input ? html.slice(0, limits.input) : html;
-  const structuredData: string[] = [];
-  const opening = /<(script|style|svg|noscript|!--)/gi;
-  const closed: Record<string, RegExp> = {
-    script: /<\/script[^>]{0,200}>/gi,
-    style: /<\/style[^>]{0,200}>/gi,
-    svg: /<\/svg[^>]{0,200}>/gi,
-    noscript: /<\/noscript[^>]{0,200}>/gi,
-    '!--': /-->/g,
+  const builder = new Builder();
+  const whole = scan(source, builder, limits.markup);
+  return {
+    document: builder.document,
+    structuredData: builder.structuredData,
+    truncated: !whole || builder.truncated || source.length < html.length,
   };
-  /** Kinds that are known to have no closing tag in what follows: without this the scan would be quadratic. */
-  const unclosed = new Set<string>();
-  const kept: string[] = [];
-  let length = 0;
-  let from = 0;
-  let truncated = source.length < html.length;
-  for (let match = opening.exec(source); match; match = opening.exec(source)) {
-    const kind = (match[1] ?? '').toLowerCase();
-    const closing = closed[kind];
-    if (!closing || unclosed.has(kind)) continue;
-    closing.lastIndex = opening.lastIndex;
-    const end = closing.exec(source);
-    if (!end) {
-      unclosed.add(kind);
-      if (kind !== 'script' && kind !== 'style') continue;
-      kept.push(source.slice(from, match.index));
-      from = source.length;
-      break;
-    }
-    if (kind === 'script' && structuredData.length < limits.structuredData) {
-      const tagEnd = source.indexOf('>', match.index);
-      const tag = source.slice(match.index, Math.min(tagEnd, match.index + 600));
-      if (tagEnd > 0 && /ld\+json/i.test(tag) && end.index - tagEnd < limits.structuredDataLength)
-        structuredData.push(source.slice(tagEnd + 1, end.index));
-    }
-    kept.push(source.slice(from, match.index), ' ');
-    length += match.index - from;
-    from = closing.lastIndex;
-    opening.lastIndex = from;
-    if (length > limits.markup) break;
-  }
-  if (length <= limits.markup) kept.push(source.slice(from));
-  let markup = kept.join('');
-  if (markup.length > limits.markup) {
-    markup = markup.slice(0, limits.markup);
-    truncated = true;
-  }
-  return { markup, structuredData, truncated };
 }
 
-/** Builds the tree from the parser's events and flattens what is nested too deeply. */
+/** Builds the tree from what is scanned, closes what authors leave open, and flattens what is nested too deeply. */
 class Builder {
   readonly document = new Document([]);
+  readonly structuredData: string[] = [];
   truncated = false;
+  /** A limit was reached: nothing more is taken. */
   full = false;
-  stop: () => void = () => {};
+  /** Inside an element whose content is never text. */
+  skipping = false;
+  /** Open drawings and formulas. */
+  #foreign = 0;
   #parent: Document | Element = this.document;
   #depth = 0;
-  /** Names of open elements that were not built: too deep, or inside a skipped element. */
-  #ignored = 0;
-  #skippedDepth = 0;
+  /** Open elements, outermost first: their names, and the elements, where they were built. */
+  readonly #names: string[] = [];
+  readonly #built: (Element | undefined)[] = [];
+  /** Number of open elements when skipping began. */
+  #skippedAt = 0;
   #nodes = 0;
-  #attributes: Record<string, string> = {};
-  #attributeCount = 0;
+  /** The text that more text is added to. */
+  #text: Text | undefined;
 
-  onopentagname(): void {
-    this.#attributes = {};
-    this.#attributeCount = 0;
-  }
-
-  onattribute(name: string, value: string): void {
-    if (this.#attributeCount >= limits.attributes || !readAttributes.has(name)) return;
-    if (name in this.#attributes) return;
-    this.#attributeCount++;
-    this.#attributes[name] = value.length > limits.attributeLength ? value.slice(0, limits.attributeLength) : value;
-  }
-
-  onopentag(name: string): void {
-    if (this.full) return;
-    if (this.#depth + this.#ignored + this.#skippedDepth > limits.open) this.#end();
-    if (this.#skippedDepth > 0) {
-      if (!voidElements.has(name)) this.#skippedDepth++;
-      return;
+  open(name: string, attributes: Record<string, string>, closed: boolean): void {
+    const names = this.#names;
+    // A form inside a form is none.
+    if (name === 'form' && names.includes('form')) return;
+    const ends = endsOpen.get(name);
+    if (ends) while (names.length > 0 && ends.has(names[names.length - 1] as string)) this.#pop();
+    if (names.length > limits.open) this.#end();
+    const isVoid = voidElements.has(name);
+    let element: Element | undefined;
+    if (!this.skipping) {
+      if (skipped.has(name)) {
+        if (!isVoid) {
+          this.skipping = true;
+          this.#skippedAt = names.length;
+        }
+      } else if (this.#depth >= limits.depth) this.truncated = true;
+      else {
+        element = new Element(name, attributes);
+        this.#append(element);
+        this.#text = undefined;
+      }
     }
-    if (skipped.has(name)) {
-      if (!voidElements.has(name)) this.#skippedDepth = 1;
-      return;
-    }
-    if (this.#depth >= limits.depth) {
-      this.truncated = true;
-      if (!voidElements.has(name)) this.#ignored++;
-      return;
-    }
-    const element = new Element(name, this.#attributes);
-    this.#append(element);
-    if (!voidElements.has(name)) {
+    if (isVoid) return;
+    names.push(name);
+    this.#built.push(element);
+    if (element) {
       this.#parent = element;
       this.#depth++;
     }
+    if (name === 'svg' || name === 'math') this.#foreign++;
+    if (closed && this.#foreign > 0) this.#pop();
   }
 
-  ontext(data: string): void {
-    if (this.full || this.#skippedDepth > 0) return;
-    const last = this.#parent.children.at(-1);
-    if (last instanceof Text) last.data += data;
-    else this.#append(new Text(data));
-  }
-
-  onclosetag(name: string): void {
-    if (this.full || voidElements.has(name)) return;
-    if (this.#skippedDepth > 0) this.#skippedDepth--;
-    else if (this.#ignored > 0) this.#ignored--;
-    else if (this.#parent instanceof Element) {
-      this.#parent = (this.#parent.parent as Document | Element | null) ?? this.document;
-      this.#depth--;
+  close(name: string): void {
+    if (voidElements.has(name)) {
+      if (name === 'br') this.open(name, {}, false);
+      return;
     }
+    const at = this.#names.lastIndexOf(name);
+    if (at !== -1) while (this.#names.length > at) this.#pop();
+    else if (name === 'p') {
+      this.open(name, {}, false);
+      this.#pop();
+    }
+  }
+
+  get foreign(): boolean {
+    return this.#foreign > 0;
+  }
+
+  text(data: string): void {
+    if (this.skipping || data === '') return;
+    if (this.#text) this.#text.data += data;
+    else {
+      const text = new Text(data);
+      this.#append(text);
+      this.#text = text;
+    }
+  }
+
+  data(text: string): void {
+    if (this.structuredData.length < limits.structuredData && text.length < limits.structuredDataLength)
+      this.structuredData.push(text);
+  }
+
+  /** Whether an attribute is worth reading: some rule reads it. */
+  reads(name: string): boolean {
+    return readAttributes.has(name);
+  }
+
+  #pop(): void {
+    const name = this.#names.pop();
+    if (name === 'svg' || name === 'math') this.#foreign--;
+    const element = this.#built.pop();
+    if (this.skipping && this.#names.length === this.#skippedAt) this.skipping = false;
+    if (!element) return;
+    this.#text = undefined;
+    this.#parent = (element.parent as Document | Element | null) ?? this.document;
+    this.#depth--;
   }
 
   #append(node: Element | Text): void {
@@ -185,7 +193,7 @@ class Builder {
       return;
     }
     const siblings = this.#parent.children;
-    const last = siblings.at(-1);
+    const last = siblings[siblings.length - 1];
     node.parent = this.#parent;
     if (last) {
       last.next = node;
@@ -197,6 +205,5 @@ class Builder {
   #end(): void {
     this.full = true;
     this.truncated = true;
-    this.stop();
   }
 }
