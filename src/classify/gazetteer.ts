@@ -13,6 +13,8 @@ export interface Name {
   /** Of a city: 0 from a million people, 1 from 200,000, 2 from 50,000, 3 from 15,000. Other names: 0. */
   readonly rank: number;
   /** Of a head of state or government: years in office, from and to. */
+  /** Written in capitals and never bent: `SAD`, `USA`. */
+  readonly acronym?: true | undefined;
   readonly years?: readonly (readonly [number, number])[] | undefined;
 }
 
@@ -21,9 +23,19 @@ export interface NameIndex {
   readonly names: ReadonlyMap<string, readonly Name[]>;
   /** First word (common form within phrases) → number of words of the longest name that begins with it. */
   readonly phrases: ReadonlyMap<string, number>;
+  /** Words without meaning of their own that look like a bent name: `indem` is not `Inder`. */
+  readonly notNames: ReadonlySet<string>;
 }
 
-type MutableIndex = { names: Map<string, Name[]>; phrases: Map<string, number> };
+/** Places of one word that are names of people or common nouns too: more than the name must speak for the place. */
+export const homonyms: ReadonlySet<string> = new Set(data.homonyms.split(' '));
+
+type MutableIndex = { names: Map<string, Name[]>; phrases: Map<string, number>; notNames: ReadonlySet<string> };
+const emptyIndex = (notNames = ''): MutableIndex => ({
+  names: new Map(),
+  phrases: new Map(),
+  notNames: new Set(notNames.split(' ')),
+});
 
 function put(index: MutableIndex, words: readonly string[], name: Name): void {
   const first = words[0];
@@ -53,19 +65,21 @@ export function namesIn(lang: string): NameIndex {
 
 function build(lang: string): NameIndex {
   const morphology = morphologyOf(lang);
-  const index: MutableIndex = { names: new Map(), phrases: new Map() };
+  const index = emptyIndex((data.notNames as Readonly<Record<string, string>>)[lang]);
   for (const [code, row] of Object.entries(languages[lang] ?? {})) {
     row.split(';').forEach((cell, column) => {
       const name: Name = { code, kind: kinds[column] as NameKind, rank: 0 };
       for (const text of cell.split('|')) {
         if (unspaced.has(lang)) {
           // No words to look up: names are kept whole, and the first two letters tell how long they may be.
-          put(index, [text], name);
-          index.phrases.set(text.slice(0, 2), Math.max(text.length, index.phrases.get(text.slice(0, 2)) ?? 0));
+          const whole = text.toLowerCase();
+          put(index, [whole], name);
+          index.phrases.set(whole.slice(0, 2), Math.max(whole.length, index.phrases.get(whole.slice(0, 2)) ?? 0));
           continue;
         }
-        const words = split(plainLetters(text, lang));
-        if (words.length === 1) put(index, [morphology.store(words[0] as string)], name);
+        const words = split(plainLetters(text.toLowerCase(), lang));
+        if (/^\p{Lu}+$/u.test(text)) put(index, words, { ...name, acronym: true });
+        else if (words.length === 1) put(index, [morphology.store(words[0] as string)], name);
         else put(index, words.map(morphology.part), name);
       }
     });
@@ -76,7 +90,9 @@ function build(lang: string): NameIndex {
     for (const form of forms.split('|')) {
       const words = split(plainLetters(form, lang));
       if (unspaced.has(lang)) continue;
-      if (words.length === 1) put(index, [morphology.store(words[0] as string)], name);
+      // A name in a vowel changes it ('Obama', 'Obamu'); of another nothing may be cut ('Marcos' is not 'Marco').
+      if (words.length === 1)
+        put(index, /[aeioуаиоуыя]$/u.test(form) ? [morphology.store(words[0] as string)] : words, name);
       else put(index, words.map(morphology.part), name);
     }
   }
@@ -91,7 +107,7 @@ function yearsOf(span: string): [number, number] {
 
 /** The cities of the world in Latin letters, as they are written at home or in English. */
 export const cities: NameIndex = (() => {
-  const index: MutableIndex = { names: new Map(), phrases: new Map() };
+  const index = emptyIndex();
   for (const [code, row] of Object.entries(data.cities)) {
     row.split(';').forEach((cell, rank) => {
       for (const text of cell.split('|')) put(index, split(text), { code, kind: 'city', rank });
@@ -99,3 +115,40 @@ export const cities: NameIndex = (() => {
   }
   return index;
 })();
+
+const homes = new Map<string, NameIndex | undefined>();
+
+/** Languages that drop the last vowel of a name when they bend it: 'Leskovac', 'u Leskovcu'; 'Liberec', 'v Liberci'. */
+const fleeting = new Set(['sr', 'hr', 'bs', 'sl', 'cs', 'sk', 'pl']);
+
+/**
+ * The cities of one country under the word forms of a language: what a source reports from is named in every case and small.
+ * Undefined where the language does not bend names, or not in Latin letters.
+ */
+export function homeCities(lang: string, country: string): NameIndex | undefined {
+  const key = `${lang} ${country}`;
+  if (!homes.has(key)) homes.set(key, buildHome(lang, country));
+  return homes.get(key);
+}
+
+function buildHome(lang: string, country: string): NameIndex | undefined {
+  const row = (data.cities as Readonly<Record<string, string>>)[country];
+  const morphology = morphologyOf(lang);
+  if (!row || !bendsLatin.has(lang)) return undefined;
+  const index = emptyIndex();
+  row.split(';').forEach((cell, rank) => {
+    for (const text of cell.split('|').filter(Boolean)) {
+      const words = split(text);
+      const name: Name = { code: country, kind: 'city', rank };
+      if (words.length > 1) put(index, words.map(morphology.part), name);
+      else {
+        put(index, [morphology.store(text)], name);
+        const shorter = fleeting.has(lang) ? text.replace(/[ae](?=[ck]$)/, '') : text;
+        if (shorter !== text) put(index, [shorter], name);
+      }
+    }
+  });
+  return index;
+}
+
+const bendsLatin = new Set('sr hr bs sl cs sk pl ro hu fi et lv lt sq tr sv da no de'.split(' '));

@@ -1,4 +1,4 @@
-import { cities, type Name, type NameIndex, namesIn } from './gazetteer.ts';
+import { cities, homeCities, homonyms, type Name, type NameIndex, namesIn } from './gazetteer.ts';
 import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
 import { type Word, wordsOf } from './words.ts';
 
@@ -48,7 +48,7 @@ export function findMentions(text: string, context: MentionContext): Mention[] {
   const { lang } = context;
   if (unspaced.has(lang)) return inUnspaced(text, lang);
   const words = wordsOf(text);
-  const finds = namesAmong(text, words, lang);
+  const finds = namesAmong(text, words, context);
   return settle(text, words, finds, context);
 }
 
@@ -86,9 +86,10 @@ function joined(text: string, left: Word, right: Word): boolean {
   return gap === '. ' && left.end - left.start <= 2;
 }
 
-function namesAmong(text: string, words: readonly Word[], lang: string): Find[] {
+function namesAmong(text: string, words: readonly Word[], { lang, country }: MentionContext): Find[] {
   const morphology = morphologyOf(lang);
   const index = namesIn(lang);
+  const home = country === undefined ? undefined : homeCities(lang, country);
   const forms = words.map((word) => plainLetters(word.key, lang));
   const parts = forms.map(morphology.part);
   const finds: Find[] = [];
@@ -98,7 +99,8 @@ function namesAmong(text: string, words: readonly Word[], lang: string): Find[] 
     const found =
       phraseAt(text, words, i, parts, index) ??
       (word.capital ? phraseAt(text, words, i, forms, cities) : undefined) ??
-      wordAt(word, form, morphology.lookup(form), index, lang);
+      (home && word.capital ? phraseAt(text, words, i, parts, home) : undefined) ??
+      wordAt(word, form, shouted(words, i), morphology.lookup(form), index, home, lang);
     if (!found) {
       i++;
       continue;
@@ -139,19 +141,29 @@ function phraseAt(
   return undefined;
 }
 
+/** Whether a word in capitals stands among others: there 'US' may be 'us'. */
+const shouted = (words: readonly Word[], at: number): boolean =>
+  Boolean(words[at]?.upper && (words[at - 1]?.upper || words[at + 1]?.upper));
+
 function wordAt(
   word: Word,
   form: string,
+  shouted: boolean,
   lookups: readonly string[],
   index: NameIndex,
+  home: NameIndex | undefined,
   lang: string,
 ): Found | undefined {
   if (word.end - word.start < 2) return undefined;
   let readings: readonly Name[] = [];
-  for (const key of lookups) {
+  const emptyWord = index.notNames.has(form);
+  if (word.upper && !(shouted && emptyWord)) readings = index.names.get(form)?.filter(({ acronym }) => acronym) ?? [];
+  if (readings.length) return { readings, length: 1 };
+  if (emptyWord) return undefined;
+  for (const key of lookups.includes(form) ? lookups : [...lookups, form]) {
     const names = index.names.get(key);
     if (!names) continue;
-    readings = word.capital ? names : names.filter((name) => mayBeLower(name, lang));
+    readings = names.filter((name) => !name.acronym && (word.capital || mayBeLower(name, lang)));
     if (readings.length) break;
   }
   if (word.capital) {
@@ -162,6 +174,7 @@ function wordAt(
     if (readings.length === 0 && stem && stem !== form && stem.length >= 5) {
       readings = cities.names.get(stem)?.filter(({ rank }) => rank <= 1) ?? [];
     }
+    for (const key of readings.length === 0 && home ? lookups : []) readings = home?.names.get(key) ?? readings;
   }
   return readings.length ? { readings, length: 1 } : undefined;
 }
@@ -240,20 +253,23 @@ function choose(
   const beforeCapital = Boolean(
     following?.capital && !following.first && text.slice(find.end, following.start) === ' ' && givenNames.has(word.key),
   );
+  const inPlace = placeWords.has(previous?.key ?? '') || folkWords.has(following?.key ?? '');
+  const short = surface.length <= 3;
+  const doubtful = short || homonyms.has(word.key) || companyWords.has(following?.key ?? '');
   const placed = find.first === 0 || placeWords.has(previous?.key ?? '') || folkWords.has(following?.key ?? '');
   let best: Name | undefined;
   let bestScore = 0;
   for (const name of find.readings) {
     if (name.kind === 'abbreviation' && !afterComma) continue;
     if (name.years && !inOffice(name.years, context.year)) continue;
-    // Short names are abbreviations: 'US', 'UK', 'EU' and not 'us'.
-    if (single && surface.length <= 3 && name.kind !== 'adjective' && !isUpper(surface)) continue;
     const backed = (support.get(name.code) ?? 0) - (single && find.readings.length === 1 && name.rank < 2 ? 1 : 0);
     const inPattern = stated?.some((other) => other.code === name.code && other.kind !== 'other') ?? false;
     if (single && (afterCapital || beforeCapital) && !inPattern) {
       if (name.kind === 'city' || name.kind === 'area') continue;
       if (name.kind === 'name' && givenNames.has(word.key)) continue;
     }
+    const fromText = backed - (name.code === context.country ? sourceSupport : 0);
+    if (single && doubtful && name.rank >= 1 && !inPattern && !inPlace && fromText <= 0) continue;
     if (name.kind === 'city' && name.rank >= 1 && backed <= 0 && !inPattern && (name.rank >= 2 || !placed)) continue;
     const score = preference[name.kind] - name.rank + Math.min(backed, 6) * 0.8 + (inPattern ? 10 : 0);
     if (name.kind === 'hint' && find.readings.some((other) => other.kind !== 'hint')) continue;
@@ -269,8 +285,6 @@ function choose(
 const inOffice = (years: readonly (readonly [number, number])[], year: number | undefined): boolean =>
   year === undefined || years.some(([from, to]) => year >= from && year <= to + 1);
 
-const isUpper = (surface: string): boolean => surface === surface.toUpperCase();
-
 /** Words before a place, in the languages in Latin letters whose towns are looked up. */
 const placeWords = new Set(
   'in at from near of to for outside around through via and en a à au aus nach bei von um de da di do em no na u iz iznad kod w z ze v ve te din la til fra på i från till'.split(
@@ -280,6 +294,11 @@ const placeWords = new Set(
 /** Words after a place. */
 const folkWords = new Set(
   'man woman police mayor council residents city airport university school area metro court based'.split(' '),
+);
+
+/** Words after the name of a company, which need not be where its name is. */
+const companyWords = new Set(
+  'inc corp co ltd plc motor motors industries holdings airlines airways pharmaceutical pharmaceuticals'.split(' '),
 );
 
 /** Capitalised words before a place that do not make it a person's name. */

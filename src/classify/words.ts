@@ -8,6 +8,8 @@ export interface Word {
   readonly capital: boolean;
   /** First word of a sentence or line: its capital says nothing. */
   readonly first: boolean;
+  /** Whether the whole word is in capitals. */
+  readonly upper: boolean;
 }
 
 const run = /[\p{L}\p{M}\p{N}]+/gu;
@@ -28,11 +30,13 @@ export function wordsOf(text: string): Word[] {
     const raw = match[0];
     const end = start + raw.length;
     const initial = raw[0] as string;
+    const key = raw.toLowerCase();
     words.push({
-      key: raw.toLowerCase(),
+      key,
       start,
       end,
       capital: initial !== initial.toLowerCase() || initial === initial.toUpperCase(),
+      upper: raw !== key && raw === raw.toUpperCase(),
       first: last === 0 || endsSentence(text, last, start),
     });
     last = end;

