@@ -151,4 +151,4 @@ function buildHome(lang: string, country: string): NameIndex | undefined {
   return index;
 }
 
-const bendsLatin = new Set('sr hr bs sl cs sk pl ro hu fi et lv lt sq tr sv da no de'.split(' '));
+const bendsLatin = new Set('sr hr bs sl cs sk pl ro hu fi et lv lt sq tr'.split(' '));

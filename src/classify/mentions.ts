@@ -143,7 +143,9 @@ function phraseAt(
 
 /** Whether a word in capitals stands among others: there 'US' may be 'us'. */
 const shouted = (words: readonly Word[], at: number): boolean =>
-  Boolean(words[at]?.upper && (words[at - 1]?.upper || words[at + 1]?.upper));
+  [at - 1, at + 1].some((other) => isShout(words[at]) && isShout(words[other]));
+
+const isShout = (word: Word | undefined): boolean => word !== undefined && word.capitals === word.end - word.start;
 
 function wordAt(
   word: Word,
@@ -157,7 +159,8 @@ function wordAt(
   if (word.end - word.start < 2) return undefined;
   let readings: readonly Name[] = [];
   const emptyWord = index.notNames.has(form);
-  if (word.upper && !(shouted && emptyWord)) readings = index.names.get(form)?.filter(({ acronym }) => acronym) ?? [];
+  if (word.capitals > 0 && !(shouted && emptyWord))
+    readings = index.names.get(form.slice(0, word.capitals))?.filter(({ acronym }) => acronym) ?? [];
   if (readings.length) return { readings, length: 1 };
   if (emptyWord) return undefined;
   for (const key of lookups.includes(form) ? lookups : [...lookups, form]) {
@@ -193,16 +196,30 @@ const preference: Record<Name['kind'], number> = {
   hint: -9,
 };
 
+/** What may stand after the comma in 'Woodstock, Ontario'. */
+const statedKinds = new Set<Name['kind']>(['name', 'area', 'abbreviation', 'adjective']);
+
+/** Words of local news among those that hint at a country. */
+const localWords = new Set(
+  'county sheriff interstate school highway city state township homecoming constabulary'.split(' '),
+);
+
 /** The source's own country weighs as much as one mention of it when two namesakes are told apart. */
 const sourceSupport = 2;
 
 function settle(text: string, words: readonly Word[], finds: readonly Find[], context: MentionContext): Mention[] {
   const support = new Map<string, number>();
   const add = (code: string, weight: number) => support.set(code, (support.get(code) ?? 0) + weight);
+  /** Countries of which more than the name is told: a state, a county. */
+  const local = new Set<string>();
   if (context.country) add(context.country, sourceSupport);
-  for (const { readings } of finds) {
+  for (const { readings, first } of finds) {
     const codes = new Set(readings.map((name) => name.code));
     const best = readings[0] as Name;
+    // 'Washington' is a state too, but mostly the government.
+    const isArea = best.kind === 'area' && !readings.some(({ kind }) => kind === 'city');
+    const tellsPlace = isArea || localWords.has(words[first]?.key ?? '');
+    if (tellsPlace) local.add(best.code);
     if (best.kind === 'hint') add(best.code, 0.5);
     else if (codes.size === 1 && best.kind !== 'abbreviation' && best.rank < 2)
       add(best.code, best.kind === 'name' ? 2 : 1);
@@ -211,7 +228,7 @@ function settle(text: string, words: readonly Word[], finds: readonly Find[], co
   finds.forEach((find, position) => {
     const next = finds[position + 1];
     const stated = next && statedAfter(text, find, next);
-    const chosen = choose(text, words, find, stated, support, context);
+    const chosen = choose(text, words, find, stated, support, local, context);
     const name = chosen && countyOf(chosen, words, find) ? { ...chosen, kind: 'area' as const } : chosen;
     if (name && name.code !== '--') mentions.push({ ...name, start: find.start, end: find.end });
   });
@@ -224,7 +241,7 @@ function countyOf(name: Name, words: readonly Word[], find: Find): boolean {
   return (
     name.kind === 'hint' &&
     words[find.first]?.key === 'county' &&
-    Boolean(words[find.first]?.capital && previous?.capital)
+    Boolean(!words[find.first]?.first && words[find.first]?.capital && previous?.capital && !isShout(previous))
   );
 }
 
@@ -239,6 +256,7 @@ function choose(
   find: Find,
   stated: readonly Name[] | undefined,
   support: ReadonlyMap<string, number>,
+  local: ReadonlySet<string>,
   context: MentionContext,
 ): Name | undefined {
   const surface = text.slice(find.start, find.end);
@@ -250,28 +268,33 @@ function choose(
   const afterCapital = Boolean(
     previous?.capital && !word.first && text.slice(previous.end, find.start) === ' ' && !namelike.has(previous.key),
   );
-  const beforeCapital = Boolean(
-    following?.capital && !following.first && text.slice(find.end, following.start) === ' ' && givenNames.has(word.key),
-  );
+  const followed = Boolean(following?.capital && !following.first && text.slice(find.end, following.start) === ' ');
+  const beforeCapital = followed && givenNames.has(word.key);
   const inPlace = placeWords.has(previous?.key ?? '') || folkWords.has(following?.key ?? '');
   const short = surface.length <= 3;
-  const doubtful = short || homonyms.has(word.key) || companyWords.has(following?.key ?? '');
+  const doubtful = homonyms.has(word.key) || companyWords.has(following?.key ?? '');
   const placed = find.first === 0 || placeWords.has(previous?.key ?? '') || folkWords.has(following?.key ?? '');
+  const metropolis = find.readings.find(({ kind, rank }) => kind === 'city' && rank === 0);
   let best: Name | undefined;
   let bestScore = 0;
   for (const name of find.readings) {
     if (name.kind === 'abbreviation' && !afterComma) continue;
     if (name.years && !inOffice(name.years, context.year)) continue;
     const backed = (support.get(name.code) ?? 0) - (single && find.readings.length === 1 && name.rank < 2 ? 1 : 0);
-    const inPattern = stated?.some((other) => other.code === name.code && other.kind !== 'other') ?? false;
+    const inPattern = stated?.some((other) => other.code === name.code && statedKinds.has(other.kind)) ?? false;
     if (single && (afterCapital || beforeCapital) && !inPattern) {
       if (name.kind === 'city' || name.kind === 'area') continue;
       if (name.kind === 'name' && givenNames.has(word.key)) continue;
     }
-    const fromText = backed - (name.code === context.country ? sourceSupport : 0);
-    if (single && doubtful && name.rank >= 1 && !inPattern && !inPlace && fromText <= 0) continue;
+    const isHome = name.code === context.country;
+    const fromText = backed - (isHome ? sourceSupport : 0);
+    if (single && short && name.kind === 'city' && name.rank >= 1 && !inPattern && !isHome && fromText <= 0) continue;
+    if (single && doubtful && name.rank >= 1 && !inPattern && !inPlace && backed <= 0) continue;
     if (name.kind === 'city' && name.rank >= 1 && backed <= 0 && !inPattern && (name.rank >= 2 || !placed)) continue;
-    const score = preference[name.kind] - name.rank + Math.min(backed, 6) * 0.8 + (inPattern ? 10 : 0);
+    // 'Paris' is the one in France where only countries are named; beside counties and states it may be another.
+    const speaks = name.rank >= 2 && metropolis && metropolis.code !== name.code && !local.has(name.code) ? 0 : backed;
+    if (single && followed && homonyms.has(word.key) && !inPattern && backed <= 0 && name.kind !== 'name') continue;
+    const score = preference[name.kind] - name.rank + Math.min(speaks, 6) * 0.8 + (inPattern ? 10 : 0);
     if (name.kind === 'hint' && find.readings.some((other) => other.kind !== 'hint')) continue;
     if (!best || score > bestScore) {
       best = name;

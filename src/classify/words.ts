@@ -8,8 +8,8 @@ export interface Word {
   readonly capital: boolean;
   /** First word of a sentence or line: its capital says nothing. */
   readonly first: boolean;
-  /** Whether the whole word is in capitals. */
-  readonly upper: boolean;
+  /** How many capitals it begins with, where the rest is no longer than an ending: 3 in 'USA', 'USAs'; 0 in other words. */
+  readonly capitals: number;
 }
 
 const run = /[\p{L}\p{M}\p{N}]+/gu;
@@ -20,6 +20,13 @@ function endsSentence(text: string, from: number, to: number): boolean {
   if (to - from === 1 && text.charCodeAt(from) === 32) return false;
   return sentenceEnd.test(text.slice(from, to));
 }
+
+const acronym = /^(\p{Lu}{2,})\p{Ll}{0,3}$/u;
+const capitals = (raw: string): number => {
+  const second = raw.charCodeAt(1);
+  // Nearly every word ends this test at its second letter.
+  return second >= 97 && second <= 122 ? 0 : (acronym.exec(raw)?.[1]?.length ?? 0);
+};
 
 /** The words of a text in order. Punctuation is told only by the gaps between `end` and the next `start`. */
 export function wordsOf(text: string): Word[] {
@@ -36,7 +43,7 @@ export function wordsOf(text: string): Word[] {
       start,
       end,
       capital: initial !== initial.toLowerCase() || initial === initial.toUpperCase(),
-      upper: raw !== key && raw === raw.toUpperCase(),
+      capitals: raw !== key ? capitals(raw) : 0,
       first: last === 0 || endsSentence(text, last, start),
     });
     last = end;

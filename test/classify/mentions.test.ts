@@ -55,6 +55,39 @@ describe('findMentions', () => {
     expect(codes(text, lang)).toEqual(expected);
   });
 
+  it('tells acronyms from words by their capitals', () => {
+    expect(codes('Sada je vreme da se odluči.', 'sr', 'RS')).toEqual([]);
+    expect(codes('SAD su uvele sankcije.', 'sr', 'RS')).toEqual(['US']);
+    expect(codes('Tre av USAs krigsskip', 'no')).toEqual(['US']);
+    expect(codes('JOIN US FOR THE SHOW', 'en')).toEqual([]);
+    expect(codes('US and EU agree', 'en')).toEqual(['US', 'eu']);
+  });
+
+  it('does not take names of people, months and empty words for places', () => {
+    expect(codes('Gestern sprach Marco mit Sebastian. Indem er ging, wurde es still.', 'de')).toEqual([]);
+    expect(codes('It will end in March, said Kerry Packer and Jerry Douglas.', 'en')).toEqual([]);
+    expect(codes('Bukan begitu.', 'id')).toEqual([]);
+    expect(codes('Prerada traje do Božića.', 'sr', 'RS')).toEqual([]);
+  });
+
+  it("knows the towns of the source's country in every case, small and short ones too", () => {
+    expect(codes('Fabrika u Leskovcu radi, a u Nišu ne.', 'sr', 'RS')).toEqual(['RS']);
+    expect(codes('Požár v Liberci', 'cs', 'CZ')).toEqual(['CZ']);
+    expect(codes('Požár v Liberci', 'cs')).toEqual([]);
+  });
+
+  it('means the metropolis unless something says that it is a namesake', () => {
+    const found = codes('The U.S. president and the U.S. delegation left Washington for Paris.', 'en', 'US');
+    expect(found).toEqual(['US', 'FR']);
+    expect(
+      codes(
+        'The Lamar County sheriff and police of Texas and Oklahoma searched Paris for the boy from Tulsa.',
+        'en',
+        'US',
+      ),
+    ).toEqual(['US']);
+  });
+
   it("reads 'Island' as Iceland in German only", () => {
     expect(codes('Island hat gewählt.', 'de')).toEqual(['IS']);
     expect(codes('The Island was sold.', 'en')).toEqual([]);
