@@ -70,7 +70,8 @@ export async function knownKeys(db: Db, keys: readonly string[]): Promise<Set<st
 /**
  * What a crawl of the source should fetch: `limit` of the links that are pending, or were left queued by a dead worker
  * for longer than `queuedTooLongMs`, the newest first: news does not wait for an archive to be read. Then links due for
- * another look, a quarter as many, so that neither shuts out the other.
+ * another look as far as the limit goes, a quarter of it in any case, so that neither shuts out the other; first those
+ * whose feed entry has just changed.
  */
 export async function openLinks(
   db: Db,
@@ -79,7 +80,7 @@ export async function openLinks(
 ): Promise<OpenLink[]> {
   const left = new Date(options.now.getTime() - (options.queuedTooLongMs ?? 30 * 60_000));
   const columns = ['key', 'found', 'tries', 'state', 'first_seen_at'] as const;
-  const open = db
+  const open = await db
     .selectFrom('links')
     .select(columns)
     .where('source', '=', source)
@@ -88,18 +89,19 @@ export async function openLinks(
     .orderBy('first_seen_at', 'desc')
     .orderBy(sql`found->>'published'`, (order) => order.desc().nullsLast())
     .orderBy('key')
-    .limit(options.limit);
-  const again = db
+    .limit(options.limit)
+    .execute();
+  const again = await db
     .selectFrom('links')
     .select(columns)
     .where('source', '=', source)
     .where('state', '=', 'done')
     .where('outcome', 'in', ['published', 'updated'])
     .where('revisit_at', '<=', options.now)
-    .orderBy('revisit_at')
-    .limit(Math.ceil(options.limit / 4));
-  const rows = [...(await open.execute()), ...(await again.execute())];
-  return rows.map(({ key, found, tries, state, first_seen_at }) => ({
+    .orderBy('revisit_at', 'desc')
+    .limit(Math.max(Math.ceil(options.limit / 4), options.limit - open.length))
+    .execute();
+  return [...open, ...again].map(({ key, found, tries, state, first_seen_at }) => ({
     key,
     link: found,
     tries,

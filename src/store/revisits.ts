@@ -27,9 +27,9 @@ export async function noticeChanges(db: Db, source: string, found: readonly Foun
     where links.key = fresh.key and links.source = ${source}
       and links.state = 'done' 
       and (links.outcome in ('published', 'updated') or links.reason = any(${[...growing]}::text[]))
-      and (fresh.found->>'title' <> links.found->>'title' or fresh.found->>'updated' > links.found->>'updated')`.execute(
-    db,
-  );
+      and (fresh.found->>'title' <> links.found->>'title' 
+        or fresh.found->>'updated' > coalesce(links.found->>'updated',
+          to_char(links.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))`.execute(db);
   return Number(numAffectedRows ?? 0);
 }
 

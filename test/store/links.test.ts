@@ -11,6 +11,7 @@ import {
   scheduleRevisit,
   writeOutcome,
 } from '../../src/store/links.ts';
+import { noticeChanges } from '../../src/store/revisits.ts';
 import { syncSources } from '../../src/store/sources.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 
@@ -67,6 +68,12 @@ describe('links', () => {
     await writeOutcome(store.db, 'old', { kind: 'updated', article: randomUUID() }, t0);
     await scheduleRevisit(store.db, 'old', later(9));
     expect(await keys(2)).toEqual(['late', 'early', 'old']);
+    await writeOutcome(store.db, 'new', { kind: 'updated', article: randomUUID() }, t0);
+    await scheduleRevisit(store.db, 'new', later(3));
+    const changed = { ...found('new').link, updated: later(8).toISOString() };
+    await noticeChanges(store.db, 'n', [{ key: 'new', link: changed }], later(10));
+    expect(await keys(2)).toEqual(['late', 'early', 'new']);
+    expect(await keys(9)).toEqual(['late', 'early', 'older', 'new', 'old']);
   });
 
   it('that wait for a source no longer crawled go to the one that finds them now', async () => {

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordCrawl } from '../../src/store/sources.ts';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
 
@@ -361,8 +362,11 @@ describe('the operator', () => {
   it('sees sources, outcomes with their meaning, and what happened to an address', async () => {
     const { db } = wire.store;
     await writeRejection(db, 'https://danube.example/login', 'danube', 'form', 'a password field');
+    const warnings = ['feed https://fjord.example/rss.xml: answered 404'];
+    await recordCrawl(db, 'fjord', { at: at(5), nextAt: at(-5), error: null, schedule: {}, warnings });
     const status = await page('/status');
     expect(status).toContain('The Danube Post');
+    expect(status).toContain('! feed https://fjord.example/rss.xml: answered 404');
     expect(status).toContain('A form, login, search, shop or account page.');
     expect(status).toContain('a password field');
     const found = await page(`/links?url=${encodeURIComponent('https://www.danube.example/login?utm_source=x#top')}`);
