@@ -113,7 +113,7 @@ export const reasons = {
   gone: 'The site says that the page was removed (404 or 410).',
   forbidden: 'The site refuses to give the page (401, 403, 451 or another 4xx).',
   robots: 'robots.txt of the site asks crawlers not to fetch this page.',
-  excluded: 'The include/exclude settings of the source leave this address out.',
+  excluded: 'The settings of the source leave this address out, or the source was taken out of the catalogue.',
   'private-address': 'The address leads into a private network; allow it in the settings if that is wanted.',
   'too-many-redirects': 'The page redirects in a loop or more often than allowed.',
   'too-large': 'The answer is larger than the limit of the source.',

@@ -5,7 +5,7 @@ import type { Db } from './db.ts';
 const keptDays = {
   /** A rejected or duplicate link that is still listed then is fetched once more. */
   links: 180,
-  /** Pending links of sources that are no longer crawled: the catalogue may be put right again. */
+  /** Links that wait for a source that is no longer crawled are given up then: the catalogue may be put right again. */
   pending: 30,
   /** Articles are looked at again within a week, doors daily. */
   validators: 30,
@@ -32,13 +32,15 @@ export async function forgetOldCrawls(db: Db, now: Date): Promise<Forgotten> {
     delete from links where key in (
       select key from links where outcome in ('rejected', 'duplicate') and changed_at < ${before(keptDays.links)}
       order by changed_at limit ${sql.lit(most)})`);
-  const pending = await count(sql`
-    delete from links where key in (
+  await count(sql`
+    update links set state = 'done', outcome = 'rejected', stage = 'crawl', reason = 'excluded',
+      detail = 'its source was taken out of the catalogue', changed_at = ${now}
+    where key in (
       select links.key from sources join links on links.source = sources.id
       where not sources.active and links.state <> 'done' and links.changed_at < ${before(keptDays.pending)}
       limit ${sql.lit(most)})`);
   return {
-    links: ended + pending,
+    links: ended,
     http_cache: await count(sql`
       delete from http_cache where url_hash in (
         select url_hash from http_cache where seen_at < ${before(keptDays.validators)}

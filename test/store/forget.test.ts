@@ -5,7 +5,7 @@ import type { Outcome } from '../../src/article.ts';
 import { forgetOldCrawls } from '../../src/store/forget.ts';
 import { storedTurns } from '../../src/store/hosts.ts';
 import { storedHttpMemory } from '../../src/store/http-cache.ts';
-import { knownKeys, registerLinks, writeOutcome } from '../../src/store/links.ts';
+import { countOpen, countOutcomes, knownKeys, registerLinks, writeOutcome } from '../../src/store/links.ts';
 import { storedRobots } from '../../src/store/robots.ts';
 import { writeHostMemory } from '../../src/store/site-memory.ts';
 import { syncSources } from '../../src/store/sources.ts';
@@ -38,11 +38,15 @@ it('forgets links that came to nothing half a year ago, and never those of artic
   expect(await knownKeys(store.db, keys)).toEqual(new Set(['article', 'pending']));
 });
 
-it('forgets what waits for a source that left the catalogue a month ago', async () => {
+it('gives up what waits for a source that left the catalogue a month ago, and says so', async () => {
   await syncSources(store.db, []);
-  expect((await forgetOldCrawls(store.db, inDays(29))).links).toBe(0);
-  expect((await forgetOldCrawls(store.db, inDays(31))).links).toBe(1);
-  expect(await knownKeys(store.db, ['pending', 'article'])).toEqual(new Set(['article']));
+  await forgetOldCrawls(store.db, inDays(29));
+  expect(await countOpen(store.db, ['a'])).toBe(1);
+  await forgetOldCrawls(store.db, inDays(31));
+  expect(await countOpen(store.db, ['a'])).toBe(0);
+  expect(await countOutcomes(store.db, ['a'], inDays(31))).toEqual([
+    { outcome: 'rejected', reason: 'excluded', count: 1 },
+  ]);
 });
 
 it('forgets validators, robots.txt, turns and memories of hosts that are no longer asked', async () => {
