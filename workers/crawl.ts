@@ -34,7 +34,6 @@ export function startCrawlWorker(deps: {
     db: store.db,
     settings,
     emit: (job) => queues.add('article', job.urlKey, job),
-    log,
   });
   const worker = queues.work(
     'crawl',

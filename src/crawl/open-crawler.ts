@@ -1,5 +1,4 @@
 import type { Settings } from '../config.ts';
-import type { Log } from '../log.ts';
 import type { ArticleJob } from '../queue/queues.ts';
 import type { Db } from '../store/db.ts';
 import { storedTurns } from '../store/hosts.ts';
@@ -26,9 +25,8 @@ export function openCrawler(parts: {
   readonly db: Db;
   readonly settings: ClientSettings & Pick<Settings, 'CRAWL_CONCURRENCY'>;
   readonly emit: (job: ArticleJob) => Promise<void>;
-  readonly log: Log;
 }): Crawler {
-  const { db, settings, emit, log } = parts;
+  const { db, settings, emit } = parts;
   const clients = openClients(settings, { turns: storedTurns(db), robots: storedRobots(db) });
   const parser = createParserPool();
   const visitor = openVisitor(visitsFor(settings.CRAWL_CONCURRENCY));
@@ -43,7 +41,6 @@ export function openCrawler(parts: {
     },
     parser,
     emit,
-    log,
   };
   return {
     crawl: (source, signal, history) => crawlSource(source, crawlParts, signal, history),

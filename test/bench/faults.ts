@@ -9,7 +9,6 @@ import type { Reason } from '../../src/article.ts';
 import { openCrawler } from '../../src/crawl/open-crawler.ts';
 import type { CrawlSource } from '../../src/crawl/source.ts';
 import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
-import { openLog } from '../../src/log.ts';
 import { openStore } from '../../src/store/db.ts';
 import { registerLinks } from '../../src/store/links.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
@@ -106,7 +105,6 @@ const crawler = openCrawler({
     CHROMIUM: undefined,
   },
   emit: async (job) => void reached.set(job.link.url, job.extracted.title),
-  log: openLog('silent'),
 });
 
 let longestBlockMs = 0;

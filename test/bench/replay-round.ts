@@ -79,7 +79,8 @@ export async function runRound(epoch: number, parts: RoundParts): Promise<Round>
   const flags = ['--sources', parts.catalogue, '--once', '--json', '--proxy', replay.proxy];
   flags.push('--database', postgres.url, ...(redis ? ['--redis', redis] : []));
   const loopFile = path.join(path.dirname(parts.catalogue), `loop-${epoch}.json`);
-  const child = spawn(process.execPath, ['--import', probe, cli, 'crawl', ...flags], {
+  // With the flag of the npm scripts and the container.
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', '--import', probe, cli, 'crawl', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, LOG_LEVEL: parts.logLevel, LOOP_PROBE: loopFile },
   });

@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { CrawlReport } from '../../src/crawl/crawler.ts';
 import { type Crawler, openCrawler } from '../../src/crawl/open-crawler.ts';
 import type { CrawlSource } from '../../src/crawl/source.ts';
-import { openLog } from '../../src/log.ts';
 import type { ArticleJob } from '../../src/queue/queues.ts';
 import { parseSource } from '../../src/sources/catalogue.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
@@ -28,7 +27,7 @@ const settings = {
 beforeAll(async () => {
   store = await openTestStore();
   const emit = async (job: ArticleJob) => void articles.push(job);
-  crawler = openCrawler({ db: store.db, settings, emit, log: openLog('silent') });
+  crawler = openCrawler({ db: store.db, settings, emit });
 });
 afterAll(async () => {
   await crawler.close();
@@ -180,6 +179,24 @@ describe('a crawl', () => {
     expect(report.error).toBeUndefined();
   });
 
+  it('asks for the sitemaps of an index although the index has not changed', async () => {
+    const index: Handler = (request, response) =>
+      request.headers['if-none-match'] === '"i"'
+        ? response.writeHead(304).end()
+        : response
+            .writeHead(200, { etag: '"i"' })
+            .end(`<sitemapindex><sitemap><loc>${server.origin}/news.xml</loc></sitemap></sitemapindex>`);
+    const news = (path: string) =>
+      html(
+        `<urlset><url><loc>${server.origin}${path}</loc><news:news><news:title>News</news:title></news:news></url></urlset>`,
+      );
+    pages = { '/index.xml': index, '/news.xml': news('/one') };
+    const one = source({ sitemaps: [`${server.origin}/index.xml`] });
+    expect((await crawl(one)).found).toBe(1);
+    pages['/news.xml'] = news('/two');
+    expect((await crawl(one)).found).toBe(1);
+  });
+
   it('looks at the front page of a source whose feed answers but has been given up', async () => {
     pages = { '/rss.xml': feed('/news/last'), '/news/last': html(article('Last')), '/': html(headlines('quay')) };
     const one = source({ home: `${server.origin}/`, feeds: [`${server.origin}/rss.xml`] });
@@ -301,7 +318,6 @@ describe('trouble that may pass', () => {
       db: store.db,
       settings,
       emit: () => Promise.reject(new Error('the queue is away')),
-      log: openLog('silent'),
     });
     pages = { '/rss.xml': feed('/kept'), '/kept': html(article('Kept')) };
     const one = source({ feeds: [`${server.origin}/rss.xml`] });
