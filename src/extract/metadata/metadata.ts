@@ -3,6 +3,7 @@ import type { Block, Picture } from '../block.ts';
 import { guessLanguage, normalizeLanguage } from '../language.ts';
 import { fold, squeeze } from '../words.ts';
 import { isBylineLine, voteByline } from './byline.ts';
+import type { FoundDate } from './dates.ts';
 import { articleThing, isThing, type Thing, textOf, typesOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 import { voteImage } from './picture.ts';
@@ -73,7 +74,7 @@ function liveBodies(article: Thing | undefined): string | undefined {
 
 export type Metadata = Omit<ExtractedArticle, 'text' | 'html' | 'title'> & {
   readonly votes: Readonly<Record<string, readonly Vote[]>>;
-  /** `published` and `modified` with the page's own offset from UTC. */
+  /** `published` and `modified` with the page's own offset from UTC; a day without a time is its midnight in UTC, as in `published`. */
   readonly local: { readonly published?: string | undefined; readonly modified?: string | undefined };
 };
 
@@ -101,9 +102,12 @@ export function readMetadata(input: {
   const bylines = [...lines.filter(isBylineLine).slice(0, 2), ...input.bylines];
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   const byline = voteByline(facts, article, things, headline.site, host, bylines, around, link?.authors ?? []);
-  const dates = voteDates(facts, article, things, lang, url, lines, {
-    published: link?.published,
-    updated: link?.updated,
+  const dates = voteDates(facts, article, things, {
+    lang,
+    url,
+    around,
+    opening: blocks.slice(input.bodyFirst, input.bodyFirst + 2).map((block) => block.text),
+    feed: { published: link?.published, updated: link?.updated },
   });
   const image = voteImage(facts, article, url, input.pictures, blocks, input.bodyFirst, link?.image);
   const section = squeeze(facts.meta.get('article:section')?.[0] ?? textOf(article?.articleSection) ?? '');
@@ -111,7 +115,7 @@ export function readMetadata(input: {
     byline: byline.byline,
     published: dates.published?.instant,
     modified: dates.modified?.instant,
-    local: { published: dates.published?.local, modified: dates.modified?.local },
+    local: { published: localTime(dates.published), modified: localTime(dates.modified) },
     lang,
     site: headline.site,
     image: image.image,
@@ -126,6 +130,9 @@ export function readMetadata(input: {
     votes: { title: headline.votes, byline: byline.votes, published: dates.votes, image: image.votes },
   };
 }
+
+const localTime = (date: FoundDate | undefined): string | undefined =>
+  date && !date.hasTime ? `${date.local}T00:00:00Z` : date?.local;
 
 function readLanguage(facts: PageFacts, article: Thing | undefined, text: string): string | undefined {
   const declared =

@@ -1,6 +1,7 @@
-import { type FoundDate, findDate } from './dates.ts';
+import { type FoundDate, findDate, foundAt } from './dates.ts';
 import { type Thing, textOf } from './json-ld.ts';
 import type { Marked, PageFacts } from './page-facts.ts';
+import { lineWith, type Surroundings } from './surroundings.ts';
 import type { Vote } from './title.ts';
 
 const publishedNames = [
@@ -21,21 +22,35 @@ export interface Dates {
   readonly votes: readonly Vote[];
 }
 
+/** What the dates of a page are read from, beside its facts and structured data. */
+export interface DateSources {
+  readonly lang: string | undefined;
+  readonly url: string;
+  /** Lines about the headline and after the text. */
+  readonly around: Surroundings;
+  /** The first lines of the text: agencies date them. */
+  readonly opening: readonly string[];
+  readonly feed: { readonly published?: string | undefined; readonly updated?: string | undefined };
+}
+
+interface Candidate {
+  readonly date: FoundDate;
+  readonly weight: number;
+}
+
 /**
  * Structured data first (right on 99 % of news pages), then tags, then marked elements near the headline, then the address, then what the
- * lines around the headline say. A later voice of the same day may add the time or the zone that the first one lacks.
+ * lines around the headline say. A mark that stands apart from the headline is that of another article. A later voice of the same day may
+ * add the time or the zone that the first one lacks.
  */
 export function voteDates(
   facts: PageFacts,
   article: Thing | undefined,
   things: readonly Thing[],
-  lang: string | undefined,
-  url: string,
-  lines: readonly string[],
-  feed: { published?: string | undefined; updated?: string | undefined },
+  { lang, url, around, opening, feed }: DateSources,
 ): Dates {
   const votes: Vote[] = [];
-  const published: { date: FoundDate; weight: number }[] = [];
+  const published: Candidate[] = [];
   const modified: FoundDate[] = [];
   const add = (origin: string, text: string | undefined, weight: number): boolean => {
     const date = text ? findDate(text, lang) : undefined;
@@ -56,7 +71,9 @@ export function voteDates(
     if (value)
       add(name, value, name.startsWith('article:published') ? 9 : name === 'date' || name === 'dc.date' ? 7 : 8);
   }
-  for (const marked of facts.properties.get('datepublished') ?? []) if (add('microdata', dateOf(marked), 8.5)) break;
+  const dated = facts.properties.get('datepublished') ?? [];
+  for (const { marked, near } of nearestFirst(dated, around))
+    if (add('microdata', dateOf(marked), near || dated.length === 1 ? 9.2 : 8.5)) break;
   for (const marked of facts.properties.get('datecreated') ?? []) if (add('microdata', dateOf(marked), 7)) break;
   for (const name of modifiedNames) addModified(facts.meta.get(name)?.[0]);
   addModified(dateOf(facts.properties.get('datemodified')?.[0]));
@@ -65,43 +82,44 @@ export function voteDates(
       if (thing.datePublished ?? thing.uploadDate)
         if (add('json-ld other', textOf(thing.datePublished ?? thing.uploadDate), 6.5)) break;
 
-  for (const marked of facts.times) {
+  const address = dateInAddress(url);
+  for (const { marked, near } of nearestFirst(facts.times, around)) {
     const names = `${marked.element.attribs.class ?? ''} ${marked.element.attribs.itemprop ?? ''}`;
     if (
       /updat|modif|edit/i.test(names) ||
       /^(?:updated|modified|last|aktualisiert|mis à jour|actualizado)/i.test(marked.text)
     ) {
-      addModified(dateOf(marked));
+      if (near) addModified(dateOf(marked));
       continue;
     }
     const certain = marked.element.attribs.pubdate !== undefined || /publish|entry-date|posted/i.test(names);
-    if (add('time', dateOf(marked), certain ? 6 : 5)) break;
+    const beside = near || isNextDay(dateOf(marked), address);
+    if (add('time', dateOf(marked), (certain ? 6 : 5) - (beside ? 0 : 2.2))) break;
   }
-  add('address', dateInAddress(url), 4.5);
-  const sure = published.some(({ weight }) => weight >= 8);
-  if (!sure)
-    for (const marked of facts.dates) {
+  add('address', address, 4.5);
+  if (!published.some(({ weight }) => weight >= 8))
+    for (const { marked, near } of nearestFirst(facts.dates, around)) {
       const names = `${marked.element.attribs.class ?? ''} ${marked.element.attribs.id ?? ''}`;
-      if (marked.text.length > 160 || /updat|modif|comment|footer|copyright|header-date|current|today/i.test(names))
+      if (
+        marked.text.length > 160 ||
+        /updat|modif|comment|footer|copyright|header-?date|current|today|clock/i.test(names)
+      )
         continue;
-      if (add('class', marked.text, /publish|post|article|entry|story/i.test(names) ? 4.4 : 4)) break;
+      const named = /publish|post|article|entry|story/i.test(names) ? 4.4 : 4;
+      if (add('class', marked.text, near ? named : named - 1.6)) break;
     }
-  if (published.length === 0) for (const line of lines) if (add('line', line, 3)) break;
+  if (!published.some(({ weight }) => weight >= 3)) {
+    const lines = [...around.head, ...around.tail];
+    for (const line of lines) if (add('line', line, 3)) break;
+    for (const line of opening) if (add('opening', line.slice(0, 70), 2.9)) break;
+  }
+  if (!published.some(({ weight }) => weight >= 4))
+    add('picture', dateInAddress(facts.meta.get('og:image')?.[0] ?? ''), 2.6);
   add('feed', feed.published, 7.5);
 
   published.sort((a, b) => b.weight - a.weight);
-  const first = published[0]?.date;
-  let best = first;
-  if (first && (!first.hasTime || !first.hasZone))
-    best =
-      published.find(({ date, weight }) => weight >= 5 && date.hasTime && date.hasZone && sameMoment(date, first))
-        ?.date ??
-      published.find(
-        ({ date, weight }) =>
-          weight >= 5 && date.hasTime && !first.hasTime && date.local.slice(0, 10) === first.local.slice(0, 10),
-      )?.date ??
-      first;
   const changed = modified.find((date) => date.hasTime) ?? modified[0];
+  let best = elect(published);
   if (!best && changed) {
     votes.push({ origin: 'modified', value: changed.local, weight: 2 });
     best = changed;
@@ -111,6 +129,64 @@ export function voteDates(
     modified: changed && best && changed.instant !== best.instant ? changed : undefined,
     votes,
   };
+}
+
+/** A day in ISO 8601 at most one day away from that of the address, which some sites set when an article is begun. */
+function isNextDay(date: string | undefined, address: string | undefined): boolean {
+  if (!address || !date || !/^\d{4}-\d\d-\d\d/.test(date)) return false;
+  return Math.abs(Date.parse(date.slice(0, 10)) - Date.parse(address)) <= 86_400_000;
+}
+
+/** Marked elements: those that stand about the headline, nearest first, then the others. */
+function nearestFirst(marked: readonly Marked[], around: Surroundings): { marked: Marked; near: boolean }[] {
+  const all = marked.map((each) => ({ marked: each, line: lineWith(each.text, around.head) }));
+  return [
+    ...all.filter(({ line }) => line >= 0).sort((a, b) => a.line - b.line),
+    ...all.filter(({ line }) => line < 0),
+  ].map(({ marked: each, line }) => ({ marked: each, near: line >= 0 }));
+}
+
+/** The strongest date, with the time and the zone that others know of it. */
+function elect(published: readonly Candidate[]): FoundDate | undefined {
+  const [strongest] = published;
+  if (!strongest) return undefined;
+  const first = strongest.date;
+  if (!first.hasTime || !first.hasZone)
+    return (
+      published.find(
+        ({ date, weight }) => (weight >= 5 || first.hasTime) && date.hasTime && date.hasZone && sameMoment(date, first),
+      )?.date ??
+      published.find(
+        ({ date, weight }) =>
+          weight >= 4.4 && date.hasTime && !first.hasTime && date.local.slice(0, 10) === first.local.slice(0, 10),
+      )?.date ??
+      first
+    );
+  return first.local.endsWith('Z') ? onSiteClock(first, published) : first;
+}
+
+/**
+ * An instant in UTC as the site's own clock shows it, when another voice tells the same instant with an offset, or shows a clock that
+ * differs from it by whole quarters of an hour: near midnight the day depends on it.
+ */
+function onSiteClock(first: FoundDate, published: readonly Candidate[]): FoundDate {
+  const same = published.find(
+    ({ date }) => date.hasTime && date.instant === first.instant && !date.local.endsWith('Z'),
+  );
+  if (same) return same.date;
+  for (const { date, weight } of published) {
+    if (
+      weight < 5 ||
+      !date.hasTime ||
+      !date.local.endsWith('Z') ||
+      date.local.slice(0, 10) === first.local.slice(0, 10)
+    )
+      continue;
+    const ahead = (Date.parse(date.instant) - Date.parse(first.instant)) / 60_000;
+    if (ahead !== 0 && ahead % 15 === 0 && ahead >= -12 * 60 && ahead <= 14 * 60)
+      return foundAt(Date.parse(first.instant), ahead);
+  }
+  return first;
 }
 
 /** The same wall clock, or the same day when the first has no time. */

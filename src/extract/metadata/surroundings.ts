@@ -29,6 +29,12 @@ export function surroundingsOf(blocks: readonly Block[], first: number, end: num
 const short = (blocks: readonly Block[]): string[] =>
   blocks.filter((block) => block.words <= 30).map((block) => block.text);
 
+/** Index of the first of the lines that holds the text, white space aside; -1 when none does. */
+export function lineWith(text: string, lines: readonly string[]): number {
+  if (text.length < 2) return -1;
+  const sought = text.replace(/\s+/g, '');
+  return lines.findIndex((line) => line.length >= sought.length && line.replace(/\s+/g, '').includes(sought));
+}
+
 /** Does one of the lines hold the text? Tells what belongs to the article from what other lists of the page say. */
-export const stands = (text: string, lines: readonly string[]): boolean =>
-  text.length > 1 && lines.some((line) => line.includes(text));
+export const stands = (text: string, lines: readonly string[]): boolean => lineWith(text, lines) >= 0;
