@@ -51,7 +51,7 @@ export function scan(html: string, receiver: Receiver, most: number): boolean {
   let left = 0;
 
   const flush = (to: number): void => {
-    if (to > from && !receiver.skipping) receiver.text(decoded(html.slice(from, to)));
+    if (to > from && !receiver.skipping) receiver.text(decoded(html.slice(from, Math.min(to, left + most))));
   };
   /** The place of the closing tag of an element, -1 when there is none. */
   const closingOf = (name: string, start: number): number => {
@@ -106,7 +106,7 @@ export function scan(html: string, receiver: Receiver, most: number): boolean {
         const closing = name === 'plaintext' ? -1 : closingOf(name, at);
         at = closing === -1 ? end : closing;
         if (!receiver.skipping) {
-          const text = html.slice(from, at);
+          const text = html.slice(from, Math.min(at, left + most));
           receiver.text(name === 'title' || name === 'textarea' ? decoded(text) : text);
         }
         from = at;
@@ -137,7 +137,7 @@ export function scan(html: string, receiver: Receiver, most: number): boolean {
     } else at = start + 1;
   }
   if (!receiver.full) flush(end);
-  return true;
+  return end - left <= most;
 }
 
 function endOfComment(html: string, from: number): number {
