@@ -8,8 +8,6 @@ export interface Blocks {
   readonly blocks: readonly Block[];
   readonly boxes: readonly Box[];
   readonly pictures: readonly Picture[];
-  /** The box of an element, when the element is block-level. */
-  readonly boxOf: ReadonlyMap<Element, Box>;
 }
 
 const inlineNames = new Set(
@@ -76,14 +74,13 @@ export function readBlocks(document: Document, without?: ReadonlySet<Element>): 
   });
   reader.flush(false);
   reader.close(box);
-  return { blocks: reader.blocks, boxes: reader.boxes, pictures: reader.pictures, boxOf: reader.boxOf };
+  return { blocks: reader.blocks, boxes: reader.boxes, pictures: reader.pictures };
 }
 
 class Reader {
   readonly blocks: Block[] = [];
   readonly boxes: Box[] = [];
   readonly pictures: Picture[] = [];
-  readonly boxOf = new Map<Element, Box>();
   readonly #without: ReadonlySet<Element> | undefined;
   /** What was found out about names of classes on this page. */
   readonly #known = new Map<string, number>();
@@ -117,7 +114,6 @@ class Reader {
       paragraphWords: 0,
     };
     this.boxes.push(box);
-    this.boxOf.set(element, box);
     return box;
   }
 

@@ -71,15 +71,18 @@ const scripts: readonly (readonly [string, RegExp])[] = [
   ['am', /[\u1200-\u137f]/g],
 ];
 
+const ofOneLanguage = new RegExp(scripts.map(([, { source }]) => source).join('|'));
+
 /** The language that a text is written in (ISO 639-1) and how sure that is, 0…1; undefined when too short to say. */
 export function guessLanguage(text: string): { language: string; confidence: number } | undefined {
   const sample = text.slice(0, 4_000).toLowerCase();
-  const letters = sample.match(/\p{L}/gu)?.length ?? 0;
+  const letters = sample.replace(/\P{L}+/gu, '').length;
   if (letters < 20) return undefined;
-  for (const [language, pattern] of scripts) {
-    const share = (sample.match(pattern)?.length ?? 0) / letters;
-    if (share > (language === 'ja' ? 0.08 : 0.3)) return { language, confidence: 0.95 };
-  }
+  if (ofOneLanguage.test(sample))
+    for (const [language, pattern] of scripts) {
+      const share = (sample.match(pattern)?.length ?? 0) / letters;
+      if (share > (language === 'ja' ? 0.08 : 0.3)) return { language, confidence: 0.95 };
+    }
   const counts = new Map<string, number>();
   let words = 0;
   for (const word of sample.split(/[^\p{L}\p{M}]+/u)) {

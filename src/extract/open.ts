@@ -39,7 +39,7 @@ export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
   const wanted = select(tree.document, options.keep);
   const facts = readFacts(tree.document);
   const things = readThings(tree.structuredData);
-  const { blocks, boxes, pictures, boxOf } = readBlocks(tree.document, removed.size > 0 ? removed : undefined);
+  const { blocks, boxes, pictures } = readBlocks(tree.document, removed.size > 0 ? removed : undefined);
   const headline = readHeadline(facts, things, page.url, options.link);
   const view = makeView(blocks, boxes, {
     title: headline.title,
@@ -57,7 +57,7 @@ export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
     headline,
     view,
     findings: survey(view, headline.articleBody),
-    wanted: [...wanted].flatMap((element) => boxOf.get(element) ?? []),
+    wanted: wanted.size > 0 ? boxes.filter((box) => wanted.has(box.element)) : [],
   };
 }
 

@@ -50,17 +50,21 @@ const simple =
 /** Letters and digits only, lower case, single spaces: for comparing what two places of a page say. */
 export const fold = (text: string): string =>
   simple.test(text)
-    ? text
-        .toLowerCase()
-        .replace(/\u00ad+/g, '')
-        .replace(/[^a-z0-9\u00b5\u00df-\u00f6\u00f8-\u024f]+/g, ' ')
-        .trim()
+    ? foldSimple(text.toLowerCase())
     : text
         .normalize('NFKC')
         .toLowerCase()
         .replace(/[\p{M}\u00ad\u200b-\u200f\ufeff]+/gu, '')
         .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim();
+
+function foldSimple(text: string): string {
+  const seen = text.includes('\u00ad') ? text.replace(/\u00ad+/g, '') : text;
+  // A single space between two letters stands for itself: most of what would match need not be touched.
+  return seen.replace(notSimple, ' ').trim();
+}
+const notSimple =
+  /(?: [^a-z0-9\u00b5\u00df-\u00f6\u00f8-\u024f]|[^ a-z0-9\u00b5\u00df-\u00f6\u00f8-\u024f])[^a-z0-9\u00b5\u00df-\u00f6\u00f8-\u024f]*/g;
 
 /** White space as single spaces; invisible characters gone. */
 export const squeeze = (text: string): string =>

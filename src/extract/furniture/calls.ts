@@ -18,14 +18,14 @@ export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or i
   const folded = view.folded[i] ?? '';
   if (!block || block.words > 60) return false;
   const length = beginsWith('newsletter', folded);
-  const named =
+  const named = (): boolean =>
     /newsletter|news ?letter|inbox|email address|e mail adresse|mailing list|push notification|subscribe (?:to|now|here|for)|subscri[bp]|abonn|nieuwsbrief|nyhetsbrev|uutiskirje|бюлетин|рассылк|telegram|whatsapp (?:channel|kanal)|youtube|google news|podcast/.test(
       folded,
     );
-  if (block.box.above & Signal.newsletter) return length > 0 || named || block.words < 12;
-  if (length === 0) return named && block.words <= 16 && linkShare(block) > 0.5;
+  if (block.box.above & Signal.newsletter) return length > 0 || block.words < 12 || named();
+  if (length === 0) return block.words <= 16 && linkShare(block) > 0.5 && named();
   if (length === folded.length) return block.words > 1 || linkShare(block) > 0.5;
-  return named && block.words <= 40;
+  return block.words <= 40 && named();
 });
 
 export const share = lineRule('share', 'a button to share, print or save', (view, i) => {

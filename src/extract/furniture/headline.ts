@@ -5,23 +5,32 @@ import { beginsWith } from '../vocabulary.ts';
 import { lineRule, type Rule } from './rule.ts';
 
 /** The headline stands in the article's title; what repeats it in the text is a second copy. */
-export const repeatedTitle = lineRule('repeated-title', 'says the headline again', (view, i, _first, end) => {
-  const block = view.blocks[i];
-  const folded = view.folded[i];
-  if (!block || !folded || block.words > 45) return false;
-  if (block.kind === 'heading' && block.level === 1 && i < end) return true;
-  return view.titles.some(
-    (title) => folded === title || (title.length > 12 && block.words <= 30 && sameWords(folded, title)),
-  );
-});
+export const repeatedTitle: Rule = {
+  name: 'repeated-title',
+  reason: 'says the headline again',
+  find: (view, _first, end, mark) => {
+    const titles = view.titles.map((title) => ({ title, words: new Set(title.split(' ')) }));
+    for (const [i, block] of view.blocks.entries()) {
+      const folded = view.folded[i];
+      if (!folded || block.words > 45) continue;
+      if (
+        (block.kind === 'heading' && block.level === 1 && i < end) ||
+        titles.some(
+          ({ title, words }) =>
+            folded === title || (title.length > 12 && block.words <= 30 && sameWords(folded, title, words)),
+        )
+      )
+        mark(i);
+    }
+  },
+};
 
-function sameWords(a: string, b: string): boolean {
-  if (a.length > b.length * 1.5 || b.length > a.length * 1.6) return false;
-  const left = a.split(' ');
-  const right = new Set(b.split(' '));
+function sameWords(line: string, title: string, words: ReadonlySet<string>): boolean {
+  if (line.length > title.length * 1.5 || title.length > line.length * 1.6) return false;
+  const left = line.split(' ');
   if (left.length < 4) return false;
-  const common = left.filter((word) => right.has(word)).length;
-  return (2 * common) / (left.length + right.size) >= 0.85;
+  const common = left.filter((word) => words.has(word)).length;
+  return (2 * common) / (left.length + words.size) >= 0.85;
 }
 
 /** A line that stood before word for word: standfirsts and pull quotes that a template prints twice. */

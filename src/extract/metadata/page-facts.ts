@@ -46,6 +46,16 @@ export function readFacts(document: Document): PageFacts {
   let preloadedImage: string | undefined;
   let forms = 0;
 
+  /** What names speak of: 1 an author, 2 a date. A page repeats the same names hundreds of times. */
+  const known = new Map<string, number>();
+  const speakOf = (names: string): number => {
+    let bits = known.get(names);
+    if (bits === undefined) {
+      bits = (authorNames.test(names) && !notAuthor.test(names) ? 1 : 0) | (dateNames.test(names) ? 2 : 0);
+      known.set(names, bits);
+    }
+    return bits;
+  };
   const visit = (nodes: readonly ChildNode[]): void => {
     for (const node of nodes) {
       if (!(node instanceof Element)) continue;
@@ -100,9 +110,9 @@ export function readFacts(document: Document): PageFacts {
       const rel = a.rel;
       if (rel && /\bauthor\b/.test(rel) && authors.length < 30) authors.push({ element: node, text: textOf(node) });
       else if (names) {
-        if (authors.length < 30 && authorNames.test(names) && !notAuthor.test(names))
-          authors.push({ element: node, text: textOf(node) });
-        if (dates.length < 40 && dateNames.test(names)) dates.push({ element: node, text: textOf(node) });
+        const speaksOf = speakOf(names);
+        if (authors.length < 30 && speaksOf & 1) authors.push({ element: node, text: textOf(node) });
+        if (dates.length < 40 && speaksOf & 2) dates.push({ element: node, text: textOf(node) });
       }
       visit(node.children);
     }
