@@ -119,22 +119,47 @@ function lookAgain(
   return { story: first, others: named.filter((part) => part !== first) };
 }
 
-/** Average-link clustering: the most alike first, until no two groups are alike enough. */
+/**
+ * Average-link clustering: the most alike first, until no two groups are alike enough. The product of two sums is the sum of their
+ * products, so no two vectors are multiplied again: a look at 64 articles takes some milliseconds.
+ */
 function cluster(singles: readonly Part[]): Part[] {
-  const parts = [...singles];
+  const groups: Group[] = singles.map((part) => ({ part, products: singles.map((b) => product(part.terms, b.terms)) }));
+  const live = new Set(groups.keys());
+  const group = (place: number): Group => groups[place] as Group;
+  const between = (a: number, b: number): number => group(a).products[b] ?? 0;
+  const share = (a: number, b: number): number =>
+    likenessBy(between(a, b), group(a).part, between(a, a), group(b).part, between(b, b));
+  const shares = singles.map((_, a) => singles.map((_, b) => (b < a ? share(a, b) : 0)));
   for (;;) {
-    let best: { a: Part; b: Part; share: number } | undefined;
-    for (const [place, a] of parts.entries()) {
-      for (const b of parts.slice(0, place)) {
-        const share = likeness(a, b);
-        if (share >= belongs && (!best || share > best.share)) best = { a: b, b: a, share };
+    let best: { a: number; b: number; share: number } | undefined;
+    for (const a of live) {
+      for (const b of live) {
+        const alike = b < a ? (shares[a]?.[b] ?? 0) : 0;
+        if (alike >= belongs && (!best || alike > best.share)) best = { a, b, share: alike };
       }
     }
-    if (!best) return parts;
-    const { a, b } = best;
-    parts[parts.indexOf(a)] = { ...union(a, b), members: [...a.members, ...b.members] };
-    parts.splice(parts.indexOf(b), 1);
+    if (!best) return [...live].map((place) => group(place).part);
+    const { a: gone, b: into } = best;
+    live.delete(gone);
+    const [a, b] = [group(into), group(gone)];
+    const self = between(into, into) + 2 * between(into, gone) + between(gone, gone);
+    const part = { ...union(a.part, b.part), members: [...a.part.members, ...b.part.members] };
+    groups[into] = { part, products: a.products.map((one, place) => one + (b.products[place] ?? 0)) };
+    for (const other of live) group(other).products[into] = between(into, other);
+    group(into).products[into] = self;
+    for (const other of live) {
+      const [high, low] = other < into ? [into, other] : [other, into];
+      const row = shares[high];
+      if (row && high !== low) row[low] = share(high, low);
+    }
   }
+}
+
+/** Articles put together so far, and the product of their sum with that of each other group, itself included. */
+interface Group {
+  readonly part: Part;
+  readonly products: number[];
 }
 
 function mostAlike<T extends StoryState>(story: StoryState, others: readonly T[]): T | undefined {
@@ -147,17 +172,30 @@ function mostAlike<T extends StoryState>(story: StoryState, others: readonly T[]
 }
 
 /** Mean likeness of the articles of two stories, as a share of that within them. */
-function likeness(a: StoryState, b: StoryState): number {
-  const between = product(a.terms, b.terms) / (a.articles * b.articles);
+const likeness = (a: StoryState, b: StoryState): number =>
+  likenessBy(product(a.terms, b.terms), a, squareOf(a), b, squareOf(b));
+
+/** @param between product of the two sums, squareA and squareB: of each with itself */
+function likenessBy(between: number, a: StoryState, squareA: number, b: StoryState, squareB: number): number {
   const apart = daysApart(a, b) > openDays ? afterwards : 1;
-  return (between * apart) / Math.sqrt(within(a) * within(b));
+  const inner = Math.sqrt(within(a.articles, squareA) * within(b.articles, squareB));
+  return ((between / (a.articles * b.articles)) * apart) / inner;
 }
 
 /** Mean likeness of a story's articles to each other: the square of their sum is all pairs, and each with itself. */
-function within({ articles, terms }: StoryState): number {
+function within(articles: number, square: number): number {
   const pairs = (articles * (articles - 1)) / 2;
-  const alike = Math.max(0, product(terms, terms) - articles) / 2;
+  const alike = Math.max(0, square - articles) / 2;
   return Math.max(usual, (alike + usual * usualPairs) / (pairs + usualPairs));
+}
+
+const squares = new WeakMap<StoryTerms, number>();
+
+/** A story is compared with many others; the product of its sum with itself stays the same. */
+function squareOf({ terms }: StoryState): number {
+  const known = squares.get(terms) ?? product(terms, terms);
+  squares.set(terms, known);
+  return known;
 }
 
 function daysApart(a: StoryState, b: StoryState): number {
