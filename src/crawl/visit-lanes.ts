@@ -93,8 +93,10 @@ export class VisitLanes implements IRequestManager {
     const lane = this.#laneOf.get(request.uniqueKey);
     if (!lane) return null;
     lane.running--;
-    // Before the rest: where each first try fails, the second soon shows that the site is alive.
-    lane.waiting.unshift(request);
+    // Before the rest: where each first try fails, the second soon shows that the site is alive. After that behind it:
+    // a few broken pages, tried in a row, would look like a site that is down.
+    if (request.retryCount <= 1) lane.waiting.unshift(request);
+    else lane.waiting.push(request);
     return null;
   }
 

@@ -33,15 +33,19 @@ describe('lanes', () => {
     expect(await lanes.fetchNextRequest()).toBeNull();
   });
 
-  it('try a failed visit again before the rest', async () => {
+  it('try a failed visit again before the rest, and then after it', async () => {
     const lanes = new VisitLanes();
     lanes.add(
       lanes.open(1, () => {}),
       visits('flaky', 3),
     );
     const first = await take(lanes);
+    first.retryCount = 1;
     await lanes.reclaimRequest(first);
     expect((await take(lanes)).url).toBe(first.url);
+    first.retryCount = 2;
+    await lanes.reclaimRequest(first);
+    expect((await take(lanes)).url).not.toBe(first.url);
   });
 
   it('end when all is visited, also when the rest is dropped', async () => {
