@@ -11,7 +11,7 @@ export interface HeadlineGroup {
 /** Weighted share of the shorter headline from which two are versions of one; each version must be as like to every other. */
 const versionShare = 0.55;
 /** From here on two headlines tell one story; a group must be so alike on average. */
-const storyShare = 0.31;
+const storyShare = 0.3;
 /** Words of form rather than matter are shorter than this, or stand in very many headlines. */
 const shortest = 2;
 /** Endings that inflect: `landing` and `lander` are about one thing. */
