@@ -137,7 +137,8 @@ export async function tendFingerprints(db: Db, keepFrom: Date): Promise<void> {
   const { rows: latest } = await sql<{ number: number | null }>`select max(number) as number from prints`.execute(db);
   const current = Math.floor((latest[0]?.number ?? 0) / partitionSize);
   const places = await partitionPlaces(db);
-  if (!places.includes(current + 1)) await addPartition(db, current + 1);
+  if (!places.includes(current + 1) && (await addPartition(db, current + 1)) && places.includes(current - 1))
+    await packPartition(db, current - 1);
   for (const place of places.filter((one) => one < current)) {
     const { rows: young } = await sql`
       select 1 from prints join articles on articles.id = prints.article
@@ -156,17 +157,24 @@ async function partitionPlaces(db: Db): Promise<number[]> {
   return rows.map((row) => row.place);
 }
 
-async function addPartition(db: Db, place: number): Promise<void> {
+/** Makes a partition to which nothing is added any more as small as it can be: an index that grew at random is three quarters full. */
+export async function packPartition(db: Db, place: number): Promise<void> {
+  await sql`reindex table concurrently ${sql.id(`fingerprints_${place}`)}`.execute(db);
+}
+
+/** @returns whether it was this call that made it */
+async function addPartition(db: Db, place: number): Promise<boolean> {
   const name = sql.id(`fingerprints_${place}`);
-  await db.transaction().execute(async (trx) => {
+  return db.transaction().execute(async (trx) => {
     // Held until the end, so that of two that come at once the second finds the partition.
     await sql`select pg_advisory_xact_lock(${sql.lit(tendLock)})`.execute(trx);
-    if ((await partitionPlaces(trx)).includes(place)) return;
+    if ((await partitionPlaces(trx)).includes(place)) return false;
     // Made apart and attached: that way ingest goes on meanwhile (creating it in place locks the whole index).
     await sql`create table ${name} (like fingerprints including all)`.execute(trx);
     await sql`
       alter table fingerprints attach partition ${name}
       for values from (${sql.lit(place * partitionSize)}) to (${sql.lit((place + 1) * partitionSize)})`.execute(trx);
+    return true;
   });
 }
 

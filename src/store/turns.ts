@@ -12,17 +12,49 @@ const turnsLock = 4_202_611;
  * is told what was written. And all is looked up by index: a plan that was kept from when a table was empty must do when it has grown.
  */
 export function takeTurns<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (trx) => {
-    // In a statement of its own: the next statement's snapshot then holds what the last owner of the lock committed.
+  return db.connection().execute(async (trx) => {
+    // One message, but the lock in a statement of its own: the next statement's snapshot then holds what its last owner committed.
     await sql`
+      begin;
       select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
         pg_advisory_xact_lock(${sql.lit(turnsLock)})`.execute(trx);
-    return work(trx);
+    try {
+      const result = await work(trx);
+      await sql`commit`.execute(trx);
+      return result;
+    } catch (error) {
+      await sql`rollback`.execute(trx);
+      throw error;
+    }
   });
 }
 
-/** Returns when everything committed so far, by anybody, is on disk. Many callers at once share one write. */
-export async function flushCommits(db: Db): Promise<void> {
+/** What a process waits for: the write under way, and the one that begins when it has ended. */
+interface Flushing {
+  readonly now: Promise<void>;
+  next?: Promise<void>;
+}
+const flushing = new WeakMap<Db, Flushing>();
+
+/**
+ * Returns when everything committed so far, by anybody, is on disk. Many callers at once share one write and one connection: who comes
+ * while one is under way waits for the next, for his own commit may have missed it.
+ */
+export function flushCommits(db: Db): Promise<void> {
+  const underWay = flushing.get(db);
+  if (underWay) {
+    const begin = (): Promise<void> => flushCommits(db);
+    underWay.next ??= underWay.now.then(begin, begin);
+    return underWay.next;
+  }
   // A transaction with nothing but a log message: it has a number, so its commit waits for the log up to here.
-  await sql`select pg_logical_emit_message(true, 'courant', '')`.execute(db);
+  const now = sql`select pg_logical_emit_message(true, 'courant', '')`.execute(db).then(
+    () => void flushing.delete(db),
+    (error: unknown) => {
+      flushing.delete(db);
+      throw error;
+    },
+  );
+  flushing.set(db, { now });
+  return now;
 }

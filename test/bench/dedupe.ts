@@ -1,8 +1,8 @@
 /**
- * npm run bench:dedupe -- --data FOLDER [--pairs N] [--million | --prints N] [--json]
+ * npm run bench:dedupe -- [--data FOLDER] [--pairs N] [--million | --prints N] [--json]
  *
- * Duplicates and stories on the development data, judged by the data's own scorer; twins raced through four processes; and with
- * --million the claims a second of an index of a million articles (takes half an hour to fill).
+ * With --data duplicates and stories on the development data, judged by the data's own scorer; twins raced through four processes; and
+ * with --million the claims a second on an index of a million articles, which takes a few minutes to fill.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,8 +22,18 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 });
-if (!values.data) throw new Error('--data FOLDER: the folder of the deduplication data (with dev/ and score.mjs)');
-const folder = values.data;
+const prints = values.million ? 1_000_000 : Number(values.prints ?? 0);
+if (!values.data && !prints) throw new Error('--data FOLDER (with dev/ and score.mjs), --million or both');
+const report: Record<string, string> = {};
+if (values.data) await measureQuality(values.data);
+await measureRace(Number(values.pairs));
+if (prints) {
+  await using server = await openBenchPostgres();
+  Object.assign(report, await measureClaims(server.url, prints));
+}
+report['peak memory of this process, MB'] = (process.resourceUsage().maxRSS / 1024).toFixed(0);
+if (values.json) console.log(JSON.stringify(report));
+else for (const [name, value] of Object.entries(report)) console.log(`${name.padEnd(80)} ${value}`);
 
 interface Score {
   readonly precision: number;
@@ -33,55 +43,63 @@ interface Score {
   readonly falseMerges: number;
 }
 /** The scorer that comes with the data. */
-const judge = (await import(path.resolve(folder, 'score.mjs'))) as {
+interface Judge {
   clustersOf(answers: readonly object[]): Map<string, string>;
   score(gold: readonly object[], found: Map<string, string>, field: string): Score;
   scorePairs(gold: readonly object[], found: Map<string, string>): Pick<Score, 'precision' | 'recall' | 'f1'>;
-};
-const gold = (name: string): object[] => readLines(path.join(folder, name));
-const round = (value: number): string => value.toFixed(3);
-const report: Record<string, string> = {};
+}
 
-const answersOf = (name: string): Promise<StreamAnswer[]> =>
-  dedupeAll(
+function round(value: number): string {
+  return value.toFixed(3);
+}
+
+function answersOf(folder: string, name: string): Promise<StreamAnswer[]> {
+  return dedupeAll(
     readArticles(folder, name).map(({ url, title, text, published, source, ...article }) => ({
       ...article,
       ...{ url: url ?? undefined, published: published ?? undefined, source: source ?? '', lang: undefined },
       ...{ title: title ?? '', text: text ?? '' },
     })),
   );
-
-const storiesOf = (answers: readonly StreamAnswer[]): Map<string, string> =>
-  new Map(answers.map((answer) => [answer.id, answer.story]));
-
-const started = performance.now();
-const constructed = await answersOf('articles');
-const seconds = (performance.now() - started) / 1000;
-const duplicates = judge.score(gold('dev/labels.jsonl'), judge.clustersOf(constructed), 'dup');
-report['constructed set: F1 / articles falsely merged'] = `${round(duplicates.f1)} / ${duplicates.falseMerges}`;
-report['constructed set: P / R'] = `${round(duplicates.precision)} / ${round(duplicates.recall)}`;
-const agency = judge.scorePairs(gold('dev/reuters-pairs.jsonl'), judge.clustersOf(await answersOf('reuters-articles')));
-report['real agency pairs: P / R'] = `${round(agency.precision)} / ${round(agency.recall)}`;
-const stories = [];
-for (const name of ['basil', 'ecb']) {
-  const found = storiesOf(await answersOf(`${name}-articles`));
-  stories.push(judge.score(gold(`dev/${name}-labels.jsonl`), found, 'story').bcubedF1);
 }
-report['stories, BCubed F1: BASIL / ECB+'] = stories.map(round).join(' / ');
 
-const ticker = readLines<{ id: string; headline: string }>(path.join(folder, 'headline-groups.jsonl'));
-const groups = groupHeadlines(ticker.map((one) => one.headline));
-const headlineScores = (['version', 'story'] as const).map((field) => {
-  const found = new Map(ticker.map(({ id }, place) => [id, String(groups[place]?.[field])]));
-  return judge.score(ticker, found, field);
-});
-report['headlines: versions F1 / stories F1 (P)'] =
-  `${round(headlineScores[0]?.f1 ?? 0)} / ${round(headlineScores[1]?.f1 ?? 0)} (${round(headlineScores[1]?.precision ?? 0)})`;
-report['articles a second, one thread, in memory'] = (constructed.length / seconds).toFixed(0);
+async function measureQuality(folder: string): Promise<void> {
+  const judge = (await import(path.resolve(folder, 'score.mjs'))) as Judge;
+  const gold = (name: string): object[] => readLines(path.join(folder, name));
+  const storiesOf = (answers: readonly StreamAnswer[]): Map<string, string> =>
+    new Map(answers.map((answer) => [answer.id, answer.story]));
+  const started = performance.now();
+  const constructed = await answersOf(folder, 'articles');
+  const seconds = (performance.now() - started) / 1000;
+  const duplicates = judge.score(gold('dev/labels.jsonl'), judge.clustersOf(constructed), 'dup');
+  report['constructed set: F1 / articles falsely merged'] = `${round(duplicates.f1)} / ${duplicates.falseMerges}`;
+  report['constructed set: P / R'] = `${round(duplicates.precision)} / ${round(duplicates.recall)}`;
+  const agency = judge.scorePairs(
+    gold('dev/reuters-pairs.jsonl'),
+    judge.clustersOf(await answersOf(folder, 'reuters-articles')),
+  );
+  report['real agency pairs: P / R'] = `${round(agency.precision)} / ${round(agency.recall)}`;
+  const stories = [];
+  for (const name of ['basil', 'ecb']) {
+    const found = storiesOf(await answersOf(folder, `${name}-articles`));
+    stories.push(judge.score(gold(`dev/${name}-labels.jsonl`), found, 'story').bcubedF1);
+  }
+  report['stories, BCubed F1: BASIL / ECB+'] = stories.map(round).join(' / ');
 
-{
+  const ticker = readLines<{ id: string; headline: string }>(path.join(folder, 'headline-groups.jsonl'));
+  const groups = groupHeadlines(ticker.map((one) => one.headline));
+  const headlineScores = (['version', 'story'] as const).map((field) => {
+    const found = new Map(ticker.map(({ id }, place) => [id, String(groups[place]?.[field])]));
+    return judge.score(ticker, found, field);
+  });
+  report['headlines: versions F1 / stories F1 (P)'] =
+    `${round(headlineScores[0]?.f1 ?? 0)} / ${round(headlineScores[1]?.f1 ?? 0)} (${round(headlineScores[1]?.precision ?? 0)})`;
+  report['articles a second, one thread, in memory'] = (constructed.length / seconds).toFixed(0);
+}
+
+async function measureRace(count: number): Promise<void> {
   await using server = await openBenchPostgres();
-  const pairs = twinPairs(Number(values.pairs));
+  const pairs = twinPairs(count);
   const raceStarted = performance.now();
   const outcomes = await raceTwins(server.url, pairs, { processes: 4, pairsInFlight: 4, killAfter: pairs.length });
   const raceSeconds = (performance.now() - raceStarted) / 1000;
@@ -92,12 +110,3 @@ report['articles a second, one thread, in memory'] = (constructed.length / secon
     `${missed} / ${pairs.length + missed - published}`;
   report['race: whole articles ingested a second'] = (outcomes.length / raceSeconds).toFixed(0);
 }
-
-if (values.million || values.prints) {
-  await using server = await openBenchPostgres();
-  Object.assign(report, await measureClaims(server.url, Number(values.prints ?? 1_000_000)));
-}
-
-report['peak memory of this process, MB'] = (process.resourceUsage().maxRSS / 1024).toFixed(0);
-if (values.json) console.log(JSON.stringify(report));
-else for (const [name, value] of Object.entries(report)) console.log(`${name.padEnd(72)} ${value}`);
