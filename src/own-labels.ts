@@ -4,7 +4,7 @@ import {
   OperatorRegionSchema,
   type OperatorTopic,
   OperatorTopicSchema,
-} from './classify/operator.ts';
+} from './classify/operator-schema.ts';
 import { isCountry, regionBySlug } from './classify/regions.ts';
 import { topicBySlug } from './classify/topics.ts';
 import { readYaml } from './yaml-text.ts';

@@ -1,5 +1,6 @@
 import data from './data/gazetteer.json' with { type: 'json' };
 import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
+import { StringTable } from './string-table.ts';
 
 /** What kind of name names a country; in the order of the columns of the data file. */
 export type NameKind = 'name' | 'adjective' | 'city' | 'area' | 'other' | 'abbreviation' | 'hint';
@@ -20,21 +21,29 @@ export interface Name {
 
 /** All names of one language, under the common form of their words joined by a space. */
 export interface NameIndex {
-  readonly names: ReadonlyMap<string, readonly Name[]>;
+  readonly names: { get(key: string): readonly Name[] | undefined };
   /** First word (common form within phrases) → number of words of the longest name that begins with it. */
   readonly phrases: ReadonlyMap<string, number>;
   /** Words without meaning of their own that look like a bent name: `indem` is not `Inder`. */
   readonly notNames: ReadonlySet<string>;
+  /** Whether phrases may begin in lower case: those that only hint at a country. */
+  readonly lowerPhrases: boolean;
 }
 
 /** Places of one word that are names of people or common nouns too: more than the name must speak for the place. */
 export const homonyms: ReadonlySet<string> = new Set(data.homonyms.split(' '));
 
-type MutableIndex = { names: Map<string, Name[]>; phrases: Map<string, number>; notNames: ReadonlySet<string> };
+type MutableIndex = {
+  names: Map<string, Name[]>;
+  phrases: Map<string, number>;
+  notNames: ReadonlySet<string>;
+  lowerPhrases: boolean;
+};
 const emptyIndex = (notNames = ''): MutableIndex => ({
   names: new Map(),
   phrases: new Map(),
   notNames: new Set(notNames.split(' ')),
+  lowerPhrases: false,
 });
 
 function put(index: MutableIndex, words: readonly string[], name: Name): void {
@@ -44,12 +53,13 @@ function put(index: MutableIndex, words: readonly string[], name: Name): void {
   const readings = index.names.get(key);
   if (!readings) index.names.set(key, [name]);
   else if (!readings.some((other) => other.code === name.code && other.kind === name.kind)) readings.push(name);
+  if (words.length > 1 && name.kind === 'hint') index.lowerPhrases = true;
   if (words.length > 1) index.phrases.set(first, Math.max(words.length, index.phrases.get(first) ?? 0));
 }
 
 const split = (name: string): string[] => name.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
 
-const languages = data.langs as Readonly<Record<string, Readonly<Record<string, string>>>>;
+const languages: Readonly<Record<string, string>> = data.langs;
 const indexes = new Map<string, NameIndex>();
 
 /** The names as a language writes them; English for a language that the gazetteer does not know. */
@@ -66,7 +76,8 @@ export function namesIn(lang: string): NameIndex {
 function build(lang: string): NameIndex {
   const morphology = morphologyOf(lang);
   const index = emptyIndex((data.notNames as Readonly<Record<string, string>>)[lang]);
-  for (const [code, row] of Object.entries(languages[lang] ?? {})) {
+  for (const line of (languages[lang] ?? '').split('\n')) {
+    const [code, row] = line.split('\t') as [string, string];
     row.split(';').forEach((cell, column) => {
       const name: Name = { code, kind: kinds[column] as NameKind, rank: 0 };
       for (const text of cell.split('|')) {
@@ -105,16 +116,37 @@ function yearsOf(span: string): [number, number] {
   return [Number(from), to ? Number(to) : 9999];
 }
 
+const cityNames = new StringTable(data.cities.names, '|');
+const cityReadings = data.cities.readings.split('|');
+/** Which of the readings a city's name has, by its number. */
+const readingOf = new Uint16Array(new Uint8Array(Buffer.from(data.cities.of, 'base64')).buffer);
+const parsed: (readonly Name[])[] = [];
+
+/** 'FR0 US3': Paris is a city of more than a million in France, and a small one in the United States. */
+function parseReadings(number: number): readonly Name[] {
+  parsed[number] ??= (cityReadings[number] as string)
+    .split(' ')
+    .map((text) => ({ code: text.slice(0, 2), kind: 'city', rank: Number(text[2]) }));
+  return parsed[number];
+}
+
 /** The cities of the world in Latin letters, as they are written at home or in English. */
-export const cities: NameIndex = (() => {
-  const index = emptyIndex();
-  for (const [code, row] of Object.entries(data.cities)) {
-    row.split(';').forEach((cell, rank) => {
-      for (const text of cell.split('|')) put(index, split(text), { code, kind: 'city', rank });
-    });
-  }
-  return index;
-})();
+export const cities: NameIndex = {
+  names: {
+    get(key) {
+      const number = cityNames.indexOf(key);
+      return number < 0 ? undefined : parseReadings(readingOf[number] as number);
+    },
+  },
+  phrases: new Map(
+    data.cities.longest.split('|').map((text) => {
+      const [word, length] = text.split(' ') as [string, string];
+      return [word, Number(length)];
+    }),
+  ),
+  notNames: new Set(),
+  lowerPhrases: false,
+};
 
 const homes = new Map<string, NameIndex | undefined>();
 
@@ -132,21 +164,22 @@ export function homeCities(lang: string, country: string): NameIndex | undefined
 }
 
 function buildHome(lang: string, country: string): NameIndex | undefined {
-  const row = (data.cities as Readonly<Record<string, string>>)[country];
   const morphology = morphologyOf(lang);
-  if (!row || !bendsLatin.has(lang)) return undefined;
+  if (!bendsLatin.has(lang)) return undefined;
+  const here = new Map(
+    cityReadings.flatMap((text, number) => (text.includes(country) ? [[number, parseReadings(number)]] : [])),
+  );
   const index = emptyIndex();
-  row.split(';').forEach((cell, rank) => {
-    for (const text of cell.split('|').filter(Boolean)) {
-      const words = split(text);
-      const name: Name = { code: country, kind: 'city', rank };
-      if (words.length > 1) put(index, words.map(morphology.part), name);
-      else {
-        put(index, [morphology.store(text)], name);
-        const shorter = fleeting.has(lang) ? text.replace(/[ae](?=[ck]$)/, '') : text;
-        if (shorter !== text) put(index, [shorter], name);
-      }
-    }
+  readingOf.forEach((reading, number) => {
+    const name = here.get(reading)?.find(({ code }) => code === country);
+    if (!name) return;
+    const words = cityNames.at(number).split(' ');
+    const [word] = words as [string];
+    if (words.length > 1) put(index, words.map(morphology.part), name);
+    if (words.length > 1) return;
+    put(index, [morphology.store(word)], name);
+    const shorter = fleeting.has(lang) ? word.replace(/[ae](?=[ck]$)/, '') : word;
+    if (shorter !== word) put(index, [shorter], name);
   });
   return index;
 }

@@ -91,16 +91,21 @@ function namesAmong(text: string, words: readonly Word[], { lang, country }: Men
   const index = namesIn(lang);
   const home = country === undefined ? undefined : homeCities(lang, country);
   const forms = words.map((word) => plainLetters(word.key, lang));
-  const parts = forms.map(morphology.part);
+  const formOf = (at: number): string => forms[at] as string;
+  const parts: string[] = [];
+  const part = (at: number): string => {
+    parts[at] ??= morphology.part(formOf(at));
+    return parts[at];
+  };
   const finds: Find[] = [];
   for (let i = 0; i < words.length; ) {
     const word = words[i] as Word;
     const form = forms[i] as string;
     const found =
-      phraseAt(text, words, i, parts, index) ??
-      (word.capital ? phraseAt(text, words, i, forms, cities) : undefined) ??
-      (home && word.capital ? phraseAt(text, words, i, parts, home) : undefined) ??
-      wordAt(word, form, shouted(words, i), morphology.lookup(form), index, home, lang);
+      (word.capital || index.lowerPhrases ? phraseAt(text, words, i, part, index) : undefined) ??
+      (word.capital ? phraseAt(text, words, i, formOf, cities) : undefined) ??
+      (home && word.capital ? phraseAt(text, words, i, part, home) : undefined) ??
+      wordAt(word, form, word.capitals > 0 && shouted(words, i), morphology.lookup(form), index, home, lang);
     if (!found) {
       i++;
       continue;
@@ -122,16 +127,16 @@ function phraseAt(
   text: string,
   words: readonly Word[],
   at: number,
-  forms: readonly string[],
+  form: (at: number) => string,
   index: NameIndex,
 ): Found | undefined {
-  const longest = index.phrases.get(forms[at] as string);
+  const longest = index.phrases.get(form(at));
   if (longest === undefined) return undefined;
-  let key = forms[at] as string;
+  let key = form(at);
   const keys = [key];
   for (let k = at + 1; k < at + longest && k < words.length; k++) {
     if (!joined(text, words[k - 1] as Word, words[k] as Word)) break;
-    key += ` ${forms[k]}`;
+    key += ` ${form(k)}`;
     keys.push(key);
   }
   for (let length = keys.length; length > 1; length--) {
@@ -158,17 +163,17 @@ function wordAt(
 ): Found | undefined {
   if (word.end - word.start < 2) return undefined;
   let readings: readonly Name[] = [];
-  const emptyWord = index.notNames.has(form);
+  const emptyWord = word.capital && index.notNames.has(form);
   if (word.capitals > 0 && !(shouted && emptyWord))
     readings = index.names.get(form.slice(0, word.capitals))?.filter(({ acronym }) => acronym) ?? [];
   if (readings.length) return { readings, length: 1 };
   if (emptyWord) return undefined;
-  for (const key of lookups.includes(form) ? lookups : [...lookups, form]) {
+  const look = (key: string): boolean => {
     const names = index.names.get(key);
-    if (!names) continue;
-    readings = names.filter((name) => !name.acronym && (word.capital || mayBeLower(name, lang)));
-    if (readings.length) break;
-  }
+    if (names) readings = names.filter((name) => !name.acronym && (word.capital || mayBeLower(name, lang)));
+    return readings.length > 0;
+  };
+  if (!lookups.some(look) && !lookups.includes(form)) look(form);
   if (word.capital) {
     const towns = cities.names.get(form);
     if (towns) readings = readings.length ? [...readings, ...towns] : towns;

@@ -1,4 +1,5 @@
 import type { Label } from '../article.ts';
+import { StringTable } from './string-table.ts';
 import { topicWords } from './topic-words.ts';
 import { topics } from './topics.ts';
 
@@ -25,7 +26,7 @@ export interface TopicWeights {
 }
 
 interface Table {
-  readonly rows: ReadonlyMap<string, number>;
+  readonly rows: StringTable;
   readonly bytes: Int8Array;
   readonly scale: number;
   readonly bias: readonly number[];
@@ -70,8 +71,8 @@ export function topicModel(weights: TopicWeights): TopicModel {
     const sums = new Float64Array(columns);
     const counts = new Map<number, { weight: number; surface: string }>();
     const add = (text: string, factor: number) => {
-      for (const { key, start, end } of topicWords(text, lang, (form) => table.rows.has(form))) {
-        const row = table.rows.get(key) as number;
+      for (const { key, start, end } of topicWords(text, lang, (form) => table.rows.indexOf(form) >= 0)) {
+        const row = table.rows.indexOf(key);
         const count = counts.get(row);
         if (count) count.weight += factor;
         else counts.set(row, { weight: factor, surface: text.slice(start, end) });
@@ -99,7 +100,7 @@ export function topicModel(weights: TopicWeights): TopicModel {
 
 function unpack({ words, table, scale, bias, threshold }: LanguageWeights): Table {
   const buffer = Buffer.from(table, 'base64');
-  const rows = new Map(words.split(' ').map((word, row) => [word, row]));
+  const rows = new StringTable(words, ' ');
   return { rows, bytes: new Int8Array(buffer.buffer, buffer.byteOffset, buffer.length), scale, bias, threshold };
 }
 

@@ -12,7 +12,18 @@ export interface Word {
   readonly capitals: number;
 }
 
-const run = /[\p{L}\p{M}\p{N}]+/gu;
+const wordCharacter = /^[\p{L}\p{M}\p{N}]$/u;
+/** For each UTF-16 unit whether it belongs to words: 0 not yet asked, 1 no, 2 yes. */
+const classes = new Uint8Array(65_536);
+
+/** How many units of the text from here on are one letter, mark or digit: 0, 1, or 2 for what lies beyond 16 bits. */
+function wordUnits(text: string, at: number): number {
+  const unit = text.charCodeAt(at);
+  if (unit >= 0xd800 && unit <= 0xdbff) return wordCharacter.test(text.slice(at, at + 2)) ? 2 : 0;
+  if (classes[unit] === 0) classes[unit] = wordCharacter.test(String.fromCharCode(unit)) ? 2 : 1;
+  return classes[unit] === 2 ? 1 : 0;
+}
+
 const sentenceEnd = /[.!?…:;"“”«»„\n\r|•–—]/;
 
 /** Most gaps are one space: they are told without a regular expression. */
@@ -32,21 +43,29 @@ const capitals = (raw: string): number => {
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   let last = 0;
-  for (const match of text.matchAll(run)) {
-    const start = match.index;
-    const raw = match[0];
-    const end = start + raw.length;
-    const initial = raw[0] as string;
+  for (let start = 0; start < text.length; ) {
+    let end = start;
+    for (let units = wordUnits(text, end); units > 0; units = end < text.length ? wordUnits(text, end) : 0)
+      end += units;
+    if (end === start) {
+      start++;
+      continue;
+    }
+    // Not a slice of the whole text in lower case: V8 (13.6) then makes the whole small again for every word.
+    const raw = text.slice(start, end);
     const key = raw.toLowerCase();
+    const initial = raw.charAt(0);
+    const large = initial !== key.charAt(0);
     words.push({
       key,
       start,
       end,
-      capital: initial !== initial.toLowerCase() || initial === initial.toUpperCase(),
-      capitals: raw !== key ? capitals(raw) : 0,
+      capital: large || initial === initial.toUpperCase(),
+      capitals: large ? capitals(raw) : 0,
       first: last === 0 || endsSentence(text, last, start),
     });
     last = end;
+    start = end;
   }
   return words;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadClassifier } from '../../src/classify/classify.ts';
-import { OperatorRegionSchema, OperatorTopicSchema, operatorRule } from '../../src/classify/operator.ts';
+import { operatorRule } from '../../src/classify/operator.ts';
+import { OperatorRegionSchema, OperatorTopicSchema } from '../../src/classify/operator-schema.ts';
 
 const energy = OperatorTopicSchema.parse({
   id: 'energy',

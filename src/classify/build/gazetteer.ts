@@ -228,6 +228,38 @@ function cities(): Record<string, string> {
   return Object.fromEntries(rows);
 }
 
+/** The cities by name, as gazetteer.ts reads them. */
+function packCities(byCountry: Record<string, string>) {
+  const readings = new Map<string, Map<string, number>>();
+  for (const [code, row] of Object.entries(byCountry)) {
+    row.split(';').forEach((cell, rank) => {
+      for (const name of cell.split('|')) {
+        const key = (name.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(' ');
+        if (!key) continue;
+        const known = readings.get(key) ?? new Map<string, number>();
+        readings.set(key, known);
+        known.set(code, Math.min(rank, known.get(code) ?? rank));
+      }
+    });
+  }
+  const names = [...readings.keys()].sort();
+  const texts = names.map((name) => [...(readings.get(name) ?? [])].map(([code, rank]) => `${code}${rank}`).join(' '));
+  const distinct = [...new Set(texts)].sort();
+  const number = new Map(distinct.map((text, index) => [text, index]));
+  const longest = new Map<string, number>();
+  for (const name of names) {
+    const words = name.split(' ');
+    const first = words[0] as string;
+    if (words.length > 1) longest.set(first, Math.max(words.length, longest.get(first) ?? 0));
+  }
+  return {
+    names: names.join('|'),
+    readings: distinct.join('|'),
+    of: Buffer.from(Uint16Array.from(texts, (text) => number.get(text) as number).buffer).toString('base64'),
+    longest: [...longest].map(([word, length]) => `${word} ${length}`).join('|'),
+  };
+}
+
 fromDisplayNames();
 fromTimeZones();
 fromSubdivisions();
@@ -244,7 +276,7 @@ const leaders = readFileSync(new URL('leaders', here), 'utf8')
 const langs = Object.fromEntries(
   [...tables]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([lang, countries]) => [
+    .map(([lang, countries]): [string, Record<string, string>] => [
       lang,
       Object.fromEntries(
         [...countries]
@@ -304,6 +336,20 @@ const notNames = Object.fromEntries(
     return found.length > 0 ? [[lang, [...new Set(found)].sort().join(' ')]] : [];
   }),
 );
-const output = JSON.stringify({ cities: towns, homonyms: homonyms.join(' '), notNames, leaders, langs });
+/** One string a language and few of them for the cities: what is never asked for costs no objects. */
+const output = JSON.stringify({
+  cities: packCities(towns),
+  homonyms: homonyms.join(' '),
+  notNames,
+  leaders,
+  langs: Object.fromEntries(
+    Object.entries(langs).map(([lang, rows]) => [
+      lang,
+      Object.entries(rows)
+        .map(([code, row]) => `${code}\t${row}`)
+        .join('\n'),
+    ]),
+  ),
+});
 writeFileSync(file, `${output}\n`);
 console.error(`${file.pathname}: ${(Buffer.byteLength(output) / 1e6).toFixed(2)} MB, ${tables.size} languages`);
