@@ -196,11 +196,7 @@ async function addCopy(
 ): Promise<Outcome> {
   const { match, share } = copy;
   if (print && copy.replaces) {
-    await sql`
-      insert into copies (key, article, url, source, title, published, seen_at, match, share)
-      select key, id, url, source, title, published, first_seen_at, ${match}, ${share} from articles
-      where id = ${kept.id} and key <> ${key}
-      on conflict (key) do nothing`.execute(db);
+    await keepAsCopy(db, input, kept, key, copy);
     await db.deleteFrom('copies').where('key', '=', key).execute();
     await replaceText(db, input, kept, print, isMaterial(kept.print, print), key);
   } else if (key !== kept.urlKey) {
@@ -216,6 +212,24 @@ async function addCopy(
       .execute();
   }
   return { kind: 'duplicate', of: kept.id, match };
+}
+
+/** Lists what was kept so far among the copies of the text that takes its place; what they tell otherwise was said of the old text. */
+async function keepAsCopy(
+  db: Db,
+  { extracted }: IngestInput,
+  kept: KeptArticle,
+  key: CanonicalUrl,
+  { match, share }: Pick<Extract<Decision, { kind: 'duplicate' }>, 'match' | 'share'>,
+): Promise<void> {
+  const before = await db.selectFrom('articles').select('text').where('id', '=', kept.id).executeTakeFirstOrThrow();
+  await db.updateTable('copies').set({ difference: null }).where('article', '=', kept.id).execute();
+  await sql`
+    insert into copies (key, article, url, source, title, published, seen_at, match, share, difference)
+    select key, id, url, source, title, published, first_seen_at, ${match}, ${share},
+      ${storableJson(differenceOf(extracted.text, before.text))}::jsonb from articles
+    where id = ${kept.id} and key <> ${key}
+    on conflict (key) do nothing`.execute(db);
 }
 
 /** How the link ended before, if it did: what is seen again unchanged keeps its outcome. */

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { Classification, Image } from '../article.ts';
+import type { Difference } from '../dedupe/difference.ts';
 import { type Cut, inCut } from './cut.ts';
 import type { Db } from './db.ts';
 import { storeVersion } from './events.ts';
+
+export type { Difference };
 
 /** A place in a list: the `seq` of the last article before it. */
 export type Cursor = string;
@@ -160,6 +163,21 @@ export const revisionsOf = (db: Db, article: string, limit = 20): Promise<Revisi
     .orderBy('replaced_at', 'desc')
     .limit(limit)
     .execute();
+
+/** What copies of an article tell otherwise than it does, by the address of the copy. Those that tell the same are left out. */
+export async function differencesOf(db: Db, article: string): Promise<ReadonlyMap<string, Difference>> {
+  const rows = await db
+    .selectFrom('copies')
+    .select(['url', 'difference'])
+    .where('article', '=', article)
+    .where('difference', 'is not', null)
+    .execute();
+  return new Map(
+    rows.flatMap(({ url, difference }) => (difference && tellsOtherwise(difference) ? [[url, difference]] : [])),
+  );
+}
+
+const tellsOtherwise = ({ added, cut, figures }: Difference): boolean => added.length + cut.length + figures.length > 0;
 
 async function withCopies<Row extends { readonly id: string }>(
   db: Db,

@@ -20,5 +20,8 @@ export const readNames = async ({ db, labels }: { readonly db: Db; readonly labe
 export const outletName = ({ outlets }: Names, id: string): string => outlets.get(id)?.name ?? id;
 
 /** Whether someone may get the text of an article: the operator always, others where the source's settings allow it. */
-export const mayRead = (article: ArticleView, { outlets }: Names, operator: boolean): boolean =>
-  operator || (outlets.get(article.source)?.content === 'full' && article.withdrawnAt === null);
+export const mayRead = (
+  article: Pick<ArticleView, 'source' | 'withdrawnAt'>,
+  { outlets }: Names,
+  operator: boolean,
+): boolean => operator || (outlets.get(article.source)?.content === 'full' && article.withdrawnAt === null);

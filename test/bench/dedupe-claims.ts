@@ -56,9 +56,10 @@ export async function measureClaims(url: string, prints: number): Promise<Record
 
 async function fill(store: Store, prints: number): Promise<void> {
   const started = performance.now();
-  // Only the fill: no pages in the log, and few checkpoints.
-  await configure(store, { full_page_writes: 'off', max_wal_size: "'8GB'" });
+  // Only the fill: no whole pages in the log.
+  await setPageWrites(store, 'off');
   let seed = 1;
+  let written: Promise<unknown> = Promise.resolve();
   for (let done = 0; done < prints; done += batch) {
     await tendFingerprints(store.db, new Date(0));
     const count = Math.min(batch, prints - done);
@@ -72,23 +73,24 @@ async function fill(store: Store, prints: number): Promise<void> {
       returning number`.execute(store.db);
     const keys = lists.flatMap((own) => [...own]);
     const numbers = lists.flatMap((own, place) => Array.from(own, () => rows[place]?.number));
+    // The next batch is made while the server writes this one.
+    await written;
     // In the order in which they come: sorted it would be faster, and the index fuller than in life.
-    await sql`
+    written = sql`
       insert into fingerprints (key, print) select * from unnest(${list(keys)}::int[], ${list(numbers)}::int[])`.execute(
       store.db,
     );
     if ((done / batch) % 5 === 0)
       console.error(`filled ${done} of ${prints} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   }
+  await written;
   await store.pool.query('analyze fingerprints, prints');
-  await configure(store, { full_page_writes: undefined, max_wal_size: undefined });
+  await setPageWrites(store, 'on');
   await store.pool.query('checkpoint');
 }
 
-/** Sets, or gives back to the server's own, what holds for all its connections. */
-async function configure(store: Store, settings: Readonly<Record<string, string | undefined>>): Promise<void> {
-  for (const [name, value] of Object.entries(settings))
-    await store.pool.query(value === undefined ? `alter system reset ${name}` : `alter system set ${name} = ${value}`);
+async function setPageWrites(store: Store, value: 'on' | 'off'): Promise<void> {
+  await store.pool.query(`alter system set full_page_writes = ${value}`);
   await store.pool.query('select pg_reload_conf()');
 }
 

@@ -179,6 +179,8 @@ describe('ingestArticle', () => {
     expect(await store.db.selectFrom('copies').select(['key', 'article']).execute()).toEqual([
       { key: canonicalUrl('https://post.example/flood'), article: id },
     ]);
+    const { difference } = await store.db.selectFrom('copies').select('difference').executeTakeFirstOrThrow();
+    expect(difference).toMatchObject({ added: expect.any(Array), cut: expect.any(Array), figures: expect.any(Array) });
     // The earlier address still leads to the article, and its old text does not come back.
     expect(await ingest(page('https://post.example/flood', { hours: 2 }))).toMatchObject({
       kind: 'published',

@@ -59,6 +59,24 @@ describe('what ingest writes', () => {
     expect(withCopy?._courant.also_at).toEqual([{ name: 'Adria Dispatch', url: 'https://adria.example/nis-tram' }]);
     expect(await etag()).not.toBe(secondTag);
 
+    const wireCopy = await ingestTestArticle(store, {
+      url: 'https://adria.example/nis-tram-2',
+      title: 'Niš plans tram',
+      text: text
+        .replace('sixty-eight', '68')
+        .replace('Eleven stops', '12 stops')
+        .concat('\nAdria <b>learnt</b> the price.'),
+      source: 'adria',
+    });
+    expect(wireCopy).toMatchObject({ kind: 'duplicate', match: 'near' });
+    expect(await page()).toMatch(/2 sentences with other figures, 1 sentence added/);
+    expect(await page()).toMatch(/<ins>12 stops are planned/);
+    expect(await page()).toContain('Adria &lt;b&gt;learnt');
+    const stranger = { headers: { 'x-forwarded-for': '203.0.113.7' } };
+    const public_ = await (await fetch(`${wire.url}/article/${published.article}`, stranger)).text();
+    expect(public_).toContain('nis-tram-2');
+    expect(public_).not.toContain('learnt');
+
     expect(await withdrawArticle(store.db, canonicalUrl(url) ?? '', new Date())).toBe(true);
     expect(await feed()).toEqual([]);
     expect(await page()).toContain('taken this article down');

@@ -1,4 +1,4 @@
-import type { ArticleView, Revision, StoryArticle } from '../../store/reading.ts';
+import type { ArticleView, Difference, Revision, StoryArticle } from '../../store/reading.ts';
 import { changesBetween } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
@@ -12,12 +12,16 @@ export interface ArticlePage {
   readonly full: boolean;
   /** Earlier versions, the last first. */
   readonly revisions: readonly Revision[];
+  /** What copies tell otherwise, by their address. */
+  readonly differences: ReadonlyMap<string, Difference>;
+  /** Whether the one who asks may read the texts of a source. */
+  readonly readable: (source: string) => boolean;
   /** How many other articles tell the story. */
   readonly others: number;
 }
 
 /** One article: what is known of it, where it stands, why it carries its labels, and its text where that is allowed. */
-export function articlePage({ article, names, full, revisions, others }: ArticlePage): Html {
+export function articlePage({ article, names, full, revisions, differences, readable, others }: ArticlePage): Html {
   const outlet = outletName(names, article.source);
   return html`<article class="single text-width article">
 <h1 lang="${article.lang}" dir="auto">${article.title}</h1>
@@ -31,7 +35,11 @@ ${article.image && picture(article.image)}
 ${full ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : html`<p class="lead" lang="${article.lang}" dir="auto">${standfirst(article)}</p>`}
 <p><a class="button" href="${article.url}" rel="noopener external">Read at ${outlet}</a></p>
 ${others > 0 && html`<p><a href="/story/${article.story}">The whole story: ${others} more ${others === 1 ? 'article' : 'articles'}</a></p>`}
-${alsoAt(article, names)}
+${alsoAt(article, names, html`<h2>Also at</h2>`, (copy) => {
+  // Both sides are quoted.
+  const difference = full && readable(copy.source) ? differences.get(copy.url) : undefined;
+  return difference && otherwise(difference);
+})}
 ${full && revisions.length > 0 && history(article, revisions)}
 ${whyLabels(article.labels, names)}
 </article>`;
@@ -57,16 +65,37 @@ const picture = (image: NonNullable<ArticleView['image']>): Html => html`<figure
 ${(image.caption || image.credit) && html`<figcaption dir="auto">${image.caption}${image.credit && html` <span class="soft">(${image.credit})</span>`}</figcaption>`}
 </figure>`;
 
-/** The other places at which the same article stands. */
-export function alsoAt(article: StoryArticle, names: Names, heading = html`<h2>Also at</h2>`): Html | false {
+/** The other places at which the same article stands; `more` says what else there is to say of a copy. */
+export function alsoAt(
+  article: StoryArticle,
+  names: Names,
+  heading: Html,
+  more?: (copy: StoryArticle['alsoAt'][number]) => Html | undefined,
+): Html | false {
   const copies = article.alsoAt;
   return (
     copies.length > 0 &&
     html`<section class="panel">${heading}<ul>${copies.map(
       (copy) => html`<li><a href="${copy.url}" rel="noopener external">${outletName(names, copy.source)}</a>
-<span class="soft">${fullTime(copy.published ?? copy.seenAt)} · ${sharedText(copy.share)}</span></li>`,
+<span class="soft">${fullTime(copy.published ?? copy.seenAt)} · ${sharedText(copy.share)}</span>${more?.(copy)}</li>`,
     )}</ul></section>`
   );
+}
+
+/** What a copy tells otherwise: other figures first, then what it added and what it left out. */
+function otherwise({ added, cut, figures }: Difference): Html {
+  const counts = [
+    { count: figures.length, what: 'with other figures' },
+    { count: added.length, what: 'added' },
+    { count: cut.length, what: 'left out' },
+  ]
+    .filter(({ count }) => count > 0)
+    .map(({ count, what }) => `${count} ${count === 1 ? 'sentence' : 'sentences'} ${what}`);
+  return html`<details class="changes"><summary>${counts.join(', ')}</summary>
+${figures.map(({ before, after }) => html`<p dir="auto"><del>${before}</del> <ins>${after}</ins></p>`)}
+${added.map((sentence) => html`<p dir="auto"><ins>${sentence}</ins></p>`)}
+${cut.map((sentence) => html`<p dir="auto"><del>${sentence}</del></p>`)}
+</details>`;
 }
 
 const sharedText = (share: number): string =>

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { facets } from '../../store/facets.ts';
-import { latestStories, revisionsOf, storyArticles, storySize } from '../../store/reading.ts';
+import { differencesOf, latestStories, revisionsOf, storyArticles, storySize } from '../../store/reading.ts';
 import { feedAddress, pageAddress, readAddress } from '../cut.ts';
 import { mayRead, readNames } from '../names.ts';
 import { articlePage } from '../pages/article.ts';
@@ -75,16 +75,19 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
   app.get<{ Params: { id: string } }>('/article/:id', async (request, reply) => {
     const site = await siteFor(wire, request, reply);
     const article = await requireArticle(wire.db, request.params.id, site.operator);
-    const [names, size, revisions] = await Promise.all([
+    const [names, size, revisions, differences] = await Promise.all([
       readNames(wire),
       storySize(wire.db, article.story),
       revisionsOf(wire.db, article.id),
+      differencesOf(wire.db, article.id),
     ]);
     const main = articlePage({
       article,
       names,
       full: mayRead(article, names, site.operator),
       revisions,
+      differences,
+      readable: (source) => mayRead({ source, withdrawnAt: null }, names, site.operator),
       others: Math.max(0, size - (article.withdrawnAt ? 0 : 1)),
     });
     return sendPage(reply, site, { title: article.title, main });
