@@ -8,15 +8,18 @@ const nextWords =
 /** Where an address may carry the number of a page: `/page/2`, `?page=2`, `/archive/2/`, `list-2.html`. */
 const pageSlots = [
   /(?<=\/(?:page|pages|seite|pagina|pag|p|strana|stranica|str|sivu|sida|side)[/-]?)\d{1,4}(?=\/?(?:[?#]|$))/i,
-  /(?<=[?&;](?:[\w-]*page[\w-]*|paged|pg|pagina|seite|strana|str|p|pn|start|offset|from)=)\d{1,5}(?=&|$)/i,
+  /(?<=[?&;](?:[\w-]*page[\w-]*|paged|pg|pagina|seite|strana|str|p|pn)=)\d{1,5}(?=&|$)/i,
   /(?<=[/_-])\d{1,3}(?=\/?(?:\.\w{2,5})?(?:[?#]|$))/,
 ];
 
-/** An address with the number of its page taken out, and that number; pages of one list share the first. */
-function pageSlot(address: string): { readonly list: string; readonly number: number } | undefined {
+/** Where it may carry how many entries come before: `?start=20`. */
+const offsetSlot = /[?&;](?:start|offset|from|skip)=\d{1,5}(?=&|$)/i;
+
+/** The number of the page that an address names. */
+function pageNumber(address: string): number | undefined {
   for (const slot of pageSlots) {
     const found = slot.exec(address);
-    if (found) return { list: address.replace(slot, ''), number: Number(found[0]) };
+    if (found) return Number(found[0]);
   }
   return undefined;
 }
@@ -28,7 +31,10 @@ function pageSlot(address: string): { readonly list: string; readonly number: nu
  */
 export function nextPage(html: string, pageUrl: string): string | undefined {
   const page = new URL(pageUrl);
-  const here = pageSlot(page.href)?.number ?? 1;
+  const here = pageNumber(page.href);
+  // Some count their pages from 0 on, and leave that number out.
+  const isNext = (number: number | undefined) =>
+    number !== undefined && (number === (here ?? 1) + 1 || (here === undefined && number === 1));
   let base = page;
   let anchor: { readonly url: URL; text: string } | undefined;
   let named: string | undefined;
@@ -46,9 +52,8 @@ export function nextPage(html: string, pageUrl: string): string | undefined {
     const { url } = anchor;
     const text = anchor.text.replace(/\s+/g, ' ').trim();
     anchor = undefined;
-    const slot = pageSlot(url.href);
-    if (!slot) return;
-    if (text === `${here + 1}` && slot.number >= here) byNumber ??= url.href;
+    if (!isNext(pageNumber(url.href)) && !offsetSlot.test(url.search)) return;
+    if (text === `${(here ?? 1) + 1}`) byNumber ??= url.href;
     else if (text.length < 40 && nextWords.test(text)) byWord ??= url.href;
   };
 

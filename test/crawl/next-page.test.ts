@@ -21,6 +21,11 @@ describe('the next page of a list', () => {
     expect(next(`<ul class="x">${html}</ul>`)).toBe('https://press.example/politics/page/2');
   });
 
+  it('may be counted from 0 on, or by its entries', () => {
+    expect(next('<a href="?page=0">1</a><a href="?page=1">2</a>')).toBe('https://press.example/politics/?page=1');
+    expect(next('<a href="?start=20">Next</a>')).toBe('https://press.example/politics/?start=20');
+  });
+
   it('counts on from the page that is read', () => {
     const links = [1, 2, 3, 4].map((n) => `<a href="?page=${n}">${n}</a>`).join('');
     expect(next(links, 'https://press.example/politics/?page=2')).toBe('https://press.example/politics/?page=3');
@@ -34,6 +39,7 @@ describe('the next page of a list', () => {
       'an article that ends in a number',
       '<a href="/politics/council-approves-new-quay-2">Council approves new quay</a>',
     ],
+    ['a teaser that says more', '<a href="/?p=4711">More</a><a href="/politics/quay-31">Read on »</a>'],
     ['a slider without pages', '<a href="/politics/gallery">Next</a>'],
     ['a script', '<a rel="next" href="javascript:more()">Next</a>'],
   ])('is not %s', (_, html) => {
