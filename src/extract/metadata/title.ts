@@ -1,3 +1,6 @@
+import { Element } from 'domhandler';
+import { decodeHTML } from 'entities';
+import { beginsWith } from '../vocabulary.ts';
 import { fold, squeeze } from '../words.ts';
 import { type Thing, textOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
@@ -25,7 +28,7 @@ export function stripSite(title: string, site: string | undefined, host: string)
       (hostFolded.length > 2 && (joined.includes(hostFolded) || (joined.length > 3 && hostFolded.includes(joined))))
     );
   };
-  let rest = title;
+  let rest = withoutEnd(title, site);
   for (let round = 0; round < 3; round++) {
     const cuts = [...rest.matchAll(new RegExp(separators.source, 'g'))];
     const last = cuts.at(-1);
@@ -37,9 +40,18 @@ export function stripSite(title: string, site: string | undefined, host: string)
   return rest.trim() || title;
 }
 
+/** Cuts off a site's name that itself holds separators. */
+function withoutEnd(title: string, site: string | undefined): string {
+  if (!site || site.length < 3 || !title.endsWith(site)) return title;
+  const rest = title.slice(0, -site.length);
+  const cut = /\s*[|–—·•»«:/\\│-]+\s*$/.exec(rest);
+  return cut && cut.index > 0 ? rest.slice(0, cut.index) : title;
+}
+
 /**
  * The headline by vote: what the page's structured data, social tags, top headings and title element say, compared without site
- * names and punctuation. Votes for (nearly) the same headline add up; of the winning group the form that stands on the page wins.
+ * names and punctuation. Votes for (nearly) the same headline add up, but the tags of the head, which are often copies of one another,
+ * not beyond one voice and a half. Of the winning group the form that stands on the page wins.
  */
 export function voteTitle(
   facts: PageFacts,
@@ -55,10 +67,6 @@ export function voteTitle(
     const clean = stripSite(squeeze(decode(value)), site, host);
     if (clean.length > 1 && clean.length < 400) votes.push({ origin, value: clean, weight });
   };
-  const mainHeadings = facts.headings.filter((heading) => heading.element.name === 'h1' && heading.text.length > 3);
-  for (const [i, heading] of mainHeadings.slice(0, 6).entries())
-    if (fold(heading.text) !== fold(site ?? ''))
-      add('h1', heading.text, mainHeadings.length === 1 ? 1.6 : i === 0 ? 0.7 : 0.5);
   add('json-ld', textOf(article?.headline) ?? textOf(article?.name), 1);
   add('microdata', facts.properties.get('headline')?.[0]?.text, 0.7);
   add('og', facts.meta.get('og:title')?.[0], 1);
@@ -73,14 +81,21 @@ export function voteTitle(
   );
   add('title', facts.title, 0.4);
   add('feed', feedTitle, 0.9);
-  if (mainHeadings.length === 0)
-    for (const heading of facts.headings.filter((h) => h.text.length > 15).slice(0, 3)) add('h2', heading.text, 0.35);
+
+  const headings = mainHeadings(facts, site, host);
+  for (const [i, heading] of headings.entries()) {
+    const confirmed = votes.some((vote) => startsLike(vote.value, heading) || agreement(vote.value, heading) >= 0.8);
+    const alone = headings.length === 1 && !(wordsIn(heading) <= 2 && votes.some((vote) => wordsIn(vote.value) >= 5));
+    add('h1', heading, alone || confirmed ? 2 : i === 0 ? 1.2 : 0.4);
+  }
+  if (headings.length === 0)
+    for (const heading of facts.headings.filter((h) => h.element.name === 'h2' && h.text.length > 15).slice(0, 3))
+      add('h2', heading.text, 0.35);
 
   let best: Vote | undefined;
   let bestWeight = 0;
   for (const vote of votes) {
-    const weight =
-      votes.reduce((sum, other) => sum + other.weight * agreement(vote.value, other.value), 0) + vote.weight * 0.2;
+    const weight = supportOf(vote, votes);
     if (weight > bestWeight) {
       best = vote;
       bestWeight = weight;
@@ -88,8 +103,74 @@ export function voteTitle(
   }
   if (!best) return { title: '', votes };
   const winner = best;
-  const shown = votes.find((vote) => vote.origin === 'h1' && agreement(vote.value, winner.value) >= 0.8);
-  return { title: (shown ?? winner).value, votes };
+  const shown = votes.find(
+    ({ origin, value }) =>
+      origin === 'h1' &&
+      (agreement(value, winner.value) >= 0.7 || startsLike(winner.value, value) || winner.value.endsWith(`: ${value}`)),
+  );
+  // 'Kicker: headline' in the head: a short headline says little without its kicker.
+  const short = shown && wordsIn(shown.value) <= 5 ? `: ${shown.value}` : undefined;
+  const kicker = short ? votes.find(({ origin, value }) => copies.has(origin) && value.endsWith(short)) : undefined;
+  return { title: (kicker ?? shown ?? winner).value, votes };
+}
+
+const wordsIn = (text: string): number => fold(text).split(' ').length;
+
+const copies = new Set(['og', 'twitter', 'meta', 'title']);
+
+function supportOf(vote: Vote, votes: readonly Vote[]): number {
+  let weight = vote.weight * 0.2;
+  let copied = 0;
+  let most = 0;
+  for (const other of votes) {
+    const share = other.weight * agreement(vote.value, other.value);
+    if (!copies.has(other.origin)) weight += share;
+    else {
+      copied += share;
+      most = Math.max(most, share);
+    }
+  }
+  return weight + Math.min(copied, most * 1.5);
+}
+
+/** Texts of the first-level headings that may be the article's: not the masthead, not the heading of a list, not the site's name. */
+function mainHeadings(facts: PageFacts, site: string | undefined, host: string): string[] {
+  const title = fold(decode(facts.title));
+  const texts = new Map<string, string>();
+  for (const { element, text } of facts.headings) {
+    if (element.name !== 'h1' || text.length < 4) continue;
+    const folded = fold(text);
+    if (
+      folded === '' ||
+      folded === fold(site ?? '') ||
+      folded.replace(/ /g, '') === fold(host.replace(/^www\./, '')).replace(/ /g, '') ||
+      linksHome(element)
+    )
+      continue;
+    // 'Headline | This heading': what ends the title of the page and does not begin it is the site's name or slogan.
+    if (title.length > folded.length + 8 && title.endsWith(` ${folded}`) && isLastPart(facts.title, text)) continue;
+    if (!texts.has(folded) && texts.size < 6) texts.set(folded, squeeze(decode(text)));
+  }
+  const headings = [...texts].filter(([folded]) => beginsWith('leadIn', folded) === 0);
+  return (headings.length > 0 ? headings : [...texts]).map(([, text]) => text);
+}
+
+/** Does a separator stand before the text that ends the title? */
+const isLastPart = (title: string, text: string): boolean =>
+  fold(title.split(separators).at(-1) ?? '') === fold(text) && !/^[^|]{1,30}:\s/.test(title);
+
+/** Is the heading the link to the site's front page? */
+function linksHome(heading: Element): boolean {
+  const links = heading.children.filter((child) => child instanceof Element && child.name === 'a');
+  const link = links.length === 1 ? links[0] : heading.parent;
+  if (!(link instanceof Element) || link.name !== 'a' || link.attribs.href === undefined) return false;
+  return /^(?:https?:\/\/[^/?#]+)?\/?(?:index\.\w+)?$/i.test(link.attribs.href.trim());
+}
+
+/** 'Headline | Magazine for anglers': the headline, a separator, and more that `stripSite` cannot know for the site's. */
+function startsLike(title: string, heading: string): boolean {
+  if (heading.length < 8 || title.length <= heading.length) return false;
+  return title.startsWith(heading) && /^\s*[|–—·•»«:/\\│-]/.test(title.slice(heading.length));
 }
 
 /** 1 for the same words, the share of common words when it is high, else 0. */
@@ -104,12 +185,9 @@ function agreement(a: string, b: string): number {
   return share >= 0.7 ? share : 0;
 }
 
-/** Entities that were escaped twice. */
+/** Entities that were escaped twice, and inline tags. */
 const decode = (text: string): string =>
-  text
-    .replace(/&amp;/g, '&')
-    .replace(/&quot;|&#0?34;/g, '"')
-    .replace(/&#0?39;|&apos;|&#x27;/gi, "'")
-    .replace(/&(?:nbsp|#160);/g, ' ')
-    .replace(/&#8217;|&rsquo;/g, '’')
-    .replace(/<\/?(?:em|i|b|strong|span|br)\b[^>]{0,100}>/gi, '');
+  (text.includes('&') ? decodeHTML(decodeHTML(text)) : text).replace(
+    /<\/?(?:em|i|b|strong|span|br|sup|sub)\b[^>]{0,100}>/gi,
+    '',
+  );

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { extractArticle } from '../../src/extract/extract.ts';
+import { stripSite } from '../../src/extract/metadata/title.ts';
+import { newsPage } from './news-page.ts';
+
+const titleOf = (parts: Parameters<typeof newsPage>[0]): string =>
+  extractArticle({ url: 'https://courier.example/2026/market', html: newsPage(parts) }).article.title;
+
+const og = (title: string): string => `<meta property="og:title" content="${title}">`;
+const shown = 'Brenkoval reopens its fish market';
+
+describe('the title', () => {
+  it('is the heading that readers see, against copies of another wording in the head', () => {
+    const search = 'Fish market Brenkoval: opening, stalls, rents';
+    const head = `${og(search)}<meta name="twitter:title" content="${search}">`;
+    expect(titleOf({ title: search, heading: `<h1>${shown}</h1>`, head })).toBe(shown);
+  });
+
+  it('is what structured data and the head agree on when the only heading says something else', () => {
+    const head = og('Storm tore the roof off');
+    const things = [{ '@type': 'NewsArticle', headline: 'Storm tore the roof off' }];
+    expect(titleOf({ title: 'Storm tore the roof off', heading: '<h1>Harbour</h1>', head, things })).toBe(
+      'Storm tore the roof off',
+    );
+  });
+
+  it.each([
+    ['the name of the site', '<h1>Brenkoval Courier</h1>'],
+    ['a link to the front page', '<h1><a href="/">The paper of the harbour</a></h1>'],
+    ['a slogan that ends the title of the page', '<h1>News from the northern coast</h1>'],
+    ['the heading of a list', `<h1>${shown}</h1><h1>More from the harbour</h1>`],
+  ])('is not a first-level heading that holds %s', (_, heading) => {
+    const html = newsPage({ heading }).replace(
+      /<title>.*<\/title>/,
+      `<title>${shown} | News from the northern coast</title>`,
+    );
+    expect(extractArticle({ url: 'https://courier.example/market', html }).article.title).toMatch(
+      /^Brenkoval reopens its fish market(?: \| News from the northern coast)?$/,
+    );
+  });
+
+  it('finds the heading among several that the head confirms', () => {
+    const heading = `<h1>Quick links</h1><h1>Navigation</h1><h1>${shown}</h1>`;
+    expect(titleOf({ heading })).toBe(shown);
+  });
+
+  it('keeps the kicker of a short headline', () => {
+    expect(titleOf({ heading: '<h1>Stalls for all</h1>', head: og('Fish market: Stalls for all') })).toBe(
+      'Fish market: Stalls for all',
+    );
+  });
+
+  it('reads entities that were escaped twice', () => {
+    const things = [{ '@type': 'NewsArticle', headline: 'R&amp;uuml;ckbau &amp; Neubau der Markthalle' }];
+    const html = newsPage({ title: 'Rückbau & Neubau der Markthalle', heading: '', things });
+    expect(extractArticle({ url: '', html }).article.title).toBe('Rückbau & Neubau der Markthalle');
+  });
+});
+
+describe('stripSite', () => {
+  it.each([
+    ['Market reopens | Brenkoval Courier', 'Brenkoval Courier', 'Market reopens'],
+    ['Brenkoval Courier: Market reopens', 'Brenkoval Courier', 'Brenkoval Courier: Market reopens'],
+    ['Market reopens » ☆☆ - Courier e.V. - News', '☆☆ - Courier e.V. - News', 'Market reopens'],
+    ['Market reopens - courier.example', undefined, 'Market reopens'],
+    ['Courier', 'Courier', 'Courier'],
+    ['Rents - and stalls - in Brenkoval', 'Courier', 'Rents - and stalls - in Brenkoval'],
+  ])('of %s', (title, site, rest) => {
+    expect(stripSite(title, site, 'courier.example')).toBe(rest);
+  });
+});
