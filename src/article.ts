@@ -124,7 +124,7 @@ export const reasons = {
   'too-short': 'The text is too short to be an article and the page does not say that it is one.',
   'front-page': 'A front page or section page: a list of articles, not one.',
   gallery: 'A picture gallery or video page without an article text.',
-  form: 'A form, login, search, shop or account page.',
+  form: 'A form, login, search, shop or account page, a forum thread or a manual.',
   'soft-404': 'A page that says that the article was not found.',
   'consent-wall': 'A consent or bot-check page stands in place of the article.',
   'too-old': 'Published before the age limit of the source.',

@@ -244,7 +244,8 @@ class Reader {
       bits |= known;
     }
     const id = a.id;
-    if (id) bits |= signalsOf(id);
+    // The id of a heading is the heading's own words.
+    if (id && !/^h[1-6]$/.test(element.name)) bits |= signalsOf(id);
     const test = a['data-testid'] ?? a['data-component'] ?? a['data-module'] ?? a['data-qa'] ?? a['data-type'];
     if (test) bits |= signalsOf(test);
     const role = a.role;

@@ -1,9 +1,11 @@
 import type { Block, Box } from './block.ts';
 import { lineBlocks } from './blocks.ts';
-import { rules } from './furniture/furniture.ts';
+import { bitOf, rules } from './furniture/furniture.ts';
+import { plainHeadlines } from './furniture/related.ts';
 import type { OpenPage } from './open.ts';
 import { repair } from './repair.ts';
 import { trainedScores } from './scorers/trained.ts';
+import { foreign, Signal } from './signals.ts';
 import { isForeign, isParagraph, linkShare } from './view.ts';
 
 /** What the committee thinks of one block. */
@@ -19,6 +21,8 @@ export interface Opinion {
 /** The steps of the cascade, first to last; the first that gives a text ends it. */
 export const steps = {
   committee: 'the scorers agree on a text',
+  named:
+    'the scorers want little of the element that is named as the text, and rule nothing out: all that is clean in it',
   hesitant: 'little that the scorers are sure of: what they think possible',
   containers: 'no agreement: the paragraphs inside the elected elements',
   structured: 'the page shows less than its structured data holds',
@@ -42,22 +46,32 @@ const leastWords = 40;
  */
 const overruledBelow: Readonly<Record<string, number>> = {
   consent: 1.01,
-  'repeated-title': 0.9,
-  'closing-name': 0.98,
-  byline: 0.9,
-  date: 0.9,
-  'lead-in': 0.9,
+  'foreign-box': 1.01,
+  thread: 1.01,
+  'embed-label': 1.01,
+  'author-note': 1.01,
+  captioned: 0.9,
+  'related-link': 0.95,
+  'repeated-title': 1.01,
+  'closing-name': 1.01,
+  byline: 1.01,
+  date: 1.01,
+  'lead-in': 1.01,
   'related-block': 0.9,
   'headline-list': 0.8,
   'repeated-line': 0.9,
-  advert: 0.9,
-  newsletter: 0.9,
-  share: 0.9,
+  advert: 1.01,
+  newsletter: 1.01,
+  share: 1.01,
   comments: 0.6,
-  copyright: 0.9,
+  copyright: 1.01,
   caption: 0.9,
   media: 0.9,
-  disclaimer: 0.98,
+  disclaimer: 1.01,
+  'agency-signature': 1.01,
+  wall: 0.9,
+  credit: 0.9,
+  tags: 0.9,
   bio: 0.7,
 };
 const limits = Float32Array.from(rules, (rule) => overruledBelow[rule.name] ?? 0);
@@ -88,6 +102,10 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   const body = headline.articleBody;
   const bodyBlocks = body && words < 150 ? lineBlocks(body) : [];
   if (wordsIn(bodyBlocks) > Math.max(60, words * 2.2)) return { step: 'structured', kept: bodyBlocks, scores };
+  const whole = cleanLines(page);
+  const added = whole.filter(({ index }) => !chosen[index]);
+  if (wordsIn(whole) > Math.max(leastWords, words * 1.6) && meanScore(added, scores) > possible)
+    return { step: 'named', kept: whole, scores };
   if (words >= leastWords) return { step: 'committee', kept, scores };
 
   const inside = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
@@ -107,6 +125,30 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   if (headline.summary) return { step: 'summary', kept: lineBlocks(headline.summary), scores };
   const any = blocks.filter((block, i) => !furniture[i] && block.linkWords === 0 && block.words >= 5);
   return any.length > 0 ? { step: 'paragraphs', kept: any, scores } : { step: 'none', kept: [], scores };
+}
+
+/** Below this mean score the scorers are sure that most of the lines are no text. */
+const possible = 0.08;
+
+const meanScore = (blocks: readonly Block[], scores: Float32Array): number =>
+  blocks.reduce((sum, { index, words }) => sum + words * (scores[index] ?? 0), 0) / Math.max(1, wordsIn(blocks));
+
+/** Names inside the text's element that speak against what stands there; a widget, a tag or a tool may hold text. */
+const against = (foreign & ~(Signal.widget | Signal.tags | Signal.tool)) | Signal.caption | Signal.media;
+const headlinesBit = bitOf(plainHeadlines);
+
+/** The lines of the one element that is named as the text, without boxes of another purpose, furniture and links: tables and lists too. */
+function cleanLines({ blocks, findings }: OpenPage): readonly Block[] {
+  const { named, branches, furniture } = findings;
+  if (!named || named.kind < 2 || named.rivals > 0) return [];
+  return blocks
+    .slice(named.box.first, named.box.end)
+    .filter(
+      (block) =>
+        ((branches[block.index]?.near ?? 0) & against) === 0 &&
+        ((furniture[block.index] ?? 0) & ~headlinesBit) === 0 &&
+        (block.inTable || linkShare(block) < 0.5),
+    );
 }
 
 const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.words, 0);

@@ -1,15 +1,19 @@
 import type { Block, Box } from './block.ts';
 import { rules as furnitureRules } from './furniture/furniture.ts';
+import type { Named } from './scorers/containers.ts';
 import { Signal } from './signals.ts';
+import type { Branch } from './trunk.ts';
 import { endsSentence, isParagraph, linkShare, type View } from './view.ts';
 import { isSpace } from './words.ts';
 
 /** What the scorers found on the page, as the features need it. */
 export interface Findings {
   readonly container: Box | undefined;
+  readonly named: Named | undefined;
   readonly elected: Box | undefined;
   readonly passage: { readonly first: number; readonly end: number };
   readonly structured: Float32Array | undefined;
+  readonly branches: readonly Branch[];
   readonly furniture: Int32Array;
   /** Bounds of the body of text as the committee sees it. */
   readonly first: number;
@@ -37,13 +41,16 @@ export const featureNames: readonly string[] = [
   ),
   ...'sameBlocks sameWords sameMean sameLinks sameEnds'.split(' '),
   ...'position wordsBefore fromFirst toEnd inside fromTitle'.split(' '),
-  ...'container elected passage structured inSummary titleShare copies'.split(' '),
+  ...'container named elected passage structured inSummary titleShare copies'.split(' '),
   ...furnitureRules.map((rule) => `rule:${rule.name}`),
   ...neighbours.flatMap((offset) =>
     ['words', 'links', 'reads', 'kind', 'same', 'rules'].map((what) => `${what}@${offset}`),
   ),
+  ...'fromNamed toNamedEnd inNamed'.split(' '),
   ...'toPrevious toNext betweenSame'.split(' '),
-  ...'pageParagraphs pageBlocks pageLinks pageBody containerShare electedShare passageShare'.split(' '),
+  ...'pageParagraphs pageBlocks pageLinks pageBody containerShare electedShare passageShare namedKind namedRivals namedShare namedWords'.split(
+    ' ',
+  ),
 ];
 
 interface Template {
@@ -58,10 +65,10 @@ const zoneMargin = 25;
 
 /** The blocks that are worth a look. */
 export function zoneOf(view: View, found: Findings): { first: number; end: number } {
-  const { container, elected, passage } = found;
+  const { container, named, elected, passage } = found;
   const firsts = [found.first, passage.first];
   const ends = [found.end, passage.end];
-  for (const box of [container, elected])
+  for (const box of [container, named?.box, elected])
     if (box) {
       firsts.push(box.first);
       ends.push(box.end);
@@ -129,6 +136,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
   }
   const summary = new Set(view.summary.split(' '));
   const title = new Set(view.title.split(' '));
+  const { named } = found;
   const page = [
     Math.log1p(total),
     Math.log1p(n),
@@ -137,21 +145,13 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     total > 0 ? (found.container?.paragraphWords ?? 0) / total : 0,
     total > 0 ? (found.elected?.paragraphWords ?? 0) / total : 0,
     n > 0 ? (found.passage.end - found.passage.first) / n : 0,
+    named?.kind ?? 0,
+    named?.rivals ?? 0,
+    named ? (named.box.words - named.box.linkWords) / Math.max(1, allWords - (view.boxes[0]?.linkWords ?? 0)) : 0,
+    named ? Math.log1p(named.box.words - named.box.linkWords) : 0,
   ];
+  const inNamed = (i: number): boolean => named !== undefined && i >= named.box.first && i < named.box.end;
   let wordsBefore = 0;
-  const trunks = new Map<Box, { near: number; distance: number }>();
-  const trunkOf = (box: Box): { near: number; distance: number } => {
-    const known = trunks.get(box);
-    if (known) return known;
-    let result = { near: 0, distance: 0 };
-    if (box.paragraphWords < total * 0.5 && box.parent) {
-      const above = trunkOf(box.parent);
-      result = { near: above.near | box.own, distance: above.distance + 1 };
-    }
-    trunks.set(box, result);
-    return result;
-  };
-
   const zone = zoneOf(view, found);
   for (let i = 0; i < zone.first; i++) wordsBefore += (blocks[i] as Block).words;
   for (let i = zone.first; i < zone.end; i++) {
@@ -160,7 +160,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     const box = block.box;
     const words = Math.max(1, block.words);
     const look = lookAt(text);
-    const trunk = trunkOf(box);
+    const trunk = found.branches[i] as Branch;
     const parent = box.parent ?? box;
     const grand = parent.parent ?? parent;
     const great = grand.parent ?? grand;
@@ -218,6 +218,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     rows[at++] = i >= found.first && i < found.end ? 1 : 0;
     rows[at++] = titleAt < 0 ? -9 : signedLog(i - titleAt);
     rows[at++] = found.container && i >= found.container.first && i < found.container.end ? 1 : 0;
+    rows[at++] = inNamed(i) ? 1 : 0;
     rows[at++] = found.elected && i >= found.elected.first && i < found.elected.end ? 1 : 0;
     rows[at++] = i >= found.passage.first && i < found.passage.end ? 1 : 0;
     rows[at++] = found.structured ? (found.structured[i] ?? 0) : -1;
@@ -243,6 +244,9 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
       rows[at++] = keys[j] === key ? 2 : other.box.parent === box.parent || other.box === box ? 1 : 0;
       rows[at++] = (furniture[j] ?? 0) !== 0 ? 1 : 0;
     }
+    rows[at++] = named ? signedLog(i - named.box.first) : -9;
+    rows[at++] = named ? signedLog(named.box.end - 1 - i) : -9;
+    rows[at++] = named && inNamed(i) ? (i - named.box.first) / (named.box.end - named.box.first) : -1;
     rows[at++] = previousParagraph[i] ?? 20;
     rows[at++] = nextParagraph[i] ?? 20;
     rows[at++] = betweenSame(blocks, reading, i);

@@ -1,6 +1,11 @@
 import type { Block } from './block.ts';
+import { embedLabel } from './furniture/foreign.ts';
+import { bitOf } from './furniture/furniture.ts';
 import { Signal } from './signals.ts';
+
 import { endsSentence, linkShare, type View } from './view.ts';
+
+const label = bitOf(embedLabel);
 
 /** A post of a social network set into the page: kept as a quote where it stands inside the text. */
 export const isEmbeddedPost = (block: Block): boolean => {
@@ -37,7 +42,7 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
   for (let i = first + 1; i < end; i++) {
     const block = blocks[i] as Block;
     if (kept[i]) continue;
-    if (isEmbeddedPost(block)) kept[i] = 1;
+    if (isEmbeddedPost(block)) kept[i] = (furniture[i] ?? 0) & label ? 0 : 1;
     else if (furniture[i] || linkShare(block) > 0.3) continue;
     else if (
       block.words >= 15 &&
@@ -67,7 +72,7 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
   for (let i = end - 1; i >= first; i--) {
     const block = blocks[i] as Block;
     if (!kept[i]) continue;
-    if (block.kind !== 'heading' && !(block.words <= 6 && /:\s*$/.test(block.text))) break;
+    if (!isSubheading(block) && block.kind !== 'heading' && !(block.words <= 6 && /:\s*$/.test(block.text))) break;
     kept[i] = 0;
   }
   const seen = new Map<string, number>();

@@ -57,7 +57,7 @@ export const foreign =
 const patterns: readonly (readonly [number, RegExp])[] = [
   [
     Signal.body,
-    /article_{0,2}-?(?:body|text|content|copy|main|page-content)|(?:story|post|entry|news|text|page|blog|content|artikel|single|item|field)-?_{0,2}(?:body|text|content)|body-?(?:copy|text|content|main)|articlebody|rich-?text|prose\b|wysiwyg|paywall-content|storycontent|texto|cuerpo|contenido|td-post-content|fulltext|news-?detail|mainbody/,
+    /article_{0,2}-?(?:body|text|content|copy|main|page-content)|(?:story|post|entry|news|text|page|blog|content|artikel|single|item|field)-?_{0,2}(?:body|text|content)|body-?(?:copy|text|content|main)|articlebody|rich-?text|prose\b|wysiwyg|paywall-content|storycontent|texto|cuerpo|contenido|td-post-content|fulltext|news-?detail|(?:main|kona)-?body/,
   ],
   [Signal.content, /(?:^|[-_ ])(?:content|main|article|story|post|entry|text|body|single|inhalt)(?:$|[-_ ])/],
   [Signal.title, /head-?line|(?:^|[-_ ])h1|title|titel|titre|titulo|überschrift/],
@@ -92,7 +92,7 @@ const patterns: readonly (readonly [number, RegExp])[] = [
   ],
   [
     Signal.comments,
-    /comment|disqus|respond|discuss|livefyre|kommentar|comentario|commentaire|replies|forum|facebook-comments|viafoura|coral-|reviews?(?:$|[-_ ])/,
+    /comment(?!ary|ator)|disqus|respond|discuss|livefyre|kommentar|comentario|commentaire|replies|forum|facebook-comments|viafoura|coral-|reviews?(?:$|[-_ ])/,
   ],
   [
     Signal.navigation,
@@ -117,7 +117,7 @@ const patterns: readonly (readonly [number, RegExp])[] = [
   ],
   [
     Signal.hidden,
-    /(?:^|[-_ ])(?:hidden|hide|invisible|visually-?hidden|sr-only|screen-?reader(?:-text)?|d-none|display-none|print-?only|noprint|no-print|print-none|accessib\w*|offscreen|a11y|assistive)(?:$|[-_ ])|visuallyhidden/,
+    /(?:^|[-_ ])(?:hidden(?!-(?:xs|sm|md|lg|xl|print|mobile|desktop|tablet|phone)| \w+:(?:block|flex|inline|grid))|hide|invisible|visually-?hidden|sr-only|screen-?reader(?:-text)?|d-none|display-none|print-?only|accessib\w*|offscreen|a11y|assistive)(?:$|[-_ ])|visuallyhidden/,
   ],
   [
     Signal.legal,
@@ -150,7 +150,7 @@ const patterns: readonly (readonly [number, RegExp])[] = [
   ],
   [
     Signal.consent,
-    /onetrust|ot-sdk|optanon|cookie-?(?:consent|banner|notice|law|bar|modal|popup|settings|policy|info|hint)|cookiebot|gdpr|didomi|qc-cmp|usercentrics|(?:^|[-_ ])cky-|truste|sp-?message|cc-window|consent-?(?:banner|manager|modal|wall|popup|layer|overlay)/,
+    /onetrust|ot-sdk|optanon|cookie-?(?:consent|banner|notice|law|bar|modal|popup|settings|policy|info|hint|preferences?|dialog|overlay)|privacy-?(?:modal|banner|notice|popup|overlay|preferences?|manager|content-box|cent(?:er|re))|cookiebot|gdpr|didomi|qc-cmp|usercentrics|(?:^|[-_ ])cky-|truste|sp-?message|cc-window|consent-?(?:banner|manager|modal|wall|popup|layer|overlay)/,
   ],
   [Signal.live, /live-?(?:blog|ticker|update|feed|post|event|coverage)|liveblog|newsticker/],
 ];
@@ -243,12 +243,23 @@ const { next, found } = automatonOf(
   patterns.flatMap(([bit, pattern]) => startsOf(pattern.source).map((start) => [bit, start] as const)),
 );
 
+/** Tokens that say what an element goes with or lacks (`has-caption`, `no-sidebar`, `label-hidden`), not what it is. */
+const aside =
+  /(?:^| )(?:has|have|with|without|contains|no|non|not|label|overflow|field--?label)-[\w-]+|accredit[\w-]*/g;
+/** WordPress writes the article's own tags, categories and state into the class of its element. */
+const filed = /(?:^| )(?:tag|category|format|type|status|has|post|author|series|topic)-[\w-]+/g;
+const article = /\b(?:hentry|status-publish|type-post|type-article)\b/;
+
 /** Bits for one attribute text. */
 export function signalsOf(names: string): number {
   // camelCase to kebab-case, so that word edges are visible; numbers say nothing
   let text = names.length > 300 ? names.slice(0, 300) : names;
   if (/[^a-z0-9 _-]/.test(text)) text = text.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
   if (/\d\d/.test(text)) text = text.replace(/\d{2,}/g, '0');
+  if (text.length > 6) {
+    text = text.replace(aside, ' ');
+    if (article.test(text)) text = text.replace(filed, ' ');
+  }
   let possible = 0;
   let state = 0;
   for (let i = 0; i < text.length; i++) {

@@ -1,10 +1,11 @@
 import type { Box } from './block.ts';
 import type { Findings } from './features.ts';
 import { findFurniture } from './furniture/furniture.ts';
-import { findContainer } from './scorers/containers.ts';
+import { findContainer, findNamed } from './scorers/containers.ts';
 import { findByParagraphs } from './scorers/paragraphs.ts';
 import { findPassage } from './scorers/passage.ts';
 import { coverageBy } from './scorers/structured.ts';
+import { findBranches } from './trunk.ts';
 import { isForeign, isParagraph, type View } from './view.ts';
 
 const within = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
@@ -12,6 +13,7 @@ const within = (box: Box | undefined, i: number): boolean => box !== undefined &
 /** Asks every scorer for its opinion, bounds the body of text by their majority, and lets the furniture rules look at it. */
 export function survey(view: View, articleBody: string | undefined): Findings {
   const container = findContainer(view);
+  const named = findNamed(view);
   const elected = findByParagraphs(view);
   const passage = findPassage(view);
   const coverage = articleBody ? coverageBy(articleBody) : undefined;
@@ -33,8 +35,19 @@ export function survey(view: View, articleBody: string | undefined): Findings {
   while (first < end && !wanted(first)) first++;
   while (end > first && !wanted(end - 1)) end--;
   if (first === end) {
-    first = passage.first;
-    end = passage.end;
+    first = named?.box.first ?? passage.first;
+    end = named?.box.end ?? passage.end;
   }
-  return { container, elected, passage, structured, first, end, furniture: findFurniture(view, first, end) };
+  const branches = findBranches(view, named?.box);
+  return {
+    container,
+    named,
+    elected,
+    passage,
+    structured,
+    first,
+    end,
+    branches,
+    furniture: findFurniture(view, { first, end, branches, textEnd: named?.box.end }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Link, Reason } from '../article.ts';
-import type { Block } from './block.ts';
+import type { Block, Box } from './block.ts';
 import { compile, predict } from './forest.ts';
 import { typesOf } from './metadata/json-ld.ts';
 import type { Metadata } from './metadata/metadata.ts';
@@ -25,6 +25,25 @@ const formTitle =
 
 const formPath =
   /(?:^|[/_-])(?:subscribe|subscription|newsletter|login|log-in|signin|sign-in|signup|sign-up|register|registration|account|checkout|cart|contact|search|donate|abonnieren|anmelden|abonnement|suscripcion|abbonati|assine|prenumerera|pretplata|anketa)(?:$|[/_.-])/i;
+
+/** Kinds that a page may say it is, in its structured data or in the markup of its own elements. */
+const threadType = /^(?:QAPage|DiscussionForumPosting)$/;
+const articleType = /(?:Article|BlogPosting|LiveBlogPosting|Report)$/;
+const shopPath = /(?:^|\/)products?\/./i;
+const manualPath = /(?:^|\/)(?:docs?|documentation|man-pages|manual|handbook)(?:\/|$)/i;
+
+/** A forum thread, a shop's page or a manual that says so itself and nowhere calls itself an article. */
+function otherKind({ facts, things, boxes }: OpenPage, url: string, signed: boolean): string | undefined {
+  const types = things.flatMap(typesOf);
+  const ofType = facts.meta.get('og:type')?.[0]?.toLowerCase() ?? '';
+  if (types.some((type) => articleType.test(type))) return undefined;
+  if (ofType.startsWith('product') || (!signed && shopPath.test(pathOf(url)))) return 'a shop';
+  if (ofType === 'article') return undefined;
+  const marked = (box: Box): boolean => threadType.test(box.element.attribs.itemtype?.split('/').at(-1) ?? '');
+  if (types.some((type) => threadType.test(type)) || boxes.some(marked)) return 'a forum thread';
+  if (!signed && manualPath.test(pathOf(url)) && !facts.meta.has('article:published_time')) return 'a manual';
+  return undefined;
+}
 
 const forest = compile(weights, pageFeatureNames);
 /** The judge's probability above which a page is an article; a page that says it is one and has a text of some length needs less. */
@@ -63,6 +82,8 @@ export function judge(
       .join(' ');
     return blocks.length < 40 && challenge.test(start.slice(0, 3_000)) ? reject('consent-wall') : reject('no-text');
   }
+  const other = otherKind(page, url, metadata.byline.length > 0);
+  if (other && !isVouchedFor(title, link)) return reject('form', other);
   const listed = countListed(blocks);
   const kinds = new Set(things.flatMap(typesOf));
   const p = predict(forest, pageFeatures(page, kept, input.scores, url), 0);

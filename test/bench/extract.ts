@@ -10,19 +10,9 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { hostilePages } from '../extract/hostile.ts';
-import {
-  folded,
-  furnitureIn,
-  furnitureKinds,
-  macroF1,
-  mean,
-  type Overlap,
-  overlap,
-  pageF1,
-  quantile,
-  tokens,
-} from './extract-scores.ts';
+import { folded, macroF1, mean, type Overlap, overlap, pageF1, quantile, tokens } from './extract-scores.ts';
 import { type Answer, systems } from './extract-systems.ts';
+import { furnitureKinds, furnitureLeft } from './furniture-left.ts';
 
 interface Gold {
   readonly id: string;
@@ -87,7 +77,12 @@ for (const system of names) {
         overlaps.push(best);
         if (corpus !== 'wcxb-nonarticle' && tokens(answer.text).length === 0) empty++;
         if (corpus === 'naeb')
-          for (const kind of furnitureIn(answer.text, gold.text, gold.title ?? '', html))
+          for (const kind of furnitureLeft(answer.text, {
+            gold: gold.text,
+            title: gold.title ?? '',
+            authors: gold.authors ?? [gold.author ?? ''],
+            html,
+          }))
             furniture.set(kind, (furniture.get(kind) ?? 0) + 1);
       }
       if (gold.with) {

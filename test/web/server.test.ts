@@ -367,7 +367,7 @@ describe('the operator', () => {
     const status = await page('/status');
     expect(status).toContain('The Danube Post');
     expect(status).toContain('! feed https://fjord.example/rss.xml: answered 404');
-    expect(status).toContain('A form, login, search, shop or account page.');
+    expect(status).toContain('A form, login, search, shop or account page, a forum thread or a manual.');
     expect(status).toContain('a password field');
     const found = await page(`/links?url=${encodeURIComponent('https://www.danube.example/login?utm_source=x#top')}`);
     expect(found).toContain('Rejected');

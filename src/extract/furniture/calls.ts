@@ -13,6 +13,10 @@ export const advert = lineRule('advert', 'labels an advertisement', (view, i) =>
   );
 });
 
+/** Somewhere in a short line: to subscribe or to sign up. */
+const asks =
+  /subscri|sign up|register|abonn|anmeld|s inscri|inscriv|suscr[íi]|iscriv|assin[ae]|inschrij|prenumer|tilmeld|meld deg på|tilaa|zapisz|odebír|prihlás|přihlas|feliratk|iratk|abonează|абонира|подпи[сш]|підпи[сш]|prijavi|пријави|pretplati|претплати|naroči|εγγραφ|abone ol|اشترك|订阅|訂閱|購読|登録|구독/u;
+
 export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or install', (view, i) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
@@ -23,7 +27,12 @@ export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or i
       folded,
     );
   if (block.box.above & Signal.newsletter) return length > 0 || block.words < 12 || named();
-  if (length === 0) return block.words <= 16 && linkShare(block) > 0.5 && named();
+  if (length === 0)
+    return (
+      ((block.words <= 16 && linkShare(block) > 0.5) ||
+        (block.words <= 9 && asks.test(folded) && !endsSentence(block.text))) &&
+      named()
+    );
   if (length === folded.length) return block.words > 1 || linkShare(block) > 0.5;
   return block.words <= 40 && named();
 });
@@ -44,11 +53,16 @@ export const share = lineRule('share', 'a button to share, print or save', (view
   return rest === '' || /^\d+$/.test(rest);
 });
 
+/** How a site treats what its readers write. */
+const policy =
+  /\bcomments? (?:on|to|for|under) this (?:piece|article|story|post) (?:are|is|have|has)\b|\b(?:pre ?)?moderat(?:e|es|ed|ing) (?:all )?comments\b|comments are (?:pre ?)?moderated/;
+
 export const commentForm = lineRule('comments', 'belongs to the comments', (view, i, _first, end) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || folded === '') return false;
   if (block.box.above & Signal.comments && i >= end - 3 && block.words < 40) return true;
+  if (i >= end - 6 && block.words < 60 && policy.test(folded)) return true;
   if (block.words > 25) return false;
   const length = beginsWith('comment', folded.replace(/^\d+ /, ''));
   if (length === 0) return false;

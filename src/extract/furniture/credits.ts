@@ -62,6 +62,7 @@ export const agencySignature = lineRule(
     )
       return true;
     if (i < end - 6) return false;
+    if (/^\(?(?:ends?|fin|fim|ende|koniec|конец|完)\)?$/iu.test(block.text)) return true;
     const length = beginsWith('agency', folded);
     if (
       length > 8 &&
@@ -120,11 +121,33 @@ export const bio = lineRule('bio', 'speaks of the author', (view, i, first, end)
   return inBox && (block.words <= 12 || roleWords.test(block.text) || i >= end - 1);
 });
 
+const isA =
+  /^ (?:is|was|are|has|covers|writes|reports|joined|ist|schreibt|est|es|era|è|é|jest|je|este|är|er|on|est une?|является|пише|piše) /u;
+
+/** 'Ana Novak is a reporter at …' as one of the last lines, when the page names Ana Novak as its author. */
+export const authorNote = lineRule('author-note', 'says who the author is, under the text', (view, i, first, end) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || i <= first || i < end - 4 || block.words < 5 || block.words > 90) return false;
+  return view.authors.some(
+    (author) =>
+      author.includes(' ') &&
+      folded.startsWith(author) &&
+      isA.test(folded.slice(author.length)) &&
+      roleWords.test(block.text.slice(0, 220)),
+  );
+});
+
+/** Affiliate notes and where the text came from, wherever in the line they stand. */
+const paidFor =
+  /\bmay (?:earn|receive|get) (?:an? |some |any )?(?:\w+ )?(?:compensation|commissions?|fee|share of)\b|^read the (?:original|full) (?:article|story|post|version) (?:on|at|in)\b|erhalten wir (?:eine )?provision|nous pouvons (?:percevoir|toucher) une commission|podemos (?:recibir|ganar) una comisión/;
+
 /** The views expressed …: a disclaimer under an opinion. */
 export const disclaimer = lineRule('disclaimer', 'a disclaimer of the publisher', (view, i, first, end) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || block.words > 90 || (i < end - 6 && i > first + 1)) return false;
+  if (paidFor.test(folded)) return true;
   return (
     /^(?:disclaimer|the (?:views|opinions)|views expressed|opinions expressed|this (?:article|post|content|story|material) (?:is|was|has been|contains|may contain|originally|first|appeared)|editor s note|editors note|note|the conversation|we may earn|when you (?:buy|purchase)|as an amazon|affiliate|las opiniones|les opinions|die meinung)/.test(
       folded,

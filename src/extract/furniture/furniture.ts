@@ -1,10 +1,11 @@
 import type { Block } from '../block.ts';
 import type { View } from '../view.ts';
 import { advert, commentForm, consent, mediaControl, newsletter, share, wall } from './calls.ts';
-import { agencySignature, bio, caption, copyright, creditLine, disclaimer, tagList } from './credits.ts';
+import { agencySignature, authorNote, bio, caption, copyright, creditLine, disclaimer, tagList } from './credits.ts';
+import { captioned, embedLabel, foreignBox, relatedLink, thread } from './foreign.ts';
 import { breadcrumb, bylineLine, closingName, dateLine, repeatedLine, repeatedTitle } from './headline.ts';
 import { headlineList, leadIn, plainHeadlines, relatedBlock } from './related.ts';
-import type { Rule } from './rule.ts';
+import type { Place, Rule } from './rule.ts';
 
 /** All furniture rules; a block's findings are bits in this order. */
 export const rules: readonly Rule[] = [
@@ -32,22 +33,35 @@ export const rules: readonly Rule[] = [
   bio,
   disclaimer,
   consent,
+  foreignBox,
+  thread,
+  embedLabel,
+  authorNote,
+  captioned,
+  relatedLink,
 ];
 
-/** Which rules fire on each block, as bits. `first` and `end` bound the body of text as the scorers see it. */
-export function findFurniture(view: View, first: number, end: number): Int32Array {
+/** Which rules fire on each block, as bits. */
+export function findFurniture(view: View, place: Place): Int32Array {
   const found = new Int32Array(view.blocks.length);
   for (const [bit, rule] of rules.entries())
-    rule.find(view, first, end, (index) => {
-      found[index] = (found[index] ?? 0) | (1 << bit);
-    });
+    rule.find(
+      view,
+      place.first,
+      place.end,
+      (index) => {
+        found[index] = (found[index] ?? 0) | (1 << bit);
+      },
+      place,
+    );
   return found;
 }
 
 /** The rules that fired, by name and reason. */
 export const namesOf = (bits: number): readonly Rule[] => rules.filter((_, bit) => bits & (1 << bit));
 
-const bitOf = (rule: Rule): number => 1 << rules.indexOf(rule);
+/** The bit of a rule in a block's findings. */
+export const bitOf = (rule: Rule): number => 1 << rules.indexOf(rule);
 const nameBits = bitOf(bylineLine) | bitOf(closingName);
 const bioBit = bitOf(bio);
 

@@ -1,12 +1,23 @@
+import type { Branch } from '../trunk.ts';
 import type { View } from '../view.ts';
+
+/** Where the text stands, as the scorers see it. */
+export interface Place {
+  /** Bounds of the body of text. */
+  readonly first: number;
+  readonly end: number;
+  readonly branches: readonly Branch[];
+  /** One past the last block of the element that is named as the text, when there is one. */
+  readonly textEnd: number | undefined;
+}
 
 /** A named kind of furniture. */
 export interface Rule {
   readonly name: string;
   /** Why such a line is no part of an article, for `--explain`. */
   readonly reason: string;
-  /** Marks the blocks that the rule finds. `first` and `end` bound the body of text as the scorers see it. */
-  find(view: View, first: number, end: number, mark: (index: number) => void): void;
+  /** Marks the blocks that the rule finds. `first` and `end` bound the body of text. */
+  find(view: View, first: number, end: number, mark: (index: number) => void, place: Place): void;
 }
 
 /** A rule that looks at one line at a time. */

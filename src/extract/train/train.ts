@@ -267,10 +267,11 @@ for (let fold = 0; fold < folds; fold++) {
 for (const threshold of [0.4, 0.5, 0.6])
   console.error(`second round, unseen sites, above ${threshold}: ${report(samples, 'second', threshold)}`);
 if (values.unseen) {
-  const pages = samples.map(({ corpus, id, labels, second }) => ({
+  const pages = samples.map(({ corpus, id, labels, first, second }) => ({
     corpus,
     id,
     labels: [...labels],
+    first: [...first],
     scores: [...second],
   }));
   writeFileSync(values.unseen, pages.map((page) => JSON.stringify(page)).join('\n'));
