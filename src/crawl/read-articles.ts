@@ -1,7 +1,15 @@
 import type { Instant, Reason, Stage } from '../article.ts';
 import { canonicalUrl } from '../dedupe/canonical-url.ts';
-import { countTry, markQueued, type OpenLink, openLinks, scheduleRevisit, writeOutcome } from '../store/links.ts';
-import { withdrawArticle } from '../store/revisits.ts';
+import {
+  countMiss,
+  countTry,
+  markQueued,
+  type OpenLink,
+  openLinks,
+  scheduleRevisit,
+  writeOutcome,
+} from '../store/links.ts';
+import { restoreArticle, withdrawArticle } from '../store/revisits.ts';
 import type { FetchResult } from './client.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawling.ts';
 import type { FetchError } from './fetch-error.ts';
@@ -18,6 +26,9 @@ const crawlsBeforeGivingUp = 5;
 /** So long after its publication a page that is not found may be late: feeds are often ahead of the site's servers. */
 const lateHours = 6;
 const triesIfLate = 2;
+/** A published article that is not found (404) this often in a row, some hours apart, was taken down; 410 says so at once. */
+const missesIfGone = 2;
+const hoursBetweenMisses = 6;
 /** A link of a site that may not be asked for so long is given up. */
 const longestWaitDays = 7;
 const refreshesFollowed = 3;
@@ -87,6 +98,7 @@ export class ArticleReader {
         if (result.notModified) {
           this.#report.notModified++;
           await this.#planRevisit(open);
+          await restoreArticle(this.#parts.db, open.key, this.#crawling.now());
           await httpMemory.remember(url, result);
           return undefined;
         }
@@ -150,6 +162,7 @@ export class ArticleReader {
       extracted: page.article,
     });
     await markQueued(db, open.key, this.#crawling.now(), this.#nextRevisit(open, page.article.liveBlog));
+    if (open.revisit) await restoreArticle(db, open.key, this.#crawling.now());
     this.#report.articles++;
     return undefined;
   }
@@ -167,8 +180,8 @@ export class ArticleReader {
     const { db } = this.#parts;
     if (open.revisit) {
       this.#report.revisited++;
-      await this.#planRevisit(open);
-      if (error.status === 410 && (await withdrawArticle(db, open.key, this.#crawling.now()))) this.#report.withdrawn++;
+      if ((await this.#wasTakenDown(open, error)) && (await withdrawArticle(db, open.key, this.#crawling.now())))
+        this.#report.withdrawn++;
       return;
     }
     // Not asked, since the site is to be left alone: no try, unless that goes on for too long.
@@ -185,6 +198,16 @@ export class ArticleReader {
         error.reason,
         error.message,
       );
+  }
+
+  /** Plans the next look as well. */
+  async #wasTakenDown(open: OpenLink, { status }: FetchError): Promise<boolean> {
+    if (status === 404) {
+      const later = new Date(this.#crawling.now().getTime() + hoursBetweenMisses * 3_600_000);
+      return (await countMiss(this.#parts.db, open.key, later)) >= missesIfGone;
+    }
+    await this.#planRevisit(open);
+    return status === 410;
   }
 
   #maybeLate({ link, tries }: OpenLink, { status }: FetchError): boolean {

@@ -119,7 +119,8 @@ export async function markQueued(db: Db, key: string, now: Date, revisitAt: Date
     update links set
       state = case state when 'done' then state else 'queued' end,
       changed_at = case state when 'done' then changed_at else ${now} end,
-      revisit_at = ${revisitAt}
+      revisit_at = ${revisitAt},
+      tries = 0
     where key = ${key}`.execute(db);
 }
 
@@ -136,7 +137,18 @@ export async function countTry(db: Db, key: string, now: Date): Promise<number> 
 
 /** Fetch the link again at that time, or never (null). */
 export async function scheduleRevisit(db: Db, key: string, at: Date | null): Promise<void> {
-  await db.updateTable('links').set({ revisit_at: at }).where('key', '=', key).execute();
+  await db.updateTable('links').set({ revisit_at: at, tries: 0 }).where('key', '=', key).execute();
+}
+
+/** A second look did not find the page: look again at that time. @returns how often that happened in a row */
+export async function countMiss(db: Db, key: string, at: Date): Promise<number> {
+  const row = await db
+    .updateTable('links')
+    .set((is) => ({ revisit_at: at, tries: is('tries', '+', 1) }))
+    .where('key', '=', key)
+    .returning('tries')
+    .executeTakeFirst();
+  return row?.tries ?? 0;
 }
 
 /** Writes how the link ended. Call it in the transaction that writes what the outcome names. */

@@ -33,6 +33,18 @@ export async function noticeChanges(db: Db, source: string, found: readonly Foun
   return Number(numAffectedRows ?? 0);
 }
 
+/** The article behind the link answers again: if it was withdrawn, readers get it back, and publish tells. */
+export async function restoreArticle(db: Db, key: string, now: Date): Promise<void> {
+  await sql`
+    with restored as (
+      update articles set withdrawn_at = null
+      from links
+      where links.key = ${key} and articles.id = links.article and articles.source = links.source
+        and articles.withdrawn_at is not null
+      returning articles.id)
+    insert into events (kind, article, at) select 'updated', id, ${now}::timestamptz from restored`.execute(db);
+}
+
 /**
  * The publisher has taken the article behind the link down: readers no longer get it, and publish tells.
  * @returns false when the link's article is another source's, or was withdrawn before

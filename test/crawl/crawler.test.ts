@@ -410,6 +410,36 @@ describe('an article that was published', () => {
     expect(Number((await linkAt('/a'))?.revisit_at)).toBeGreaterThan(Date.now());
   });
 
+  it('is withdrawn when it is not found twice in a row, and comes back when it answers again', async () => {
+    pages = { '/rss.xml': feed('/e'), '/e': html(article('E')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    const id = randomUUID();
+    await publish('/e', id);
+    const lookAgain = async () => {
+      await store.db
+        .updateTable('links')
+        .set({ revisit_at: new Date() })
+        .where('url', '=', `${server.origin}/e`)
+        .execute();
+      return (await crawl(one)).withdrawn;
+    };
+    const events = async () =>
+      (await store.db.selectFrom('events').select('kind').where('article', '=', id).orderBy('id').execute()).map(
+        ({ kind }) => kind,
+      );
+    delete pages['/e'];
+    expect(await lookAgain()).toBe(0);
+    pages['/e'] = html(article('E'));
+    expect(await lookAgain()).toBe(0);
+    delete pages['/e'];
+    expect([await lookAgain(), await lookAgain()]).toEqual([0, 1]);
+    expect(await events()).toEqual(['withdrawn']);
+    pages['/e'] = html(article('E'));
+    expect(await lookAgain()).toBe(0);
+    expect(await events()).toEqual(['withdrawn', 'updated']);
+  });
+
   it('is looked at again at once when its feed entry changes', async () => {
     pages = { '/rss.xml': feed('/d'), '/d': html(article('D')) };
     const one = source({ feeds: [`${server.origin}/rss.xml`] });
