@@ -32,7 +32,11 @@ export async function syncSources(db: Db, catalogue: readonly { readonly id: str
 }
 
 export async function readSource(db: Db, id: string): Promise<StoredSource | undefined> {
-  const row = await db.selectFrom('sources').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('sources')
+    .select(['id', 'settings', 'schedule', 'last_crawl_at', 'last_success_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   return (
     row && {
       id: row.id,

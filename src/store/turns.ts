@@ -13,17 +13,18 @@ const turnsLock = 4_202_611;
  */
 export function takeTurns<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
   return db.connection().execute(async (trx) => {
-    // One message, but the lock in a statement of its own: the next statement's snapshot then holds what its last owner committed.
-    await sql`
-      begin;
-      select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
-        pg_advisory_xact_lock(${sql.lit(turnsLock)})`.execute(trx);
     try {
+      // One message, but the lock in a statement of its own: the next statement's snapshot then holds what its last owner committed.
+      await sql`
+        begin;
+        select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
+          pg_advisory_xact_lock(${sql.lit(turnsLock)})`.execute(trx);
       const result = await work(trx);
       await sql`commit`.execute(trx);
       return result;
     } catch (error) {
-      await sql`rollback`.execute(trx);
+      // Fails only where the connection is lost, and the transaction with it.
+      await sql`rollback`.execute(trx).catch(() => undefined);
       throw error;
     }
   });
