@@ -44,10 +44,12 @@ describe('courant extract', () => {
       byline: ['Maren Oltvik'],
       lang: 'en-GB',
       outcome: 'published',
+      author: ['Maren Oltvik'],
+      date: answers[0].published,
     });
     expect(answers[0].text.split('\n')).toEqual([...paragraphs]);
     expect(Object.keys(answers[0])).toEqual(
-      'id title byline published modified lang site image text html outcome'.split(' '),
+      'id title byline published modified lang site image text html outcome author date'.split(' '),
     );
     for (const answer of answers.slice(1)) expect(answer.outcome).toMatch(/^rejected: /);
   });

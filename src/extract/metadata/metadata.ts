@@ -8,6 +8,7 @@ import { articleThing, isThing, type Thing, textOf, typesOf } from './json-ld.ts
 import type { PageFacts } from './page-facts.ts';
 import { voteImage } from './picture.ts';
 import { voteDates } from './published.ts';
+import { isSlogan, readSummary } from './summary.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { type Vote, voteTitle } from './title.ts';
 
@@ -44,19 +45,12 @@ export function readHeadline(
   );
   const named = site && site.length < 80 && !/^https?:/.test(site) ? site : undefined;
   const { title, votes } = voteTitle(facts, article, named, url, link?.title);
-  const summary = squeeze(
-    facts.meta.get('og:description')?.[0] ??
-      facts.meta.get('description')?.[0] ??
-      textOf(article?.description) ??
-      facts.meta.get('twitter:description')?.[0] ??
-      '',
-  );
   const body = textOf(article?.articleBody) ?? liveBodies(article);
   return {
     title,
     site: named ?? (host || undefined),
     article,
-    summary: summary || undefined,
+    summary: readSummary(facts, article, things, title, named),
     articleBody: body && body.length > 80 ? body : undefined,
     votes,
   };
@@ -126,7 +120,10 @@ export function readMetadata(input: {
     paywalled: isPaywalled(facts, article),
     liveBlog: article ? typesOf(article).includes('LiveBlogPosting') : false,
     opinion: isOpinion(article, section, url),
-    summary: headline.summary,
+    summary:
+      headline.summary && isSlogan(headline.summary, headline.title, input.text, headline.site, host)
+        ? undefined
+        : headline.summary,
     votes: { title: headline.votes, byline: byline.votes, published: dates.votes, image: image.votes },
   };
 }
