@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
-import { tendFingerprints } from '../../src/store/fingerprints.ts';
+import { compare } from '../../src/dedupe/features.ts';
+import { fingerprint } from '../../src/dedupe/fingerprint.ts';
+import { sourceHabits } from '../../src/dedupe/habits.ts';
+import { judge } from '../../src/dedupe/judge.ts';
+import { openStore } from '../../src/store/db.ts';
+import { findTwins, tendFingerprints, writePrint } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { edited, writing } from '../dedupe/writing.ts';
@@ -49,5 +54,35 @@ describe('tendFingerprints', () => {
     expect(await ingest('late', day(21), edited(writing('old', 150), 25))).toMatchObject({ kind: 'published' });
     expect(await ingest('exact', day(21), writing('old', 150))).toMatchObject({ kind: 'duplicate', match: 'exact' });
     expect(await ingest('old', day(21), edited(writing('old', 150), 9))).toMatchObject({ kind: 'updated' });
+  });
+});
+
+describe('a source’s habits', () => {
+  it('are known to a worker that has just started, and go with the index', async () => {
+    const template = writing('all that stands in every report of the exchange', 110);
+    const report = (seed: string) => `${template}\n${writing(seed, 70)}`;
+    // Published one by one, as the articles of an archive are: together they are the memory.
+    for (const seed of ['mon', 'tue', 'wed', 'thu']) {
+      const id = crypto.randomUUID();
+      await store.pool.query(
+        `insert into articles (id, key, text_hash, url, source, story, title, text, html, labels, first_seen_at, updated_at)
+          values ($1, $2, $3, $2, 'exchange', $1, $2, $4, '', '{}', now(), now())`,
+        [id, `https://exchange.example/${seed}`, Buffer.from(seed), report(seed)],
+      );
+      await writePrint(store.db, id, fingerprint('', report(seed)), undefined);
+    }
+    const restarted = await openStore(store.url, { schema: store.schema });
+    try {
+      const newcomer = { print: fingerprint('', report('fri')), source: 'exchange', at: undefined };
+      const { near } = await findTwins(restarted.db, [], newcomer.print);
+      const [kept] = near;
+      if (!kept) throw new Error('the template was not found');
+      const features = compare(newcomer, kept, sourceHabits(newcomer, kept, near));
+      expect(features.containment).toBeGreaterThan(0.5);
+      expect(features.ownContainment).toBeLessThan(0.1);
+      expect(judge(features).verdict).toBe('different');
+    } finally {
+      await restarted.close();
+    }
   });
 });
