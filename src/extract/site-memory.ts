@@ -1,5 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { Block } from './block.ts';
+import { linkShare } from './view.ts';
 
 /**
  * What an extraction tells of its lines, for learning: the page's own mark, and one fingerprint for each line that would be kept if
@@ -79,8 +80,9 @@ export function printOf(text: string): string {
 }
 
 /**
- * Lines that stood on other pages of the site. A short line needs one other page, a paragraph two; and when they are a large part of the
- * text, this is a second copy of an article and not furniture, so that only what stood on three other pages counts.
+ * Lines that stood on other pages of the site. A line that is a link needs one other page, any other two, and a heading three, since
+ * articles share headings such as 'What happens next'. When they are a large part of the text, this is a second copy of an article and not
+ * furniture, so that only what stood on three other pages counts.
  */
 export function rememberedIn(
   memory: SiteMemory,
@@ -90,7 +92,7 @@ export function rememberedIn(
   const find = (strict: boolean): Set<Block> => {
     const found = new Set<Block>();
     for (const [block, print] of prints) {
-      const needed = strict ? 3 : block.words >= 20 ? 2 : 1;
+      const needed = strict || block.kind === 'heading' ? 3 : linkShare(block) > 0.5 && block.words < 20 ? 1 : 2;
       if (pagesWith(memory, print, page) >= needed) found.add(block);
     }
     return found;

@@ -13,6 +13,7 @@ import { hostilePages } from '../extract/hostile.ts';
 import { folded, macroF1, mean, type Overlap, overlap, pageF1, quantile, tokens } from './extract-scores.ts';
 import { type Answer, systems } from './extract-systems.ts';
 import { furnitureKinds, furnitureLeft } from './furniture-left.ts';
+import { type GoldPage, measureMemory } from './site-memory.ts';
 
 interface Gold {
   readonly id: string;
@@ -126,6 +127,11 @@ if (names.includes('courant')) {
     slowest = Math.max(slowest, performance.now() - start);
   }
   put(`slowest of ${hostilePages.length} hostile pages, ms`, 'courant', slowest);
+  const memory = measureMemory(await readSites());
+  put(`site memory: sites with three pages or more`, 'courant', memory.sites);
+  put('site memory: furniture lines before', 'courant', memory.furniture);
+  put('site memory: furniture lines taken out', 'courant', memory.removed);
+  put('site memory: article lines lost', 'courant', memory.lost);
 }
 
 if (values.json) console.log(JSON.stringify(figures));
@@ -134,6 +140,19 @@ else {
   console.log(`${''.padEnd(width)} ${names.map((name) => name.padStart(18)).join('')}`);
   for (const [row, cells] of Object.entries(figures))
     console.log(`${row.padEnd(width)} ${names.map((name) => show(cells[name]).padStart(18)).join('')}`);
+}
+
+/** Pages of the corpora by host, for what only a crawler sees. */
+async function readSites(): Promise<Iterable<readonly GoldPage[]>> {
+  const sites = new Map<string, GoldPage[]>();
+  for (const corpus of ['zyte', 'naeb', 'fundus', 'fundus-eval'])
+    for (const row of (await readFile(join(folder, corpus, 'gold.jsonl'), 'utf8')).trim().split('\n')) {
+      const gold: Gold = JSON.parse(row);
+      const host = new URL(gold.url).host;
+      const html = gunzipSync(await readFile(join(folder, corpus, 'pages', `${gold.id}.html.gz`))).toString('utf8');
+      sites.set(host, [...(sites.get(host) ?? []), { url: gold.url, html, gold: gold.text ?? '' }]);
+    }
+  return sites.values();
 }
 
 function show(value: number | undefined): string {

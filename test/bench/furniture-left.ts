@@ -37,7 +37,8 @@ const kinds: Readonly<Record<string, (line: Line, page: FurniturePage) => boolea
         text,
       )),
   bylines: (line, { authors }) => {
-    if (line.words > 16) return false;
+    // The signature of a quoted post is part of the quote.
+    if (line.words > 16 || /^[—–-].*\(@\w+\)/.test(line.text)) return false;
     if (
       /^(?:by|written by|posted by|story by|reported by|published|posted|updated|last updated|first published)\b[:\s]/i.test(
         line.text,
@@ -82,9 +83,10 @@ export function furnitureLines(
   const held = runs(page.gold);
   const gold = folded(page.gold);
   const links = new Set(
-    [...page.html.matchAll(/<a\b[^>]*>([\s\S]{5,600}?)<\/a>/gi)].map(([, inner]) =>
-      folded((inner ?? '').replace(/<[^>]*>/g, ' ').replace(/&[#\w]+;/g, ' ')),
-    ),
+    [...page.html.matchAll(/<a\b([^>]*)>([\s\S]{5,600}?)<\/a>/gi)]
+      // A link within the page is a table of contents; its headings are text.
+      .filter(([, attributes]) => !/href\s*=\s*["']?#/i.test(attributes ?? ''))
+      .map(([, , inner]) => folded((inner ?? '').replace(/<[^>]*>/g, ' ').replace(/&[#\w]+;/g, ' '))),
   );
   return text.split('\n').flatMap((line) => {
     const words = tokens(line).length;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { learn, type SiteMemory } from '../../src/extract/site-memory.ts';
@@ -25,5 +26,62 @@ describe('site memory and a page that changes', () => {
     const added = sentence('A twelfth stop');
     const { article } = extractArticle(page('Council adds a stop', [...paragraphs, added]), memory ? { memory } : {});
     expect(article.text.split('\n')).toEqual([...paragraphs, added]);
+  });
+});
+
+describe('site memory over any site', () => {
+  const standing = [
+    'Follow the Varn Gazette by post',
+    'The Gazette is printed on paper from the mill of Ostmark',
+    'Write to us about this',
+  ];
+  const own = (page: number, line: number): string =>
+    sentence(`Matter ${line} of day ${page}, which concerns street number ${page * 31 + line * 7},`);
+
+  it('takes what stands on page after page, and never a line that stands on one page alone', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ lines: fc.integer({ min: 5, max: 9 }), shown: fc.subarray(standing) }), {
+          minLength: 3,
+          maxLength: 7,
+        }),
+        (pages) => {
+          let memory: SiteMemory | undefined;
+          const seen = new Map<string, number>();
+          for (const [n, { lines, shown }] of pages.entries()) {
+            const text = Array.from({ length: lines }, (_, line) => own(n, line));
+            const html = page(
+              `Day ${n} in the council of Varn`,
+              [...text.slice(0, 2), ...shown, ...text.slice(2)],
+              `http://site.example/${n}`,
+            );
+            const plain = extractArticle(html);
+            const { article } = extractArticle(html, memory ? { memory } : {});
+            const left = article.text.split('\n');
+            for (const line of text) if (plain.article.text.includes(line)) expect(left).toContain(line);
+            for (const line of shown) {
+              if ((seen.get(line) ?? 0) >= 2) expect(left).not.toContain(line);
+              if (plain.article.text.split('\n').includes(line)) seen.set(line, (seen.get(line) ?? 0) + 1);
+            }
+            memory = learn(memory, plain.blocks, '2026-11-22T08:00:00.000Z');
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it('leaves a heading that some articles share', () => {
+    const withHeading = (n: number) => {
+      const { url, html } = page(
+        `Day ${n} in the council of Varn`,
+        [0, 1, 2, 3, 4].map((line) => own(n, line)),
+        `http://site.example/${n}`,
+      );
+      return { url, html: html.replace('</p><p>Matter 3', '</p><h3>What happens next</h3><p>Matter 3') };
+    };
+    let memory: SiteMemory | undefined;
+    for (const n of [1, 2]) memory = learn(memory, extractArticle(withHeading(n)).blocks, '2026-11-22T08:00:00.000Z');
+    expect(extractArticle(withHeading(3), memory ? { memory } : {}).article.text).toContain('What happens next');
   });
 });
