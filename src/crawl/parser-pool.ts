@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { FetchError } from './fetch-error.ts';
 import type { ParseInput, ParseTask, ParseTasks } from './parse-tasks.ts';
@@ -6,7 +7,7 @@ import type { ParseAnswer, ParseRequest } from './parser-thread.ts';
 export interface ParserPoolOptions {
   /** Default 2. */
   readonly threads?: number | undefined;
-  /** The longest that one answer may take; its thread is ended then. Default 10 s. */
+  /** The longest that a thread may work on one answer before it is ended: 10 s, and six times as long by the clock. */
   readonly timeoutMs?: number | undefined;
   /** Heap of a thread in MiB. Default 96: a page of 10 MB is read in it. */
   readonly heapMb?: number | undefined;
@@ -42,6 +43,18 @@ const threadFile = new URL(
   import.meta.url.endsWith('.ts') ? './parser-thread.ts' : './parser-thread.js',
   import.meta.url,
 );
+
+/** A thread that never gets to work on its answer is ended after so many times its limit. */
+const longestWaitFactor = 6;
+
+/** Time that a thread has worked, in µs; undefined when it has ended, or where Node (before 24.6) does not tell. */
+async function workOf(worker: Worker, since?: NodeJS.CpuUsage): Promise<NodeJS.CpuUsage | undefined> {
+  try {
+    return await worker.cpuUsage(since);
+  } catch {
+    return undefined;
+  }
+}
 
 class ThreadPool implements ParserPool {
   readonly #timeoutMs: number;
@@ -84,9 +97,19 @@ class ThreadPool implements ParserPool {
   }
 
   #startClock(thread: Thread): void {
-    thread.timer = setTimeout(() => {
-      this.#end(thread, `it could not be read within ${this.#timeoutMs} ms`);
-    }, this.#timeoutMs);
+    const { worker, job } = thread;
+    const startedAt = performance.now();
+    const before = workOf(worker);
+    const check = async () => {
+      // On a busy machine a thread may have waited most of the time.
+      const worked = await Promise.race([before.then((used) => used && workOf(worker, used)), sleep(1000)]);
+      if (thread.job !== job || !this.#threads.includes(thread)) return;
+      const leftMs = this.#timeoutMs - (worked ? (worked.user + worked.system) / 1000 : this.#timeoutMs);
+      const isLate = performance.now() - startedAt >= longestWaitFactor * this.#timeoutMs;
+      if (leftMs < 1 || isLate) this.#end(thread, `it could not be read within ${this.#timeoutMs} ms`);
+      else thread.timer = setTimeout(check, Math.max(leftMs, 100));
+    };
+    thread.timer = setTimeout(check, this.#timeoutMs);
   }
 
   #start(): Thread {
