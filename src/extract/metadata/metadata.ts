@@ -1,6 +1,6 @@
 import type { ExtractedArticle, Link } from '../../article.ts';
 import type { Block, Picture } from '../block.ts';
-import { guessLanguage, normalizeLanguage } from '../language.ts';
+import { guessLanguage, isWrittenIn, normalizeLanguage } from '../language.ts';
 import { fold, squeeze } from '../words.ts';
 import { isBylineLine, voteByline } from './byline.ts';
 import type { FoundDate } from './dates.ts';
@@ -138,9 +138,10 @@ function readLanguage(facts: PageFacts, article: Thing | undefined, text: string
     normalizeLanguage(facts.meta.get('og:locale')?.[0]) ??
     normalizeLanguage(facts.meta.get('content-language')?.[0]) ??
     normalizeLanguage(facts.meta.get('language')?.[0]);
+  const base = declared?.split('-')[0];
+  if (base && isWrittenIn(text, base)) return declared;
   const guess = guessLanguage(text);
   if (!declared) return guess?.language;
-  const base = declared.split('-')[0];
   // Templates are sold with lang="en"; a text of another language for sure overrules what they declare.
   if (guess && guess.confidence > 0.6 && base !== guess.language && !areNeighbours(base ?? '', guess.language))
     return guess.language;

@@ -67,6 +67,15 @@ export function voteTitle(
     const clean = stripSite(squeeze(decode(value)), site, host);
     if (clean.length > 1 && clean.length < 400) votes.push({ origin, value: clean, weight });
   };
+  const known = new Map<string, Words>();
+  const wordsOf = (value: string): Words => {
+    let words = known.get(value);
+    if (!words) {
+      words = new Words(value);
+      known.set(value, words);
+    }
+    return words;
+  };
   add('json-ld', textOf(article?.headline) ?? textOf(article?.name), 1);
   add('microdata', facts.properties.get('headline')?.[0]?.text, 0.7);
   add('og', facts.meta.get('og:title')?.[0], 1);
@@ -84,8 +93,12 @@ export function voteTitle(
 
   const headings = mainHeadings(facts, site, host);
   for (const [i, heading] of headings.entries()) {
-    const confirmed = votes.some((vote) => startsLike(vote.value, heading) || agreement(vote.value, heading) >= 0.8);
-    const alone = headings.length === 1 && !(wordsIn(heading) <= 2 && votes.some((vote) => wordsIn(vote.value) >= 5));
+    const confirmed = votes.some(
+      (vote) => startsLike(vote.value, heading) || agreement(wordsOf(vote.value), wordsOf(heading)) >= 0.8,
+    );
+    const alone =
+      headings.length === 1 &&
+      !(wordsOf(heading).list.length <= 2 && votes.some((vote) => wordsOf(vote.value).list.length >= 5));
     add('h1', heading, alone || confirmed ? 2 : i === 0 ? 1.2 : 0.4);
   }
   if (headings.length === 0)
@@ -95,7 +108,7 @@ export function voteTitle(
   let best: Vote | undefined;
   let bestWeight = 0;
   for (const vote of votes) {
-    const weight = supportOf(vote, votes);
+    const weight = supportOf(vote, votes, wordsOf);
     if (weight > bestWeight) {
       best = vote;
       bestWeight = weight;
@@ -106,24 +119,24 @@ export function voteTitle(
   const shown = votes.find(
     ({ origin, value }) =>
       origin === 'h1' &&
-      (agreement(value, winner.value) >= 0.7 || startsLike(winner.value, value) || winner.value.endsWith(`: ${value}`)),
+      (agreement(wordsOf(value), wordsOf(winner.value)) >= 0.7 ||
+        startsLike(winner.value, value) ||
+        winner.value.endsWith(`: ${value}`)),
   );
   // 'Kicker: headline' in the head: a short headline says little without its kicker.
-  const short = shown && wordsIn(shown.value) <= 5 ? `: ${shown.value}` : undefined;
+  const short = shown && wordsOf(shown.value).list.length <= 5 ? `: ${shown.value}` : undefined;
   const kicker = short ? votes.find(({ origin, value }) => copies.has(origin) && value.endsWith(short)) : undefined;
   return { title: (kicker ?? shown ?? winner).value, votes };
 }
 
-const wordsIn = (text: string): number => fold(text).split(' ').length;
-
 const copies = new Set(['og', 'twitter', 'meta', 'title']);
 
-function supportOf(vote: Vote, votes: readonly Vote[]): number {
+function supportOf(vote: Vote, votes: readonly Vote[], wordsOf: (value: string) => Words): number {
   let weight = vote.weight * 0.2;
   let copied = 0;
   let most = 0;
   for (const other of votes) {
-    const share = other.weight * agreement(vote.value, other.value);
+    const share = other.weight * agreement(wordsOf(vote.value), wordsOf(other.value));
     if (!copies.has(other.origin)) weight += share;
     else {
       copied += share;
@@ -173,15 +186,24 @@ function startsLike(title: string, heading: string): boolean {
   return title.startsWith(heading) && /^\s*[|–—·•»«:/\\│-]/.test(title.slice(heading.length));
 }
 
+/** A title's words, folded once for all comparisons. */
+class Words {
+  readonly folded: string;
+  readonly list: readonly string[];
+  readonly set: ReadonlySet<string>;
+  constructor(title: string) {
+    this.folded = fold(title);
+    this.list = this.folded.split(' ');
+    this.set = new Set(this.list);
+  }
+}
+
 /** 1 for the same words, the share of common words when it is high, else 0. */
-function agreement(a: string, b: string): number {
-  const x = fold(a);
-  const y = fold(b);
-  if (x === y) return 1;
-  const left = x.split(' ');
-  const right = new Set(y.split(' '));
-  const common = left.filter((word) => right.has(word)).length;
-  const share = (2 * common) / (left.length + right.size);
+function agreement(a: Words, b: Words): number {
+  if (a.folded === b.folded) return 1;
+  let common = 0;
+  for (const word of a.list) if (b.set.has(word)) common++;
+  const share = (2 * common) / (a.list.length + b.set.size);
   return share >= 0.7 ? share : 0;
 }
 

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { extractArticle } from '../../src/extract/extract.ts';
+import { isWrittenIn } from '../../src/extract/language.ts';
+import { newsPage } from './news-page.ts';
+import { paragraphs } from './press.ts';
+
+const german = [
+  'Der Hafenrat von Brenkoval hat am Dienstag beschlossen, den alten Fischmarkt wieder zu öffnen, elf Jahre nachdem ein Sturm das Dach abgedeckt hatte.',
+  'Die Arbeiten sollen im Frühjahr beginnen und nicht mehr als vier Millionen Kronen kosten, von denen die Region ein Drittel trägt, sagte die Bürgermeisterin.',
+  'Die Händler, die zum Busbahnhof gezogen waren, haben um Stände zu den alten Mieten gebeten; der Rat versprach ihnen eine Antwort noch vor dem Ende des Monats.',
+];
+const languageOf = (parts: Parameters<typeof newsPage>[0]): string | undefined =>
+  extractArticle({ url: 'https://courier.example/market', html: newsPage(parts) }).article.lang;
+
+describe('the language', () => {
+  it('is the declared one with its region', () => {
+    expect(languageOf({ lang: 'de-AT', text: german })).toBe('de-AT');
+    expect(languageOf({ lang: 'en_US' })).toBe('en-US');
+  });
+
+  it('is that of the text where a template declares another', () => {
+    expect(languageOf({ lang: 'en', text: german })).toBe('de');
+    expect(languageOf({ lang: 'es' })).toBe('en');
+  });
+
+  it('comes from the tags of the head, else from the text, where the page declares none', () => {
+    expect(languageOf({ lang: '', text: german, head: '<meta property="og:locale" content="de_CH">' })).toBe('de-CH');
+    expect(languageOf({ lang: '', text: german })).toBe('de');
+    expect(languageOf({ lang: 'x-nonsense-', text: german })).toBe('de');
+  });
+});
+
+describe('isWrittenIn', () => {
+  it('knows a text of the language from one of another', () => {
+    expect(isWrittenIn(german.join('\n'), 'de')).toBe(true);
+    expect(isWrittenIn(german.join('\n'), 'en')).toBe(false);
+    expect(isWrittenIn(paragraphs.join('\n'), 'en')).toBe(true);
+    expect(isWrittenIn(paragraphs.join('\n'), 'de')).toBe(false);
+    expect(isWrittenIn('the market', 'en')).toBe(false);
+  });
+});
