@@ -6,8 +6,8 @@ import { candidateLimit, holdersLimit, type KeptArticle, type Twins } from '../d
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
 import type { Db } from './db.ts';
 
-/** Prints of one partition of the index. */
-const partitionSize = 2 ** 20;
+/** Prints of one partition of the index: its pages fit into memory while it grows, and there are few enough for each to be asked. */
+const partitionSize = 2 ** 18;
 /** Any number but that of `takeTurns`. */
 const tendLock = 4_202_612;
 
@@ -130,7 +130,7 @@ export async function forgetPrint(db: Db, article: ArticleId, print: Fingerprint
 }
 
 /**
- * Makes room in the index for the next million articles and drops what is older than `keepFrom`, a whole partition at a time.
+ * Makes room in the index for the next quarter of a million articles and drops what is older than `keepFrom`, a whole partition at a time.
  * Cheap when there is nothing to do; call it now and then (the scheduler's tick).
  */
 export async function tendFingerprints(db: Db, keepFrom: Date): Promise<void> {
@@ -158,7 +158,7 @@ async function partitionPlaces(db: Db): Promise<number[]> {
 }
 
 /** Makes a partition to which nothing is added any more as small as it can be: an index that grew at random is three quarters full. */
-export async function packPartition(db: Db, place: number): Promise<void> {
+async function packPartition(db: Db, place: number): Promise<void> {
   await sql`reindex table concurrently ${sql.id(`fingerprints_${place}`)}`.execute(db);
 }
 

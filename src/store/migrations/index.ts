@@ -9,6 +9,7 @@ import * as differences from './007-differences.ts';
 import * as closedStories from './008-closed-stories.ts';
 import * as forgetting from './009-forgetting.ts';
 import * as storyVectors from './010-story-vectors.ts';
+import * as smallerPartitions from './011-smaller-partitions.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '008-closed-stories': closedStories,
   '009-forgetting': forgetting,
   '010-story-vectors': storyVectors,
+  '011-smaller-partitions': smallerPartitions,
 };
