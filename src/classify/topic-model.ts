@@ -14,6 +14,8 @@ export interface LanguageWeights {
   readonly bias: readonly number[];
   /** Below this confidence the answer is 'unknown': measured on texts kept out of training. */
   readonly threshold: number;
+  /** The same for texts of `articleLength` and more, where the language had articles to measure on: there the model is surer. */
+  readonly articleThreshold?: number | undefined;
 }
 
 /** What `npm run train:topics` writes. */
@@ -31,9 +33,12 @@ interface Table {
   readonly scale: number;
   readonly bias: readonly number[];
   readonly threshold: number;
+  readonly articleThreshold: number;
 }
 
 const columns = topics.length + 1;
+/** Characters of title and body from which a text is an article and no headline or brief. */
+export const articleLength = 400;
 /** Words of the title count double: it says what the article is about. */
 export const titleWeight = 2;
 /** The beginning of the body tells the topic; the rest tells the same and costs time. */
@@ -92,16 +97,23 @@ export function topicModel(weights: TopicWeights): TopicModel {
     );
     return {
       probabilities: softmax(logits),
-      threshold: table.threshold,
+      threshold: title.length + body.length < articleLength ? table.threshold : table.articleThreshold,
       evidence: (topic) => strongest(counts, table, topic),
     };
   };
 }
 
-function unpack({ words, table, scale, bias, threshold }: LanguageWeights): Table {
+function unpack({ words, table, scale, bias, threshold, articleThreshold = threshold }: LanguageWeights): Table {
   const buffer = Buffer.from(table, 'base64');
   const rows = new StringTable(words, ' ');
-  return { rows, bytes: new Int8Array(buffer.buffer, buffer.byteOffset, buffer.length), scale, bias, threshold };
+  return {
+    rows,
+    bytes: new Int8Array(buffer.buffer, buffer.byteOffset, buffer.length),
+    scale,
+    bias,
+    threshold,
+    articleThreshold,
+  };
 }
 
 export function softmax(logits: readonly number[]): number[] {

@@ -16,6 +16,7 @@ const language = z
     scale: z.number().positive(),
     bias: z.array(z.number()).length(topics.length),
     threshold: z.number().min(0).max(1),
+    articleThreshold: z.number().min(0).max(1).optional(),
   })
   .refine(
     ({ words, table }) => Buffer.byteLength(table, 'base64') === words.split(' ').length * wordBytes,

@@ -1,18 +1,27 @@
 /**
  * What language, regions and topics are worth on labelled texts, and what they cost.
  *
- * Usage: npm run bench:classify -- --data FOLDER [--only language,regions,topics,speed] [--every N]
- *   FOLDER holds dev.jsonl.gz (rows with id, title, text, lang, source, topics, countries, accept, focus, tasks). --every N takes each Nth row.
+ * Usage: npm run bench:classify -- --data FOLDER [--vectors FILE] [--only language,regions,topics,speed] [--every N]
+ *   --data     FOLDER holds dev.jsonl.gz (rows with id, title, text, lang, source, topics, countries, accept, focus, tasks)
+ *   --vectors  word vectors as train:topics reads them: also trains without each source in turn and measures on it (some minutes)
+ *   --every    takes each Nth row
  *
- * Topics of sources left out of training are printed by `npm run train:topics`, which has to train to know them.
+ * Sets that are not in the data have their row too, which says so.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import type { Classification } from '../../src/article.ts';
 import { type Classifier, type ClassifyInput, loadClassifier } from '../../src/classify/classify.ts';
+import shippedWeights from '../../src/classify/data/topics.json' with { type: 'json' };
+import { articleLength, topicModel } from '../../src/classify/topic-model.ts';
+import { readCorpus } from '../../src/classify/train/corpus.ts';
+import { readRows as readDocuments } from '../../src/classify/train/documents.ts';
+import { leaveOneOut } from '../../src/classify/train/leave-one-out.ts';
+import { line, measure } from '../../src/classify/train/measure.ts';
 
 interface Row {
   readonly id: string;
@@ -30,7 +39,12 @@ interface Row {
 }
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, only: { type: 'string' }, every: { type: 'string', default: '1' } },
+  options: {
+    data: { type: 'string' },
+    vectors: { type: 'string' },
+    only: { type: 'string' },
+    every: { type: 'string', default: '1' },
+  },
 });
 if (!values.data) throw new Error('--data FOLDER is missing: the folder with dev.jsonl.gz');
 const wanted = new Set((values.only ?? 'language,regions,topics,speed').split(','));
@@ -135,6 +149,13 @@ function regions(classifier: Classifier): void {
   };
   mentions('  LGL mentions, text only', bySource('lgl'), () => undefined);
   mentions("  LGL mentions, with the newspaper's country", bySource('lgl'), (row) => row.focus);
+  print('  TR-News mentions', 'held out: not in the development data');
+  print('  German agency items: countries, focus', 'held out: not in the development data');
+  about(
+    "  Newswire in English, focus with the newspaper's country (a weak label)",
+    bySource('efn'),
+    (row) => row.focus,
+  );
   mentions('  GeoVirus mentions, text only', bySource('geovirus'), () => undefined);
   const cliff = bySource('cliff').filter(({ countries, focus }) => countries.length > 0 || focus);
   const among = cliff.filter((row) => {
@@ -176,7 +197,47 @@ function agreement(classifier: Classifier): void {
   }
 }
 
-function topics(classifier: Classifier): void {
+function topics(classifier: Classifier, folder: string): void {
+  const model = topicModel(shippedWeights);
+  console.log('\nTopics, best answer whatever its confidence');
+  const documents = readDocuments(join(folder, 'dev.jsonl.gz'));
+  for (const source of ['agnews', 'gnad']) {
+    const tested = documents.filter((document) => document.source === source);
+    console.log(
+      line(
+        `  ${source}, shipped`,
+        measure(tested, ({ title, text, lang }) => model(title, text, lang)?.probabilities),
+      ),
+    );
+  }
+  if (values.vectors)
+    for (const { source, score } of leaveOneOut(readCorpus(folder, values.vectors)))
+      console.log(line(`  ${source}, left out`, score));
+  else print('  bbc, masakha, huffpost, left out of training', 'needs --vectors FILE');
+
+  const share = (name: string, wanted: (row: Row) => boolean): void => {
+    const tested = rows.filter(
+      (row) => row.tasks.includes('topic') && (row.topics.length || row.accept?.length) && wanted(row),
+    );
+    let answered = 0;
+    let right = 0;
+    for (const { title, text, lang, topics: gold, accept } of tested) {
+      const [first] = classifier.classify({ title, text, lang }).topics;
+      if (first) answered++;
+      if (first && (gold.includes(first.id) || accept?.includes(first.id))) right++;
+    }
+    print(name, `${percent(right, answered)} right of ${percent(answered, tested.length)} answered (${tested.length})`);
+  };
+  console.log(
+    '\nTopics, precision and coverage at the shipped thresholds (train:topics prints them on halves kept out of training)',
+  );
+  const isArticle = ({ title, text }: Row): boolean => title.length + text.length >= articleLength;
+  share(
+    '  articles of sources that never train (agnews, gnad)',
+    (row) => isArticle(row) && /^(?:agnews|gnad)$/.test(row.source),
+  );
+  share('  all rows, most of which trained', () => true);
+  share('  all articles, most of which trained', isArticle);
   console.log('\nTopics (AG News and GNAD never train; the others do, so theirs are no figures for a new source)');
   for (const source of [
     'agnews',
@@ -212,7 +273,29 @@ function topics(classifier: Classifier): void {
 /** A sink that the measured loop writes to, so that nothing of it can be left out. */
 let sink = 0;
 
-function speed(classifier: Classifier, taken: number): void {
+/** Resident memory of a process, Linux only: bytes. */
+const residentBytes = (pid: number): number =>
+  1024 * Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+
+/** Memory of a Node process that was told to do something, when it has answered each line that it was given. */
+async function memoryAfter(args: readonly string[], lines: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  let answers = 0;
+  const answered = new Promise<void>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      for (const byte of chunk) if (byte === 10) answers++;
+      if (answers >= lines.length) resolve();
+    });
+  });
+  for (const line of lines) if (!child.stdin.write(`${line}\n`)) await once(child.stdin, 'drain');
+  await answered;
+  const bytes = residentBytes(child.pid as number);
+  child.stdin.end();
+  await once(child, 'close');
+  return bytes;
+}
+
+async function speed(classifier: Classifier): Promise<void> {
   console.log('\nCost');
   const articles: ClassifyInput[] = bySource('bbc', 'lgl', 'cliff', 'tgcontest', 'esfake', 'gnad')
     .filter(({ text }) => text.length >= 2500)
@@ -229,7 +312,15 @@ function speed(classifier: Classifier, taken: number): void {
   const { user, system } = process.cpuUsage(before);
   const each = (user + system) / 1000 / (rounds * articles.length);
   print('  an article of 2,500 to 3,000 characters', `${each.toFixed(2)} ms of one core${sink < 0 ? '!' : ''}`);
-  print('  memory of the process beyond bare Node', `${(taken / 1e6).toFixed(0)} MB`);
+  if (process.platform !== 'linux') return;
+  const echo = ['-e', 'process.stdin.on("data", (chunk) => process.stdout.write(chunk))'];
+  const lines = Array.from({ length: 1000 }, (_, id) => JSON.stringify({ id, ...articles[id % articles.length] }));
+  const bare = await memoryAfter(echo, ['x']);
+  const typescript = await memoryAfter(['--input-type=module-typescript', ...echo], ['x']);
+  const whole = await memoryAfter(['src/cli.ts', 'classify', '--jsonl'], lines);
+  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+  print('  `classify --jsonl` after 1,000 articles, beyond bare Node', megabytes(whole - bare));
+  print('  the same, beyond Node that runs TypeScript without a build', megabytes(whole - typescript));
 }
 
 const loading = performance.now();
@@ -241,11 +332,8 @@ for (const [title, text] of [
   classifier.classify({ title, text });
 }
 print('load', `${(performance.now() - loading).toFixed(0)} ms`);
-/** Node alone, to tell what the classifier adds. */
-const bare = Number(spawnSync(process.execPath, ['-p', 'process.memoryUsage().rss']).stdout);
-const taken = process.memoryUsage().rss - bare;
 rows.push(...readRows(values.data));
 if (wanted.has('language')) language(classifier);
 if (wanted.has('regions')) regions(classifier);
-if (wanted.has('topics')) topics(classifier);
-if (wanted.has('speed')) speed(classifier, taken);
+if (wanted.has('topics')) topics(classifier, values.data);
+if (wanted.has('speed')) await speed(classifier);

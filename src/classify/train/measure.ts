@@ -80,3 +80,9 @@ export function thresholdFor(answers: Score['answers'], precision: number): numb
   }
   return 1;
 }
+
+export const percent = (part: number, whole: number): string =>
+  (whole ? ((100 * part) / whole).toFixed(1) : '-').padStart(6);
+/** A score in a line of a table. */
+export const line = (name: string, score: Score): string =>
+  `${name.padEnd(24)} fine ${percent(score.fineRight, score.fine)} (${score.fine})  coarse ${percent(score.coarseRight, score.coarse)} (${score.coarse})`;

@@ -7,7 +7,7 @@ export function pack(
   model: Trained,
   most: number,
   useful: (row: number) => number,
-): Omit<LanguageWeights, 'threshold'> {
+): Omit<LanguageWeights, 'threshold' | 'articleThreshold'> {
   const { vocabulary, dense } = model;
   const size = vocabulary.vectors?.dimensions ?? 0;
   const rows = vocabulary.words.map((word, row) => {
