@@ -77,9 +77,13 @@ const noVowelSigns = (word: string): string =>
     .replace(/ي/g, 'ی');
 
 const southSlavic = endings(
-  'a e i o u om em im og eg oj ej ih am ama ima omu emu oga ega ovi ova ove ov ev ami imi ju jo ju mi iju ijo ijom oj ske',
+  'a e i o u om em im og eg oj ej ih am ama ima omu emu oga ega ovi ova ove ov ev ami imi ju jo ju mi oj ske',
 );
-const cyrillic = endings(
+const eastSlavic = endings(
+  'а е и о у ы ю я ь й ї є і ой ей ою ею ом ем ам ям ами ями ах ях ов ев ів ого его ому ему ым им ых их ые ие ая яя ую юю ое ее ый ий ін ия ии ию ией иею иях иям ія ією ії іи ій ію ім ими ыми ої іях іям іями ська ське ською єю',
+);
+/** With the articles that Bulgarian and Macedonian hang on a word. */
+const southCyrillic = endings(
   'а е и о у ы ю я ь й ї є і ой ей ою ею ом ем ам ям ами ями ах ях ов ев ів ого его ому ему ым им ых их ые ие ая яя ую юю ое ее ый ий ін та то те ят ия ите ът ии ию ией иею иях иям ією ії ією іи ій ім ими ыми ої іях іям іями ого ому ська ське ою еє ом ата ото ува ва ва на ни ата иот та ти ия ія',
 );
 const romance = endings('a o e i s es as os');
@@ -94,11 +98,11 @@ const morphologies: Record<string, Morphology> = {
   hr: southSlavic,
   bs: southSlavic,
   sl: southSlavic,
-  ru: cyrillic,
-  uk: cyrillic,
-  be: cyrillic,
-  bg: cyrillic,
-  mk: cyrillic,
+  ru: eastSlavic,
+  uk: eastSlavic,
+  be: eastSlavic,
+  bg: southCyrillic,
+  mk: southCyrillic,
   cs: westSlavicCz,
   sk: westSlavicCz,
   pl: polish,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { loadClassifier } from '../../src/classify/classify.ts';
 import { combineTopics } from '../../src/classify/combine.ts';
-import { topicBySlug } from '../../src/classify/topics.ts';
+import { textTopics, topicModel } from '../../src/classify/topic-model.ts';
+import { topicBySlug, topics } from '../../src/classify/topics.ts';
 
 const classifier = await loadClassifier();
 const slugs = (title: string, text: string): (string | undefined)[] =>
@@ -71,5 +72,15 @@ describe('combineTopics', () => {
 
   it('leaves aside a publisher whose labels are not believed', () => {
     expect(combineTopics([], sport, text, 0).map(({ id }) => id)).toEqual(['04000000']);
+  });
+});
+
+describe('thresholds of the text model', () => {
+  it('ask more of a headline than of an article, where the language had articles to measure on', () => {
+    const one = { words: 'goal', scale: 0.1, bias: topics.map(() => 0), threshold: 0.9, articleThreshold: 0.5 };
+    const table = Buffer.from(Int8Array.from([127, ...topics.map(({ slug }) => (slug === 'sport' ? 34 : 0))]).buffer);
+    const model = topicModel({ prior: 0, temperature: 1, langs: { en: { ...one, table: table.toString('base64') } } });
+    expect(textTopics(model('goal', '', 'en'))).toEqual([]);
+    expect(textTopics(model('goal', 'and then '.repeat(50), 'en')).map(({ id }) => id)).toEqual(['15000000']);
   });
 });
