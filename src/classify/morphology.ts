@@ -77,7 +77,7 @@ const noVowelSigns = (word: string): string =>
     .replace(/ي/g, 'ی');
 
 const southSlavic = endings(
-  'a e i o u om em im og eg oj ej ih am ama ima omu emu oga ega ovi ova ove ov ev ami imi ju jo ju mi oj ske',
+  'a e i o u om em im og eg oj ej ih am ama ima omu emu oga ega ovi ova ove ov ev ami imi mi oj ske',
 );
 const eastSlavic = endings(
   'а е и о у ы ю я ь й ї є і ой ей ою ею ом ем ам ям ами ями ах ях ов ев ів ого его ому ему ым им ых их ые ие ая яя ую юю ое ее ый ий ін ия ии ию ией иею иях иям ія ією ії іи ій ію ім ими ыми ої іях іям іями ська ське ською єю',
