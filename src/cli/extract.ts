@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { setFlagsFromString } from 'node:v8';
 import type { Page } from '../article.ts';
 import type { Settings } from '../config.ts';
 import { decode } from '../crawl/decode.ts';
@@ -65,7 +66,7 @@ Ends with 0 when the page is an article, 1 when it is none or cannot be read, 2 
 async function readPage(where: string, url: string | undefined, settings: Settings): Promise<Page> {
   if (/^https?:\/\//i.test(where)) {
     // Loaded for this alone: the JSON-lines form needs no client.
-    const { fetchPage } = await import('../crawl/page.ts');
+    const { fetchPage } = await import('../crawl/fetch-page.ts');
     try {
       return await fetchPage(where, {
         userAgent: settings.USER_AGENT,
@@ -117,6 +118,8 @@ const outcomeOf = ({ verdict }: Extraction): string =>
 
 /** One answer a line, flushed before the next line is read. A line that is no JSON is answered too. */
 async function answerLines(): Promise<number> {
+  // A page is garbage as soon as it is answered. Left alone, V8 lets the space for young objects grow to 130 MB; the CPU time is the same.
+  setFlagsFromString('--semi-space-growth-factor=1');
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;
     if (!process.stdout.write(`${JSON.stringify(answer(line))}\n`)) await once(process.stdout, 'drain');

@@ -1,9 +1,6 @@
 import { Buffer } from 'node:buffer';
-import { CookieJar } from 'tough-cookie';
-import type { Page } from '../article.ts';
-import { type ClientOptions, createClient } from './client.ts';
 import { decode } from './decode.ts';
-import { FetchError, statusError } from './fetch-error.ts';
+import { FetchError } from './fetch-error.ts';
 
 const textual = /^(?:text\/|application\/(?:xhtml\+xml|xml|rss\+xml|atom\+xml|octet-stream)|$)/i;
 
@@ -32,20 +29,4 @@ export function pageText(url: string, body: Uint8Array, contentType: string | un
   if (!/html/i.test(contentType ?? '') && text.length > 0 && !htmlStart.test(text.slice(0, 4096)))
     throw new FetchError(url, 'not-html', `the answer is ${contentType ?? 'no HTML'}`);
   return text;
-}
-
-/**
- * Fetches one page for one user, as a browser would: no robots.txt, no waiting, nothing kept. Crawling goes through
- * the crawler. Throws FetchError.
- */
-export async function fetchPage(url: string, options: ClientOptions & { signal?: AbortSignal }): Promise<Page> {
-  const client = createClient(options);
-  try {
-    const result = await client.fetch(url, { wants: mayBePage, cookies: new CookieJar(), signal: options.signal });
-    const error = statusError(url, result.status, result.headers, Date.now());
-    if (error) throw error;
-    return { url: result.url, html: pageText(result.url, result.body, result.headers['content-type']) };
-  } finally {
-    await client.close();
-  }
 }

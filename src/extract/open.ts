@@ -1,4 +1,4 @@
-import { load } from 'cheerio';
+import { load } from 'cheerio/slim';
 import type { Element } from 'domhandler';
 import type { Link, Page } from '../article.ts';
 import type { Block, Box, Picture } from './block.ts';
