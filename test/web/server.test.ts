@@ -153,6 +153,12 @@ describe('the reader', () => {
     expect(html).toContain('80 % of the text');
   });
 
+  it('leads from a story that became part of another to that one', async () => {
+    expect(tram).not.toBe(story);
+    const moved = await fetch(`${wire.url}/story/${tram}`, { redirect: 'manual' });
+    expect([moved.status, moved.headers.get('location')]).toEqual([302, `/story/${story}`]);
+  });
+
   it('shows why an article carries its labels', async () => {
     const html = await page(`/article/${tram}`);
     expect(html).toContain('<mark dir="auto">budget</mark>');

@@ -1,6 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { facets } from '../../store/facets.ts';
-import { differencesOf, latestStories, revisionsOf, storyArticles, storySize } from '../../store/reading.ts';
+import {
+  differencesOf,
+  latestStories,
+  oneArticle,
+  revisionsOf,
+  storyArticles,
+  storySize,
+} from '../../store/reading.ts';
 import { feedAddress, pageAddress, readAddress } from '../cut.ts';
 import { mayRead, readNames } from '../names.ts';
 import { articlePage } from '../pages/article.ts';
@@ -67,7 +74,13 @@ export function serveReader(app: FastifyInstance, wire: Wire, feeds: FeedSender)
     const { id } = request.params;
     const articles = isId(id) ? await storyArticles(wire.db, id) : [];
     const newest = articles.at(-1);
-    if (!newest) throw new RequestError(404, 'There is no such story (any more).');
+    if (!newest) {
+      // A story that became part of another: its id is that of the article which opened it, and tells where that is now.
+      const opener = isId(id) ? await oneArticle(wire.db, id) : undefined;
+      if (opener && !opener.withdrawnAt && opener.story !== id)
+        return reply.redirect(`${publicPath(wire.settings)}/story/${opener.story}`);
+      throw new RequestError(404, 'There is no such story (any more).');
+    }
     const [names, site] = await Promise.all([readNames(wire), siteFor(wire, request, reply)]);
     return sendPage(reply, site, { title: newest.title, main: storyPage(articles, names) });
   });
