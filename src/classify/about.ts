@@ -10,10 +10,10 @@ export interface Layout {
 
 const kindWeight: Record<Mention['kind'], number> = {
   name: 1,
-  adjective: 0.8,
+  adjective: 1,
   city: 0.7,
   area: 0.7,
-  other: 0.6,
+  other: 0.9,
   abbreviation: 0.6,
   hint: 0.3,
 };
@@ -54,10 +54,12 @@ const evidenceOf = (row: Tally): string[] =>
     .map(([surface]) => surface);
 
 /** A country counts as what the article is about from this share of the strongest country's score. */
-const shareOfTop = 0.42;
+const shareOfTop = 0.48;
 const mostCountries = 6;
 /** Less than this is one name in the tail of a long text. */
 const weakestEvidence = 0.5;
+/** Less than this is one town further down in the text: the source's own country is likelier, where it is known. */
+const weakestAgainstSource = 0.8;
 
 /** All countries named, strongest first. */
 export function mentionedLabels(tallies: ReadonlyMap<string, Tally>): Label[] {
@@ -104,7 +106,7 @@ export function aboutLabels(
   const rows = withHints(tallies, hints).sort((a, b) => b[1].score - a[1].score);
   const top = rows[0]?.[1].score ?? 0;
   const total = rows.reduce((sum, [, row]) => sum + row.score, 0);
-  if (top < weakestEvidence) return byDefault(hints, sourceCountry);
+  if (top < (sourceCountry ? weakestAgainstSource : weakestEvidence)) return byDefault(hints, sourceCountry);
   return rows
     .filter(([, row]) => row.score >= shareOfTop * top)
     .slice(0, mostCountries)
