@@ -1,9 +1,3 @@
-import { extractFromHtml } from '@extractus/article-extractor';
-import { Readability } from '@mozilla/readability';
-import { Defuddle } from 'defuddle/node';
-import { parseHTML } from 'linkedom';
-import { extractArticle } from '../../src/extract/extract.ts';
-
 /** What a system says of a page; the text has a line for each block. */
 export interface Answer {
   readonly text: string;
@@ -12,6 +6,8 @@ export interface Answer {
   readonly published?: string | undefined;
   readonly lang?: string | undefined;
   readonly image?: string | undefined;
+  /** Whether it takes the page for an article; systems that do not say leave it out. */
+  readonly article?: boolean;
 }
 
 export type System = (html: string, url: string) => Answer | Promise<Answer>;
@@ -37,48 +33,64 @@ const textOf = (html: string): string =>
     .replace(/ ?\n[\s]*/g, '\n')
     .trim();
 
-export const systems: Readonly<Record<string, System>> = {
-  courant: (html, url) => {
-    const { article, local } = extractArticle({ url, html });
-    return {
-      text: article.text,
-      title: article.title,
-      authors: article.byline,
-      published: local.published,
-      lang: article.lang,
-      image: article.image?.url,
+/** Each loads what it needs and nothing else, so that memory and time are its own. */
+export const systems: Readonly<Record<string, () => Promise<System>>> = {
+  courant: async () => {
+    const { extractArticle } = await import('../../src/extract/extract.ts');
+    return (html, url) => {
+      const { article, local, verdict } = extractArticle({ url, html });
+      return {
+        text: article.text,
+        title: article.title,
+        authors: article.byline,
+        published: local.published,
+        lang: article.lang,
+        image: article.image?.url,
+        article: verdict.kind === 'article',
+      };
     };
   },
-  readability: (html) => {
-    const { document } = parseHTML(html);
-    const found = new Readability(document).parse();
-    return {
-      text: textOf(found?.content ?? ''),
-      title: found?.title ?? undefined,
-      authors: found?.byline ? [found.byline] : [],
-      published: found?.publishedTime ?? undefined,
-      lang: found?.lang ?? undefined,
+  readability: async () => {
+    const { Readability } = await import('@mozilla/readability');
+    const { parseHTML } = await import('linkedom');
+    return (html) => {
+      const { document } = parseHTML(html);
+      const found = new Readability(document).parse();
+      return {
+        text: textOf(found?.content ?? ''),
+        title: found?.title ?? undefined,
+        authors: found?.byline ? [found.byline] : [],
+        published: found?.publishedTime ?? undefined,
+        lang: found?.lang ?? undefined,
+      };
     };
   },
-  defuddle: async (html, url) => {
-    const found = await Defuddle(parseHTML(html).document as unknown as Parameters<typeof Defuddle>[0], url);
-    return {
-      text: textOf(found.content),
-      title: found.title,
-      authors: found.author ? [found.author] : [],
-      published: found.published,
-      lang: found.language,
-      image: found.image,
+  defuddle: async () => {
+    const { Defuddle } = await import('defuddle/node');
+    const { parseHTML } = await import('linkedom');
+    return async (html, url) => {
+      const found = await Defuddle(parseHTML(html).document as unknown as Parameters<typeof Defuddle>[0], url);
+      return {
+        text: textOf(found.content),
+        title: found.title,
+        authors: found.author ? [found.author] : [],
+        published: found.published,
+        lang: found.language,
+        image: found.image,
+      };
     };
   },
-  'article-extractor': async (html, url) => {
-    const found = await extractFromHtml(html, url);
-    return {
-      text: textOf(found?.content ?? ''),
-      title: found?.title,
-      authors: found?.author ? [found.author] : [],
-      published: found?.published,
-      image: found?.image,
+  'article-extractor': async () => {
+    const { extractFromHtml } = await import('@extractus/article-extractor');
+    return async (html, url) => {
+      const found = await extractFromHtml(html, url);
+      return {
+        text: textOf(found?.content ?? ''),
+        title: found?.title,
+        authors: found?.author ? [found.author] : [],
+        published: found?.published,
+        image: found?.image,
+      };
     };
   },
 };
