@@ -71,6 +71,15 @@ const scripts: readonly (readonly [string, RegExp])[] = [
   ['am', /[\u1200-\u137f]/g],
 ];
 
+/** Scripts of several languages, with the one that most of the news in them is written in: for texts too short to tell by their words. */
+const scriptsOfSeveral: readonly (readonly [string, RegExp])[] = [
+  ['ar', /[\u0621-\u064a]/g],
+  ['he', /[\u05d0-\u05ea]/g],
+  ['el', /[\u0370-\u03ff]/g],
+  ['hi', /[\u0900-\u097f]/g],
+  ['bn', /[\u0980-\u09ff]/g],
+];
+
 const ofOneLanguage = new RegExp(scripts.map(([, { source }]) => source).join('|'));
 
 /** The language that a text is written in (ISO 639-1) and how sure that is, 0…1; undefined when too short to say. */
@@ -91,23 +100,29 @@ export function guessLanguage(text: string): { language: string; confidence: num
     for (const language of languagesOf.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
   }
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (!first || first[1] < 5 || first[1] / words < 0.1) return undefined;
+  if (!first || first[1] < 5 || first[1] / words < 0.1) {
+    const script = scriptsOfSeveral.find(([, pattern]) => (sample.match(pattern)?.length ?? 0) > letters * 0.5);
+    return script && { language: script[0], confidence: 0.4 };
+  }
   return { language: first[0], confidence: Math.min(1, (first[1] - (second?.[1] ?? 0)) / first[1] + 0.2) };
 }
 
-/**
- * Is the text for sure in the language (ISO 639-1) that a page declares? A cheap look at the beginning: a quarter of the words are that
- * language's function words, which texts of other languages than its neighbours never reach (a tenth at most).
- */
-export function isWrittenIn(text: string, language: string): boolean {
+/** Share of the first words of a text that are function words of one language (ISO 639-1), 0…1; 0 when there are fewer than forty words. */
+export function wordShare(text: string, language: string): number {
   let words = 0;
   let hits = 0;
   for (const word of text.slice(0, 1_200).toLowerCase().split(' ')) {
     words++;
     if (languagesOf.get(word)?.includes(language)) hits++;
   }
-  return words >= 40 && hits / words >= 0.25;
+  return words < 40 ? 0 : hits / words;
 }
+
+/**
+ * Is the text for sure in the language that a page declares? A cheap look at the beginning: a quarter of the words are that language's
+ * function words, which texts of other languages than its neighbours never reach (a tenth at most).
+ */
+export const isWrittenIn = (text: string, language: string): boolean => wordShare(text, language) >= 0.25;
 
 /** A declared language as BCP 47 with a lower-case primary subtag; undefined when it is no language. */
 export function normalizeLanguage(declared: string | undefined): string | undefined {

@@ -29,6 +29,7 @@ describe('namesIn', () => {
     ['Maren Oltvik For The Hillside Post', ['Maren Oltvik']],
     ['By Maren Oltvik, in News, Business, Property', ['Maren Oltvik']],
     ['Tom Fisk Jr.', ['Tom Fisk Jr.']],
+    ['Thomas "Tom" Fisk', ['Thomas "Tom" Fisk']],
   ])('reads %s', (line, names) => {
     expect(namesIn(line)).toEqual(names);
   });
@@ -51,6 +52,8 @@ describe('namesIn', () => {
     'Photograph by Maren Oltvik',
     'Share this',
     '22 Nov 2026',
+    'https://courier.example/people/maren',
+    'Developed by Maren Oltvik',
     'Zuletzt geändert',
     '',
   ])('finds nobody in %j', (line) => {
@@ -90,7 +93,7 @@ describe('isOutlet', () => {
   ])('takes %s for a house', (name) => {
     expect(isOutlet(name)).toBe(true);
   });
-  it.each(['Maren Oltvik', 'Ludwig van der Berg', 'Ida de la Cruz'])('takes %s for a person', (name) => {
+  it.each(['Ani Solheim', 'Maren Oltvik', 'Ludwig van der Berg', 'Ida de la Cruz'])('takes %s for a person', (name) => {
     expect(isOutlet(name)).toBe(false);
   });
 });
@@ -128,6 +131,11 @@ describe('the byline', () => {
       'Maren Oltvik',
     ]);
     expect(bylineOf({ things: [news([person('Maren Oltvik'), person('dpa')])] })).toEqual(['Maren Oltvik', 'dpa']);
+  });
+
+  it('drops desks and places beside full names', () => {
+    expect(bylineOf({ things: [news([person('Maren Oltvik'), person('Hardware')])] })).toEqual(['Maren Oltvik']);
+    expect(bylineOf({ things: [news([person('TOM FISK'), person('AP Auto Writer')])] })).toEqual(['TOM FISK']);
   });
 
   it('takes the fuller list of the page when structured data names the first alone', () => {

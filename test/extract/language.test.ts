@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extractArticle } from '../../src/extract/extract.ts';
-import { isWrittenIn } from '../../src/extract/language.ts';
+import { guessLanguage, isWrittenIn } from '../../src/extract/language.ts';
 import { newsPage } from './news-page.ts';
 import { paragraphs } from './press.ts';
 
@@ -21,6 +21,12 @@ describe('the language', () => {
   it('is that of the text where a template declares another', () => {
     expect(languageOf({ lang: 'en', text: german })).toBe('de');
     expect(languageOf({ lang: 'es' })).toBe('en');
+  });
+
+  it('is told by the script where the words are too few', () => {
+    expect(guessLanguage('Χαλκίδα Βόλος Καβάλα Χανιά Ρόδος')?.language).toBe('el');
+    expect(guessLanguage('דרום תל אביב חיפה אשדוד צפון הגליל')?.language).toBe('he');
+    expect(guessLanguage('Ana Kos 12 33')).toBeUndefined();
   });
 
   it('comes from the tags of the head, else from the text, where the page declares none', () => {

@@ -67,9 +67,14 @@ export function voteByline(
         : name,
     );
     const outlets = all.filter((name) => isSite(name) || isOutlet(name) || houses.includes(name));
-    const signed =
-      outlets.length < all.length ? all.filter((name) => !outlets.includes(name) || isAgencySign(name)) : [];
-    candidates.push({ names: signed, outlets, weight, listed });
+    const persons = all.filter((name) => !outlets.includes(name));
+    // A lone word beside full names is a desk or a place.
+    const full = persons.some((name) => name.includes(' '));
+    const names =
+      persons.length === 0
+        ? []
+        : all.filter((name) => isAgencySign(name) || (persons.includes(name) && (!full || name.includes(' '))));
+    candidates.push({ names, outlets, weight, listed });
     votes.push({ origin, value: all.join('; '), weight });
   };
 

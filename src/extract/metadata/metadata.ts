@@ -1,6 +1,6 @@
 import type { ExtractedArticle, Link } from '../../article.ts';
 import type { Block, Picture } from '../block.ts';
-import { guessLanguage, isWrittenIn, normalizeLanguage } from '../language.ts';
+import { guessLanguage, isWrittenIn, normalizeLanguage, wordShare } from '../language.ts';
 import { fold, squeeze } from '../words.ts';
 import { isBylineLine, voteByline } from './byline.ts';
 import type { FoundDate } from './dates.ts';
@@ -143,7 +143,13 @@ function readLanguage(facts: PageFacts, article: Thing | undefined, text: string
   const guess = guessLanguage(text);
   if (!declared) return guess?.language;
   // Templates are sold with lang="en"; a text of another language for sure overrules what they declare.
-  if (guess && guess.confidence > 0.6 && base !== guess.language && !areNeighbours(base ?? '', guess.language))
+  if (
+    guess &&
+    base &&
+    base !== guess.language &&
+    !areNeighbours(base, guess.language) &&
+    (guess.confidence > 0.6 || wordShare(text, base) < wordShare(text, guess.language) * 0.4)
+  )
     return guess.language;
   return declared;
 }

@@ -15,10 +15,10 @@ const place = /\s+(?:in|aus|from|à|w|v|iz|из|в|у)\s+\p{Lu}.*$/u;
 const roles =
   /\b(?:staff(?: writer| reporter)?|senior|chief|deputy|managing|associate|contributing|special to|political|business|sports?|national|foreign|white house|investigative|science|health|technology|education|city|general assignment|digital|news|assistant|executive|freelance|guest)?\s*(?:editors?|reporters?|correspondents?|writers?|columnists?|contributors?|journalists?|author|producer|photographer|analyst|anchor|director|presenter|(?:chef)?redakteur(?:in)?|korrespondent(?:in)?|journaliste|redactora?|periodista|corresponsal|redattore|giornalista|redacteur|verslaggever|dziennikarz|novinář|redaktor|журналист|корреспондент|muhabir)\b.*$/iu;
 const notName =
-  /https?:|www\.|\.com|^(?:by|no|author|admin|administrator|editor|staff|staff reporter|staff writer|webmaster|guest|null|undefined|none|unknown|default|redazione web|share|follow|e-?mail|twitter|facebook|instagram|linkedin|and|more|view all|read more|comments?|updated|published|posted|news|home|contact|print|subscribe|sign in|profile|bio|view profile|see all|about|the author|anonymous|user|web ?desk|post|name|text|minutes?|reply)$|^(?:(?:photo|foto|image|bild|picture|illustration)\p{L}*|about|shop|follow|read|view|see|share|leave|more|sign|log|subscribe|click) \p{L}/iu;
+  /https?:|www\.|\.com|^(?:by|no|author|admin|administrator|editor|staff|staff reporter|staff writer|webmaster|guest|null|undefined|none|unknown|default|redazione web|share|follow|e-?mail|twitter|facebook|instagram|linkedin|and|more|view all|read more|comments?|updated|published|posted|news|home|contact|print|subscribe|sign in|profile|bio|view profile|see all|about|the author|anonymous|user|гость|gast|invitado|invité|ospite|gość|web ?desk|post|name|text|minutes?|reply)$|^(?:(?:photo|foto|image|bild|picture|illustration)\p{L}*|about|shop|follow|read|view|see|share|leave|more|sign|log|subscribe|click|developed|designed|powered) \p{L}/iu;
 
 const agency =
-  /^(?:dpa|afp|apa|sda|sid|epd|kna|ap|ansa|efe|pti|ani|ians|reuters|xinhua|tass|hina|fena|srna|tanjug|beta|pap|čtk|tasr|mti|belga|anp|ntb|tt|ritzau|stt|lusa|bta|jiji|kyodo|upi|bloomberg)(?:[- ]\p{L}+)?$/iu;
+  /^(?:dpa|afp|apa|sda|sid|epd|kna|ap|ansa|efe|pti|ani|ians|reuters|xinhua|tass|hina|fena|srna|tanjug|beta|pap|čtk|tasr|mti|belga|anp|ntb|tt|ritzau|stt|lusa|bta|jiji|kyodo|upi|bloomberg)(?:[-/]\p{L}+)?$/iu;
 /** Words that newspapers, agencies and newsrooms are called by, and persons are not. */
 const outlet =
   /(?:^|[\s-])(?:news|press|times|journal|gazette|herald|tribune|daily|chronicle|magazine|media|newspapers?|newsroom|network|wire|agency|agencies|agence|agencia|agência|agenzia|agentur|agentura|ajans[ıi]|nieuws|noticias|notícias|notizie|nachrichten|nyheter|nyheder|novosti|zeitung|presse|prensa|imprensa|redaktion|rédaction|redacción|redação|redazione|redactie|redakcja|redakce|redakcija|uredništvo|editorial|staff|team|desk|online|toimitus|szerkesztőség|redacția|редакция|редакція|уредништво|агентство|новости|новини|агенция)(?:$|[\s-])|^the\s|\s(?:in|im|of|the|for|zum|zur|für|pour|para)\s|\p{L}(?:redaktion|zeitung|agentur|nachrichten)$|\p{L}\.\p{Ll}{2,3}$/iu;
@@ -27,13 +27,15 @@ const outlet =
 export const isAgencySign = (name: string): boolean => agency.test(name);
 
 /** Is this the name of a paper, an agency or a newsroom rather than of a person? */
-export const isOutlet = (name: string): boolean => agency.test(name) || outlet.test(name) || roles.test(name);
+export const isOutlet = (name: string): boolean =>
+  agency.test(/^\p{Lu}{2,5}(?= )/u.exec(name)?.[0] ?? name) || outlet.test(name) || roles.test(name);
 
 /**
  * Splits a byline text into names; empty when it holds none. `marked` text stands where a page puts author names and nothing else: a
  * nickname in small letters is believed there.
  */
 export function namesIn(text: string, marked = false): string[] {
+  if (/https?:|www\./i.test(text.slice(0, 600))) return [];
   const line = squeeze(text.slice(0, 600))
     .replace(/<[^>]*>/g, ' ')
     .replace(/\([^)]*\)/g, ' ')
@@ -110,7 +112,7 @@ function weekdays(): { readonly long: ReadonlySet<string>; readonly short: Reado
 function isName(name: string, marked: boolean): boolean {
   if (name.length < 2 || name.length > 60 || notName.test(name)) return false;
   const words = name.split(' ');
-  if (words.length > 6 || /\d|[@#<>{}()[\]=!?:]/.test(name)) return false;
+  if (words.length > 6 || /\d|[@#<>{}()[\]=!?:]|[“”„"‘’«»]$/.test(name)) return false;
   if (agency.test(name)) return true;
   if (!/^\p{L}/u.test(name)) return false;
   if (words.length < 4) {
