@@ -141,9 +141,9 @@ export async function tendFingerprints(db: Db, keepFrom: Date): Promise<void> {
     await packPartition(db, current - 1);
   for (const place of places.filter((one) => one < current)) {
     const { rows: young } = await sql`
-      select 1 from prints join articles on articles.id = prints.article
+      select 1 from prints left join articles on articles.id = prints.article
       where number >= ${place * partitionSize} and number < ${(place + 1) * partitionSize}
-        and articles.updated_at >= ${keepFrom} limit 1`.execute(db);
+        and (articles.updated_at < ${keepFrom}) is not true limit 1`.execute(db);
     if (young.length === 0) await dropPartition(db, place);
   }
 }
