@@ -1,11 +1,13 @@
 import type { Block } from './block.ts';
 import { embedLabel } from './furniture/foreign.ts';
 import { bitOf } from './furniture/furniture.ts';
+import { plainHeadlines } from './furniture/related.ts';
 import { Signal } from './signals.ts';
 
 import { endsSentence, linkShare, type View } from './view.ts';
 
 const label = bitOf(embedLabel);
+const headlines = bitOf(plainHeadlines);
 
 /** A post of a social network set into the page: kept as a quote where it stands inside the text. */
 export const isEmbeddedPost = (block: Block): boolean => {
@@ -72,7 +74,14 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
   for (let i = end - 1; i >= first; i--) {
     const block = blocks[i] as Block;
     if (!kept[i]) continue;
-    if (!isSubheading(block) && block.kind !== 'heading' && !(block.words <= 6 && /:\s*$/.test(block.text))) break;
+    // The first of a run of headlines under the text looks like a last short line of it.
+    const leads =
+      (furniture[i] ?? 0) & headlines &&
+      (furniture[i + 1] ?? 0) & headlines &&
+      !kept[i + 1] &&
+      !endsSentence(block.text);
+    if (!leads && !isSubheading(block) && block.kind !== 'heading' && !(block.words <= 6 && /:\s*$/.test(block.text)))
+      break;
     kept[i] = 0;
   }
   const seen = new Map<string, number>();

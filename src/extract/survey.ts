@@ -1,7 +1,7 @@
 import type { Box } from './block.ts';
 import type { Findings } from './features.ts';
 import { findFurniture } from './furniture/furniture.ts';
-import { findContainer, findNamed } from './scorers/containers.ts';
+import { clearBoxes, findContainer, findNamed } from './scorers/containers.ts';
 import { findByParagraphs } from './scorers/paragraphs.ts';
 import { findPassage } from './scorers/passage.ts';
 import { coverageBy } from './scorers/structured.ts';
@@ -12,8 +12,9 @@ const within = (box: Box | undefined, i: number): boolean => box !== undefined &
 
 /** Asks every scorer for its opinion, bounds the body of text by their majority, and lets the furniture rules look at it. */
 export function survey(view: View, articleBody: string | undefined): Findings {
-  const container = findContainer(view);
-  const named = findNamed(view);
+  const clear = clearBoxes(view);
+  const container = findContainer(view, clear);
+  const named = findNamed(view, clear);
   const elected = findByParagraphs(view);
   const passage = findPassage(view);
   const coverage = articleBody ? coverageBy(articleBody) : undefined;

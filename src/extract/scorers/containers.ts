@@ -12,7 +12,7 @@ const against = foreign & ~(Signal.widget | Signal.tags | Signal.tool);
  * Boxes that neither are nor stand in something foreign. A wrapper that holds most of the page's words is the page, whatever its classes;
  * an `<article>` carries the classes of its topics and of the list that it was taken from.
  */
-function clearBoxes(view: View): ReadonlySet<Box> {
+export function clearBoxes(view: View): ReadonlySet<Box> {
   const [page] = view.boxes;
   const clear = new Set<Box>();
   const most = page ? plainWords(page) * 0.5 : 0;
@@ -30,13 +30,12 @@ const plainWords = (box: Box): number => box.words - box.linkWords;
  * The element that a template names as the text, however little stands in it: `articleBody`, then content classes, then `<article>`. Of
  * several the one with most words outside links, and of nested ones the innermost that holds half of them.
  */
-export function findNamed(view: View): Named | undefined {
+export function findNamed(view: View, clear: ReadonlySet<Box>): Named | undefined {
   const kinds: readonly ((box: Box) => boolean)[] = [
     (box) => box.name === 'article',
     (box) => (box.own & Signal.body) !== 0 && holders.has(box.name),
     (box) => /articleBody/i.test(box.element.attribs.itemprop ?? ''),
   ];
-  const clear = clearBoxes(view);
   for (let kind = kinds.length; kind > 0; kind--) {
     const candidates = view.boxes.filter((box) => kinds[kind - 1]?.(box) && plainWords(box) >= 8 && clear.has(box));
     let best = candidates[0];
@@ -71,8 +70,7 @@ export interface Named {
  * First opinion: the element that its own name calls the article's text. In order: `articleBody` and its like, `<article>`, content
  * elements, `<main>`; of each kind the one with most paragraph text, as long as it holds a fair share of the page's paragraphs.
  */
-export function findContainer(view: View): Box | undefined {
-  const clear = clearBoxes(view);
+export function findContainer(view: View, clear: ReadonlySet<Box>): Box | undefined {
   let most = 0;
   for (const box of view.boxes) if (!box.parent) most = Math.max(most, box.paragraphWords);
   const kinds: readonly ((box: Box) => boolean)[] = [

@@ -55,7 +55,7 @@ const corpora: Readonly<Record<string, number>> = {
   'fundus-eval': 1.3,
   naeb: 1,
   newspaper4k: 0.5,
-  trafilatura: 0.5,
+  trafilatura: 1,
 };
 
 const hash = (text: string): number =>
@@ -104,10 +104,10 @@ function readSamples(): Sample[] {
 
 const firstOptions: BoostOptions = {
   trees: Number(values.trees),
-  leaves: 18,
+  leaves: 14,
   rate: 0.1,
   leastWeight: 1.5,
-  ridge: 4,
+  ridge: 6,
   columns: 0.5,
   seed: 11,
 };
