@@ -76,6 +76,7 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
     if (!kept[i]) continue;
     // The first of a run of headlines under the text looks like a last short line of it.
     const leads =
+      block.kind === 'line' &&
       (furniture[i] ?? 0) & headlines &&
       (furniture[i + 1] ?? 0) & headlines &&
       !kept[i + 1] &&
