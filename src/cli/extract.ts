@@ -118,7 +118,8 @@ const outcomeOf = ({ verdict }: Extraction): string =>
 
 /** One answer a line, flushed before the next line is read. A line that is no JSON is answered too. */
 async function answerLines(): Promise<number> {
-  // A page is garbage as soon as it is answered. Left alone, V8 lets the space for young objects grow to 130 MB; the CPU time is the same.
+  // A page is garbage as soon as it is answered. Left alone, V8 lets the space for young objects grow to 130 MB: 414 MiB at the peak of
+  // 1,400 pages, 265 with this, for 15 % more CPU time.
   setFlagsFromString('--semi-space-growth-factor=1');
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue;

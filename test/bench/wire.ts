@@ -56,6 +56,8 @@ async function measure(backend: string): Promise<Record<string, unknown>> {
     const catalogue = path.join(folder, 'sources.yaml');
     await writeFile(catalogue, stringify({ sources }));
     const command = [
+      // As the npm scripts start it.
+      '--max-semi-space-size=16',
       'src/cli.ts',
       'crawl',
       '--once',
