@@ -1,8 +1,4 @@
-/** Languages whose month names are known, most read first: the first that has a name decides what it means where the page's own language is unknown. */
-const languages =
-  'en de fr es pt it nl sv da nb fi pl cs sk hu ro bg ru uk sr sr-Latn hr sl sq el tr ar he fa hi bn id ms vi th lt lv et ca eu gl ga is mk ka hy az kk uz mn ko ja zh ta te ml mr gu ur sw af fil'.split(
-    ' ',
-  );
+import names from './calendar-names.json' with { type: 'json' };
 
 /** Names that the Intl tables lack: the Levant's own months, Austria's January, English short forms. */
 const further: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -17,45 +13,41 @@ const further: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 const monthsOf = new Map<string, ReadonlyMap<string, number>>();
 let monthsOfAll: Map<string, number> | undefined;
 
-const plain = (word: string): string =>
+/** A name as it is looked up: in lower case, without full stops, apostrophes and marks of direction. */
+export const plainName = (word: string): string =>
   word
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[.’'\u05f3\u0970\u200c-\u200f]/g, '');
 
-/** Month names of one language, long and short, alone and beside a day. */
-function months(language: string): ReadonlyMap<string, number> {
-  const known = monthsOf.get(language);
+const table: Readonly<Record<string, string>> = { ...names.months, ...names.declaredOnly };
+
+/** Month names of one language, long and short, alone and beside a day; of a tag (`sr-Latn-RS`) by as much of it as is known. */
+function months(tag: string): ReadonlyMap<string, number> {
+  const known = monthsOf.get(tag);
   if (known) return known;
-  const names = new Map<string, number>();
-  monthsOf.set(language, names);
-  for (const month of ['long', 'short'] as const)
-    for (const day of [undefined, 'numeric'] as const) {
-      let format: Intl.DateTimeFormat;
-      try {
-        format = new Intl.DateTimeFormat(`${language}-u-ca-gregory-nu-latn`, { month, day, timeZone: 'UTC' });
-      } catch {
-        return names;
-      }
-      for (let m = 0; m < 12; m++) {
-        const name = format.formatToParts(new Date(Date.UTC(2020, m, 15))).find((part) => part.type === 'month')?.value;
-        if (name && !/^\d+/.test(name) && !names.has(plain(name))) names.set(plain(name), m + 1);
-      }
-    }
-  for (const [name, month] of Object.entries(further[language] ?? {})) if (!names.has(name)) names.set(name, month);
-  return names;
+  const parts = tag.split('-');
+  const language = parts.map((_, place) => parts.slice(0, parts.length - place).join('-')).find((one) => table[one]);
+  const own = new Map<string, number>();
+  for (const entry of (language === undefined ? '' : (table[language] ?? '')).split(',')) {
+    const [name, month] = entry.split(':');
+    if (name) own.set(name, Number(month));
+  }
+  for (const [name, month] of Object.entries(further[tag] ?? {})) if (!own.has(name)) own.set(name, month);
+  monthsOf.set(tag, own);
+  return own;
 }
 
 /** 1…12 for the name of a month: in `language` (BCP 47), else in English, else in any language; undefined when it is none. */
 export function monthNumber(word: string, language: string | undefined): number | undefined {
-  const name = plain(word);
+  const name = plainName(word);
   if (name.length < 2) return undefined;
   const base = language?.split('-')[0];
   const own = base ? (months(language ?? base).get(name) ?? months(base).get(name)) : undefined;
   if (own) return own;
   if (!monthsOfAll) {
     monthsOfAll = new Map();
-    for (const each of languages)
+    for (const each of Object.keys(names.months))
       for (const [other, month] of months(each)) if (!monthsOfAll.has(other)) monthsOfAll.set(other, month);
   }
   // Hebrew writes 'in January' as one word.
@@ -95,3 +87,9 @@ export function fromPersian(year: number, month: number, day: number): Date {
 
 /** Days that `fromPersian` counts up to 1 January 1970 (11 Dey 1348). */
 const daysToEpoch = 1_075_196;
+
+/** Names of the days of the week in the languages of the wire, in lower case, without those that are also first names. */
+export const weekdays: Readonly<Record<'long' | 'short', ReadonlySet<string>>> = {
+  long: new Set(names.weekdays.long.split(',')),
+  short: new Set(names.weekdays.short.split(',')),
+};

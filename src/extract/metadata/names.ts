@@ -1,6 +1,6 @@
 import { beginsWith } from '../vocabulary.ts';
 import { fold, squeeze } from '../words.ts';
-import { monthNumber } from './calendar.ts';
+import { monthNumber, weekdays } from './calendar.ts';
 
 const prefix =
   /^(?:(?:written|posted|reported|published|story|report|words|text|article|analysis|opinion|review|interview|photos?|video|commentary|reporting|compiled|updated|view all posts|all posts|more) )?(?:by|von|par|por|di|door|av|af|de la|automat|oleh|od|przez|от|автор|авторы|автори|autor(?:es|in|zy|ka)?|auteurs?|authors?|författare|forfatter|skribent|journalist|yazar|yazan|haber|γράφει|του|της|بقلم|كتب|מאת|نویسنده|penulis|tác giả|szerző|írta|scris de|de|piše|пише|napsal|text|redaktion|reporter|editor)\s*:?\s+/iu;
@@ -77,36 +77,13 @@ function withoutDate(name: string): string {
     const word = last.toLowerCase().replace(/[.,]+$/, '');
     const dated =
       prepositions.has(word) ||
-      weekdays().long.has(word) ||
-      (words.length > 2 && weekdays().short.has(word)) ||
+      weekdays.long.has(word) ||
+      (words.length > 2 && weekdays.short.has(word)) ||
       (digit >= 0 && (/^\p{Ll}{1,4}$/u.test(last) || (word.length > 2 && monthNumber(word, undefined) !== undefined)));
     if (!dated) break;
     words.pop();
   }
   return words.join(' ');
-}
-
-let knownWeekdays: { readonly long: ReadonlySet<string>; readonly short: ReadonlySet<string> } | undefined;
-
-/** Names of the days of the week in the languages of the wire, without those that are also surnames. */
-function weekdays(): { readonly long: ReadonlySet<string>; readonly short: ReadonlySet<string> } {
-  if (knownWeekdays) return knownWeekdays;
-  const names = { long: new Set<string>(), short: new Set<string>() };
-  for (const language of 'en de fr es pt it nl sv da nb fi pl cs sk hu ro bg ru uk sr sr-Latn hr sl sq el tr id vi lt lv et ca'.split(
-    ' ',
-  ))
-    for (const weekday of ['long', 'short'] as const) {
-      const format = new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' });
-      for (let day = 1; day <= 7; day++) {
-        const name = format
-          .format(Date.UTC(2026, 10, day))
-          .toLowerCase()
-          .replace(/\.$/, '');
-        if (name !== 'sun') names[weekday].add(name);
-      }
-    }
-  knownWeekdays = names;
-  return names;
 }
 
 function isName(name: string, marked: boolean): boolean {
