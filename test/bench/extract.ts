@@ -5,6 +5,7 @@
  * FOLDER holds the corpora (`<corpus>/gold.jsonl`, `<corpus>/pages/<id>.html.gz`); `--limit` takes the first N pages of each. All
  * pages take about five minutes on a quiet core, most of it the peers.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -46,7 +47,8 @@ if (!values.data) {
   console.error('bench:extract: name the folder of the corpora: npm run bench:extract -- --data FOLDER');
   process.exit(2);
 }
-const folder = values.data;
+// The folder of the data, or that of the corpora in it.
+const folder = existsSync(join(values.data, 'dev')) ? join(values.data, 'dev') : values.data;
 const names = values.systems.split(',').filter((name) => name in systems);
 const figures: Record<string, Record<string, number>> = {};
 const put = (row: string, system: string, value: number): void => {
