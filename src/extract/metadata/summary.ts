@@ -35,7 +35,8 @@ export function readSummary(
 
 /**
  * Is a description the site's slogan, set on every page: does it name the site, and share no word with the title and the text, or begin
- * with the site's name and share none with the title? A good standfirst may share no word with either, but has no reason to name the paper.
+ * with the site's name and share none with the title? A good standfirst may share no word with either, but has no reason to name the
+ * paper; without the name only some words that are no sentence are taken for a slogan.
  */
 export function isSlogan(
   summary: string,
@@ -45,12 +46,18 @@ export function isSlogan(
   host: string,
 ): boolean {
   const folded = fold(summary);
+  const said = new Set(`${fold(title)} ${fold(text)}`.split(' '));
+  const sharesWord = (words: readonly string[]): boolean => words.some((word) => word.length > 4 && said.has(word));
   const name = fold(site ?? '');
   const label = fold(host.replace(/^www\./, '').replace(/\.[a-z.]+$/, '')).replace(/ /g, '');
   const namesSite =
     (name.length > 2 && ` ${folded} `.includes(` ${name} `)) ||
     (label.length > 3 && folded.replace(/ /g, '').includes(label));
-  if (!namesSite) return false;
+  // 'News from both banks': some words that are no sentence and have nothing to do with the article.
+  if (!namesSite) {
+    const words = folded.split(' ');
+    return words.length >= 3 && words.length < 8 && !/[.!?…]\p{Pf}?"?$/u.test(summary) && !sharesWord(words);
+  }
   const own = new Set(name.split(' '));
   // 'Hillside Courier – news from the hills'
   const introduced =
@@ -59,6 +66,5 @@ export function isSlogan(
     const headline = new Set(fold(title).split(' '));
     return !folded.split(' ').some((word) => word.length > 4 && !own.has(word) && headline.has(word));
   }
-  const said = new Set(`${fold(title)} ${fold(text)}`.split(' '));
-  return !folded.split(' ').some((word) => word.length > 4 && word !== label && !own.has(word) && said.has(word));
+  return !sharesWord(folded.split(' ').filter((word) => word !== label && !own.has(word)));
 }
