@@ -49,7 +49,10 @@ const schema = z.object({
     .string()
     .optional()
     .describe('Chromium for sources with `render: browser`; without it the usual places are looked at.'),
-  INGEST_CONCURRENCY: whole.min(1).default(4).describe('Articles ingested at the same time by one process.'),
+  INGEST_CONCURRENCY: whole
+    .min(1)
+    .default(16)
+    .describe('Articles ingested at the same time by one process; they are stored together.'),
   FEED_LIMIT: whole.min(1).max(500).default(50).describe('Items of a feed.'),
   HUB_URL: z.url().optional().describe('WebSub hub that is told of new items and named in the feeds.'),
   WEBHOOKS: list.pipe(z.array(z.url())).describe('Addresses that get each new or updated article as JSON (POST).'),

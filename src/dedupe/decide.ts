@@ -1,6 +1,6 @@
 import type { ArticleId, Instant, StoryId } from '../article.ts';
 import type { CanonicalUrl } from './canonical-url.ts';
-import type { DedupeIndex, KeptArticle, Twins } from './dedupe-index.ts';
+import type { DedupeIndex, KeptArticle, StoryIndex, Twins } from './dedupe-index.ts';
 import { compare, type Features, type Side } from './features.ts';
 import { type Fingerprint, fingerprint } from './fingerprint.ts';
 import { sourceHabits } from './habits.ts';
@@ -81,7 +81,7 @@ export async function decideAmong(
   twins: Twins,
   article: DedupeInput,
   print: Fingerprint,
-  index: DedupeIndex,
+  index: StoryIndex,
 ): Promise<Decision> {
   const sameUrl = twins.atAddress.find((one) => one.key === article.urlKey)?.kept;
   if (sameUrl) return atSameUrl(article, print, sameUrl);

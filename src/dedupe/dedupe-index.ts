@@ -56,13 +56,8 @@ export interface Twins {
   readonly near: readonly KeptArticle[];
 }
 
-/**
- * What is known of the articles published so far. `decide` asks, whoever stores writes; asking and writing must be one step to
- * other workers (a lock), or twins that arrive at the same instant miss each other.
- */
-export interface DedupeIndex {
-  /** What is known of an article's addresses, text and shingles. */
-  find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Twins>;
+/** What is known of the stories so far. */
+export interface StoryIndex {
   termCounts(terms: readonly number[]): Promise<TermCounts>;
   /**
    * Stories that lead with some of these terms (given with their weights), those with the largest sum of products of weights first;
@@ -71,6 +66,15 @@ export interface DedupeIndex {
   byTerms(terms: StoryTerms, at: Instant | undefined): Promise<readonly KnownStory[]>;
   /** The articles of stories, first the oldest, at most so many. */
   members(stories: readonly StoryId[], limit: number): Promise<readonly StoryMember[]>;
+}
+
+/**
+ * What is known of the articles published so far. `decide` asks, whoever stores writes; asking and writing must be one step to
+ * other workers (a lock), or twins that arrive at the same instant miss each other.
+ */
+export interface DedupeIndex extends StoryIndex {
+  /** What is known of an article's addresses, text and shingles. */
+  find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Twins>;
 }
 
 /** At most so many articles are compared with a newcomer. */

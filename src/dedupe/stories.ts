@@ -1,9 +1,9 @@
 import type { ArticleId, Instant, StoryId } from '../article.ts';
 import background from './common-words.weights.json' with { type: 'json' };
 import {
-  type DedupeIndex,
   leadingTerms,
   openDays,
+  type StoryIndex,
   type StoryMember,
   type StoryState,
   type TermCounts,
@@ -59,7 +59,7 @@ export interface StoryChange {
 export async function findStory(
   terms: StoryTerms,
   at: Instant | undefined,
-  index: DedupeIndex,
+  index: StoryIndex,
   closed: ReadonlySet<StoryId>,
 ): Promise<StoryChange> {
   const vector = unitVector(terms, await index.termCounts([...terms.keys()]));

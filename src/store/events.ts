@@ -12,7 +12,15 @@ export interface StoreEvent {
 
 /** Notes what publish must tell. Call it in the transaction that writes the article. */
 export async function writeEvent(db: Db, kind: StoreEvent['kind'], article: ArticleId, now: Date): Promise<void> {
-  await db.insertInto('events').values({ kind, article, at: now }).execute();
+  await writeEvents(db, [{ kind, article, at: now }]);
+}
+
+/** The same for many articles. */
+export async function writeEvents(db: Db, told: readonly Pick<StoreEvent, 'kind' | 'article' | 'at'>[]): Promise<void> {
+  await sql`
+    insert into events (kind, article, at)
+    select * from unnest(${told.map((one) => one.kind)}::text[], ${told.map((one) => one.article)}::uuid[],
+      ${told.map((one) => one.at)}::timestamptz[])`.execute(db);
 }
 
 /** Targets start with the events after their first mention: nobody wants the archive as news. */

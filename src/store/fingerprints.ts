@@ -37,44 +37,57 @@ function kept(row: KeptRow): KeptArticle {
 }
 
 interface TwinRow extends KeptRow {
+  /** Place of the newcomer among those asked for. */
+  readonly asker: number;
   readonly how: 'address' | 'text' | 'keys';
   readonly at_key: string | null;
 }
 
-/** Published articles that may be the newcomer, in one question; see `DedupeIndex.find`. */
-export async function findTwins(db: Db, addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Twins> {
-  const keys = [...print.keys];
+/** By what a newcomer's twins are found. */
+export interface TwinSearch {
+  readonly addresses: readonly CanonicalUrl[];
+  readonly print: Fingerprint;
+}
+
+/** Published articles that may be the newcomers, for each of them, in one question; see `DedupeIndex.find`. */
+export async function findTwins(db: Db, searches: readonly TwinSearch[]): Promise<Twins[]> {
+  const keys = searches.map(({ print }) => [...print.keys]);
+  const hashes = searches.map(({ print: { textHash } }) => (textHash ? Buffer.from(textHash, 'hex') : null));
+  const sizes = keys.map((own) => own.length);
   // How many keys must be shared (`keysNeeded`), and for each key a limit: one that stands in thousands of articles (a standing block)
   // must not cost thousands of rows.
-  const fewer = sql`least(prints.keys, ${keys.length}::int)`;
+  const fewer = sql`least(prints.keys, asker.keys)`;
   const { rows } = await sql<TwinRow>`
-    with hits as (
-      select held.print, count(*)::int as shared
-      from unnest(${keys}::int[]) as wanted (key)
+    with askers as (
+      select (place - 1)::int as asker, text_hash, keys
+      from unnest(${hashes}::bytea[], ${sizes}::int[]) with ordinality as asker (text_hash, keys, place)
+    ), hits as (
+      select wanted.asker, held.print, count(*)::int as shared
+      from unnest(${keys.flat()}::int[], ${spread(sizes)}::int[]) as wanted (key, asker)
       cross join lateral (
         select print from fingerprints where key = wanted.key order by print desc limit ${sql.lit(holdersLimit)}
       ) as held
-      group by held.print
+      group by wanted.asker, held.print
     ), near as (
-      select prints.article, hits.shared
-      from hits join prints on prints.number = hits.print
+      select asker, prints.article, hits.shared,
+        row_number() over (partition by asker order by hits.shared desc, prints.number) as place
+      from hits join prints on prints.number = hits.print join askers as asker using (asker)
       where hits.shared >= case when ${fewer} <= 12 then 1 else greatest(2, floor(0.1 * ${fewer})) end
-      order by hits.shared desc, prints.number
-      limit ${sql.lit(candidateLimit)}
     ), found as (
-      select 'address' as how, wanted.place, wanted.key as at_key, at_address.id
-      from unnest(${[...addresses]}::text[]) with ordinality as wanted (key, place)
+      select wanted.asker, 'address' as how, wanted.place, wanted.key as at_key, at_address.id
+      from unnest(${searches.flatMap((one) => one.addresses)}::text[], ${spread(searches.map((one) => one.addresses.length))}::int[])
+        with ordinality as wanted (key, asker, place)
       cross join lateral (
         select id from articles where key = wanted.key
         union all
         select article from copies where key = wanted.key
       ) as at_address
       union all
-      select 'text', 0, null, id from articles where text_hash = ${print.textHash ? Buffer.from(print.textHash, 'hex') : null}
+      select asker, 'text', 0, null, id from askers join articles using (text_hash)
       union all
-      select 'keys', -shared, null, article from near
+      select asker, 'keys', place, null, article from near where place <= ${sql.lit(candidateLimit)}
     )
-    select found.how, found.at_key, articles.id, articles.key, articles.source, articles.agency, articles.published,
+    select found.asker, found.how, found.at_key, articles.id, articles.key, articles.source, articles.agency, articles.published,
       articles.first_seen_at, articles.title, articles.text, articles.story
     from found join articles on articles.id = found.id
     order by found.how, found.place`.execute(db);
@@ -85,13 +98,18 @@ export async function findTwins(db: Db, addresses: readonly CanonicalUrl[], prin
     articles.set(row.id, article);
     return article;
   };
-  const found = (how: TwinRow['how']) => rows.filter((row) => row.how === how);
-  return {
-    atAddress: found('address').map((row) => ({ key: row.at_key as CanonicalUrl, kept: known(row) })),
-    sameText: found('text').map(known)[0],
-    near: found('keys').map(known),
-  };
+  return searches.map((_, asker) => {
+    const found = (how: TwinRow['how']) => rows.filter((row) => row.asker === asker && row.how === how);
+    return {
+      atAddress: found('address').map((row) => ({ key: row.at_key as CanonicalUrl, kept: known(row) })),
+      sameText: found('text').map(known)[0],
+      near: found('keys').map(known),
+    };
+  });
 }
+
+/** Each place as often as it has things: `[2, 0, 1]` → `[0, 0, 2]`. */
+const spread = (sizes: readonly number[]): number[] => sizes.flatMap((size, place) => Array<number>(size).fill(place));
 
 /** Whether another article than this one has exactly these words. */
 export async function isOthersText(db: Db, textHash: string, than: ArticleId): Promise<boolean> {
@@ -104,21 +122,27 @@ export async function isOthersText(db: Db, textHash: string, than: ArticleId): P
   return row !== undefined;
 }
 
-/** Makes an article findable by its keys; an earlier version's keys are taken away. */
-export async function writePrint(
-  db: Db,
-  article: ArticleId,
-  print: Fingerprint,
-  before: Fingerprint | undefined,
-): Promise<void> {
-  if (before) await forgetPrint(db, article, before);
+/** An article and its fingerprint. */
+export interface PrintedArticle {
+  readonly article: ArticleId;
+  readonly print: Fingerprint;
+}
+
+/** Makes articles findable by their keys; those of an earlier version must be taken away before (`forgetPrint`). */
+export async function writePrints(db: Db, printed: readonly PrintedArticle[]): Promise<void> {
+  const keys = printed.map(({ print }) => [...print.keys]);
+  const sizes = keys.map((own) => own.length);
   await sql`
-    with print as (
-      insert into prints (article, keys) values (${article}, ${print.keys.length}) returning number
+    with asker as (
+      select * from unnest(${printed.map((one) => one.article)}::uuid[], ${sizes}::int[])
+        with ordinality as asker (article, keys, place)
+    ), print as (
+      insert into prints (article, keys) select article, keys from asker order by place returning number, article
     )
-    insert into fingerprints (key, print) select unnest(${[...print.keys]}::int[]), print.number from print`.execute(
-    db,
-  );
+    insert into fingerprints (key, print)
+    select own.key, print.number
+    from unnest(${keys.flat()}::int[], ${spread(sizes)}::int[]) as own (key, place)
+    join asker on asker.place = own.place + 1 join print using (article)`.execute(db);
 }
 
 /** Takes an article's keys out of the index. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { ArticleId, Classification, ExtractedArticle, Instant, Link, Outcome } from '../article.ts';
 import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
@@ -9,13 +8,12 @@ import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
 import { newArticleId, type PageKeys, pageKeys } from '../dedupe/identity.ts';
 import { isMaterial } from '../dedupe/material.ts';
 import { sameArticle } from '../dedupe/same-article.ts';
+import { content, storable, storableJson, storedHash } from './article-columns.ts';
 import type { Db, Store } from './db.ts';
-import { storeIndex } from './dedupe-index.ts';
-import { askAbout } from './doubts.ts';
 import { writeEvent } from './events.ts';
-import { findTwins, isOthersText, writePrint } from './fingerprints.ts';
-import { writeOutcome } from './links.ts';
-import { countTerms, writeStories } from './stories.ts';
+import { findTwins, forgetPrint, isOthersText, writePrints } from './fingerprints.ts';
+import { together } from './together.ts';
+import { Turn } from './turn.ts';
 import { flushCommits, takeTurns } from './turns.ts';
 
 /** An extracted article on its way into the store. */
@@ -31,25 +29,109 @@ export interface IngestInput {
   readonly now: Instant;
 }
 
+/** An article that waits for its turn. */
+interface Claim {
+  readonly input: IngestInput;
+  readonly keys: PageKeys;
+  readonly print: Fingerprint;
+}
+
+/** At most so many articles of a process go into one turn; the other processes wait for its end. */
+const mostTogether = 16;
+/** One for each pool of connections. */
+const claimants = new WeakMap<Db, (claim: Claim) => Promise<PromiseSettledResult<Outcome>>>();
+
 /**
  * Decides what an article is to those in the store, and writes article, revision or copy, fingerprints, story, event and the link's
- * outcome: all or nothing. Workers take turns (an advisory lock), so twins that arrive at the same instant at two machines see each
- * other. The same job delivered again changes nothing and gives the same outcome.
+ * outcome: all or nothing. The same job delivered again changes nothing and gives the same outcome.
+ *
+ * No twin can be missed. Of two articles in different turns, the later turn has the one lock of all workers only when the earlier has
+ * committed, and looks up what there is after that. Of two in one turn (articles that wait in one process share the next), the later
+ * sees what the earlier wrote or could not have found it: see `decideInTurn`.
  */
 export async function ingestArticle(store: Store, input: IngestInput): Promise<Outcome> {
-  const { extracted } = input;
+  const { extracted, urlKey, pageUrl } = input;
+  const claimed =
+    claimants.get(store.db) ?? together((claims: readonly Claim[]) => decideAll(store.db, claims), mostTogether);
+  claimants.set(store.db, claimed);
   // What needs no lock comes first.
   const print = fingerprint(extracted.title, extracted.text);
-  const outcome = await takeTurns(store.db, async (trx) => {
-    const earlier = await earlierOutcome(trx, input.urlKey);
-    const decided = await ingestLocked(trx, input, print, earlier);
-    // Seen again unchanged: the link did not change either.
-    if (decided !== earlier) await writeOutcome(trx, input.urlKey, decided, new Date(input.now));
-    return decided;
-  });
+  const ended = await claimed({ input, print, keys: pageKeys(urlKey, pageUrl, extracted.canonicalUrl) });
+  if (ended.status === 'rejected') throw ended.reason;
+  const outcome = ended.value;
   if (outcome.kind === 'duplicate' && outcome.match === 'near') await writeDifference(store.db, input, outcome.of);
   await flushCommits(store.db);
   return outcome;
+}
+
+/** One turn for all; when it fails, one for each, so that an article that cannot be stored does no harm to the others. */
+async function decideAll(db: Db, claims: readonly Claim[]): Promise<readonly PromiseSettledResult<Outcome>[]> {
+  const inOneTurn = (some: readonly Claim[]): Promise<Outcome[]> => takeTurns(db, (trx) => decideInTurn(trx, some));
+  try {
+    return (await inOneTurn(claims)).map((value) => ({ status: 'fulfilled', value }));
+  } catch (reason) {
+    if (claims.length === 1) return [{ status: 'rejected', reason }];
+    return Promise.allSettled(claims.map(async (claim) => (await inOneTurn([claim]))[0] as Outcome));
+  }
+}
+
+/**
+ * Decides about one article after another, as if each had a turn of its own: they are looked up all at once, and an article that might
+ * find something else by now, for what an earlier one wrote, is looked up again.
+ */
+async function decideInTurn(db: Db, claims: readonly Claim[]): Promise<Outcome[]> {
+  const turn = new Turn(db);
+  const looks = await lookUp(db, claims);
+  await turn.expect(claims.map((claim) => claim.print));
+  const written = new Set<string | number>();
+  const outcomes: Outcome[] = [];
+  for (const [place, claim] of claims.entries()) {
+    let look = looks[place] as Look;
+    if (turn.movedArticles || !findableBy(claim, look).isDisjointFrom(written)) {
+      await turn.write();
+      [look] = (await lookUp(db, [claim])) as [Look];
+    }
+    const outcome = await decideOne(turn, claim, look);
+    // Seen again unchanged: the link did not change either.
+    if (outcome !== look.earlier) turn.end(claim.input.urlKey, outcome, new Date(claim.input.now));
+    for (const trace of findableBy(claim, look)) written.add(trace);
+    outcomes.push(outcome);
+  }
+  await turn.write();
+  return outcomes;
+}
+
+/** What the store knows of an article before it is decided about. */
+interface Look {
+  /** How its link ended before. */
+  readonly earlier: Outcome | undefined;
+  readonly twins: Twins;
+}
+
+async function lookUp(db: Db, claims: readonly Claim[]): Promise<Look[]> {
+  const earlier = await earlierOutcomes(
+    db,
+    claims.map((claim) => claim.input.urlKey),
+  );
+  const twins = await findTwins(
+    db,
+    claims.map(({ keys, print }) => ({ addresses: keys.all, print })),
+  );
+  return claims.map(({ input }, place) => ({ earlier: earlier.get(input.urlKey), twins: twins[place] as Twins }));
+}
+
+/**
+ * Addresses, words and keys by which an article is looked up, and the articles that were found. It changes nothing but these articles
+ * and adds nothing that can be found otherwise, so an article that has none of them in common with it would find the same again.
+ */
+function findableBy({ keys, print }: Claim, { twins: { atAddress, sameText, near } }: Look): Set<string | number> {
+  const found = [...atAddress.map((one) => one.kept), ...(sameText ? [sameText] : []), ...near];
+  return new Set([
+    ...keys.all,
+    ...print.keys,
+    ...(print.textHash ? [print.textHash] : []),
+    ...found.map((one) => one.id),
+  ]);
 }
 
 /** Notes for the reader what a copy tells otherwise. After the others' turn has come: it takes a while, and nothing is decided by it. */
@@ -65,14 +147,8 @@ async function writeDifference(db: Db, { source, pageUrl, extracted }: IngestInp
     .execute();
 }
 
-async function ingestLocked(
-  db: Db,
-  input: IngestInput,
-  print: Fingerprint,
-  earlier: Outcome | undefined,
-): Promise<Outcome> {
-  const keys = pageKeys(input.urlKey, input.pageUrl, input.extracted.canonicalUrl);
-  const twins = await findTwins(db, keys.all, print);
+async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, twins }: Look): Promise<Outcome> {
+  const { db } = turn;
   const known = knownAt(twins, input.urlKey, print);
   const urlKey = known?.key ?? keys.own;
   if (known?.kept && !isOwnDoor(known.kept, keys, earlier)) {
@@ -90,8 +166,8 @@ async function ingestLocked(
     source: input.source.id,
     agency: input.extracted.agency,
   };
-  const decision = await decideAmong(twins, article, print, storeIndex(db));
-  if (decision.kind === 'new') return publish(db, input, urlKey, print, decision);
+  const decision = await decideAmong(twins, article, print, turn);
+  if (decision.kind === 'new') return publish(turn, input, urlKey, print, decision);
   // Seen again unchanged, or the same job delivered again: the link keeps its outcome.
   if (decision.kind === 'duplicate' && decision.match === 'url' && earlier) return earlier;
   const kept = keptIn(twins, decision.of);
@@ -128,31 +204,18 @@ const isOwnDoor = (kept: KeptArticle, keys: PageKeys, earlier: Outcome | undefin
 const published = (input: IngestInput): Instant | undefined => input.extracted.published ?? input.link.published;
 
 async function publish(
-  db: Db,
+  turn: Turn,
   input: IngestInput,
   key: CanonicalUrl,
   print: Fingerprint,
   { change, doubt }: Extract<Decision, { kind: 'new' }>,
 ): Promise<Outcome> {
+  const { now } = input;
   const id = newArticleId(key, print.textHash);
   const story = change.story.id ?? id;
-  await db
-    .insertInto('articles')
-    .values({
-      id,
-      key,
-      text_hash: storedHash(print, key),
-      story,
-      first_seen_at: input.now,
-      updated_at: input.now,
-      ...content(input),
-    })
-    .execute();
-  await writePrint(db, id, print, undefined);
-  await writeStories(db, story, change, appearedAt(published(input), input.now));
-  await countTerms(db, print.terms, print.keys[0] ?? 0);
-  if (doubt) await askAbout(db, id, doubt, new Date(input.now));
-  await writeEvent(db, 'published', id, new Date(input.now));
+  const own = { id, key, text_hash: storedHash(print, key), story, first_seen_at: now, updated_at: now };
+  const at = appearedAt(published(input), now);
+  await turn.publish({ row: { ...own, ...content(input) }, print, change, at, doubt, now: new Date(now) });
   return { kind: 'published', article: id, story };
 }
 
@@ -181,7 +244,8 @@ async function replaceText(
     })
     .where('id', '=', kept.id)
     .execute();
-  await writePrint(db, kept.id, print, kept.print);
+  await forgetPrint(db, kept.id, kept.print);
+  await writePrints(db, [{ article: kept.id, print }]);
   if (material) await writeEvent(db, 'updated', kept.id, new Date(input.now));
 }
 
@@ -232,57 +296,20 @@ async function keepAsCopy(
     on conflict (key) do nothing`.execute(db);
 }
 
-/** How the link ended before, if it did: what is seen again unchanged keeps its outcome. */
-async function earlierOutcome(db: Db, linkKey: string): Promise<Outcome | undefined> {
-  const row = await db
+/** How the links ended before that did: what is seen again unchanged keeps its outcome. */
+async function earlierOutcomes(db: Db, links: readonly string[]): Promise<Map<string, Outcome>> {
+  const rows = await db
     .selectFrom('links')
-    .leftJoin('articles', 'articles.id', 'links.article')
-    .select(['links.outcome', 'links.article', 'links.match', 'articles.story'])
-    .where('links.key', '=', linkKey)
-    .executeTakeFirst();
-  if (!row?.article) return undefined;
-  if (row.outcome === 'published') return { kind: 'published', article: row.article, story: row.story ?? row.article };
-  if (row.outcome === 'updated') return { kind: 'updated', article: row.article };
-  const match = row.match === 'exact' || row.match === 'near' ? row.match : 'url';
-  return row.outcome === 'duplicate' ? { kind: 'duplicate', of: row.article, match } : undefined;
+    .innerJoin('articles', 'articles.id', 'links.article')
+    .select(['links.key', 'links.outcome', 'links.match', 'articles.id', 'articles.story'])
+    .where('links.key', '=', sql<string>`any(${[...links]}::text[])`)
+    .execute();
+  return new Map(
+    rows.flatMap(({ key, outcome, match, id, story }): [string, Outcome][] => {
+      if (outcome === 'published') return [[key, { kind: 'published', article: id, story }]];
+      if (outcome === 'updated') return [[key, { kind: 'updated', article: id }]];
+      const how = match === 'exact' || match === 'near' ? match : 'url';
+      return outcome === 'duplicate' ? [[key, { kind: 'duplicate', of: id, match: how }]] : [];
+    }),
+  );
 }
-
-/** The columns that come from the page and its labels. */
-function content({ link, source, extracted, pageUrl, classification }: IngestInput) {
-  const ids = (labels: readonly { readonly id: string }[]): string[] => labels.map((label) => label.id);
-  const image = extracted.image ?? (link.image ? { url: link.image } : undefined);
-  return {
-    url: pageUrl,
-    source: source.id,
-    title: storable(extracted.title),
-    byline: (extracted.byline.length > 0 ? extracted.byline : link.authors).map(storable),
-    agency: extracted.agency ?? null,
-    summary: extracted.summary === undefined ? null : storable(extracted.summary),
-    text: storable(extracted.text),
-    html: storable(extracted.html),
-    image: image ? storableJson(image) : null,
-    site: extracted.site ?? null,
-    section: extracted.section ?? null,
-    tags: (extracted.tags.length > 0 ? extracted.tags : link.categories).map(storable),
-    published: extracted.published ?? link.published ?? null,
-    modified: extracted.modified ?? link.updated ?? null,
-    lang: classification.lang,
-    countries: ids(classification.countries),
-    regions: ids(classification.regions),
-    topics: ids(classification.topics),
-    labels: storableJson(classification),
-    paywalled: extracted.paywalled,
-    live_blog: extracted.liveBlog,
-    opinion: extracted.opinion,
-  };
-}
-
-/** PostgreSQL's text holds every character but U+0000, and no halves of surrogate pairs. */
-const storable = (text: string): string => text.replaceAll('\0', '').toWellFormed();
-
-const storableJson = (value: object): string =>
-  JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? storable(part) : part));
-
-/** An article without words (a headline alone) is found by its address only. */
-const storedHash = (print: Fingerprint, otherwise: string): Buffer =>
-  print.textHash ? Buffer.from(print.textHash, 'hex') : createHash('sha256').update(otherwise).digest().subarray(0, 16);

@@ -153,21 +153,44 @@ export async function countMiss(db: Db, key: string, at: Date): Promise<number> 
 
 /** Writes how the link ended. Call it in the transaction that writes what the outcome names. */
 export async function writeOutcome(db: Db, key: string, outcome: Outcome, now: Date): Promise<void> {
-  const rejected = outcome.kind === 'rejected' ? outcome : undefined;
   await db
     .updateTable('links')
-    .set({
-      state: 'done',
-      outcome: outcome.kind,
-      stage: rejected?.stage ?? null,
-      reason: rejected?.reason ?? null,
-      detail: rejected?.detail ?? null,
-      article: outcome.kind === 'duplicate' ? outcome.of : outcome.kind === 'rejected' ? null : outcome.article,
-      match: outcome.kind === 'duplicate' ? outcome.match : null,
-      changed_at: now,
-    })
+    .set({ state: 'done', ...outcomeColumns(outcome), changed_at: now })
     .where('key', '=', key)
     .execute();
+}
+
+/** A link that ended. */
+export interface EndedLink {
+  readonly key: string;
+  readonly outcome: Outcome;
+  readonly at: Date;
+}
+
+/** The same for many links, each of them once. */
+export async function writeOutcomes(db: Db, ended: readonly EndedLink[]): Promise<void> {
+  const columns = ended.map((one) => outcomeColumns(one.outcome));
+  await sql`
+    update links set state = 'done', outcome = ended.outcome, stage = ended.stage, reason = ended.reason, detail = ended.detail,
+      article = ended.article, match = ended.match, changed_at = ended.at
+    from unnest(${ended.map((one) => one.key)}::text[], ${columns.map((one) => one.outcome)}::text[],
+      ${columns.map((one) => one.stage)}::text[], ${columns.map((one) => one.reason)}::text[],
+      ${columns.map((one) => one.detail)}::text[], ${columns.map((one) => one.article)}::uuid[],
+      ${columns.map((one) => one.match)}::text[], ${ended.map((one) => one.at)}::timestamptz[]
+    ) as ended (key, outcome, stage, reason, detail, article, match, at)
+    where links.key = ended.key`.execute(db);
+}
+
+function outcomeColumns(outcome: Outcome) {
+  const rejected = outcome.kind === 'rejected' ? outcome : undefined;
+  return {
+    outcome: outcome.kind,
+    stage: rejected?.stage ?? null,
+    reason: rejected?.reason ?? null,
+    detail: rejected?.detail ?? null,
+    article: outcome.kind === 'duplicate' ? outcome.of : outcome.kind === 'rejected' ? null : outcome.article,
+    match: outcome.kind === 'duplicate' ? outcome.match : null,
+  };
 }
 
 /** How many links of these sources ended how since a moment: rows of outcome, reason (of rejections) and count. */

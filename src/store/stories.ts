@@ -1,25 +1,14 @@
 import { sql } from 'kysely';
 import type { Instant, StoryId } from '../article.ts';
 import { appearedAt } from '../dedupe/decide.ts';
-import { type KnownStory, openDays, type StoryMember, storyLimit, type TermCounts } from '../dedupe/dedupe-index.ts';
+import { type KnownStory, openDays, type StoryMember, storyLimit } from '../dedupe/dedupe-index.ts';
 import type { GrownStory, StoryChange } from '../dedupe/stories.ts';
 import { type StoryTerms, storyTerms } from '../dedupe/story-terms.ts';
 import { wordsOf } from '../dedupe/words.ts';
 import type { Db } from './db.ts';
 
-/** Term under which all articles are counted. */
-const allArticles = 0;
-const countedOneIn = 8;
-const allCountUntil = 2000;
 /** Of a term that leads more stories only the latest are looked at. */
 const storiesPerTerm = 64;
-
-export async function readTermCounts(db: Db, terms: readonly number[]): Promise<TermCounts> {
-  const { rows } = await sql<{ term: number; articles: number }>`
-    select term, articles from term_counts where term = any(${[allArticles, ...terms]}::int[])`.execute(db);
-  const holding = new Map(rows.map((row) => [row.term, row.articles]));
-  return { articles: holding.get(allArticles) ?? 0, holding };
-}
 
 interface StoryRow {
   readonly id: string;
@@ -143,24 +132,4 @@ export async function closeStories(db: Db, before: Date): Promise<void> {
     update stories set terms = '{}', weights = '{}', found_by = '{}' from closed where stories.id = closed.id`.execute(
     db,
   );
-}
-
-/**
- * Counts an article's terms. After the first articles one in `countedOneIn` counts for all, chosen by its hash, so that a retry does
- * the same: a sample of a handful says nothing, and a row for each word of each article would cost more than the article.
- */
-export async function countTerms(db: Db, article: StoryTerms, hash: number): Promise<void> {
-  const sampled = (hash >>> 0) % countedOneIn === 0;
-  // In order, so that two transactions never wait for each other.
-  const terms = [allArticles, ...article.keys()].sort((a, b) => a - b);
-  await sql`
-    with one as (
-      select case
-        when coalesce((select articles from term_counts where term = ${sql.lit(allArticles)}), 0) < ${sql.lit(allCountUntil)} then 1
-        when ${sampled}::boolean then ${sql.lit(countedOneIn)}
-        else 0 end as weight
-    )
-    insert into term_counts (term, articles)
-    select term, one.weight from one, unnest(${terms}::int[]) as term where one.weight > 0
-    on conflict (term) do update set articles = term_counts.articles + excluded.articles`.execute(db);
 }

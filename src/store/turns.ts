@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
+import { together } from './together.ts';
 
 /** Any number; all transactions that decide about articles take this one lock. */
 const turnsLock = 4_202_611;
@@ -30,32 +31,21 @@ export function takeTurns<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> 
   });
 }
 
-/** What a process waits for: the write under way, and the one that begins when it has ended. */
-interface Flushing {
-  readonly now: Promise<void>;
-  next?: Promise<void>;
-}
-const flushing = new WeakMap<Db, Flushing>();
+/** One for each pool of connections. */
+const flushes = new WeakMap<Db, () => Promise<void>>();
 
 /**
  * Returns when everything committed so far, by anybody, is on disk. Many callers at once share one write and one connection: who comes
  * while one is under way waits for the next, for his own commit may have missed it.
  */
 export function flushCommits(db: Db): Promise<void> {
-  const underWay = flushing.get(db);
-  if (underWay) {
-    const begin = (): Promise<void> => flushCommits(db);
-    underWay.next ??= underWay.now.then(begin, begin);
-    return underWay.next;
-  }
-  // A transaction with nothing but a log message: it has a number, so its commit waits for the log up to here.
-  const now = sql`select pg_logical_emit_message(true, 'courant', '')`.execute(db).then(
-    () => void flushing.delete(db),
-    (error: unknown) => {
-      flushing.delete(db);
-      throw error;
-    },
-  );
-  flushing.set(db, { now });
-  return now;
+  const known = flushes.get(db);
+  if (known) return known();
+  const flush = together<void, void>(async (askers) => {
+    // A transaction with nothing but a log message: it has a number, so its commit waits for the log up to here.
+    await sql`select pg_logical_emit_message(true, 'courant', '')`.execute(db);
+    return askers;
+  });
+  flushes.set(db, flush);
+  return flush();
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CanonicalUrl, canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { type DedupeInput, decide } from '../../src/dedupe/decide.ts';
-import type { DedupeIndex } from '../../src/dedupe/dedupe-index.ts';
+import type { DedupeIndex, Twins } from '../../src/dedupe/dedupe-index.ts';
 import { newArticleId } from '../../src/dedupe/identity.ts';
 import { MemoryIndex } from '../../src/dedupe/memory-index.ts';
-import { storeIndex } from '../../src/store/dedupe-index.ts';
+import { findTwins } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
+import { Turn } from '../../src/store/turn.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { ingestInput } from './input.ts';
 import { edited, writing } from './writing.ts';
@@ -44,7 +45,12 @@ const benches: Record<string, () => Promise<Bench>> = {
       'truncate articles, copies, revisions, prints, fingerprints, stories, story_terms, term_counts, links restart identity',
     );
     return {
-      index: storeIndex(store.db),
+      index: {
+        find: async (addresses, print) => (await findTwins(store.db, [{ addresses, print }]))[0] as Twins,
+        termCounts: (terms) => new Turn(store.db).termCounts(terms),
+        byTerms: (terms, at) => new Turn(store.db).byTerms(terms, at),
+        members: (stories, limit) => new Turn(store.db).members(stories, limit),
+      },
       publish: async (article) => {
         const outcome = await ingestArticle(store, ingestInput(article));
         if (outcome.kind !== 'published') throw new Error(`expected a new article, not ${outcome.kind}`);

@@ -5,7 +5,7 @@ import { fingerprint } from '../../src/dedupe/fingerprint.ts';
 import { sourceHabits } from '../../src/dedupe/habits.ts';
 import { judge } from '../../src/dedupe/judge.ts';
 import { openStore } from '../../src/store/db.ts';
-import { findTwins, tendFingerprints, writePrint } from '../../src/store/fingerprints.ts';
+import { findTwins, tendFingerprints, writePrints } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { edited, writing } from '../dedupe/writing.ts';
@@ -69,12 +69,13 @@ describe('a source’s habits', () => {
           values ($1, $2, $3, $2, 'exchange', $1, $2, $4, '', '{}', now(), now())`,
         [id, `https://exchange.example/${seed}`, Buffer.from(seed), report(seed)],
       );
-      await writePrint(store.db, id, fingerprint('', report(seed)), undefined);
+      await writePrints(store.db, [{ article: id, print: fingerprint('', report(seed)) }]);
     }
     const restarted = await openStore(store.url, { schema: store.schema });
     try {
       const newcomer = { print: fingerprint('', report('fri')), source: 'exchange', at: undefined };
-      const { near } = await findTwins(restarted.db, [], newcomer.print);
+      const [twins] = await findTwins(restarted.db, [{ addresses: [], print: newcomer.print }]);
+      const near = twins?.near ?? [];
       const [kept] = near;
       if (!kept) throw new Error('the template was not found');
       const features = compare(newcomer, kept, sourceHabits(newcomer, kept, near));

@@ -12,11 +12,7 @@ beforeAll(async () => {
   store = await openTestStore();
 });
 afterAll(() => store[Symbol.asyncDispose]());
-beforeEach(async () => {
-  await store.pool.query(
-    'truncate articles, copies, revisions, prints, fingerprints, stories, story_terms, term_counts, links, events restart identity',
-  );
-});
+beforeEach(() => empty());
 
 const at = (hours: number) => new Date(Date.UTC(2026, 10, 20) + hours * 3_600_000).toISOString();
 const text = writing('flood', 220);
@@ -31,6 +27,12 @@ function page(
   const article = { urlKey, source, title: 'River Talbe floods Oster', text, seenAt: at(hours), lang: 'en' };
   return ingestInput(article, { pageUrl: address, ...extracted });
 }
+
+const empty = async (): Promise<void> => {
+  await store.pool.query(
+    'truncate articles, copies, revisions, prints, fingerprints, stories, story_terms, term_counts, links, events restart identity',
+  );
+};
 
 /** As the crawler does: the link is registered before it is fetched. */
 async function ingest(input: IngestInput): Promise<Outcome> {
@@ -244,6 +246,62 @@ describe('ingestArticle', () => {
     const outcomes = await Promise.all(jobs.map(ingest));
     expect(outcomes.filter((outcome) => outcome.kind === 'published')).toHaveLength(12);
     expect(outcomes.filter((outcome) => outcome.kind === 'duplicate')).toHaveLength(12);
+  });
+
+  it('decides in one turn as it does in one for each', async () => {
+    const pages = ['flood', 'bank', 'vote', 'storm'].flatMap((name, number) => {
+      const told = writing(name, 200);
+      const own = `https://post.example/${name}`;
+      const title = `Report ${name}`;
+      const others = writing(`another ${name}`, 150);
+      return [
+        page(own, { title, text: told }),
+        page(`https://herald.example/${name}`, { title, text: edited(told, 30) }),
+        page(own, { hours: 1, title, text: edited(told, 9 + number) }),
+        page(`https://post.example/lite/${name}`, { hours: 1, canonicalUrl: own, title, text: edited(told, 20) }),
+        page(`https://wire.example/${name}`, { hours: 2, title, text: told }),
+        page(`https://post.example/${name}-2`, { hours: 3, title, text: edited(edited(told, 9 + number), 31) }),
+        page(`https://post.example/${name}-3`, { hours: 3, title: `Another ${title}`, text: `${told}\n${others}` }),
+        page(`https://herald.example/${name}-3`, { hours: 4, title: `Another ${title}`, text: others }),
+      ];
+    });
+    const state = async (outcomes: Outcome[]): Promise<unknown> => {
+      const rows = async (query: string) => (await store.pool.query(query)).rows;
+      return {
+        outcomes,
+        articles: await rows('select id, key, text_hash, story, text, updated_at from articles order by 1'),
+        // But what they tell otherwise: that is compared after the turn.
+        copies: await rows('select key, article, source, match, share from copies order by 1'),
+        revisions: await rows('select article, title, text from revisions order by 1, 2, 3'),
+        keys: await rows('select article, key from prints join fingerprints on print = number order by 1, 2'),
+        stories: await rows('select id, articles, terms, found_by from stories order by 1'),
+        counts: await rows('select * from term_counts order by 1'),
+        events: await rows('select article, kind, at from events order by 1, 2, 3'),
+        links: await rows('select key, outcome, article, match from links order by 1'),
+      };
+    };
+    const oneByOne: Outcome[] = [];
+    for (const one of pages) oneByOne.push(await ingest(one));
+    const expected = await state(oneByOne);
+    expect(new Set(oneByOne.map((outcome) => outcome.kind))).toEqual(new Set(['published', 'updated', 'duplicate']));
+    await empty();
+    for (const { urlKey, source, link } of pages)
+      await registerLinks(store.db, source.id, [{ key: urlKey, link }], new Date(at(0)));
+    expect(await state(await Promise.all(pages.map((one) => ingestArticle(store, one))))).toEqual(expected);
+  });
+
+  it('stores the others of a turn in which one cannot be stored', async () => {
+    const names = ['flood', 'bank', 'vote', 'storm', 'quake'];
+    const ended = await Promise.allSettled(
+      names.map((name) => {
+        const broken = name === 'vote' ? { published: 'not a date' } : {};
+        return ingest(page(`https://post.example/${name}`, { title: name, text: writing(name, 200), ...broken }));
+      }),
+    );
+    expect(ended.map((one) => one.status)).toEqual(names.map((name) => (name === 'vote' ? 'rejected' : 'fulfilled')));
+    const { rows } = await store.pool.query('select title from articles order by 1');
+    expect(rows.map((row) => row.title)).toEqual(['bank', 'flood', 'quake', 'storm']);
+    expect(await link('https://post.example/vote')).toMatchObject({ state: 'pending' });
   });
 
   it('leaves nothing behind when it fails half-way', async () => {

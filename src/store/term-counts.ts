@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { TermCounts } from '../dedupe/dedupe-index.ts';
+import type { Fingerprint } from '../dedupe/fingerprint.ts';
+import type { Db } from './db.ts';
+
+/** Term under which all articles are counted. */
+const allArticles = 0;
+const countedOneIn = 8;
+const allCountUntil = 2000;
+
+/** How many articles hold which term, as a turn sees it: with the articles that it publishes itself, before they are written. */
+export class TurnTermCounts {
+  readonly #db: Db;
+  readonly #known = new Map<number, number>();
+  #added = new Map<number, number>();
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Asks the store once for what many articles will ask. */
+  async read(terms: Iterable<number>): Promise<void> {
+    const unknown = [...new Set([allArticles, ...terms])].filter((term) => !this.#known.has(term));
+    if (unknown.length === 0) return;
+    const { rows } = await sql<{ term: number; articles: number }>`
+      select term, articles from term_counts where term = any(${unknown}::int[])`.execute(this.#db);
+    for (const term of unknown) this.#known.set(term, 0);
+    for (const { term, articles } of rows) this.#known.set(term, articles);
+  }
+
+  /** See `DedupeIndex.termCounts`. */
+  async of(terms: readonly number[]): Promise<TermCounts> {
+    await this.read(terms);
+    const holding = new Map(terms.map((term) => [term, this.#count(term)]));
+    return { articles: this.#count(allArticles), holding };
+  }
+
+  /**
+   * Counts an article's terms. After the first articles one in `countedOneIn` counts for all, chosen by its first key, so that a retry
+   * does the same: a sample of a handful says nothing, and a row for each word of each article would cost more than the article.
+   */
+  async add({ terms, keys }: Fingerprint): Promise<void> {
+    await this.read([]);
+    const sampled = ((keys[0] ?? 0) >>> 0) % countedOneIn === 0;
+    const weight = this.#count(allArticles) < allCountUntil ? 1 : sampled ? countedOneIn : 0;
+    if (weight === 0) return;
+    for (const term of [allArticles, ...terms.keys()]) this.#added.set(term, (this.#added.get(term) ?? 0) + weight);
+  }
+
+  /** Writes what was counted. */
+  async write(): Promise<void> {
+    if (this.#added.size === 0) return;
+    const added = [...this.#added];
+    await sql`
+      insert into term_counts (term, articles)
+      select * from unnest(${added.map(([term]) => term)}::int[], ${added.map(([, count]) => count)}::int[])
+      on conflict (term) do update set articles = term_counts.articles + excluded.articles`.execute(this.#db);
+    for (const term of this.#added.keys()) this.#known.set(term, this.#count(term));
+    this.#added = new Map();
+  }
+
+  #count(term: number): number {
+    return (this.#known.get(term) ?? 0) + (this.#added.get(term) ?? 0);
+  }
+}
