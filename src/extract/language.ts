@@ -1,3 +1,5 @@
+import { fold } from './words.ts';
+
 /** Function words by language: the most frequent short words of running text. Used to tell a text from a list, and languages apart. */
 const functionWords: Readonly<Record<string, string>> = {
   en: 'the of and to in a is that for it was on with as his he be by at are this from have has not but an they which you were their',
@@ -44,13 +46,15 @@ const languagesOf = new Map<string, readonly string[]>();
 for (const [language, words] of Object.entries(functionWords))
   for (const word of words.split(' ')) languagesOf.set(word, [...(languagesOf.get(word) ?? []), language]);
 
-const longestWord = Math.max(...languagesOf.keys().map((word) => word.length));
+/** As folded text holds them: Hindi and Bengali write their vowels as marks, which folding takes away. */
+const foldedWords = new Set(languagesOf.keys().map(fold));
+const longestWord = Math.max(...foldedWords.keys().map((word) => word.length));
 
 /** Share of a folded text's words that are function words of any language, 0…1. Running text lies above 0.25, lists of names and headlines below. */
 export function functionWordShare(lowered: string): number {
   const words = lowered.split(' ');
   let hits = 0;
-  for (const word of words) if (word.length <= longestWord && languagesOf.has(word)) hits++;
+  for (const word of words) if (word.length <= longestWord && foldedWords.has(word)) hits++;
   return hits / words.length;
 }
 

@@ -1,10 +1,12 @@
 import { type Block, Mark, type Piece } from './block.ts';
 import { absolute } from './render.ts';
+import { rowsOf } from './rows.ts';
 
 /** The kept blocks as CommonMark (tables as GitHub writes them). Text that looks like markup is escaped. */
 export function renderMarkdown(blocks: readonly Block[], baseUrl: string): string {
   const out: string[] = [];
   let cells: string[] = [];
+  const rowOf = rowsOf(blocks);
   let row: unknown;
   let rows = 0;
   let number = 0;
@@ -16,11 +18,11 @@ export function renderMarkdown(blocks: readonly Block[], baseUrl: string): strin
   };
   for (const [i, block] of blocks.entries()) {
     const previous = blocks[i - 1];
-    if (block.kind === 'cell') {
-      const current = rowOf(block);
+    const current = rowOf.get(block);
+    if (current) {
       if (current !== row) endRow();
       row = current;
-      if (previous?.kind !== 'cell') {
+      if (!previous || !rowOf.has(previous)) {
         rows = 0;
         if (out.length > 0) out.push('');
       }
@@ -59,9 +61,4 @@ function renderPieces(pieces: readonly Piece[], baseUrl: string): string {
       return before + text + after;
     })
     .join('');
-}
-
-function rowOf(block: Block): unknown {
-  for (let box: Block['box'] | undefined = block.box; box; box = box.parent) if (box.name === 'tr') return box;
-  return block.box;
 }

@@ -1,13 +1,15 @@
 import sanitizeHtml from 'sanitize-html';
 import { type Block, Mark, type Piece } from './block.ts';
+import { rowsOf } from './rows.ts';
 
 /** Plain text: one block a line; the cells of a table row stand in one line. */
 export function renderText(blocks: readonly Block[]): string {
   const lines: string[] = [];
+  const rows = rowsOf(blocks);
   let row: unknown;
   for (const block of blocks) {
     const text = block.kind === 'code' ? block.text.replace(/\s*\n\s*/g, '\n').trim() : block.text;
-    const currentRow = block.kind === 'cell' ? rowOf(block) : undefined;
+    const currentRow = rows.get(block);
     if (currentRow !== undefined && currentRow === row) lines[lines.length - 1] += ` ${text}`;
     else lines.push(text);
     row = currentRow;
@@ -20,6 +22,7 @@ export function renderHtml(blocks: readonly Block[], baseUrl: string): string {
   const out: string[] = [];
   /** Names of the open holders, outermost first. */
   const open: string[] = [];
+  const rows = rowsOf(blocks);
   let quote: unknown;
   let row: unknown;
   let table: unknown;
@@ -35,7 +38,8 @@ export function renderHtml(blocks: readonly Block[], baseUrl: string): string {
     const previous = blocks[i - 1];
     const joined = block.continues && previous !== undefined && previous.index === block.index - 1;
     const inner = renderPieces(block.pieces, baseUrl);
-    if (block.kind === 'cell') {
+    const currentRow = rows.get(block);
+    if (currentRow) {
       const currentTable = ancestor(block, 'table');
       if (open[0] !== 'table' || table !== currentTable) {
         closeTo(0);
@@ -43,7 +47,6 @@ export function renderHtml(blocks: readonly Block[], baseUrl: string): string {
         open.push('table');
         table = currentTable;
       }
-      const currentRow = rowOf(block);
       if (row !== currentRow) {
         closeTo(1);
         out.push('<tr>');
@@ -134,9 +137,4 @@ function ancestor(block: Block, name: string): unknown {
   let outermost: unknown;
   for (let box: Block['box'] | undefined = block.box; box; box = box.parent) if (box.name === name) outermost = box;
   return outermost;
-}
-
-function rowOf(block: Block): unknown {
-  for (let box: Block['box'] | undefined = block.box; box; box = box.parent) if (box.name === 'tr') return box;
-  return block.box;
 }

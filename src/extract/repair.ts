@@ -2,8 +2,8 @@ import type { Block } from './block.ts';
 import { embedLabel } from './furniture/foreign.ts';
 import { bitOf } from './furniture/furniture.ts';
 import { plainHeadlines } from './furniture/related.ts';
+import { rowsOf } from './rows.ts';
 import { Signal } from './signals.ts';
-
 import { endsSentence, linkShare, type View } from './view.ts';
 
 const label = bitOf(embedLabel);
@@ -57,6 +57,7 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
       kept[i] = 1;
   }
   keepPlainLists(blocks, kept, furniture, first, end);
+  keepTablesWhole(blocks, kept, first, end);
   for (let i = end - 2; i > first; i--) {
     const block = blocks[i] as Block;
     if (
@@ -143,6 +144,34 @@ function keepPlainLists(
       for (let j = i; j < list.end; j++) if (!furniture[j]) kept[j] = 1;
     i = list.end - 1;
   }
+}
+
+/**
+ * A table of data says something only as a whole: all of its cells are kept, numbers that alone look like a counter's among them, or none.
+ * One that stands beside a paragraph of the text, without a name of its own and with few links, is part of it; of others most words decide.
+ */
+function keepTablesWhole(blocks: readonly Block[], kept: Uint8Array, first: number, end: number): void {
+  for (let i = first + 1; i < end; i++) {
+    const table = tableOf(blocks[i] as Block);
+    if (table?.first !== i) continue;
+    const cells = blocks.slice(i, table.end);
+    const rows = rowsOf(cells);
+    if (rows.size < cells.length || new Set(rows.values()).size < 2) continue;
+    const isPlain =
+      kept[i - 1] === 1 &&
+      (blocks[i - 1] as Block).box.parent === table.parent &&
+      table.own === 0 &&
+      table.linkWords < table.words * 0.4;
+    const keptWords = cells.reduce((sum, { index, words }) => sum + (kept[index] ? words : 0), 0);
+    kept.fill(isPlain || keptWords > table.words / 2 ? 1 : 0, i, table.end);
+    i = table.end - 1;
+  }
+}
+
+function tableOf(block: Block): Block['box'] | undefined {
+  if (block.kind !== 'cell') return undefined;
+  for (let box: Block['box'] | undefined = block.box; box; box = box.parent) if (box.name === 'table') return box;
+  return undefined;
 }
 
 function listOf(block: Block): Block['box'] | undefined {

@@ -2,6 +2,7 @@ import type { Label } from '../article.ts';
 import type { ArticleView } from '../store/reading.ts';
 import { cutName } from './cut.ts';
 import { type Names, outletName } from './names.ts';
+import { standfirst } from './pages/labels.ts';
 
 /** An article as the API gives it. */
 export interface ArticleJson {
@@ -58,7 +59,7 @@ export function articleJson(article: ArticleView, names: Names, full: boolean): 
     title: article.title,
     byline: article.byline,
     agency: article.agency,
-    summary: article.summary,
+    summary: article.summary === null ? null : standfirst(article),
     ...(full ? { text: article.text } : {}),
     image: article.image,
     lang: article.lang,

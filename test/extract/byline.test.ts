@@ -30,6 +30,7 @@ describe('namesIn', () => {
     ['By Maren Oltvik, in News, Business, Property', ['Maren Oltvik']],
     ['Tom Fisk Jr.', ['Tom Fisk Jr.']],
     ['Thomas "Tom" Fisk', ['Thomas "Tom" Fisk']],
+    ['Mary Sun, Tom Fisk', ['Mary Sun', 'Tom Fisk']],
   ])('reads %s', (line, names) => {
     expect(namesIn(line)).toEqual(names);
   });
@@ -37,6 +38,7 @@ describe('namesIn', () => {
   it.each([
     'Maren Oltvik Sat',
     'Maren Oltvik Sat, 21 Nov 2026',
+    'Maren Oltvik Sun, 22 Nov 2026 04:04:58 GMT',
     'Maren Oltvik am Samstag',
     'Maren Oltvik November 22, 2026',
     'Maren Oltvik le 22 novembre 2026',
@@ -52,6 +54,8 @@ describe('namesIn', () => {
     'Photograph by Maren Oltvik',
     'Share this',
     '22 Nov 2026',
+    'Wed, 25 Nov 2026 01:19:34 GMT',
+    'Seg, 23 Nov 2026',
     'https://courier.example/people/maren',
     'Developed by Maren Oltvik',
     'Zuletzt geändert',

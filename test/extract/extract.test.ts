@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extractArticle } from '../../src/extract/extract.ts';
+import { newsPage } from './news-page.ts';
 import { furniture, paragraphs, pressPage } from './press.ts';
 
 const url = 'https://courier.example/2026/market';
@@ -36,6 +37,21 @@ describe('extractArticle', () => {
     expect(extraction.article.html).toContain('<h3>What the plans show</h3>');
     expect(extraction.article.html).toContain(`<p>${paragraphs[0]}</p>`);
     expect(extraction.markdown()).toContain('### What the plans show');
+  });
+
+  it('keeps tables of data as tables', () => {
+    const rows = [
+      ['Harbour', 'Catch in tonnes'],
+      ['Brenkoval', '412'],
+      ['Hillside', '96'],
+    ];
+    const table = `<table>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table>`;
+    const text = [...paragraphs.slice(0, 3), table, ...paragraphs.slice(3)];
+    const page = newsPage({ text }).replace(`<p>${table}</p>`, table);
+    const { article, markdown } = extractArticle({ url, html: page });
+    for (const row of rows) expect(article.text.split('\n')).toContain(row.join(' '));
+    expect(article.html).toContain('<tr>\n<td>Brenkoval</td>\n<td>412</td>\n</tr>');
+    expect(markdown()).toContain('| Harbour | Catch in tonnes |\n| --- | --- |\n| Brenkoval | 412 |');
   });
 
   it('explains each block', () => {

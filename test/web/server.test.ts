@@ -223,6 +223,8 @@ describe('who may see what', () => {
     const summaryOnly = await writeArticle(db, {
       source: 'danube',
       text: `${'The council met on Monday. '.repeat(40)}A secret paragraph.`,
+      // Some pages put their whole text into the description.
+      summary: `${'The council met on Monday. '.repeat(40)}A secret paragraph.`,
     });
     const open = await writeArticle(db, { source: 'vecer', text: 'A public paragraph.' });
     const read = async (id: string, headers: Record<string, string> = {}): Promise<string> =>
@@ -232,6 +234,8 @@ describe('who may see what', () => {
     const authorization = `Basic ${Buffer.from('operator:open sesame').toString('base64')}`;
     expect(await read(summaryOnly, { authorization })).toContain('A secret paragraph.');
     expect(await (await fetch(`${closed.url}/api/articles/${summaryOnly}`)).json()).not.toHaveProperty('text');
+    for (const path of [`/api/articles/${summaryOnly}`, '/feed.xml', '/feed.json', '/'])
+      expect(await (await fetch(`${closed.url}${path}`)).text(), path).not.toContain('A secret paragraph.');
 
     for (const path of ['/status', '/links', '/metrics', '/queues', '/queues/api/queues', '/queues/static/x.js']) {
       const refused = await fetch(`${closed.url}${path}`);

@@ -36,11 +36,13 @@ export const isOutlet = (name: string): boolean =>
  */
 export function namesIn(text: string, marked = false): string[] {
   if (/https?:|www\./i.test(text.slice(0, 600))) return [];
-  const line = squeeze(text.slice(0, 600))
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\([^)]*\)/g, ' ')
-    .replace(/^[^\p{L}]+/u, '')
-    .replace(/,\s+in\s.*$/iu, '');
+  const line = beforeWeekday(
+    squeeze(text.slice(0, 600))
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\([^)]*\)/g, ' ')
+      .replace(/^[^\p{L}]+/u, '')
+      .replace(/,\s+in\s.*$/iu, ''),
+  );
   const names: string[] = [];
   for (const part of line.split(
     /\s*(?:[;|\n/]|,(?!\s*(?:jr|sr|ii|iii|md|phd|esq)\b)|&|\s(?:and|und|et|y|e|och|og|ja|i|en|și|và|dan|ve|και|и|та|і|a)\s)\s*/iu,
@@ -65,6 +67,18 @@ function nameOf(part: string): string {
     if (person.includes(' ') || person.trim() === '') name = person;
   }
   return name.replace(/[\s,.:;*-]+$/u, (end) => (/\b(?:jr|sr)\.$/i.test(name) ? end : '')).trim();
+}
+
+/** A word and a comma before the day of a month: 'Sun, 22 Nov 2026'. */
+const beforeDay = /(?:^|\s)(\p{L}{2,12})\.?,\s*(?=\d{1,2}(?!\d))/gu;
+
+/** 'Ana Kos Sun, 22 Nov 2026' without its date; 'Sun' elsewhere is a name. */
+function beforeWeekday(line: string): string {
+  for (const match of line.matchAll(beforeDay)) {
+    const word = (match[1] ?? '').toLowerCase();
+    if (word === 'sun' || weekdays.short.has(word) || weekdays.long.has(word)) return line.slice(0, match.index);
+  }
+  return line;
 }
 
 const prepositions = new Set('am um on at den dne dnia em на от на'.split(' '));

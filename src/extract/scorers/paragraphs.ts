@@ -13,7 +13,9 @@ export function findByParagraphs(view: View): Box | undefined {
     const commas = block.text.match(/[,、，،]/g)?.length ?? 0;
     const share = block.box.above & (foreign & ~Signal.widget & ~Signal.tags) ? 0.3 : 1;
     let score = (1 + commas + Math.min(block.words / 20, 4)) * (1 - linkShare(block)) * share;
-    let box: Box | undefined = block.kind === 'line' || block.kind === 'cell' ? block.box : block.box.parent;
+    // A line of a box without paragraphs scores the box itself; in a cell both are found.
+    const isLoose = block.kind === 'line' || (block.kind === 'cell' && block.box.name !== 'p');
+    let box: Box | undefined = isLoose ? block.box : block.box.parent;
     for (let up = 0; box && up < 4; up++) {
       scores.set(box, (scores.get(box) ?? 0) + score);
       score /= 2;

@@ -1,7 +1,7 @@
 import { linkShare, type View } from '../view.ts';
 
-/** Scripts whose function words are not in the lists. */
-const unlisted = /[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0530-\u058f\u10a0-\u10ff]/;
+/** Scripts whose function words are not in the lists, or only those of one of their languages. */
+const unlisted = /[\u0530-\u058f\u0900-\u137f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
 
 /**
  * Third opinion, blind to markup: the stretch of lines with most running text. A line earns its words when it reads like prose (function

@@ -6,8 +6,12 @@ import { excerpt } from '../excerpt.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 
+/** Longer than standfirsts are; some pages give their whole text for a summary, which is not ours to pass on. */
+const longestSummary = 600;
+
 /** The page's own summary, or the beginning of its text. */
-export const standfirst = (article: ArticleCard): string => article.summary ?? excerpt(article.opening);
+export const standfirst = (article: ArticleCard): string =>
+  article.summary === null ? excerpt(article.opening) : excerpt(article.summary, longestSummary);
 
 /** What a part of a cut is called, sources included. */
 export const partName = (kind: CutKind, id: string, names: Names): string =>
