@@ -6,7 +6,7 @@ import { renderMarkdown } from './markdown.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';
 import { openPage } from './open.ts';
 import { renderHtml, renderText } from './render.ts';
-import { type BlockPrints, printOf, rememberedIn, type SiteMemory } from './site-memory.ts';
+import { type BlockPrints, markOf, printOf, printsOf, rememberedIn, type SiteMemory } from './site-memory.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { fold } from './words.ts';
 
@@ -77,7 +77,7 @@ export function extractArticle(page: Page, options: ExtractOptions = {}): Extrac
         reason: 'unparseable',
         detail: error instanceof Error ? error.message : String(error),
       },
-      blocks: { page: ['', ''], lines: [] },
+      blocks: { page: markOf(page.url, ''), kept: [], dropped: [] },
       local: {},
       markdown: () => '',
     };
@@ -88,8 +88,7 @@ function extract(page: Page, options: ExtractOptions): Extraction {
   const open = openPage(page, options);
   const { blocks, headline, facts, things } = open;
   const decision = decide(open);
-  const address = printOf(page.url.replace(/#.*$/s, ''));
-  const mark = [address, headline.title ? printOf(fold(headline.title)) : address] as const;
+  const mark = markOf(page.url, headline.title);
   const prints = new Map<Block, string>();
   for (const block of decision.kept) prints.set(block, printOf(fold(block.text)));
   const remembered = options.memory ? rememberedIn(options.memory, prints, mark) : new Set<Block>();
@@ -117,7 +116,7 @@ function extract(page: Page, options: ExtractOptions): Extraction {
   return {
     article: { title: headline.title, ...fields, text, html: renderHtml(kept, page.url) },
     verdict,
-    blocks: { page: mark, lines: [...new Set(prints.values())] },
+    blocks: printsOf(blocks, prints, mark),
     local,
     markdown: () => renderMarkdown(kept, page.url),
     explain: options.explain

@@ -1,34 +1,45 @@
 import type { Instant } from '../article.ts';
 import type { Block } from './block.ts';
 import { linkShare } from './view.ts';
+import { beginsWith } from './vocabulary.ts';
+import { fold } from './words.ts';
 
-/**
- * What an extraction tells of its lines, for learning: the page's own mark, and one fingerprint for each line that would be kept if
- * nothing were known of the site. Plain JSON, a few hundred bytes to a few kilobytes.
- */
+/** What an extraction tells of its lines, for learning: fingerprints, plain JSON of a few kilobytes. */
 export interface BlockPrints {
-  /** Fingerprints of the page's address and headline; where either is the same, it is the same page (a retitled update, a second address). */
   readonly page: PageMark;
-  readonly lines: readonly string[];
+  /** Lines that would be kept if nothing were known of the site. */
+  readonly kept: readonly string[];
+  /** Lines in and about the text that would not be. */
+  readonly dropped: readonly string[];
 }
 
-export type PageMark = readonly [address: string, headline: string];
-
-/** A line as remembered: on how many pages it stood, at which page it was last seen (counted over the site), and on which page that was. */
-export type Remembered = readonly [pages: number, lastSeen: number, ...page: PageMark];
+/**
+ * Fingerprints of a page's address, its headline and the headline's longer words. Where address or headline is the same, it is the same
+ * page (a retitled update, a second address).
+ */
+export interface PageMark {
+  readonly address: string;
+  readonly headline: string;
+  readonly words: readonly string[];
+}
 
 /** What is known of one site: bounded, aged, plain JSON. The store keeps it per host and hands it back. */
 export interface SiteMemory {
-  readonly version: 1;
-  /** Pages learnt from so far. */
+  readonly version: 2;
+  /** Pages learnt from so far; a page's number is this count when it was learnt. */
   readonly pages: number;
   readonly updated: Instant;
-  readonly lines: Readonly<Record<string, Remembered>>;
+  /** The pages that the lines speak of, by number. */
+  readonly marks: Readonly<Record<number, PageMark>>;
+  /** For each line the last pages on which it stood, oldest first: their numbers, negative where the line was not kept. */
+  readonly lines: Readonly<Record<string, readonly number[]>>;
 }
 
 const limits = {
-  /** Lines remembered of one site; about 25 KiB of JSON. */
-  lines: 600,
+  /** Lines remembered of one site; about 30 KiB of JSON. */
+  lines: 900,
+  /** Pages remembered of one line: as many as any decision needs. */
+  pagesOfLine: 5,
   /** A line that stood on one page only is forgotten after so many more pages. */
   onceFor: 12,
   /** A line that recurs is forgotten when it was not seen for so many pages: the site has changed. */
@@ -39,32 +50,49 @@ const limits = {
 
 /** What is remembered after one more page. Pure; `now` is an ISO 8601 instant. Learning the same page again changes no count. */
 export function learn(memory: SiteMemory | undefined, blocks: BlockPrints, now: Instant): SiteMemory {
-  const stale = memory === undefined || Date.parse(now) - Date.parse(memory.updated) > limits.days * 86_400_000;
-  const pages = (stale ? 0 : memory.pages) + 1;
-  const lines = new Map<string, Remembered>(stale ? [] : Object.entries(memory.lines));
-  for (const line of new Set(blocks.lines)) {
-    const known = lines.get(line);
-    const before = known ? (isSame(known, blocks.page) ? known[0] - 1 : known[0]) : 0;
-    lines.set(line, [before + 1, pages, ...blocks.page]);
-  }
-  for (const [line, [count, seen]] of lines) {
-    if (pages - seen > (count === 1 ? limits.onceFor : limits.recurringFor)) lines.delete(line);
-  }
+  const known = memory?.version === 2 && daysBetween(memory.updated, now) <= limits.days ? memory : undefined;
+  const pages = (known?.pages ?? 0) + 1;
+  const marks: Record<number, PageMark> = { ...known?.marks, [pages]: blocks.page };
+  const lines = new Map<string, readonly number[]>(Object.entries(known?.lines ?? {}));
+  const add = (line: string, page: number): void => {
+    const others = (lines.get(line) ?? []).filter((n) => !isSame(marks[Math.abs(n)], blocks.page));
+    lines.set(line, [...others, page].slice(-limits.pagesOfLine));
+  };
+  for (const line of new Set(blocks.dropped)) add(line, -pages);
+  for (const line of new Set(blocks.kept)) add(line, pages);
+  for (const [line, seen] of lines)
+    if (pages - lastOf(seen) > (seen.length === 1 ? limits.onceFor : limits.recurringFor)) lines.delete(line);
   if (lines.size > limits.lines) {
-    const worst = [...lines].sort(([, a], [, b]) => Math.min(a[0], 3) - Math.min(b[0], 3) || a[1] - b[1]);
+    const worst = [...lines].sort(
+      ([, a], [, b]) => Math.min(a.length, 3) - Math.min(b.length, 3) || lastOf(a) - lastOf(b),
+    );
     for (const [line] of worst.slice(0, lines.size - limits.lines)) lines.delete(line);
   }
-  return { version: 1, pages, updated: now, lines: Object.fromEntries(lines) };
+  const spokenOf = new Set([...lines.values()].flat().map(Math.abs));
+  return {
+    version: 2,
+    pages,
+    updated: now,
+    marks: Object.fromEntries(Object.entries(marks).filter(([page]) => spokenOf.has(Number(page)))),
+    lines: Object.fromEntries(lines),
+  };
 }
 
-const isSame = ([, , address, headline]: Remembered, page: PageMark): boolean =>
-  address === page[0] || headline === page[1];
+const daysBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+const lastOf = (seen: readonly number[]): number => Math.abs(seen.at(-1) ?? 0);
+const isSame = (mark: PageMark | undefined, page: PageMark): boolean =>
+  mark !== undefined && (mark.address === page.address || mark.headline === page.headline);
 
-/** On how many other pages of the site a line stood. */
-function pagesWith(memory: SiteMemory, line: string, page: PageMark): number {
-  const known = memory.lines[line];
-  if (!known) return 0;
-  return isSame(known, page) ? known[0] - 1 : known[0];
+/** The mark of a page. */
+export function markOf(url: string, title: string): PageMark {
+  const address = printOf(url.replace(/#.*$/s, ''));
+  const headline = fold(title);
+  const words = headline.split(' ').filter((word) => word.length > 3);
+  return {
+    address,
+    headline: headline ? printOf(headline) : address,
+    words: [...new Set(words)].slice(0, 12).map(printOf),
+  };
 }
 
 /** A short fingerprint of a folded text (FNV-1a, 2 × 32 bits, as base 36). */
@@ -79,25 +107,57 @@ export function printOf(text: string): string {
   return (a >>> 0).toString(36) + (b >>> 0).toString(36);
 }
 
+/** What there is to learn of a page: `kept` are the blocks of the text among all blocks of the page. */
+export function printsOf(blocks: readonly Block[], kept: ReadonlyMap<Block, string>, page: PageMark): BlockPrints {
+  const [first, last] = [[...kept.keys()].at(0)?.index ?? 0, [...kept.keys()].at(-1)?.index ?? 0];
+  const distance = ({ index }: Block): number => Math.max(first - index, index - last);
+  const dropped = blocks
+    .filter((block) => !kept.has(block) && block.words >= dropLimits.leastWords && block.words <= dropLimits.mostWords)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, dropLimits.lines);
+  return {
+    page,
+    kept: [...new Set(kept.values())],
+    dropped: [...new Set(dropped.map((block) => printOf(fold(block.text))))],
+  };
+}
+
+/** Dropped lines that are worth a place in the memory: the nearest to the text. Names and tags of two words stand in texts too. */
+const dropLimits = { lines: 250, leastWords: 3, mostWords: 80 } as const;
+
 /**
- * Lines that stood on other pages of the site. A line that is a link needs one other page, any other two, and a heading three, since
- * articles share headings such as 'What happens next'. When they are a large part of the text, this is a second copy of an article and not
- * furniture, so that only what stood on three other pages counts.
+ * Lines that stood on other pages of the site. Each page on which a line stood speaks for one; for two where the line was dropped there,
+ * or is a link. Two are enough, and four for a heading: articles share headings such as 'What happens next'. Never taken are
+ * corrections, which publishers word alike, and what stood only on pages whose headlines share a word with this one's: the background of a
+ * running story is copied from article to article. When the lines are a large part of the text, this is a second copy of an article, so
+ * that only what was kept on three other pages counts.
  */
 export function rememberedIn(
   memory: SiteMemory,
   prints: ReadonlyMap<Block, string>,
   page: PageMark,
 ): ReadonlySet<Block> {
-  const find = (strict: boolean): Set<Block> => {
-    const found = new Set<Block>();
-    for (const [block, print] of prints) {
-      const needed = strict || block.kind === 'heading' ? 3 : linkShare(block) > 0.5 && block.words < 20 ? 1 : 2;
-      if (pagesWith(memory, print, page) >= needed) found.add(block);
-    }
-    return found;
-  };
-  const sum = (blocks: Iterable<Block>): number => [...blocks].reduce((words, block) => words + block.words, 0);
-  const found = find(false);
-  return sum(found) > sum(prints.keys()) * 0.4 ? find(true) : found;
+  if (memory.version !== 2) return new Set();
+  const found = new Set<Block>();
+  const often = new Set<Block>();
+  let all = 0;
+  let recurring = 0;
+  for (const [block, print] of prints) {
+    all += block.words;
+    const seen = (memory.lines[print] ?? []).filter((n) => !isSame(memory.marks[Math.abs(n)], page));
+    if (seen.length === 0 || isCorrection(block) || isOneStory(seen, memory, page)) continue;
+    const isLink = linkShare(block) > 0.5 && block.words < 20;
+    const voices = seen.reduce((sum, n) => sum + (n < 0 || isLink ? 2 : 1), 0);
+    if (voices < (block.kind === 'heading' ? 4 : 2)) continue;
+    found.add(block);
+    recurring += block.words;
+    if (seen.length >= 3) often.add(block);
+  }
+  return recurring > all * 0.4 ? often : found;
 }
+
+const isCorrection = ({ text }: Block): boolean => beginsWith('correction', fold(text.slice(0, 120))) > 0;
+
+/** Is there a word that stands in the headlines of this page and of all pages on which a line stood? */
+const isOneStory = (seen: readonly number[], memory: SiteMemory, page: PageMark): boolean =>
+  page.words.some((word) => seen.every((n) => memory.marks[Math.abs(n)]?.words.includes(word)));

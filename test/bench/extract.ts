@@ -139,8 +139,10 @@ if (names.includes('courant')) {
   }
   put(`slowest of ${hostilePages.length} hostile pages, CPU ms`, 'courant', slowest);
   const memory = measureMemory(await readSites());
-  put(`site memory: sites with three pages or more`, 'courant', memory.sites);
+  put(`site memory: sites with two pages or more`, 'courant', memory.sites);
   put('site memory: furniture lines before', 'courant', memory.furniture);
+  put('site memory: of these on another page', 'courant', memory.recurring);
+  put('site memory: article lines before', 'courant', memory.lines);
   put('site memory: furniture lines taken out', 'courant', memory.removed);
   put('site memory: article lines lost', 'courant', memory.lost);
 }

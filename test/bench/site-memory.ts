@@ -1,4 +1,4 @@
-import { extractArticle } from '../../src/extract/extract.ts';
+import { type Extraction, extractArticle } from '../../src/extract/extract.ts';
 import { learn, type SiteMemory } from '../../src/extract/site-memory.ts';
 import { folded, runs, tokens } from './extract-scores.ts';
 
@@ -9,50 +9,63 @@ export interface GoldPage {
   readonly gold: string;
 }
 
-/** What site memory did on the pages of some sites, read one after the other as a crawler would. */
+/** What site memory does on the pages of some sites, each read with what the site's other pages taught. */
 export interface MemoryFigures {
   sites: number;
   pages: number;
   /** Lines in the text without memory that the gold does not hold. */
   furniture: number;
-  /** Of these, taken out by memory. */
+  /** Of these, standing on another page of the site at all: the most that any memory of lines can take out. */
+  recurring: number;
+  /** Taken out by memory. */
   removed: number;
   /** Lines of the article. */
   lines: number;
   /** Of these, wrongly taken out. */
   lost: number;
-  readonly lostLines: string[];
 }
 
-/** Reads each site's pages in order, learning from each; `leastPages` is how many pages a site must have. */
-export function measureMemory(sites: Iterable<readonly GoldPage[]>, leastPages = 3): MemoryFigures {
-  const figures: MemoryFigures = { sites: 0, pages: 0, furniture: 0, removed: 0, lines: 0, lost: 0, lostLines: [] };
+/** `leastPages` is how many pages a site must have. */
+export function measureMemory(sites: Iterable<readonly GoldPage[]>, leastPages = 2): MemoryFigures {
+  const figures: MemoryFigures = { sites: 0, pages: 0, furniture: 0, recurring: 0, removed: 0, lines: 0, lost: 0 };
   for (const pages of sites) {
     if (pages.length < leastPages) continue;
     figures.sites++;
-    let memory: SiteMemory | undefined;
-    for (const { url, html, gold } of pages) {
-      figures.pages++;
-      const plain = extractArticle({ url, html });
-      const cleaned = extractArticle({ url, html }, { memory });
-      const left = countLines(cleaned.article.text);
-      const held = runs(gold);
-      const goldText = ` ${folded(gold)} `;
-      for (const [line, count] of countLines(plain.article.text)) {
-        const gone = Math.max(0, count - (left.get(line) ?? 0));
-        if (isOfArticle(line, held, goldText)) {
-          figures.lines += count;
-          figures.lost += gone;
-          if (gone > 0) figures.lostLines.push(line);
-        } else {
-          figures.furniture += count;
-          figures.removed += gone;
-        }
-      }
-      memory = learn(memory, plain.blocks, '2026-11-22T08:00:00.000Z');
+    const readings = pages.map((page) => ({ ...page, plain: extractArticle(page, { explain: true }) }));
+    for (const reading of readings) {
+      const others = readings.filter((other) => other !== reading);
+      const memory = others.reduce<SiteMemory | undefined>(
+        (known, { plain }) => learn(known, plain.blocks, '2026-11-22T08:00:00.000Z'),
+        undefined,
+      );
+      const elsewhere = new Set(others.flatMap(({ plain }) => plain.explain?.blocks.map(({ text }) => folded(text))));
+      count(figures, reading, extractArticle(reading, { memory }).article.text, elsewhere);
     }
   }
   return figures;
+}
+
+function count(
+  figures: MemoryFigures,
+  { plain, gold }: GoldPage & { readonly plain: Extraction },
+  cleaned: string,
+  elsewhere: ReadonlySet<string | undefined>,
+): void {
+  figures.pages++;
+  const left = countLines(cleaned);
+  const held = runs(gold);
+  const goldText = ` ${folded(gold)} `;
+  for (const [line, times] of countLines(plain.article.text)) {
+    const gone = Math.max(0, times - (left.get(line) ?? 0));
+    if (isOfArticle(line, held, goldText)) {
+      figures.lines += times;
+      figures.lost += gone;
+    } else {
+      figures.furniture += times;
+      figures.recurring += elsewhere.has(folded(line)) ? times : 0;
+      figures.removed += gone;
+    }
+  }
 }
 
 function countLines(text: string): Map<string, number> {

@@ -38,6 +38,9 @@ describe('site memory over any site', () => {
   const own = (page: number, line: number): string =>
     sentence(`Matter ${line} of day ${page}, which concerns street number ${page * 31 + line * 7},`);
 
+  /** Headlines that share no word. */
+  const headline = (n: number): string => `Number${n} and matter${n}`;
+
   it('takes what stands on page after page, and never a line that stands on one page alone', () => {
     fc.assert(
       fc.property(
@@ -51,7 +54,7 @@ describe('site memory over any site', () => {
           for (const [n, { lines, shown }] of pages.entries()) {
             const text = Array.from({ length: lines }, (_, line) => own(n, line));
             const html = page(
-              `Day ${n} in the council of Varn`,
+              headline(n),
               [...text.slice(0, 2), ...shown, ...text.slice(2)],
               `http://site.example/${n}`,
             );
@@ -74,7 +77,7 @@ describe('site memory over any site', () => {
   it('leaves a heading that some articles share', () => {
     const withHeading = (n: number) => {
       const { url, html } = page(
-        `Day ${n} in the council of Varn`,
+        headline(n),
         [0, 1, 2, 3, 4].map((line) => own(n, line)),
         `http://site.example/${n}`,
       );
@@ -83,5 +86,48 @@ describe('site memory over any site', () => {
     let memory: SiteMemory | undefined;
     for (const n of [1, 2]) memory = learn(memory, extractArticle(withHeading(n)).blocks, '2026-11-22T08:00:00.000Z');
     expect(extractArticle(withHeading(3), memory ? { memory } : {}).article.text).toContain('What happens next');
+  });
+
+  const now = '2026-11-22T08:00:00.000Z';
+  const story = (n: number, extra: string, title = headline(n)) =>
+    page(title, [...[0, 1, 2, 3, 4].map((line) => own(n, line)), extra], `http://site.example/${n}`);
+  const learnt = (pages: readonly ReturnType<typeof story>[]): SiteMemory =>
+    pages.reduce<SiteMemory | undefined>(
+      (memory, read) => learn(memory, extractArticle(read).blocks, now),
+      undefined,
+    ) ?? expect.fail('there are pages');
+
+  it('leaves a correction, though the publisher words all of them alike', () => {
+    const correction = 'Correction: an earlier version of this article misstated a figure in the third paragraph.';
+    const memory = learnt([1, 2, 3, 4].map((n) => story(n, correction)));
+    expect(extractArticle(story(5, correction), { memory }).article.text).toContain(correction);
+  });
+
+  it('leaves the background that a running story repeats, and takes it when other stories carry it too', () => {
+    const background = sentence('The ferry that sank in March');
+    const running = (n: number) => story(n, background, `Ferry inquiry, ${headline(n)}`);
+    const memory = learnt([1, 2, 3].map(running));
+    expect(extractArticle(running(4), { memory }).article.text).toContain(background);
+    expect(extractArticle(story(5, background), { memory }).article.text).not.toContain(background);
+  });
+
+  it('takes on the second page what was no text on the first', () => {
+    const plea = 'Readers of the Gazette pay for its paper and its ink';
+    const dropped = extractArticle(story(1, own(1, 9))).blocks;
+    const line = extractArticle(story(2, plea));
+    expect(line.article.text).toContain(plea);
+    const [print] = line.blocks.kept.filter((each) => !extractArticle(story(2, own(2, 9))).blocks.kept.includes(each));
+    const memory = learn(undefined, { ...dropped, dropped: [...dropped.dropped, print ?? expect.fail()] }, now);
+    expect(extractArticle(story(2, plea), { memory }).article.text).not.toContain(plea);
+  });
+
+  it('begins anew from what an earlier version of the memory wrote', () => {
+    const old = { version: 1, pages: 3, updated: now, lines: { a: [2, 3, 'x', 'y'] } } as unknown as SiteMemory;
+    expect(extractArticle(story(1, own(1, 9)), { memory: old }).article.text).not.toBe('');
+    expect(
+      learn(old, { page: { address: 'x', headline: 'y', words: [] }, kept: ['b'], dropped: [] }, now).lines,
+    ).toEqual({
+      b: [1],
+    });
   });
 });
