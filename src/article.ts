@@ -5,6 +5,7 @@
  *
  * - **link**: an address that a feed, sitemap or front page named, with what was said about it there
  * - **page**: what the site answered for a link
+ * - **headline**: an article of which no more is taken than what the list says: title, link, time, summary
  * - **extracted article**: what is left of a page when everything that is not the article is taken away
  * - **article**: an extracted article with an identity, labels and a place in a story, as the store keeps it
  * - **outcome**: how a link ended; every link ever seen has exactly one
@@ -46,7 +47,7 @@ export interface Image {
   readonly credit?: string | undefined;
 }
 
-/** What a page holds once everything that is not the article is gone. */
+/** What a page holds once everything that is not the article is gone, or what a list says of it where the headline alone is taken. */
 export interface ExtractedArticle {
   readonly title: string;
   /** Names of people or of the newsroom, without 'By' and without roles. */
@@ -70,7 +71,7 @@ export interface ExtractedArticle {
   readonly opinion: boolean;
   /** Standfirst or description that the page gives of itself, plain text. */
   readonly summary?: string | undefined;
-  /** Plain text: one block (paragraph, heading, list item …) a line. */
+  /** Plain text: one block (paragraph, heading, list item …) a line. Empty where the headline alone was taken. */
   readonly text: string;
   /** Sanitised HTML of the same blocks. */
   readonly html: string;
@@ -127,6 +128,7 @@ export const reasons = {
   form: 'A form, login, search, shop or account page, a forum thread or a manual.',
   'soft-404': 'A page that says that the article was not found.',
   'consent-wall': 'A consent or bot-check page stands in place of the article.',
+  'no-headline': 'Only headlines are taken from the source, and its list gives this link none.',
   'too-old': 'Published before the age limit of the source.',
   store: 'The article could not be stored on any try; see the queue for the error.',
 } as const satisfies Record<string, string>;

@@ -36,7 +36,8 @@ export function startIngestWorker(deps: {
       const started = performance.now();
       const classification = classifier.classify({
         title: extracted.title,
-        text: extracted.text,
+        // Of a headline alone there is at most what the list says of it.
+        text: extracted.text || (extracted.summary ?? ''),
         lang: extracted.lang,
         url: job.pageUrl,
         published: extracted.published ?? link.published,

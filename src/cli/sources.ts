@@ -69,7 +69,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
     else
       console.log(
         table(
-          ['ID', 'NAME', 'LANG', 'COUNTRY', 'FEEDS', 'SITEMAPS', 'SECTIONS', 'SCHEDULE', 'CONTENT'],
+          ['ID', 'NAME', 'LANG', 'COUNTRY', 'FEEDS', 'SITEMAPS', 'SECTIONS', 'SCHEDULE', 'TAKE', 'CONTENT'],
           sources.map((one) => [
             one.id,
             one.name,
@@ -79,6 +79,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
             one.sitemaps.length,
             one.sections.length,
             one.schedule,
+            one.take,
             one.content,
           ]),
         ),

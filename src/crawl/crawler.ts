@@ -2,6 +2,7 @@ import { NoBrowserError } from './browser.ts';
 import { Crawling, type CrawlParts } from './crawling.ts';
 import { ArticleReader } from './read-articles.ts';
 import { DoorReader, type EarlierCrawls } from './read-doors.ts';
+import { readHeadlines } from './read-headlines.ts';
 import type { CrawlReport } from './report.ts';
 import type { CrawlSource } from './source.ts';
 
@@ -13,7 +14,7 @@ const crawlMinutes = 20;
 
 /**
  * Crawls one source: reads its doors, writes down every link nobody had seen, fetches what is open and hands the
- * articles on. Each link ends in an outcome or on the article queue, or stays open for the next crawl. Nothing is lost
+ * articles on; where the headlines alone are taken it fetches nothing more. Each link ends in an outcome or on the article queue, or stays open for the next crawl. Nothing is lost
  * when it is stopped at any moment. Throws when the store or the queue fails.
  */
 export async function crawlSource(
@@ -29,7 +30,8 @@ export async function crawlSource(
     const doors = new DoorReader(crawling, earlier);
     await doors.read();
     if (doors.answered === 0) report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
-    await new ArticleReader(crawling).read();
+    if (source.take === 'headlines') await readHeadlines(crawling);
+    else await new ArticleReader(crawling).read();
   } catch (error) {
     // Trying again would not help before the operator has done something.
     if (!(error instanceof NoBrowserError)) throw error;

@@ -1,6 +1,8 @@
 import { CookieJar } from 'tough-cookie';
+import type { Instant, Reason, Stage } from '../article.ts';
 import type { ArticleJob } from '../queue/queues.ts';
 import type { Db } from '../store/db.ts';
+import { writeOutcome } from '../store/links.ts';
 import type { FetchOptions } from './client.ts';
 import { HostMemories, type HostMemoryStore } from './host-memory.ts';
 import type { HttpMemory } from './http-memory.ts';
@@ -45,6 +47,21 @@ export class Crawling {
 
   now(): Date {
     return this.parts.now?.() ?? new Date();
+  }
+
+  /** Whether what was published then is older than the source wants. */
+  isTooOld(published: Instant | undefined): boolean {
+    const days = this.source.limits?.maxAgeDays;
+    return (
+      days !== undefined && published !== undefined && this.now().getTime() - Date.parse(published) > days * 86_400_000
+    );
+  }
+
+  /** Ends a link for good, and counts why. */
+  async reject(key: string, stage: Stage, reason: Reason, detail?: string): Promise<void> {
+    const { rejected } = this.report;
+    rejected[reason] = (rejected[reason] ?? 0) + 1;
+    await writeOutcome(this.parts.db, key, { kind: 'rejected', stage, reason, detail }, this.now());
   }
 
   /** Visits addresses as the source's client, and counts the requests. */

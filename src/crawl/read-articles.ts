@@ -1,14 +1,6 @@
-import type { Instant, Reason, Stage } from '../article.ts';
+import type { Reason, Stage } from '../article.ts';
 import { canonicalUrl } from '../dedupe/canonical-url.ts';
-import {
-  countMiss,
-  countTry,
-  markQueued,
-  type OpenLink,
-  openLinks,
-  scheduleRevisit,
-  writeOutcome,
-} from '../store/links.ts';
+import { countMiss, countTry, markQueued, type OpenLink, openLinks, scheduleRevisit } from '../store/links.ts';
 import { restoreArticle, withdrawArticle } from '../store/revisits.ts';
 import type { FetchResult } from './client.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawling.ts';
@@ -63,18 +55,9 @@ export class ArticleReader {
     const visits: Visit[] = [];
     for (const link of open)
       if (!isWanted(this.#source, link.link.url)) await this.#reject(link, 'crawl', 'excluded');
-      else if (this.#isTooOld(link.link.published)) await this.#reject(link, 'crawl', 'too-old');
+      else if (this.#crawling.isTooOld(link.link.published)) await this.#reject(link, 'crawl', 'too-old');
       else visits.push(this.#article(link, link.link.url, 0));
     return { visits, more: open.filter(({ revisit }) => !revisit).length >= limit };
-  }
-
-  #isTooOld(published: Instant | undefined): boolean {
-    const days = this.#source.limits?.maxAgeDays;
-    return (
-      days !== undefined &&
-      published !== undefined &&
-      this.#crawling.now().getTime() - Date.parse(published) > days * 86_400_000
-    );
   }
 
   #article(open: OpenLink, url: string, refreshes: number): Visit {
@@ -148,7 +131,7 @@ export class ArticleReader {
       await this.#reject(open, 'extract', page.verdict.reason, page.verdict.detail);
       return undefined;
     }
-    if (this.#isTooOld(page.article.published)) {
+    if (this.#crawling.isTooOld(page.article.published)) {
       await this.#reject(open, 'extract', 'too-old');
       return undefined;
     }
@@ -218,8 +201,6 @@ export class ArticleReader {
   async #reject(open: OpenLink, stage: Stage, reason: Reason, detail?: string): Promise<void> {
     // A second look that finds no article says nothing against the first.
     if (open.revisit) return this.#planRevisit(open);
-    const { rejected } = this.#report;
-    rejected[reason] = (rejected[reason] ?? 0) + 1;
-    await writeOutcome(this.#parts.db, open.key, { kind: 'rejected', stage, reason, detail }, this.#crawling.now());
+    await this.#crawling.reject(open.key, stage, reason, detail);
   }
 }

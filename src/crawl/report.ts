@@ -15,7 +15,7 @@ export interface CrawlReport {
   readonly news: number;
   /** Links wait that this crawl had no time for. */
   readonly backlog: boolean;
-  /** Articles handed on to ingest. */
+  /** Articles, or headlines where they alone are taken, handed on to ingest. */
   readonly articles: number;
   readonly rejected: Readonly<Partial<Record<Reason, number>>>;
   /** Links left for the next crawl: the site did not answer, or time was up. */

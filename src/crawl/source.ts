@@ -9,6 +9,7 @@ export type CrawlSource = Pick<Source, 'id'> &
       | 'feeds'
       | 'sitemaps'
       | 'sections'
+      | 'take'
       | 'include'
       | 'exclude'
       | 'keep'

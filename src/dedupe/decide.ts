@@ -2,8 +2,9 @@ import type { ArticleId, Instant, StoryId } from '../article.ts';
 import type { CanonicalUrl } from './canonical-url.ts';
 import type { DedupeIndex, KeptArticle, StoryIndex, Twins } from './dedupe-index.ts';
 import { compare, type Features, type Side } from './features.ts';
-import { type Fingerprint, fingerprint } from './fingerprint.ts';
+import { type Fingerprint, fingerprint, isHeadlineAlone } from './fingerprint.ts';
 import { sourceHabits } from './habits.ts';
+import { versionAmong } from './headline-versions.ts';
 import { judge } from './judge.ts';
 import { isMaterial } from './material.ts';
 import { shared } from './number-set.ts';
@@ -50,7 +51,7 @@ export type Decision =
       readonly kind: 'duplicate';
       readonly of: ArticleId;
       readonly match: 'url' | 'exact' | 'near';
-      /** Share of the kept article's text that the newcomer holds, 0…1. */
+      /** Share of the kept article's text that the newcomer holds, 0…1; 0 where one of the two is a headline alone. */
       readonly share: number;
       /** The newcomer is the better text of the two and takes the place of the kept one, whose id stays. */
       readonly replaces: boolean;
@@ -87,7 +88,16 @@ export async function decideAmong(
   if (sameUrl) return atSameUrl(article, print, sameUrl);
   if (twins.sameText) return { kind: 'duplicate', of: twins.sameText.id, match: 'exact', share: 1, replaces: false };
 
-  const newcomer: Side = { print, source: article.source, at: appearedAt(article.published, article.seenAt) };
+  const at = appearedAt(article.published, article.seenAt);
+  if (isHeadlineAlone(print)) {
+    // Texts are no candidates: nothing is merged with an article on its headline alone.
+    const headlines = twins.near.filter((kept) => isHeadlineAlone(kept.print));
+    const version = await versionAmong(article.title, at, headlines, index);
+    if (!version) return { kind: 'new', change: await findStory(print.terms, at, index, new Set()), doubt: undefined };
+    const replaces = article.title !== version.title && isBetter(article, print, version);
+    return { kind: 'duplicate', of: version.id, match: 'near', share: 0, replaces };
+  }
+  const newcomer: Side = { print, source: article.source, at };
   let twin: { kept: KeptArticle; score: number } | undefined;
   let doubt: Doubt | undefined;
   const series = new Set<StoryId>();
@@ -106,17 +116,25 @@ export async function decideAmong(
 }
 
 function atSameUrl(article: DedupeInput, print: Fingerprint, kept: KeptArticle): Decision {
+  const fills = fillsHeadline(print, kept);
+  const empties = isHeadlineAlone(print) && !isHeadlineAlone(kept.print);
   const same = kept.print.textHash === print.textHash && kept.title === article.title;
   // A copy's page that changed is still a copy: only the kept article's own page can change it.
-  if (same || kept.urlKey !== article.urlKey) {
-    return { kind: 'duplicate', of: kept.id, match: 'url', share: shareOf(kept.print, print), replaces: false };
+  if (same || empties || kept.urlKey !== article.urlKey) {
+    return { kind: 'duplicate', of: kept.id, match: 'url', share: shareOf(kept.print, print), replaces: fills };
   }
   return { kind: 'update', of: kept.id, material: isMaterial(kept.print, print) };
 }
 
-/** Share of the kept article's text that a copy holds, 0…1. */
-export const shareOf = (kept: Fingerprint, copy: Fingerprint): number =>
-  kept.shingles.length === 0 ? 1 : shared(kept.shingles, copy.shingles) / kept.shingles.length;
+/** Whether a text has come for what is a headline alone so far. */
+export const fillsHeadline = (print: Fingerprint, kept: KeptArticle): boolean =>
+  isHeadlineAlone(kept.print) && !isHeadlineAlone(print);
+
+/** Share of the kept article's text that a copy holds, 0…1; 0 where one of the two is a headline alone. */
+export function shareOf(kept: Fingerprint, copy: Fingerprint): number {
+  if (isHeadlineAlone(kept) || isHeadlineAlone(copy)) return 0;
+  return kept.shingles.length === 0 ? 1 : shared(kept.shingles, copy.shingles) / kept.shingles.length;
+}
 
 /** So much longer, and with nearly all of the other's words, a text is the whole of which the other was a part; a third more may be the outlet's own additions. */
 const moreComplete = 1.7;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashWord, shingleHashes } from './hash.ts';
+import { headlineKeys } from './headline-versions.ts';
 import { keysOf } from './keys.ts';
 import { type NumberSet, numberSet } from './number-set.ts';
 import { type StoryTerms, storyTerms } from './story-terms.ts';
@@ -14,7 +15,7 @@ export interface Fingerprint {
   readonly textHash: string | undefined;
   /** Number of words (characters in scripts without spaces). */
   readonly length: number;
-  /** A sample of the shingles by which twins are found in an index; see `keysOf`. */
+  /** A sample of the shingles by which twins are found in an index (see `keysOf`); of a headline alone its words. */
   readonly keys: NumberSet;
   /** All short shingles, by which a twin is verified. */
   readonly shingles: NumberSet;
@@ -39,6 +40,9 @@ const leadWords = 50;
 /** A text of so many words is not found under two headlines by chance. */
 const speaksForItself = 40;
 
+/** Whether nothing but the headline is known: the source gives no more. */
+export const isHeadlineAlone = (print: Pick<Fingerprint, 'length'>): boolean => print.length === 0;
+
 /** Fingerprint of an article's headline and plain text. Never throws. */
 export function fingerprint(title: string, text: string): Fingerprint {
   const heading = wordsOf(title);
@@ -48,7 +52,8 @@ export function fingerprint(title: string, text: string): Fingerprint {
   return {
     textHash: textHash(words.all, heading.all),
     length: hashes.length,
-    keys: keysOf(words.spaced ? shingleHashes(hashes, keySize) : shingles),
+    keys:
+      hashes.length === 0 ? headlineKeys(heading) : keysOf(words.spaced ? shingleHashes(hashes, keySize) : shingles),
     shingles: numberSet(shingles),
     ordered: shingles,
     lead: numberSet(shingles.subarray(0, leadWords)),

@@ -1,5 +1,6 @@
 import { eventKind, eventKinds } from './event-words.ts';
 import { hashWord } from './hash.ts';
+import { matterOf } from './headline-versions.ts';
 import { wordsOf } from './words.ts';
 
 /** To which version and story a headline of a list belongs, named by the place of the first headline of each. */
@@ -12,10 +13,6 @@ export interface HeadlineGroup {
 const versionShare = 0.55;
 /** From here on two headlines tell one story; a group must be so alike on average. */
 const storyShare = 0.3;
-/** Words of form rather than matter are shorter than this, or stand in very many headlines. */
-const shortest = 2;
-/** Endings that inflect: `landing` and `lander` are about one thing. */
-const endings = /(?:ings?|ers?|ed|es|s)$/;
 /** A kind of event in common says more than a word; one that the other headline does not name says no more. */
 const kindWeight = 2;
 const kindHash = (kind: string): number => hashWord(`kind of event: ${kind}`);
@@ -26,7 +23,7 @@ const kindHashes = new Set(eventKinds.map(kindHash));
  * the fewer headlines of the list hold it, so the list should be a day's or a week's, not a handful.
  */
 export function groupHeadlines(headlines: readonly string[]): HeadlineGroup[] {
-  const versions = link(sharesOf(headlines.map(matterOf)), versionShare, Math.min);
+  const versions = link(sharesOf(headlines.map(stemsOf)), versionShare, Math.min);
   const stories = link(sharesOf(headlines.map(eventsOf)), storyShare, mean);
   return headlines.map((_, place) => {
     const version = versions[place] ?? place;
@@ -50,17 +47,13 @@ function sharesOf(words: readonly ReadonlySet<number>[]): number[][] {
 }
 
 /** Words that carry the matter, without endings. */
-function matterOf(headline: string): Set<number> {
-  const { all } = wordsOf(headline);
-  const stems = all.map((word) => (word.length > 5 ? word.replace(endings, '') : word.replace(/s$/, '')));
-  return new Set(stems.filter((stem) => stem.length >= shortest).map(hashWord));
-}
+const stemsOf = (headline: string): Set<number> => new Set([...matterOf(wordsOf(headline)).keys()].map(hashWord));
 
 /** The same, with the kinds of events in place of the words that name them. */
 function eventsOf(headline: string): Set<number> {
   const kinds = wordsOf(headline).all.flatMap((word) => eventKind(word) ?? []);
   const named = wordsOf(headline).all.filter((word) => eventKind(word) === undefined);
-  return new Set([...matterOf(named.join(' ')), ...kinds.map(kindHash)]);
+  return new Set([...stemsOf(named.join(' ')), ...kinds.map(kindHash)]);
 }
 
 /** Puts the most alike together first; two groups become one when what `judge` makes of the shares of their pairs is enough. */

@@ -12,7 +12,7 @@ import {
   type TermCounts,
   type Twins,
 } from './dedupe-index.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import { type Fingerprint, isHeadlineAlone } from './fingerprint.ts';
 import { keysNeeded } from './keys.ts';
 import type { GrownStory, StoryChange } from './stories.ts';
 import type { StoryTerms } from './story-terms.ts';
@@ -28,14 +28,20 @@ export class MemoryIndex implements DedupeIndex {
   readonly #ledBy = new Map<StoryId, readonly number[]>();
   readonly #members = new Map<StoryId, Set<ArticleId>>();
   readonly #counts = new Map<number, number>();
+  #counted = 0;
 
   /** Adds an article, whose story `decide` found, and what its coming changes of the stories. */
   add(article: KeptArticle, { story, others }: StoryChange): void {
     this.#write(article);
-    for (const term of article.print.terms.keys()) this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
+    if (!isHeadlineAlone(article.print)) this.#count(article.print.terms.keys());
     this.#move(article.id, article.story);
     this.#grow(article.story, story);
     for (const other of others) if (other.id !== undefined) this.#grow(other.id, other);
+  }
+
+  #count(terms: Iterable<number>): void {
+    this.#counted++;
+    for (const term of terms) this.#counts.set(term, (this.#counts.get(term) ?? 0) + 1);
   }
 
   #grow(id: StoryId, { absorbs, takes, leading, ...state }: GrownStory): void {
@@ -142,7 +148,7 @@ export class MemoryIndex implements DedupeIndex {
 
   async termCounts(terms: readonly number[]): Promise<TermCounts> {
     const holding = new Map(terms.map((term) => [term, this.#counts.get(term) ?? 0]));
-    return { articles: this.#articles.size, holding };
+    return { articles: this.#counted, holding };
   }
 
   async byTerms(terms: StoryTerms, at: Instant | undefined): Promise<readonly KnownStory[]> {

@@ -1,10 +1,11 @@
-import type { Fingerprint } from './fingerprint.ts';
+import { type Fingerprint, isHeadlineAlone } from './fingerprint.ts';
 import { shared } from './number-set.ts';
 
 /** Whether two texts can be versions of one article, where something else (the page's own word) already says so. */
 export function sameArticle(a: Fingerprint, b: Fingerprint): boolean {
   const smaller = Math.min(a.shingles.length, b.shingles.length);
-  if (smaller === 0 || shared(a.shingles, b.shingles) >= 0.3 * smaller) return true;
+  const untold = isHeadlineAlone(a) || isHeadlineAlone(b);
+  if (!untold && (smaller === 0 || shared(a.shingles, b.shingles) >= 0.3 * smaller)) return true;
   const words = Math.min(a.headline.length, b.headline.length);
   return words > 0 && shared(a.headline, b.headline) >= 0.75 * words;
 }

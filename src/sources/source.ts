@@ -118,6 +118,12 @@ export const sourceSchema = z.strictObject({
     .enum(['full', 'summary'])
     .default('summary')
     .describe('What the public feeds carry; full only where the publisher allows it.'),
+  take: z
+    .enum(['articles', 'headlines'], { error: "'articles' or 'headlines' is expected" })
+    .default('articles')
+    .describe(
+      'What is taken: articles, or headlines alone, with a link to the outlet; article pages are not requested then.',
+    ),
   include: z
     .array(pattern)
     .default([])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ArticleId, Classification, ExtractedArticle, Instant, Link, Outcome } from '../article.ts';
 import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
-import { appearedAt, type Decision, type DedupeInput, decideAmong, shareOf } from '../dedupe/decide.ts';
+import { appearedAt, type Decision, type DedupeInput, decideAmong, fillsHeadline, shareOf } from '../dedupe/decide.ts';
 import type { KeptArticle, Twins } from '../dedupe/dedupe-index.ts';
 import { differenceOf } from '../dedupe/difference.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
@@ -16,7 +16,7 @@ import { together } from './together.ts';
 import { Turn } from './turn.ts';
 import { flushCommits, takeTurns } from './turns.ts';
 
-/** An extracted article on its way into the store. */
+/** An extracted article, or a headline alone (its text is empty), on its way into the store. */
 export interface IngestInput {
   readonly link: Link;
   /** Key of the link, whose outcome this decides. */
@@ -151,7 +151,7 @@ async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, t
   const { db } = turn;
   const known = knownAt(twins, input.urlKey, print);
   const urlKey = known?.key ?? keys.own;
-  if (known?.kept && !isOwnDoor(known.kept, keys, earlier)) {
+  if (known?.kept && !fillsHeadline(print, known.kept) && !isOwnDoor(known.kept, keys, earlier)) {
     if (earlier?.kind === 'duplicate' && earlier.of === known.kept.id) return earlier;
     const share = shareOf(known.kept.print, print);
     return addCopy(db, input, keys.page, known.kept, { match: 'url', share, replaces: false });
@@ -169,7 +169,7 @@ async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, t
   const decision = await decideAmong(twins, article, print, turn);
   if (decision.kind === 'new') return publish(turn, input, urlKey, print, decision);
   // Seen again unchanged, or the same job delivered again: the link keeps its outcome.
-  if (decision.kind === 'duplicate' && decision.match === 'url' && earlier) return earlier;
+  if (decision.kind === 'duplicate' && decision.match === 'url' && !decision.replaces && earlier) return earlier;
   const kept = keptIn(twins, decision.of);
   if (decision.kind === 'duplicate') return addCopy(db, input, urlKey, kept, decision, print);
   await replaceText(db, input, kept, print, decision.material);

@@ -19,13 +19,15 @@ export interface OpenLink extends FoundLink {
 
 /**
  * Writes links never seen before as pending, before anything is fetched, so that nothing that was found can get lost.
- * Links that any source found earlier are left alone, but what waits for a source that is no longer crawled goes to the
- * one that finds it now.
+ * Links that any source found earlier are left alone, with two exceptions: what waits for a source that is no longer
+ * crawled goes to the one that finds it now, and so does a link of which another source took the headline alone, when
+ * this one takes articles. Its item stays published while the article is fetched.
  * @returns how many were new to be fetched
  */
 export async function registerLinks(db: Db, source: string, found: readonly FoundLink[], now: Date): Promise<number> {
   const unique = [...new Map(found.map((one) => [one.key, one])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   if (unique.length === 0) return 0;
+  const isOpenAgain = sql`links.outcome in ('duplicate', 'rejected')`;
   const result = await db
     .insertInto('links')
     .values(
@@ -41,16 +43,23 @@ export async function registerLinks(db: Db, source: string, found: readonly Foun
     .onConflict((conflict) =>
       conflict
         .column('key')
-        .doUpdateSet({ source })
-        .where('links.state', '=', 'pending')
-        .where(({ exists, selectFrom }) =>
-          exists(
-            selectFrom('sources')
-              .select('id')
-              .whereRef('sources.id', '=', 'links.source')
-              .where('sources.active', '=', false),
+        .doUpdateSet((is) => ({
+          source,
+          found: is.ref('excluded.found'),
+          revisit_at: sql<Date | null>`case when links.outcome in ('published', 'updated') then ${now}::timestamptz end`,
+          state: sql<'pending' | 'done'>`case when ${isOpenAgain} then 'pending' else links.state end`,
+          ...Object.fromEntries(
+            (['outcome', 'stage', 'reason', 'detail', 'article', 'match'] as const).map((column) => [
+              column,
+              sql<null>`case when ${isOpenAgain} then null else ${sql.ref(`links.${column}`)} end`,
+            ]),
           ),
-        ),
+        }))
+        .where(sql<boolean>`
+          links.state = 'pending' and exists (select from sources where id = links.source and not active)
+          or links.state = 'done' and links.source <> ${source}
+            and exists (select from sources where id = links.source and settings->>'take' = 'headlines')
+            and exists (select from sources where id = ${source} and settings->>'take' is distinct from 'headlines')`),
     )
     .executeTakeFirst();
   return Number(result.numInsertedOrUpdatedRows ?? 0);

@@ -7,6 +7,8 @@ export interface SourceState {
   readonly id: string;
   readonly name: string;
   readonly active: boolean;
+  /** `headlines` where they alone are taken. */
+  readonly take: 'articles' | 'headlines';
   readonly lastCrawlAt: Date | null;
   readonly lastSuccessAt: Date | null;
   readonly nextCrawlAt: Date;
@@ -62,7 +64,8 @@ export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
       select source, floor(extract(epoch from (${now}::timestamptz - first_seen_at)) / 86400)::int as ago, count(*)::int as articles
       from articles where first_seen_at > ${since} and first_seen_at <= ${now} group by source, ago),
     days as (select source, jsonb_object_agg(ago, articles) as days from daily group by source)
-    select s.id, coalesce(s.settings->>'name', s.id) as name, s.active, s.last_crawl_at as "lastCrawlAt",
+    select s.id, coalesce(s.settings->>'name', s.id) as name, s.active,
+      coalesce(s.settings->>'take', 'articles') as take, s.last_crawl_at as "lastCrawlAt",
       s.last_success_at as "lastSuccessAt", s.next_crawl_at as "nextCrawlAt", s.last_error as "lastError",
       coalesce(s.schedule->'warnings', '[]') as warnings,
       coalesce(w.open, 0) as open, coalesce(e.rejected, 0) as rejected, d.days

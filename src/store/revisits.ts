@@ -4,8 +4,8 @@ import type { Db } from './db.ts';
 import { writeEvent } from './events.ts';
 import type { FoundLink } from './links.ts';
 
-/** What a page may grow out of. */
-const growing = ['too-short', 'no-text', 'soft-404'] satisfies Reason[];
+/** What a page, or a link without a headline, may grow out of. */
+const growing = ['too-short', 'no-text', 'soft-404', 'no-headline'] satisfies Reason[];
 
 /**
  * Has links fetched again now whose feed entry has a new title or a later time of update than when it was last seen:
@@ -27,7 +27,8 @@ export async function noticeChanges(db: Db, source: string, found: readonly Foun
     where links.key = fresh.key and links.source = ${source}
       and links.state = 'done' 
       and (links.outcome in ('published', 'updated') or links.reason = any(${[...growing]}::text[]))
-      and (fresh.found->>'title' <> links.found->>'title' 
+      and (fresh.found->>'title' <> links.found->>'title'
+        or fresh.found->>'title' <> '' and links.reason = 'no-headline'
         or fresh.found->>'updated' > coalesce(links.found->>'updated',
           to_char(links.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))`.execute(db);
   return Number(numAffectedRows ?? 0);

@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 import type { ArticleId, Instant, Outcome } from '../article.ts';
 import type { Doubt } from '../dedupe/decide.ts';
 import type { KnownStory, StoryIndex, StoryMember, TermCounts } from '../dedupe/dedupe-index.ts';
-import type { Fingerprint } from '../dedupe/fingerprint.ts';
+import { type Fingerprint, isHeadlineAlone } from '../dedupe/fingerprint.ts';
 import type { StoryChange } from '../dedupe/stories.ts';
 import type { StoryTerms } from '../dedupe/story-terms.ts';
 import type { Db } from './db.ts';
@@ -69,7 +69,8 @@ export class Turn implements StoryIndex {
     }
     // The next article of the turn may belong to this story.
     await writeStories(this.db, row.story, change, at);
-    await this.#counts.add(print);
+    // How common a word is, is told by how many texts hold it.
+    if (!isHeadlineAlone(print)) await this.#counts.add(print);
     this.#published.push(publication);
   }
 

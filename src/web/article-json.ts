@@ -2,7 +2,7 @@ import type { Label } from '../article.ts';
 import type { ArticleView } from '../store/reading.ts';
 import { cutName } from './cut.ts';
 import { type Names, outletName } from './names.ts';
-import { standfirst } from './pages/labels.ts';
+import { isHeadline, standfirst } from './pages/labels.ts';
 
 /** An article as the API gives it. */
 export interface ArticleJson {
@@ -14,6 +14,8 @@ export interface ArticleJson {
   readonly byline: readonly string[];
   readonly agency: string | null;
   readonly summary: string | null;
+  /** Whether nothing but the headline was taken: the article stands at the outlet. */
+  readonly headlineOnly: boolean;
   /** Plain text, a block a line; only where the source's settings allow it or for the operator. */
   readonly text?: string;
   readonly image: {
@@ -60,7 +62,8 @@ export function articleJson(article: ArticleView, names: Names, full: boolean): 
     byline: article.byline,
     agency: article.agency,
     summary: article.summary === null ? null : standfirst(article),
-    ...(full ? { text: article.text } : {}),
+    headlineOnly: isHeadline(article),
+    ...(full && !isHeadline(article) ? { text: article.text } : {}),
     image: article.image,
     lang: article.lang,
     published: article.published?.toISOString() ?? null,

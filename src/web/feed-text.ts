@@ -10,7 +10,7 @@ import type { ArticleView } from '../store/reading.ts';
 import { cutName, type FeedFormat, feedAddress, pageAddress } from './cut.ts';
 import { escapeHtml } from './html.ts';
 import { mayRead, type Names, outletName } from './names.ts';
-import { cutTitle, standfirst } from './pages/labels.ts';
+import { cutTitle, isHeadline, standfirst } from './pages/labels.ts';
 
 /** All that decides what a feed says. */
 export interface FeedRequest {
@@ -57,6 +57,7 @@ export function writeFeed(request: FeedRequest): { text: string; changedAt: Date
 function feedItem(article: ArticleView, names: Names, base: string): OutItem {
   const outlet = names.outlets.get(article.source);
   const { countries, regions, topics } = article.labels;
+  const brief = standfirst(article);
   return {
     id: `urn:uuid:${article.id}`,
     url: article.url,
@@ -65,8 +66,8 @@ function feedItem(article: ArticleView, names: Names, base: string): OutItem {
     published: article.newsAt.toISOString(),
     updated: article.updatedAt.toISOString(),
     language: article.lang,
-    summary: `<p>${escapeHtml(standfirst(article))}</p>`,
-    content: mayRead(article, names, false) ? article.html : undefined,
+    summary: brief === '' ? undefined : `<p>${escapeHtml(brief)}</p>`,
+    content: mayRead(article, names, false) && !isHeadline(article) ? article.html : undefined,
     image: article.image ? { url: article.image.url } : undefined,
     source: {
       name: article.site && !outlet ? article.site : outletName(names, article.source),

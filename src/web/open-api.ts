@@ -28,6 +28,7 @@ const article = {
     byline: { type: 'array', items: { type: 'string' } },
     agency: text,
     summary: text,
+    headlineOnly: { ...flag, description: 'Nothing but the headline was taken: the article stands at the outlet' },
     text: {
       type: 'string',
       description: 'Plain text, a block a line; where the source allows it, or for the operator',

@@ -81,7 +81,7 @@ describe('courant sources', () => {
   it('lists as a table and as JSON', async () => {
     await writeFile(file, written);
     expect((await courant('sources', 'list')).out).toMatch(
-      /^ID +NAME .*\nvalley +Valley Tribune +1 +0 +0 +adaptive +summary\n$/,
+      /^ID +NAME .*\nvalley +Valley Tribune +1 +0 +0 +adaptive +articles +summary\n$/,
     );
     expect(JSON.parse((await courant('sources', 'list', '--json')).out)).toMatchObject([
       { id: 'valley', schedule: 'adaptive' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { excerpt } from '../../src/excerpt.ts';
 import { changesBetween } from '../../src/web/changes.ts';
-import { excerpt } from '../../src/web/excerpt.ts';
 
 describe('changesBetween', () => {
   it('says what was added, cut and renamed', () => {

@@ -2,7 +2,7 @@ import type { ArticleView, Difference, Revision, StoryArticle } from '../../stor
 import { changesBetween } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
-import { chips, standfirst, whyLabels } from './labels.ts';
+import { chips, isHeadline, standfirst, whyLabels } from './labels.ts';
 import { fullTime } from './time.ts';
 
 export interface ArticlePage {
@@ -32,7 +32,8 @@ ${fullTime(article.newsAt)}${article.modified && article.modified > article.news
 ${chips(article, names)}
 ${article.withdrawnAt && html`<p class="empty">The publisher has taken this article down (noticed ${fullTime(article.withdrawnAt)}).</p>`}
 ${article.image && picture(article.image)}
-${full ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : html`<p class="lead" lang="${article.lang}" dir="auto">${standfirst(article)}</p>`}
+${full && !isHeadline(article) ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : lead(article)}
+${isHeadline(article) && html`<p class="empty">Only the headline is taken from ${outlet}; the article stands there.</p>`}
 <p><a class="button" href="${article.url}" rel="noopener external">Read at ${outlet}</a></p>
 ${others > 0 && html`<p><a href="/story/${article.story}">The whole story: ${others} more ${others === 1 ? 'article' : 'articles'}</a></p>`}
 ${alsoAt(article, names, html`<h2>Also at</h2>`, (copy) => {
@@ -43,6 +44,11 @@ ${alsoAt(article, names, html`<h2>Also at</h2>`, (copy) => {
 ${full && revisions.length > 0 && history(article, revisions)}
 ${whyLabels(article.labels, names)}
 </article>`;
+}
+
+function lead(article: ArticleView): Html | false {
+  const text = standfirst(article);
+  return text !== '' && html`<p class="lead" lang="${article.lang}" dir="auto">${text}</p>`;
 }
 
 /** What each new version changed, the newest first. */
@@ -77,7 +83,7 @@ export function alsoAt(
     copies.length > 0 &&
     html`<section class="panel">${heading}<ul>${copies.map(
       (copy) => html`<li><a href="${copy.url}" rel="noopener external">${outletName(names, copy.source)}</a>
-<span class="soft">${fullTime(copy.published ?? copy.seenAt)} · ${sharedText(copy.share)}</span>${more?.(copy)}</li>`,
+<span class="soft">${fullTime(copy.published ?? copy.seenAt)} · ${copy.share === 0 ? html`<q dir="auto">${copy.title}</q>` : sharedText(copy.share)}</span>${more?.(copy)}</li>`,
     )}</ul></section>`
   );
 }

@@ -1,17 +1,26 @@
 import type { Classification, Label, LabelOrigin } from '../../article.ts';
+import { excerpt } from '../../excerpt.ts';
 import type { Cut } from '../../store/cut.ts';
 import type { ArticleCard } from '../../store/reading.ts';
 import { type CutKind, cutKinds, cutName, pageAddress } from '../cut.ts';
-import { excerpt } from '../excerpt.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
+
+/** Whether nothing but its headline was taken: the article stands at the outlet. */
+export const isHeadline = (article: Pick<ArticleCard, 'opening'>): boolean => article.opening === '';
 
 /** Longer than standfirsts are; some pages give their whole text for a summary, which is not ours to pass on. */
 const longestSummary = 600;
 
-/** The page's own summary, or the beginning of its text. */
+/** The page's own summary, or the beginning of its text; empty where there is neither. */
 export const standfirst = (article: ArticleCard): string =>
   article.summary === null ? excerpt(article.opening) : excerpt(article.summary, longestSummary);
+
+/** The standfirst as lists show it. */
+export function lede(article: ArticleCard): Html | false {
+  const text = standfirst(article);
+  return text !== '' && html`<p class="standfirst" lang="${article.lang}" dir="auto">${text}</p>`;
+}
 
 /** What a part of a cut is called, sources included. */
 export const partName = (kind: CutKind, id: string, names: Names): string =>
@@ -34,6 +43,7 @@ const chip = (kind: CutKind, id: string, names: Names): Html =>
 export function chips(article: ArticleCard, names: Names): Html {
   const { countries, topics } = article.labels;
   const flags = [
+    isHeadline(article) && 'Headline',
     article.liveBlog && 'Live',
     article.opinion && 'Opinion',
     article.paywalled && 'Subscribers only',

@@ -92,7 +92,9 @@ const sourceTable = ({ sources, now }: Status): Html =>
       'There is no source yet: list some in feeds/sources.yaml, or add one with: courant sources add https://…',
     html`<th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last crawl</th><th scope="col">Next</th><th scope="col">7 days</th><th scope="col" class="number">Articles</th><th scope="col" class="number">Rejected</th><th scope="col" class="number">Open</th>`,
     sources.map(
-      (source) => html`<tr><th scope="row"><a href="/source/${encodeURIComponent(source.id)}">${source.name}</a></th>
+      (
+        source,
+      ) => html`<tr><th scope="row"><a href="/source/${encodeURIComponent(source.id)}">${source.name}</a>${source.take === 'headlines' && html` <span class="soft">headlines</span>`}</th>
 <td>${health(source)}</td><td class="time">${moment(source.lastCrawlAt, now)}</td>
 <td class="time">${source.active && (source.nextCrawlAt <= now ? 'due' : moment(source.nextCrawlAt, now))}</td><td>${spark(source.perDay)}</td>
 <td class="number">${source.perDay.reduce((total, count) => total + count, 0)}</td>

@@ -4,7 +4,7 @@ import type { StoryCard } from '../../store/reading.ts';
 import { type CutKind, cutKinds, pageAddress } from '../cut.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
-import { chips, cutTitle, partName, standfirst } from './labels.ts';
+import { chips, cutTitle, lede, partName } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
 import { clockTime, dayName } from './time.ts';
 
@@ -71,7 +71,7 @@ function story({ lead, articles, sources }: StoryCard, names: Names): Html {
 ${clockTime(lead.newsAt)}
 <div>
 <h3 lang="${lead.lang}" dir="auto"><a href="${address}">${lead.title}</a></h3>
-<p class="standfirst" lang="${lead.lang}" dir="auto">${standfirst(lead)}</p>
+${lede(lead)}
 <p class="told">${tellers(sources, names)}</p>
 ${chips(lead, names)}
 </div>

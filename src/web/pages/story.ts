@@ -2,7 +2,7 @@ import type { StoryArticle } from '../../store/reading.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { alsoAt } from './article.ts';
-import { chips, standfirst } from './labels.ts';
+import { chips, lede } from './labels.ts';
 import { fullTime } from './time.ts';
 
 /** One story as all outlets tell it, the first told first. */
@@ -24,7 +24,7 @@ export function storyPage(articles: readonly StoryArticle[], names: Names): Html
 const telling = (article: StoryArticle, names: Names): Html => html`<li>
 <p class="soft">${fullTime(article.newsAt)} · <strong>${outletName(names, article.source)}</strong></p>
 <h2 lang="${article.lang}" dir="auto"><a href="/article/${article.id}">${article.title}</a></h2>
-<p class="standfirst" lang="${article.lang}" dir="auto">${standfirst(article)}</p>
+${lede(article)}
 <p class="told"><a href="${article.url}" rel="noopener external">Read at ${outletName(names, article.source)}</a></p>
 ${chips(article, names)}
 ${alsoAt(article, names, html`<h3>Also at</h3>`)}

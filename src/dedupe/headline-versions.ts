@@ -1,0 +1,68 @@
+import type { KeptArticle, StoryIndex } from './dedupe-index.ts';
+import { hashWord } from './hash.ts';
+import { type NumberSet, numberSet } from './number-set.ts';
+import { rarity } from './rarity.ts';
+import { type Words, wordsOf } from './words.ts';
+
+/*
+ * Of a source that gives its headlines alone, two headlines are one item when they have nearly all words in common: sent again, or
+ * reworded a little. Stricter than in a list that is looked at as a whole (`groupHeadlines`), for what is merged here is hidden from
+ * readers: outlets that tell one event in their own words have up to three quarters in common (BASIL), as have forecasts for two towns.
+ */
+
+/** Weighted share of the longer headline that the other has too, from which on they are one. */
+const versionShare = 0.8;
+/** Fewer words than these say too little: 'In pictures', 'Live: the budget'. */
+const fewestWords = 4;
+/** The same headline so much later is that of another day (see `isSeries`). */
+const longestHours = 20;
+/** Words of form rather than matter are shorter than this. */
+const shortest = 2;
+/** Endings that inflect: `landing` and `lander` are about one thing. */
+const endings = /(?:ings?|ers?|ed|es|s)$/;
+
+/**
+ * The words of a headline that carry the matter, each under its stem as it stands there. In scripts without spaces a word is a pair of
+ * neighbouring characters.
+ */
+export function matterOf({ all, spaced }: Words): ReadonlyMap<string, string> {
+  const words = spaced ? all : all.slice(1).map((character, place) => `${all[place]}${character}`);
+  const stems = words.map(
+    (word) => [word.length > 5 ? word.replace(endings, '') : word.replace(/s$/, ''), word] as const,
+  );
+  return new Map(stems.filter(([stem]) => stem.length >= shortest));
+}
+
+/** Keys by which a headline without a text is found among others of its kind: its words but the short ones, apart from keys of texts. */
+export function headlineKeys(headline: Words): NumberSet {
+  const stems = [...matterOf(headline).keys()];
+  const telling = headline.spaced ? stems.filter((stem) => stem.length > 3 || /\p{Nd}/u.test(stem)) : stems;
+  return numberSet(telling.map((stem) => hashWord(`headline: ${stem}`)));
+}
+
+/** Of the headlines given, the most alike of those that are the newcomer in other words. */
+export async function versionAmong(
+  title: string,
+  at: string | undefined,
+  headlines: readonly KeptArticle[],
+  index: StoryIndex,
+): Promise<KeptArticle | undefined> {
+  const open = headlines.filter((kept) => hoursApart(at, kept.at) <= longestHours);
+  if (open.length === 0) return undefined;
+  const own = matterOf(wordsOf(title));
+  const others = open.map((kept) => ({ kept, matter: matterOf(wordsOf(kept.title)) }));
+  const all = [own, ...others.map(({ matter }) => matter)].flatMap((matter) => [...matter.values()].map(hashWord));
+  const counts = await index.termCounts([...new Set(all)]);
+  const weigh = (matter: ReadonlyMap<string, string>, stems: Iterable<string>): number =>
+    [...stems].reduce((sum, stem) => sum + rarity(hashWord(matter.get(stem) ?? ''), counts), 0);
+  const alike = others.map(({ kept, matter }) => {
+    const common = [...own.keys()].filter((stem) => matter.has(stem));
+    const longer = Math.max(weigh(own, own.keys()), weigh(matter, matter.keys()));
+    return { kept, share: common.length < fewestWords ? 0 : weigh(own, common) / longer };
+  });
+  const best = alike.toSorted((a, b) => b.share - a.share)[0];
+  return best && best.share >= versionShare ? best.kept : undefined;
+}
+
+const hoursApart = (a: string | undefined, b: string | undefined): number =>
+  a === undefined || b === undefined ? 0 : Math.abs(Date.parse(a) - Date.parse(b)) / 3_600_000;
