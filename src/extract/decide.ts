@@ -6,6 +6,7 @@ import type { OpenPage } from './open.ts';
 import { repair } from './repair.ts';
 import { trainedScores } from './scorers/trained.ts';
 import { foreign, Signal } from './signals.ts';
+import { furnitureEverywhere } from './survey.ts';
 import { isForeign, isParagraph, linkShare } from './view.ts';
 
 /** What the committee thinks of one block. */
@@ -120,10 +121,11 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   );
   if (wordsIn(elected) >= Math.max(leastWords, words * 1.5)) return { step: 'containers', kept: elected, scores };
   if (words > 0) return { step: 'committee', kept, scores };
-  const paragraphs = blocks.filter((block, i) => isParagraph(block) && !furniture[i] && !isForeign(block));
+  const everywhere = furnitureEverywhere(view, findings);
+  const paragraphs = blocks.filter((block, i) => isParagraph(block) && !everywhere[i] && !isForeign(block));
   if (paragraphs.length > 0) return { step: 'paragraphs', kept: paragraphs, scores };
   if (headline.summary) return { step: 'summary', kept: lineBlocks(headline.summary), scores };
-  const any = blocks.filter((block, i) => !furniture[i] && block.linkWords === 0 && block.words >= 5);
+  const any = blocks.filter((block, i) => !everywhere[i] && block.linkWords === 0 && block.words >= 5);
   return any.length > 0 ? { step: 'paragraphs', kept: any, scores } : { step: 'none', kept: [], scores };
 }
 
@@ -153,9 +155,9 @@ function cleanLines({ blocks, findings }: OpenPage): readonly Block[] {
 
 const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.words, 0);
 
-/** What is told of a block by `--explain`. */
-export function opinionOn(page: OpenPage, scores: Float32Array, i: number): Opinion {
-  const { container, elected, passage, structured, furniture } = page.findings;
+/** What is told of a block by `--explain`; `furniture` is that of the whole page. */
+export function opinionOn(page: OpenPage, scores: Float32Array, furniture: Int32Array, i: number): Opinion {
+  const { container, elected, passage, structured } = page.findings;
   const votes: string[] = [];
   if (container && i >= container.first && i < container.end) votes.push('container');
   if (elected && i >= elected.first && i < elected.end) votes.push('paragraphs');

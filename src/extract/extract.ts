@@ -1,12 +1,13 @@
 import type { ExtractedArticle, Link, Page } from '../article.ts';
 import type { Block } from './block.ts';
-import { decide, opinionOn, steps } from './decide.ts';
+import { type Decision, decide, opinionOn, steps } from './decide.ts';
 import { bylinesIn, namesOf } from './furniture/furniture.ts';
 import { renderMarkdown } from './markdown.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';
-import { openPage } from './open.ts';
+import { type OpenPage, openPage } from './open.ts';
 import { renderHtml, renderText } from './render.ts';
 import { type BlockPrints, markOf, printOf, printsOf, rememberedIn, type SiteMemory } from './site-memory.ts';
+import { furnitureEverywhere } from './survey.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { fold } from './words.ts';
 
@@ -119,18 +120,29 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     blocks: printsOf(blocks, prints, mark),
     local,
     markdown: () => renderMarkdown(kept, page.url),
-    explain: options.explain
-      ? {
-          step: `${decision.step}: ${steps[decision.step]}`,
-          blocks: blocks.map((block, i): ExplainedBlock => {
-            const { votes: wants, score, rules } = opinionOn(open, decision.scores, i);
-            const names = namesOf(rules).map((rule) => rule.name);
-            if (remembered.has(block)) names.push('site-memory');
-            return { text: block.text, kept: chosen.has(block), score, votes: wants, rules: names };
-          }),
-          metadata: votes,
-        }
-      : undefined,
+    explain: options.explain ? explain(open, decision, { votes, chosen, remembered }) : undefined,
+  };
+}
+
+function explain(
+  open: OpenPage,
+  decision: Decision,
+  {
+    votes,
+    chosen,
+    remembered,
+  }: { votes: Metadata['votes']; chosen: ReadonlySet<Block>; remembered: ReadonlySet<Block> },
+): Explanation {
+  const furniture = furnitureEverywhere(open.view, open.findings);
+  return {
+    step: `${decision.step}: ${steps[decision.step]}`,
+    blocks: open.blocks.map((block, i): ExplainedBlock => {
+      const { votes: wants, score, rules } = opinionOn(open, decision.scores, furniture, i);
+      const names = namesOf(rules).map((rule) => rule.name);
+      if (remembered.has(block)) names.push('site-memory');
+      return { text: block.text, kept: chosen.has(block), score, votes: wants, rules: names };
+    }),
+    metadata: votes,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Block, Box } from './block.ts';
 import { rules as furnitureRules } from './furniture/furniture.ts';
+import type { Span } from './furniture/rule.ts';
 import type { Named } from './scorers/containers.ts';
 import { Signal } from './signals.ts';
 import type { Branch } from './trunk.ts';
@@ -11,13 +12,15 @@ export interface Findings {
   readonly container: Box | undefined;
   readonly named: Named | undefined;
   readonly elected: Box | undefined;
-  readonly passage: { readonly first: number; readonly end: number };
+  readonly passage: Span;
   readonly structured: Float32Array | undefined;
   readonly branches: readonly Branch[];
   readonly furniture: Int32Array;
   /** Bounds of the body of text as the committee sees it. */
   readonly first: number;
   readonly end: number;
+  /** The blocks that are worth a look: only they can be kept. */
+  readonly zone: Span;
 }
 
 const kinds = ['paragraph', 'heading', 'item', 'quote', 'code', 'cell', 'caption', 'term', 'line'] as const;
@@ -64,7 +67,7 @@ interface Template {
 const zoneMargin = 25;
 
 /** The blocks that are worth a look. */
-export function zoneOf(view: View, found: Findings): { first: number; end: number } {
+export function zoneOf(view: View, found: Omit<Findings, 'zone' | 'furniture' | 'branches'>): Span {
   const { container, named, elected, passage } = found;
   const firsts = [found.first, passage.first];
   const ends = [found.end, passage.end];
@@ -152,7 +155,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
   ];
   const inNamed = (i: number): boolean => named !== undefined && i >= named.box.first && i < named.box.end;
   let wordsBefore = 0;
-  const zone = zoneOf(view, found);
+  const { zone } = found;
   for (let i = 0; i < zone.first; i++) wordsBefore += (blocks[i] as Block).words;
   for (let i = zone.first; i < zone.end; i++) {
     const block = blocks[i] as Block;

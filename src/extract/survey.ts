@@ -1,5 +1,5 @@
 import type { Box } from './block.ts';
-import type { Findings } from './features.ts';
+import { type Findings, zoneOf } from './features.ts';
 import { findFurniture } from './furniture/furniture.ts';
 import { clearBoxes, findContainer, findNamed } from './scorers/containers.ts';
 import { findByParagraphs } from './scorers/paragraphs.ts';
@@ -40,15 +40,22 @@ export function survey(view: View, articleBody: string | undefined): Findings {
     end = named?.box.end ?? passage.end;
   }
   const branches = findBranches(view, named?.box);
-  return {
-    container,
-    named,
-    elected,
-    passage,
-    structured,
-    first,
-    end,
-    branches,
-    furniture: findFurniture(view, { first, end, branches, textEnd: named?.box.end }),
+  const opinions = { container, named, elected, passage, structured, first, end, branches };
+  const zone = zoneOf(view, opinions);
+  const lines = {
+    first: Math.max(0, zone.first - aroundZone),
+    end: Math.min(view.blocks.length, zone.end + aroundZone),
   };
+  return { ...opinions, zone, furniture: findFurniture(view, { ...opinions, textEnd: named?.box.end, lines }) };
 }
+
+/** What stands so near the zone is looked at too: bylines are read there, and blocks of the zone ask for their neighbours. */
+const aroundZone = 12;
+
+/** The furniture of the whole page, as far from the text as it may stand: half of the lines of a page lie outside the zone. */
+export const furnitureEverywhere = (view: View, findings: Findings): Int32Array =>
+  findFurniture(view, {
+    ...findings,
+    textEnd: findings.named?.box.end,
+    lines: { first: 0, end: view.blocks.length },
+  });

@@ -9,6 +9,14 @@ export interface Place {
   readonly branches: readonly Branch[];
   /** One past the last block of the element that is named as the text, when there is one. */
   readonly textEnd: number | undefined;
+  /** The blocks that rules for single lines look at; runs and boxes are found on the whole page. */
+  readonly lines: Span;
+}
+
+/** Blocks from `first` up to, not including, `end`. */
+export interface Span {
+  readonly first: number;
+  readonly end: number;
 }
 
 /** A named kind of furniture. */
@@ -28,7 +36,7 @@ export const lineRule = (
 ): Rule => ({
   name,
   reason,
-  find: (view, first, end, mark) => {
-    for (let i = 0; i < view.blocks.length; i++) if (test(view, i, first, end)) mark(i);
+  find: (view, first, end, mark, { lines }) => {
+    for (let i = lines.first; i < lines.end; i++) if (test(view, i, first, end)) mark(i);
   },
 });

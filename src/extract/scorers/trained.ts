@@ -1,4 +1,4 @@
-import { blockFeatures, type Findings, featureNames, zoneOf } from '../features.ts';
+import { blockFeatures, type Findings, featureNames } from '../features.ts';
 import { compile, predict } from '../forest.ts';
 import { neighbourhood, neighbourhoodNames } from '../neighbourhood.ts';
 import type { View } from '../view.ts';
@@ -18,7 +18,7 @@ export function trainedScores(view: View, findings: Findings): Float32Array {
   const { rows, width } = blockFeatures(view, findings);
   const n = view.blocks.length;
   const scores = new Float32Array(n);
-  const zone = zoneOf(view, findings);
+  const { zone } = findings;
   for (let i = zone.first; i < zone.end; i++) scores[i] = predict(first, rows, i * width);
   const around = neighbourhood(view, scores);
   const row = new Float32Array(names.length);

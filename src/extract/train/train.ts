@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { getDomain } from 'tldts';
-import { blockFeatures, featureNames, zoneOf } from '../features.ts';
+import { blockFeatures, featureNames } from '../features.ts';
 import { compile, type Forest, predict } from '../forest.ts';
 import { neighbourhood, neighbourhoodNames } from '../neighbourhood.ts';
 import { openPage } from '../open.ts';
@@ -96,7 +96,7 @@ function readSamples(): Sample[] {
           features: blockFeatures(view, findings).rows,
           first: new Float32Array(0),
           second: new Float32Array(0),
-          zone: zoneOf(view, findings),
+          zone: findings.zone,
         };
       }),
   );
