@@ -20,8 +20,8 @@ export interface Box {
   readonly own: number;
   /** Signals of the element and everything above it, body and html left out. */
   readonly above: number;
-  /** `name.class` of the element: how a template writes one kind of block. */
-  readonly signature: string;
+  /** Number of the element's name with its class, digits left out: how a template writes one kind of block. */
+  readonly signature: number;
   /** Number of the signature together with the parent's; boxes that a template writes alike, in places alike, share it. */
   readonly template: number;
   /** First block below, and one past the last. */

@@ -1,4 +1,4 @@
-import { type ChildNode, Document, Element, Text } from 'domhandler';
+import { type ChildNode, Document, Element, isTag, isText, Text } from 'domhandler';
 import { type Block, type BlockKind, type Box, Mark, type Picture, type Piece } from './block.ts';
 import { Signal, signalsOf } from './signals.ts';
 import { countWords, isSpace } from './words.ts';
@@ -82,10 +82,10 @@ class Reader {
   readonly boxes: Box[] = [];
   readonly pictures: Picture[] = [];
   readonly #without: ReadonlySet<Element> | undefined;
-  /** What was found out about names of classes on this page. */
-  readonly #known = new Map<string, number>();
-  readonly #signatures = new Map<string, Map<string, string>>();
-  readonly #templates = new Pairs();
+  /** What was found out about names of classes: a page repeats the same names hundreds of times. */
+  readonly #classes = new Map<string, ClassNames>();
+  readonly #signatures = new Map<string, number>();
+  readonly #templates = new Map<number, number>();
   #pieces: Piece[] = [];
   #context: Context | undefined;
   #inline = 0;
@@ -98,6 +98,7 @@ class Reader {
   open(element: Element, parent: Box | undefined): Box {
     const own = parent ? this.#signals(element) : 0;
     const signature = this.#signature(element);
+    const pair = (parent ? parent.signature + 1 : 0) * mostSignatures + signature;
     const box: Box = {
       element,
       parent,
@@ -106,7 +107,7 @@ class Reader {
       own,
       above: element.name === 'body' || !parent ? 0 : parent.above | own,
       signature,
-      template: this.#templates.of(signature, parent?.signature ?? ''),
+      template: numberOf(pair, this.#templates),
       first: this.blocks.length,
       end: this.blocks.length,
       words: 0,
@@ -127,8 +128,8 @@ class Reader {
 
   walk(nodes: readonly ChildNode[], context: Context): void {
     for (const node of nodes) {
-      if (node instanceof Text) this.#text(node.data, context);
-      else if (node instanceof Element) this.#element(node, context);
+      if (isText(node)) this.#text(node.data, context);
+      else if (isTag(node)) this.#element(node, context);
     }
   }
 
@@ -185,7 +186,7 @@ class Reader {
     this.#pieces = [];
     this.#context = undefined;
     if (pieces.length === 0 || this.blocks.length >= mostBlocks) return;
-    const text = pieces.map((piece) => piece.text).join('');
+    const text = pieces.length === 1 ? (pieces[0] as Piece).text : pieces.map((piece) => piece.text).join('');
     let linkWords = 0;
     let links = 0;
     let markedWords = 0;
@@ -230,79 +231,80 @@ class Reader {
     if (words >= 12 && linkWords < words * 0.4) box.paragraphWords += words;
   }
 
-  #signals(element: Element): number {
-    const a = element.attribs;
-    let bits = 0;
-    const names = a.class;
-    if (names) {
-      // A page repeats the same names hundreds of times.
-      let known = this.#known.get(names);
-      if (known === undefined) {
-        known = signalsOf(names);
-        this.#known.set(names, known);
+  #signals({ name, attribs }: Element): number {
+    let bits = signalsOfName(name);
+    let labelled = false;
+    // Most elements have one or two attributes; to ask for each that may be there would take longer.
+    for (const attribute in attribs) {
+      const value = attribs[attribute] as string;
+      switch (attribute) {
+        case 'class':
+          if (value) bits |= this.#namesOf(value).signals;
+          break;
+        case 'id':
+          // The id of a heading is the heading's own words.
+          if (value && !/^h[1-6]$/.test(name)) bits |= signalsOf(value);
+          break;
+        case 'role':
+          bits |= signalsOfRole.get(value) ?? 0;
+          break;
+        case 'itemprop':
+          bits |= signalsOfProperty(value);
+          break;
+        case 'rel':
+          if (value === 'author') bits |= Signal.byline;
+          else if (value === 'tag' || value === 'category tag') bits |= Signal.tags;
+          break;
+        case 'style':
+          if (/display:\s*none|visibility:\s*hidden/i.test(value)) bits |= Signal.hidden;
+          break;
+        case 'hidden':
+          bits |= Signal.hidden;
+          break;
+        case 'aria-hidden':
+          if (value === 'true') bits |= Signal.hidden;
+          break;
+        case 'data-testid':
+        case 'data-component':
+        case 'data-module':
+        case 'data-qa':
+        case 'data-type':
+          labelled = true;
+          break;
+        default:
       }
-      bits |= known;
     }
-    const id = a.id;
-    // The id of a heading is the heading's own words.
-    if (id && !/^h[1-6]$/.test(element.name)) bits |= signalsOf(id);
-    const test = a['data-testid'] ?? a['data-component'] ?? a['data-module'] ?? a['data-qa'] ?? a['data-type'];
-    if (test) bits |= signalsOf(test);
-    const role = a.role;
-    if (role === 'navigation' || role === 'banner' || role === 'search') bits |= Signal.navigation;
-    else if (role === 'complementary') bits |= Signal.side;
-    else if (role === 'contentinfo') bits |= Signal.footer;
-    else if (role === 'dialog' || role === 'alertdialog') bits |= Signal.wall;
-    const property = a.itemprop;
-    if (property) {
-      if (/articleBody/i.test(property)) bits |= Signal.body;
-      else if (/author/i.test(property)) bits |= Signal.byline;
-      else if (/date/i.test(property)) bits |= Signal.date;
-      else if (/headline/i.test(property)) bits |= Signal.title;
-      else if (/caption/i.test(property)) bits |= Signal.caption;
+    if (labelled) {
+      const label =
+        attribs['data-testid'] ??
+        attribs['data-component'] ??
+        attribs['data-module'] ??
+        attribs['data-qa'] ??
+        attribs['data-type'];
+      if (label) bits |= signalsOf(label);
     }
-    const rel = a.rel;
-    if (rel === 'author') bits |= Signal.byline;
-    else if (rel === 'tag' || rel === 'category tag') bits |= Signal.tags;
-    const style = a.style;
-    if ((style && /display:\s*none|visibility:\s*hidden/i.test(style)) || a.hidden !== undefined) bits |= Signal.hidden;
-    if (a['aria-hidden'] === 'true') bits |= Signal.hidden;
-    switch (element.name) {
-      case 'nav':
-      case 'menu':
-        return bits | Signal.navigation;
-      case 'aside':
-        return bits | Signal.side;
-      case 'footer':
-        return bits | Signal.footer;
-      case 'figcaption':
-        return bits | Signal.caption;
-      case 'figure':
-      case 'picture':
-        return bits | Signal.media;
-      case 'time':
-        return bits | Signal.date;
-      case 'article':
-        return bits | Signal.content;
-      case 'main':
-        return bits | Signal.content;
-      default:
-        return bits;
-    }
+    return bits;
   }
 
-  /** Name and class without numbers; the same string for the same template, so that comparing is cheap. */
-  #signature({ name, attribs }: Element): string {
-    let ofName = this.#signatures.get(name);
-    if (!ofName) {
-      ofName = new Map();
-      this.#signatures.set(name, ofName);
+  #namesOf(written: string): ClassNames {
+    let names = this.#classes.get(written);
+    if (!names) {
+      names = {
+        signals: signalsOf(written),
+        plain: written.replace(/[-_]?\d+/g, '').slice(0, 80),
+        signatures: new Map(),
+      };
+      this.#classes.set(written, names);
     }
-    const names = attribs.class ?? '';
-    let signature = ofName.get(names);
+    return names;
+  }
+
+  #signature({ name, attribs }: Element): number {
+    const { plain, signatures } = this.#namesOf(attribs.class ?? '');
+    let signature = signatures.get(name);
     if (signature === undefined) {
-      signature = `${name}.${names.replace(/[-_]?\d+/g, '').slice(0, 80)}`;
-      ofName.set(names, signature);
+      signature = numberOf(`${name}.${plain}`, this.#signatures);
+      signatures.set(name, signature);
     }
     return signature;
   }
@@ -324,24 +326,68 @@ class Reader {
   }
 }
 
-/** Numbers pairs of strings, from 0 up. */
-class Pairs {
-  readonly #numbers = new Map<string, Map<string, number>>();
-  #next = 0;
+/** What is known of the names in one `class`. */
+interface ClassNames {
+  readonly signals: number;
+  /** The names without digits: those of one template differ in nothing else. */
+  readonly plain: string;
+  /** Signatures of the elements that carry them, by name of the element. */
+  readonly signatures: Map<string, number>;
+}
 
-  of(a: string, b: string): number {
-    let ofFirst = this.#numbers.get(a);
-    if (!ofFirst) {
-      ofFirst = new Map();
-      this.#numbers.set(a, ofFirst);
-    }
-    let number = ofFirst.get(b);
-    if (number === undefined) {
-      number = this.#next++;
-      ofFirst.set(b, number);
-    }
-    return number;
+/** More than a page has elements: pairs of signatures have numbers of their own. */
+const mostSignatures = 2 ** 20;
+
+/** The number of a key, from 0 up in the order in which keys are met. */
+function numberOf<Key>(key: Key, known: Map<Key, number>): number {
+  let number = known.get(key);
+  if (number === undefined) {
+    number = known.size;
+    known.set(key, number);
   }
+  return number;
+}
+
+function signalsOfName(name: string): number {
+  switch (name) {
+    case 'nav':
+    case 'menu':
+      return Signal.navigation;
+    case 'aside':
+      return Signal.side;
+    case 'footer':
+      return Signal.footer;
+    case 'figcaption':
+      return Signal.caption;
+    case 'figure':
+    case 'picture':
+      return Signal.media;
+    case 'time':
+      return Signal.date;
+    case 'article':
+    case 'main':
+      return Signal.content;
+    default:
+      return 0;
+  }
+}
+
+const signalsOfRole: ReadonlyMap<string, number> = new Map([
+  ['navigation', Signal.navigation],
+  ['banner', Signal.navigation],
+  ['search', Signal.navigation],
+  ['complementary', Signal.side],
+  ['contentinfo', Signal.footer],
+  ['dialog', Signal.wall],
+  ['alertdialog', Signal.wall],
+]);
+
+function signalsOfProperty(property: string): number {
+  if (/articleBody/i.test(property)) return Signal.body;
+  if (/author/i.test(property)) return Signal.byline;
+  if (/date/i.test(property)) return Signal.date;
+  if (/headline/i.test(property)) return Signal.title;
+  return /caption/i.test(property) ? Signal.caption : 0;
 }
 
 /** Not a placeholder that stands in the page itself. */

@@ -46,8 +46,10 @@ export function isSlogan(
   host: string,
 ): boolean {
   const folded = fold(summary);
-  const said = new Set(`${fold(title)} ${fold(text)}`.split(' '));
-  const sharesWord = (words: readonly string[]): boolean => words.some((word) => word.length > 4 && said.has(word));
+  const sharesWord = (words: readonly string[]): boolean => {
+    const said = new Set(`${fold(title)} ${fold(text)}`.split(' '));
+    return words.some((word) => word.length > 4 && said.has(word));
+  };
   const name = fold(site ?? '');
   const label = fold(host.replace(/^www\./, '').replace(/\.[a-z.]+$/, '')).replace(/ /g, '');
   const namesSite =
