@@ -1,4 +1,5 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities';
+import { isNamed, KnownNames } from './known-names.ts';
 
 /** What takes the pieces of a page. */
 export interface Receiver {
@@ -8,8 +9,8 @@ export interface Receiver {
   readonly skipping: boolean;
   /** Inside a drawing or a formula, which have rules of their own. */
   readonly foreign: boolean;
-  /** Whether an attribute is wanted, by its name in lower case. */
-  reads(name: string): boolean;
+  /** The attributes that are wanted. */
+  readonly attributes: KnownNames;
   /** An opening tag; `closed` when it is written so, which holds inside drawings and formulas only. */
   open(name: string, attributes: Record<string, string>, closed: boolean): void;
   close(name: string): void;
@@ -29,6 +30,12 @@ const limits = {
 const textual = new Set('title textarea iframe noembed noframes xmp plaintext'.split(' '));
 /** Elements that are left out with all they hold: half of the characters of a page. */
 const leftOut = new Set('script style svg noscript'.split(' '));
+
+const elements = new KnownNames(
+  'a abbr address area article aside audio b base blockquote body br button caption center cite code col colgroup dd del details div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label legend li link main map mark meta nav noscript object ol optgroup option p param path picture pre q s script section select small source span strike strong style sub summary sup svg table tbody td textarea tfoot th thead time title tr track u ul use video wbr'.split(
+    ' ',
+  ),
+);
 
 const noAttributes: Record<string, string> = Object.freeze({}) as Record<string, string>;
 
@@ -80,9 +87,7 @@ export function scan(html: string, receiver: Receiver, most: number): boolean {
     if (isLetter(code)) {
       let i = start + 2;
       while (i < end && !endsName(html.charCodeAt(i))) i++;
-      const written = html.slice(start + 1, i).toLowerCase();
-      // <script="async">
-      const name = written.includes('=') ? written.slice(0, written.indexOf('=')) : written;
+      const name = nameAt(html, start + 1, i);
       if (leftOut.has(name) && !unclosed.has(name)) {
         const tagEnd = html.indexOf('>', i);
         const closing = html.charCodeAt(tagEnd - 1) === 47 && name === 'svg' ? tagEnd : closingOf(name, i);
@@ -118,7 +123,7 @@ export function scan(html: string, receiver: Receiver, most: number): boolean {
         let i = start + 3;
         while (i < end && !endsName(html.charCodeAt(i))) i++;
         if (i === end) return true;
-        receiver.close(html.slice(start + 2, i).toLowerCase());
+        receiver.close(elements.at(html, start + 2, i) ?? html.slice(start + 2, i).toLowerCase());
       }
       at = after(html.indexOf('>', start + 2), 1);
       from = at;
@@ -138,6 +143,15 @@ export function scan(html: string, receiver: Receiver, most: number): boolean {
   }
   if (!receiver.full) flush(end);
   return end - left <= most;
+}
+
+/** The name of an element, in lower case. */
+function nameAt(html: string, start: number, end: number): string {
+  const known = elements.at(html, start, end);
+  if (known !== undefined) return known;
+  // <script="async">
+  const written = html.slice(start, end).toLowerCase();
+  return written.includes('=') ? written.slice(0, written.indexOf('=')) : written;
 }
 
 function endOfComment(html: string, from: number): number {
@@ -189,8 +203,8 @@ function readTag(
       }
     }
     if (receiver.skipping || count >= limits.attributes) continue;
-    const name = html.slice(nameStart, nameEnd).toLowerCase();
-    if (!receiver.reads(name) || name in attributes) continue;
+    const name = receiver.attributes.at(html, nameStart, nameEnd);
+    if (name === undefined || name in attributes) continue;
     if (count++ === 0) attributes = {};
     const value = html.slice(valueStart, valueEnd);
     const text = value.includes('&') ? decodeHTMLAttribute(value) : value;
@@ -200,8 +214,3 @@ function readTag(
 }
 
 const decoded = (text: string): string => (text.includes('&') ? decodeHTML(text) : text);
-
-function isNamed(html: string, at: number, name: string): boolean {
-  for (let i = 0; i < name.length; i++) if ((html.charCodeAt(at + i) | 0x20) !== name.charCodeAt(i)) return false;
-  return true;
-}

@@ -1,4 +1,5 @@
 import { Document, Element, Text } from 'domhandler';
+import { KnownNames } from './known-names.ts';
 import { scan } from './scan.ts';
 
 /**
@@ -40,7 +41,7 @@ const voidElements = new Set(
   ),
 );
 /** Attributes that some rule reads; the others are passed over. */
-const readAttributes = new Set(
+const readAttributes = new KnownNames(
   'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label lang xml:lang dir type colspan rowspan width pubdate data-testid data-test data-component data-module data-type data-qa data-gu-name start cite http-equiv charset'.split(
     ' ',
   ),
@@ -91,6 +92,7 @@ class Builder {
   truncated = false;
   /** A limit was reached: nothing more is taken. */
   full = false;
+  readonly attributes = readAttributes;
   /** Inside an element whose content is never text. */
   skipping = false;
   /** Open drawings and formulas. */
@@ -169,11 +171,6 @@ class Builder {
   data(text: string): void {
     if (this.structuredData.length < limits.structuredData && text.length < limits.structuredDataLength)
       this.structuredData.push(text);
-  }
-
-  /** Whether an attribute is worth reading: some rule reads it. */
-  reads(name: string): boolean {
-    return readAttributes.has(name);
   }
 
   #pop(): void {
