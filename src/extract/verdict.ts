@@ -46,6 +46,8 @@ function otherKind({ facts, things, boxes }: OpenPage, url: string, signed: bool
 }
 
 const forest = compile(weights, pageFeatureNames);
+/** Headlines of other articles, of which fewer than this stand beside many an article. */
+const fewListed = 6;
 /** The judge's probability above which a page is an article; a page that says it is one and has a text of some length needs less. */
 const articleAbove = 0.5;
 const claimedAbove = 0.3;
@@ -90,6 +92,7 @@ export function judge(
   const solid =
     isVouchedFor(title, link) ||
     isMarkedArticle(page) ||
+    (listed < fewListed && isAlone(page, words)) ||
     (largestRun(kept) >= solidRun &&
       (claims || (metadata.published !== undefined && listed < 15) || metadata.byline.length > 0));
   if (p < (claims && words >= 120 ? claimedAbove : articleAbove) && !solid && !(metadata.paywalled && claims)) {
@@ -97,8 +100,8 @@ export function judge(
     if (kinds.has('Product') || kinds.has('Offer') || kinds.has('Service')) return reject('form', detail);
     if ((kinds.has('ImageGallery') || kinds.has('VideoObject') || ofType.startsWith('video')) && words < 80)
       return reject('gallery', detail);
-    if (listed < 6 && words < 60) return reject('too-short', detail);
-    if (listed < 6 && facts.forms > 0 && !metadata.published) return reject('form', detail);
+    if (listed < fewListed && words < 60) return reject('too-short', detail);
+    if (listed < fewListed && facts.forms > 0 && !metadata.published) return reject('form', detail);
     return reject('front-page', detail);
   }
   if ((kinds.has('ImageGallery') || ofType.startsWith('video')) && words < 40)
@@ -118,6 +121,15 @@ function isVouchedFor(title: string, link: Link | undefined): boolean {
     title.split(' ').length >= 4 || (/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(title) && title.length >= 8);
   const announced = fold(link.title);
   return long && (announced === title || title.startsWith(`${announced} `) || announced.startsWith(`${title} `));
+}
+
+/** Prose of this many words under a headline that is most of what the page says outside links: there is nothing else that it could be. */
+const aloneWords = 40;
+
+function isAlone({ boxes, facts, headline }: OpenPage, words: number): boolean {
+  const [page] = boxes;
+  if (!page || facts.forms > 0 || headline.title === '' || words < aloneWords) return false;
+  return words >= 0.75 * (page.words - page.linkWords) && page.linkWords < words;
 }
 
 /** A single `<article>` with a headline of its own and paragraphs of this many words: the template says what it is. */

@@ -80,7 +80,7 @@ async function findBinaries(): Promise<{ initdb: string; pg_ctl: string }> {
     return (await import(pathToFileURL(near.resolve(name)).href)) as { initdb: string; pg_ctl: string };
   } catch (cause) {
     throw new EmbeddedPostgresError(
-      `There is no embedded PostgreSQL for ${platform}-${process.arch} (${name}). Install PostgreSQL 16 or newer and set DATABASE_URL.`,
+      `There is no embedded PostgreSQL for ${platform}-${process.arch} (${name}). Install PostgreSQL 15 or newer and set DATABASE_URL.`,
       { cause },
     );
   }

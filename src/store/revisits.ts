@@ -25,7 +25,7 @@ export async function noticeChanges(db: Db, source: string, found: readonly Foun
     from unnest(${telling.map(({ key }) => key)}::text[], ${telling.map(({ link }) => JSON.stringify(link))}::jsonb[])
       as fresh (key, found)
     where links.key = fresh.key and links.source = ${source}
-      and links.state = 'done' 
+      and links.state = 'done'
       and (links.outcome in ('published', 'updated') or links.reason = any(${[...growing]}::text[]))
       and (fresh.found->>'title' <> links.found->>'title'
         or fresh.found->>'title' <> '' and links.reason = 'no-headline'

@@ -42,4 +42,11 @@ describe('pages that say that they are something else', () => {
     for (const head of [article, `<meta property="og:type" content="product">${article}`])
       expect(verdict('https://paper.example/docs/soup', page(head))).toEqual({ kind: 'article' });
   });
+
+  it('are articles when they say nothing, and nothing but a text stands on them', () => {
+    const bare = page('', (text) => text.split('</p>').slice(0, 2).join('</p>'));
+    expect(verdict('https://pots.example/soup', bare)).toEqual({ kind: 'article' });
+    const questions = bare.replace('</body>', '<form><input name="q"><input name="mail"></form></body>');
+    expect(verdict('https://pots.example/soup', questions)).toMatchObject({ kind: 'rejected' });
+  });
 });

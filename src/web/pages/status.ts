@@ -59,7 +59,7 @@ const refresh = (seconds: number | undefined): Html =>
 const table = (title: string, note: string | false, head: Html, rows: readonly Html[]): Html => {
   const id = title.toLowerCase().replace(/\W+/g, '-');
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${note && html`<p class="soft">${note}</p>`}
-${rows.length > 0 && html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}</section>`;
+${rows.length > 0 && html`<div class="scroll" role="group" tabindex="0" aria-labelledby="${id}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}</section>`;
 };
 
 const moment = (at: Date | null, now: Date): Html =>
