@@ -15,6 +15,7 @@ const kindWeight: Record<Mention['kind'], number> = {
   area: 0.7,
   other: 0.9,
   abbreviation: 0.6,
+  listing: 0.6,
   hint: 0.3,
 };
 

@@ -3,7 +3,7 @@ import { aboutLabels, mentionedLabels, tally } from './about.ts';
 import { combineTopics } from './combine.ts';
 import shippedWeights from './data/topics.json' with { type: 'json' };
 import { loadLanguageDetector } from './language.ts';
-import { findMentions } from './mentions.ts';
+import { findMentions, type Mention } from './mentions.ts';
 import { operatorRule } from './operator.ts';
 import type { OperatorRegion, OperatorTopic } from './operator-schema.ts';
 import { publisherTopics } from './publisher.ts';
@@ -78,11 +78,11 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
       const layout = { text: `${title}\n${body}`, titleLength: title.length };
       const mentions = findMentions(layout.text, { lang, country, year: yearOf(input.published) });
       const tallies = tally(
-        mentions.filter(({ kind }) => kind !== 'hint'),
+        mentions.filter(({ kind }) => !onlyHints(kind)),
         layout,
       );
       const hints = tally(
-        mentions.filter(({ kind }) => kind === 'hint'),
+        mentions.filter(({ kind }) => onlyHints(kind)),
         layout,
       );
       const inCountries = new Map([...tallies].filter(([code]) => isCountry(code)));
@@ -98,6 +98,8 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
     },
   };
 }
+
+const onlyHints = (kind: Mention['kind']): boolean => kind === 'hint' || kind === 'listing';
 
 function yearOf(published: string | undefined): number | undefined {
   const year = Number(published?.slice(0, 4));

@@ -1,4 +1,5 @@
 import { cities, homeCities, homonyms, type Name, type NameIndex, namesIn } from './gazetteer.ts';
+import { listingsIn } from './listings.ts';
 import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
 import { type Word, wordsOf } from './words.ts';
 
@@ -6,7 +7,8 @@ import { type Word, wordsOf } from './words.ts';
 export interface Mention {
   /** ISO 3166-1 alpha-2 or a region's id. */
   readonly code: string;
-  readonly kind: Name['kind'];
+  /** `listing` is the stock exchange of a company: like a hint, but a strong one. */
+  readonly kind: Name['kind'] | 'listing';
   readonly rank: number;
   readonly start: number;
   readonly end: number;
@@ -49,7 +51,7 @@ export function findMentions(text: string, context: MentionContext): Mention[] {
   if (unspaced.has(lang)) return inUnspaced(text, lang);
   const words = wordsOf(text);
   const finds = namesAmong(text, words, context);
-  return settle(text, words, finds, context);
+  return [...settle(text, words, finds, context), ...listingsIn(text)];
 }
 
 function inUnspaced(text: string, lang: string): Mention[] {
