@@ -77,7 +77,8 @@ export function mentionedLabels(tallies: ReadonlyMap<string, Tally>): Label[] {
 /** Without a place named: what currencies and forms of companies hint at, else the source's own country, which says that it is a default. */
 function byDefault(hints: ReadonlyMap<string, Tally>, sourceCountry: string | undefined): Label[] {
   const [hinted] = [...hints].sort((a, b) => b[1].score - a[1].score);
-  if (hinted && !(sourceCountry && hints.has(sourceCountry))) {
+  const atHome = hints.get(sourceCountry ?? '')?.score ?? 0;
+  if (hinted && hinted[1].score > atHome) {
     const [id, row] = hinted;
     return [{ id, confidence: 0.35, origin: 'text', evidence: evidenceOf(row) }];
   }

@@ -236,11 +236,20 @@ function settle(text: string, words: readonly Word[], finds: readonly Find[], co
     const next = finds[position + 1];
     const stated = next && statedAfter(text, find, next);
     const chosen = choose(text, words, find, stated, support, local, context);
-    const name = chosen && countyOf(chosen, words, find) ? { ...chosen, kind: 'area' as const } : chosen;
+    const name = chosen && { ...chosen, kind: kindInPlace(chosen, words, find) };
     if (name && name.code !== '--') mentions.push({ ...name, start: find.start, end: find.end });
   });
   return mentions;
 }
+
+/** What a name says where it stands. */
+function kindInPlace(name: Name, words: readonly Word[], find: Find): Name['kind'] {
+  if (countyOf(name, words, find)) return 'area';
+  return name.code === 'US' && dollars.has(words[find.after]?.key ?? '') ? 'hint' : name.kind;
+}
+
+/** The currency of the whole world's trade tells little of the country: 'U.S. dollars', 'US-Dollar'. */
+const dollars = new Set('dollar dollars dlr dlrs dolar dolara dolarów dólar dólares dollari cents'.split(' '));
 
 /** 'Titus County' is a place, 'the county' only hints at where one is. */
 function countyOf(name: Name, words: readonly Word[], find: Find): boolean {
