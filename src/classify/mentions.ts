@@ -280,11 +280,13 @@ function choose(
   const previous = words[find.first - 1];
   const following = words[find.after];
   const single = find.after === find.first + 1;
+  // Among capitals a capital tells nothing.
+  const shout = shouted(words, find.first);
   const afterComma = find.first > 0 && /^,\s?$/.test(text.slice((previous as Word).end, find.start));
   const afterCapital = Boolean(
-    previous?.capital && !word.first && text.slice(previous.end, find.start) === ' ' && !namelike.has(previous.key),
+    previous?.capital && !shout && !word.first && text.slice(previous.end, find.start) === ' ' && !namelike.has(previous.key),
   );
-  const followed = Boolean(following?.capital && !following.first && text.slice(find.end, following.start) === ' ');
+  const followed = Boolean(!shout && following?.capital && !following.first && text.slice(find.end, following.start) === ' ');
   const beforeCapital = followed && givenNames.has(word.key);
   const inPlace = placeWords.has(previous?.key ?? '') || folkWords.has(following?.key ?? '');
   const short = surface.length <= 3;
