@@ -231,16 +231,68 @@ function settle(text: string, words: readonly Word[], finds: readonly Find[], co
     else if (codes.size === 1 && best.kind !== 'abbreviation' && best.rank < 2)
       add(best.code, best.kind === 'name' ? 2 : 1);
   }
+  const told = toldElsewhere(text, words, finds);
   const mentions: Mention[] = [];
   finds.forEach((find, position) => {
     const next = finds[position + 1];
     const stated = next && statedAfter(text, find, next);
-    const chosen = choose(text, words, find, stated, support, local, context);
+    const whose = told.get(keyOf(words, find));
+    const chosen =
+      whose && (!nameless(whose) || !placeWords.has(words[find.first - 1]?.key ?? ''))
+        ? whose
+        : choose(text, words, find, stated, support, local, context);
     const name = chosen && { ...chosen, kind: kindInPlace(chosen, words, find) };
     if (name && name.code !== '--') mentions.push({ ...name, start: find.start, end: find.end });
   });
   return mentions;
 }
+
+const keyOf = (words: readonly Word[], { first, after }: Find): string =>
+  words
+    .slice(first, after)
+    .map(({ key }) => key)
+    .join(' ');
+
+/** The state that tells which town is meant: in full after what is a town elsewhere, short after any name ('Lebanon, N.H.'). */
+function stateAfter(find: Find, stated: readonly Name[] | undefined): Name | undefined {
+  const [first] = stated ?? [];
+  if (!first || !statesAreTold.has(first.code) || find.readings.some(({ code }) => code === first.code)) return undefined;
+  const isTown = find.readings.every(({ kind }) => kind === 'city');
+  return first.kind === 'abbreviation' || (first.kind === 'area' && isTown) ? first : undefined;
+}
+
+/** Countries whose towns are given with their state or province. */
+const statesAreTold = new Set(['US', 'CA', 'AU']);
+const nameless = ({ code }: Name): boolean => code === '--';
+
+/**
+ * Names that the text itself explains, for where they stand alone: the town of 'Belgrade, Minn.' is another Belgrade, and with 'Jack
+ * London' or 'Fairfax Ltd' all Londons and Fairfaxes of the text are likely these.
+ */
+function toldElsewhere(text: string, words: readonly Word[], finds: readonly Find[]): Map<string, Name> {
+  const told = new Map<string, Name>();
+  finds.forEach((find, position) => {
+    const next = finds[position + 1];
+    const state = next && stateAfter(find, statedAfter(text, find, next));
+    const key = keyOf(words, find);
+    if (state) told.set(key, { ...state, kind: 'city', rank: 2 });
+    else if (!told.has(key) && isCompany(words, find)) told.set(key, { code: '--', kind: 'other', rank: 0 });
+  });
+  return told;
+}
+
+/** 'Fairfax Ltd', 'Piedmont Aviation Inc'. */
+function isCompany(words: readonly Word[], { first, after, readings }: Find): boolean {
+  const isPlace = ({ kind, rank }: Name): boolean => kind === 'area' || (kind === 'city' && rank > 0);
+  if (after > first + 1 || !readings.every(isPlace)) return false;
+  for (const word of words.slice(after, after + 3)) {
+    if (!word.capital || word.first) return false;
+    if (companyForms.has(word.key)) return true;
+  }
+  return false;
+}
+
+const companyForms = new Set('inc corp co ltd plc ag llc nv spa ab company corporation limited'.split(' '));
 
 /** What a name says where it stands. */
 function kindInPlace(name: Name, words: readonly Word[], find: Find): Name['kind'] {
@@ -277,6 +329,8 @@ function choose(
 ): Name | undefined {
   const surface = text.slice(find.start, find.end);
   const word = words[find.first] as Word;
+  // '<CALI>' is how a share is called.
+  if (isShout(word) && text[find.start - 1] === '<' && text[find.end] === '>') return undefined;
   const previous = words[find.first - 1];
   const following = words[find.after];
   const single = find.after === find.first + 1;
@@ -312,7 +366,9 @@ function choose(
     // 'Paris' is the one in France where only countries are named; beside counties and states it may be another.
     const speaks = name.rank >= 2 && metropolis && metropolis.code !== name.code && !local.has(name.code) ? 0 : backed;
     if (single && followed && homonyms.has(word.key) && !inPattern && backed <= 0 && name.kind !== 'name') continue;
-    const score = preference[name.kind] - name.rank + Math.min(speaks, 6) * 0.8 + (inPattern ? 10 : 0);
+    const ownState = isHome && name.kind === 'area' && statesAreTold.has(name.code);
+    const score =
+      preference[name.kind] - name.rank + Math.min(speaks, 6) * 0.8 + (inPattern ? 10 : 0) + (ownState ? 1 : 0);
     if (name.kind === 'hint' && find.readings.some((other) => other.kind !== 'hint')) continue;
     if (!best || score > bestScore) {
       best = name;
