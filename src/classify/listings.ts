@@ -12,12 +12,12 @@ const tableOf = (rows: string): ReadonlyMap<string, string> =>
 const bySuffix = tableOf(suffixes);
 const byExchange = tableOf(exchanges);
 
-const listing = /[<(](?:[A-Z0-9]{1,6}[a-z]?\.([A-Z]{1,2})|([A-Za-z]{3,6}): ?[A-Z0-9.]{1,8})[>)]/g;
+const listing = /(?<bare><[A-Z]{1,5}>)|[<(](?:[A-Z0-9]{1,6}[a-z]?\.([A-Z]{1,2})|([A-Za-z]{3,6}): ?[A-Z0-9.]{1,8})[>)]/g;
 
 /** Where the companies of a text are listed, as reporters add it in brackets: mostly their country. */
 export function listingsIn(text: string): Mention[] {
-  return [...text.matchAll(listing)].flatMap(({ 0: found, 1: suffix, 2: exchange, index }) => {
-    const code = suffix ? bySuffix.get(suffix) : byExchange.get(exchange?.toUpperCase() ?? '');
+  return [...text.matchAll(listing)].flatMap(({ 0: found, 1: bare, 2: suffix, 3: exchange, index }) => {
+    const code = bare ? 'US' : suffix ? bySuffix.get(suffix) : byExchange.get(exchange?.toUpperCase() ?? '');
     return code ? [{ code, kind: 'listing' as const, rank: 0, start: index, end: index + found.length }] : [];
   });
 }

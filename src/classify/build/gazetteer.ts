@@ -173,6 +173,7 @@ function fromTable(file: string, lang: string): void {
 const common = new Set([
   ...readFileSync(new URL('common-words.txt', here), 'utf8').split('\n').filter(Boolean),
   'reading',
+  'batman',
   ...calendar(locales),
 ]);
 
