@@ -1,5 +1,5 @@
 import type { Label } from '../article.ts';
-import type { Mention } from './mentions.ts';
+import type { Mention } from './mention.ts';
 
 /** The text of an article as the mentions count it: title first. */
 export interface Layout {
@@ -93,6 +93,8 @@ function withHints(tallies: ReadonlyMap<string, Tally>, hints: ReadonlyMap<strin
   const rows = new Map(tallies);
   for (const [id, hint] of hints) {
     const row = rows.get(id);
+    // One word, such as 'dollars', does not add a country to those named.
+    if (!row && hint.words.size < 2) continue;
     const score = (row?.score ?? 0) + Math.min(hintsAtMost, hint.score);
     rows.set(id, { score, count: 0, words: new Map([...(row?.words ?? []), ...hint.words]) });
   }

@@ -3,7 +3,8 @@ import { aboutLabels, mentionedLabels, tally } from './about.ts';
 import { combineTopics } from './combine.ts';
 import shippedWeights from './data/topics.json' with { type: 'json' };
 import { loadLanguageDetector } from './language.ts';
-import { findMentions, type Mention } from './mentions.ts';
+import { listingsIn } from './listings.ts';
+import { findMentions } from './mentions.ts';
 import { operatorRule } from './operator.ts';
 import type { OperatorRegion, OperatorTopic } from './operator-schema.ts';
 import { publisherTopics } from './publisher.ts';
@@ -78,13 +79,10 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
       const layout = { text: `${title}\n${body}`, titleLength: title.length };
       const mentions = findMentions(layout.text, { lang, country, year: yearOf(input.published) });
       const tallies = tally(
-        mentions.filter(({ kind }) => !onlyHints(kind)),
+        mentions.filter(({ kind }) => kind !== 'hint'),
         layout,
       );
-      const hints = tally(
-        mentions.filter(({ kind }) => onlyHints(kind)),
-        layout,
-      );
+      const hints = tally([...mentions.filter(({ kind }) => kind === 'hint'), ...listingsIn(layout.text)], layout);
       const inCountries = new Map([...tallies].filter(([code]) => isCountry(code)));
       const inRegions = new Map([...tallies].filter(([code]) => !isCountry(code)));
       const countries = aboutLabels(inCountries, hints, country);
@@ -98,8 +96,6 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
     },
   };
 }
-
-const onlyHints = (kind: Mention['kind']): boolean => kind === 'hint' || kind === 'listing';
 
 function yearOf(published: string | undefined): number | undefined {
   const year = Number(published?.slice(0, 4));

@@ -13,9 +13,9 @@ export interface Name {
   readonly kind: NameKind;
   /** Of a city: 0 from a million people, 1 from 200,000, 2 from 50,000, 3 from 15,000. Other names: 0. */
   readonly rank: number;
-  /** Of a head of state or government: years in office, from and to. */
   /** Written in capitals and never bent: `SAD`, `USA`. */
   readonly acronym?: true | undefined;
+  /** Of a head of state or government: years in office, from and to. */
   readonly years?: readonly (readonly [number, number])[] | undefined;
 }
 

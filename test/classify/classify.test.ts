@@ -23,6 +23,24 @@ describe('classify', () => {
     expect(focus).toMatchObject({ id: 'IE', origin: 'source' });
   });
 
+  it('goes by where a company is listed when nothing else is named', () => {
+    const told = (text: string) =>
+      classifier.classify({ title: 'Profit rises', text, lang: 'en', source: { country: 'US' } }).countries[0];
+    expect(told('The group (ABCn.DE) earned more.')).toMatchObject({
+      id: 'DE',
+      origin: 'text',
+      evidence: ['(ABCn.DE)'],
+    });
+    expect(told('The group (TSX: ABC) earned more.')?.id).toBe('CA');
+    expect(told('The group (see A.DE) earned more.')).toMatchObject({ id: 'US', origin: 'source' });
+  });
+
+  it('adds no country to those named for one hint alone', () => {
+    const ids = (text: string) => classifier.classify({ title: '', text, lang: 'en' }).countries.map(({ id }) => id);
+    expect(ids('Canada sold wheat for ten million dlrs.')).toEqual(['CA']);
+    expect(ids('It sold wheat for ten million dlrs.')).toEqual(['US']);
+  });
+
   it("takes the publisher's own labels for topics", () => {
     const [topic] = classifier.classify({ title: 'A', text: '', publisherLabels: ['Sport'] }).topics;
     expect(topic).toMatchObject({ id: '15000000', origin: 'publisher', evidence: ['Sport'] });

@@ -31,8 +31,32 @@ describe('findMentions', () => {
     expect(codes('A man from Springfield, Ill., was found.', 'en')).toEqual(['US']);
   });
 
+  it('takes a town whose state is told for another than its famous namesake, all through the text', () => {
+    expect(codes('A house burnt in Belgrade, Minn., at night. Belgrade has one fire engine.', 'en')).toEqual(['US']);
+    expect(codes('Flights to Lebanon, Turkey and Georgia were cancelled.', 'en')).toContain('LB');
+  });
+
+  it("takes a town in a company's name for the company, all through the text", () => {
+    expect(codes('Fairfax Holdings Ltd said its profit fell. Fairfax will pay nothing.', 'en')).toEqual([]);
+    expect(codes('<CALI> fell.', 'en')).toEqual([]);
+    expect(codes('A fire broke out in Cali.', 'en')).toEqual(['CO']);
+  });
+
+  it('reads headlines in capitals', () => {
+    expect(codes('PARIS FASHION WEEK OPENS', 'en')).toEqual(['FR']);
+  });
+
+  it('does not take every dollar for news of the United States', () => {
+    const kinds = (text: string, lang: string) => findMentions(text, { lang }).map(({ kind }) => kind);
+    expect(kinds('It cost ten million US dollars.', 'en')).toEqual(['hint']);
+    expect(kinds('Das kostete zehn Millionen US-Dollar.', 'de')).toEqual(['hint']);
+    expect(kinds('Der US-Präsident sprach.', 'de')).toEqual(['name']);
+  });
+
   it('settles Georgia by what stands around it', () => {
     expect(codes('Georgia and Armenia closed the border; protests went on in Tbilisi.', 'en')).toEqual(['GE', 'AM']);
+    expect(codes('Georgia raises its taxes.', 'en')).toEqual(['GE']);
+    expect(codes('Georgia raises its taxes.', 'en', 'US')).toEqual(['US']);
     expect(codes('Voters in Georgia, Florida and Atlanta suburbs went to the polls.', 'en')).toEqual(['US']);
   });
 
