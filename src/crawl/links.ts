@@ -1,4 +1,5 @@
 import { Parser } from 'htmlparser2';
+import type { Instant } from '../article.ts';
 import { siteOf } from './gate.ts';
 import { addressScore, shapeOf } from './url-shape.ts';
 
@@ -7,6 +8,8 @@ export interface HeadlineLink {
   readonly url: string;
   /** The headline, as far as the link's own text gives it. */
   readonly title?: string | undefined;
+  /** When it was published, as far as the list says it in a way that leaves no doubt. */
+  readonly published?: Instant | undefined;
 }
 
 /** What a site's addresses turned out to be, by their shape (see `shapeOf`). */
@@ -30,7 +33,11 @@ interface Candidate {
 interface Open {
   readonly name: string;
   readonly place: string;
-  readonly role: 'heading' | 'furniture' | 'main' | 'hidden' | undefined;
+  readonly role: 'heading' | 'furniture' | 'main' | 'hidden' | 'time' | undefined;
+  /** The first time that stands in it and belongs to no link yet. */
+  time?: Instant | undefined;
+  /** The one article that it leads to so far; null when there are several. */
+  article?: string | null | undefined;
 }
 
 const voidElements = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
@@ -49,9 +56,21 @@ function roleOf(name: string, attributes: Readonly<Record<string, string>>): Ope
   )
     return 'furniture';
   if (name === 'article' || name === 'main') return 'main';
+  if (name === 'time') return 'time';
   if (name === 'script' || name === 'style' || name === 'noscript' || name === 'template') return 'hidden';
   const names = `${attributes.class ?? ''} ${attributes.id ?? ''}`;
   return names.length < 300 && furnitureNames.test(names) ? 'furniture' : undefined;
+}
+
+/** A `<time>` that names an instant: a day alone, or hours without a zone, could be another instant than is meant. */
+function instantOf(name: string, { datetime = '' }: Readonly<Record<string, string>>): Instant | undefined {
+  if (
+    name !== 'time' ||
+    !/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)$/.test(datetime.trim())
+  )
+    return undefined;
+  const at = new Date(datetime.trim().replace(' ', 'T').replace(/\s/, ''));
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
 /** The length of a text in units that compare across scripts: a Chinese, Japanese or Korean sign counts as two and a half letters. */
@@ -71,13 +90,14 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
   const site = siteOf(page);
   let base = page;
   const stack: Open[] = [];
-  const roles = { heading: 0, furniture: 0, main: 0, hidden: 0 };
+  const roles = { heading: 0, furniture: 0, main: 0, hidden: 0, time: 0 };
+  const times = new Map<string, Instant>();
   let anchor:
     | { href: string; text: string; heading: string; alt: string; place: string; score: number; depth: number }
     | undefined;
   const candidates: Candidate[] = [];
 
-  const finish = () => {
+  const finish = (holder = stack.at(-1)) => {
     if (!anchor) return;
     const { href, place } = anchor;
     const text = [anchor.heading, anchor.text, anchor.alt].map(clean).find((each) => each !== '') ?? '';
@@ -98,6 +118,15 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
     // Laplace's rule: few cases say little.
     if (counts) score += 8 * ((counts.articles + 1) / (counts.articles + counts.others + 2) - 0.5);
     candidates.push({ url: url.href, text, score, place });
+    if (holder && score >= enough) holder.article = oneOf(holder.article, url.href);
+  };
+  /** What an element held now belongs to the one around it. A time belongs to the one article of the smallest element with both. */
+  const leave = ({ time, article }: Open) => {
+    const around = stack.at(-1);
+    if (time !== undefined && article && !times.has(article)) times.set(article, time);
+    if (!around) return;
+    if (time !== undefined && article === undefined) around.time ??= time;
+    if (article !== undefined) around.article = oneOf(around.article, article);
   };
 
   const parser = new Parser(
@@ -116,7 +145,7 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
           stack.length < deepest
             ? `${parent?.place.split('>').slice(-2).join('>') ?? ''}>${own}`
             : (parent?.place ?? '');
-        stack.push({ name, place, role });
+        stack.push({ name, place, role, time: instantOf(name, attributes) });
         if (name === 'a' && attributes.href !== undefined && roles.hidden === 0) {
           finish();
           const { href } = attributes;
@@ -127,7 +156,7 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
         }
       },
       ontext(text) {
-        if (!anchor || roles.hidden > 0 || anchor.text.length > longestText) return;
+        if (!anchor || roles.hidden > 0 || roles.time > 0 || anchor.text.length > longestText) return;
         anchor.text += text;
         if (roles.heading > 0) anchor.heading += text;
       },
@@ -135,7 +164,8 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
         if (voidElements.has(name)) return;
         const closed = stack.pop();
         if (closed?.role) roles[closed.role]--;
-        if (anchor && stack.length < anchor.depth) finish();
+        if (anchor && stack.length < anchor.depth) finish(closed);
+        if (closed) leave(closed);
       },
     },
     { decodeEntities: true },
@@ -144,15 +174,22 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
   parser.end();
   finish();
 
-  return choose(candidates, options.limit ?? 500);
+  return choose(candidates, times, options.limit ?? 500);
 }
+
+/** The one article known so far and another: still one when they are the same, else null. */
+const oneOf = (known: string | null | undefined, other: string | null): string | null =>
+  known === undefined || known === other ? other : null;
 
 /** The score from which on a link is taken: a slug of five words alone, or a headline in a heading, reach it. */
 const enough = 4;
 
 const clean = (text: string) => text.replace(/\s+/g, ' ').trim();
 
-function choose(candidates: readonly Candidate[], limit: number): HeadlineLink[] {
+/** The time of day before the headline of a ticker; it is no part of it. */
+const clock = /^\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:Uhr|h|[ap]\.?m\.?))?(?:\s*[-–—|•·]\s*|\s+)/i;
+
+function choose(candidates: readonly Candidate[], times: ReadonlyMap<string, Instant>, limit: number): HeadlineLink[] {
   // A list of headlines speaks for each of its entries: the middle score of all links in the same place counts as well.
   const places = new Map<string, number[]>();
   for (const { place, score } of candidates) {
@@ -179,5 +216,12 @@ function choose(candidates: readonly Candidate[], limit: number): HeadlineLink[]
   return [...links]
     .filter(([, { score }]) => score >= enough)
     .slice(0, limit)
-    .map(([url, { title }]) => ({ url, title: headlineLength(title) >= 12 ? title.slice(0, longestText) : undefined }));
+    .map(([url, { title }]) => {
+      const text = title.replace(clock, '');
+      return {
+        url,
+        title: headlineLength(text) >= 12 ? text.slice(0, longestText) : undefined,
+        published: times.get(url),
+      };
+    });
 }

@@ -45,6 +45,37 @@ describe('headlineLinks', () => {
     });
   });
 
+  it('tells when an article was published by the time that stands beside it alone', () => {
+    const entry = (n: number, before: string, after = '') =>
+      `<li>${before}<div><a href="/2026/11/22/council-approves-quay-${n}">Council approves the quay, part ${n}</a></div>${after}</li>`;
+    const html = `<header><time datetime="2026-11-22T12:00:00Z">Today</time></header><ul>
+      ${entry(1, '<p class="meta"><time datetime="2026-11-22T09:15:00+01:00">9:15</time></p>')}
+      ${entry(2, '', '<time datetime="2026-11-22 07:00:00Z">an hour ago</time><time datetime="2026-11-22T08:00:00Z">now</time>')}
+      ${entry(3, '<time datetime="2026-11-22">Sunday</time><time datetime="2026-11-22T08:15">8:15</time><time>8:15</time>')}
+      ${entry(4, '')}</ul>
+      <a href="/2026/11/22/council-approves-quay-5"><time datetime="2026-11-22T06:00:00Z">6:00</time> Council approves the quay, part 5</a>`;
+    expect(headlineLinks(html, page).map(({ title, published }) => [title, published])).toEqual([
+      ['Council approves the quay, part 1', '2026-11-22T08:15:00.000Z'],
+      ['Council approves the quay, part 2', '2026-11-22T07:00:00.000Z'],
+      ['Council approves the quay, part 3', undefined],
+      ['Council approves the quay, part 4', undefined],
+      ['Council approves the quay, part 5', '2026-11-22T06:00:00.000Z'],
+    ]);
+  });
+
+  it('leaves the time of day out of a ticker’s headlines', () => {
+    const line = (text: string) => `<a href="/2026/11/22/council-approves-the-new-quay">${text}</a>`;
+    for (const text of [
+      '12:05 Council approves the quay',
+      '9:30 Uhr – Council approves the quay',
+      '21:07:11 | Council approves the quay',
+    ])
+      expect(headlineLinks(line(text), page)[0]?.title).toBe('Council approves the quay');
+    expect(headlineLinks(line('24:0 for the home side at the quay'), page)[0]?.title).toBe(
+      '24:0 for the home side at the quay',
+    );
+  });
+
   it('resolves addresses by <base>, and finds nothing in scripts and templates', () => {
     const html = `<base href="/archive/"><script>"<a href='/x-y-z-and-so-on-123456'>A headline within a script</a>"</script>
       <template><a href="/x-y-z-and-so-on-123457">A headline within a template</a></template>
