@@ -25,12 +25,13 @@ describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', 
     let store: Store;
     let env: Record<string, string>;
     let url: string;
+    const requests: string[] = [];
     const running = new Map<string, Running>();
     const start = (name: string, words: string[]) => running.set(name, startCourant(words, env)).get(name) as Running;
 
     beforeAll(async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'courant-wire-'));
-      press = await openPress();
+      press = await openPress({ onRequest: ({ host, path }) => requests.push(`${host}${path}`) });
       database = await openTestDatabase();
       redis = backend === 'redis' ? await openTestRedis() : undefined;
       const catalogue = path.join(folder, 'sources.yaml');
@@ -115,9 +116,26 @@ describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', 
       }
     });
 
+    it('publishes the headlines of the ticker once each, with a link, a time and labels, and requests none of their pages', async () => {
+      const { headlines } = press.truth();
+      for (const { url, title, published, versionOf } of headlines) {
+        const row = await article(url);
+        if (headlines.some((other) => other.versionOf === url)) expect([url, row]).toEqual([url, undefined]);
+        else {
+          expect(row).toMatchObject({ url, title, text: '', html: '', lang: 'en' });
+          expect(row?.published?.toISOString()).toBe(published);
+        }
+        if (versionOf) expect((await link(versionOf))?.article).toBe((await link(url))?.article);
+      }
+      expect(headlines.some(({ versionOf }) => versionOf)).toBe(true);
+      const paths = headlines.map(({ url }) => `${new URL(url).host}${new URL(url).pathname}`);
+      expect(requests.filter((one) => paths.includes(one))).toEqual([]);
+    });
+
     it('keeps what the outlets tell of one event together as a story', async () => {
       const events = new Map<string, string[]>();
-      for (const one of press.truth().articles) {
+      const { articles, headlines } = press.truth();
+      for (const one of [...articles, ...headlines]) {
         const row = await article(one.url);
         if (one.event && row) events.set(one.event, [...(events.get(one.event) ?? []), row.story]);
       }
@@ -127,7 +145,11 @@ describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', 
 
     it('serves a feed that a reader can subscribe to, and its cuts', async () => {
       const items = await subscribe();
-      const published = new Set(press.truth().articles.map((one) => one.copyOf ?? one.url));
+      const { articles, headlines } = press.truth();
+      const published = new Set([
+        ...articles.map((one) => one.copyOf ?? one.url),
+        ...headlines.map((one) => one.versionOf ?? one.url),
+      ]);
       expect(items.length).toBe(published.size);
       expect(new Set(items.map((item) => item.guid)).size).toBe(items.length);
       const first = await fetch(`${url}/feed.xml`);
@@ -195,7 +217,11 @@ describe('the wire when its processes are killed', () => {
     await using _ingest = startCourant(['work', 'ingest'], env);
     while ((await done()) < wanted.length) await pause(200);
 
-    const origins = press.truth().articles.map((one) => key(one.copyOf ?? one.url));
+    const truth = press.truth();
+    const origins = [
+      ...truth.articles.map((one) => key(one.copyOf ?? one.url)),
+      ...truth.headlines.map((one) => key(one.versionOf ?? one.url)),
+    ];
     const articles = await store.db.selectFrom('articles').select(['key', 'title']).execute();
     const events = await store.db.selectFrom('events').select('article').where('kind', '=', 'published').execute();
     expect(articles.length).toBe(new Set(origins).size);

@@ -26,7 +26,7 @@ export const command: Command = {
   help: `
 courant demo [--once] [--json] [options]
 
-Serves five small news sites on loopback, crawls them, and leaves the wire running: feed, reader page and dashboards at the address that
+Serves five small news sites and a ticker on loopback, crawls them, and leaves the wire running: feed, reader page and dashboards at the address that
 it prints. Its data is kept in data/demo and found again by the next start.
 
   --once             exit after the first round
@@ -53,7 +53,7 @@ ${settingHelp('labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 
       const url = values.once ? undefined : await wire.start('web');
       if (url)
         process.stderr.write(
-          `The wire runs at ${url} and crawls five example sites; the first round takes about 20 seconds.\n`,
+          `The wire runs at ${url} and crawls six example sites; the first round takes about 20 seconds.\n`,
         );
       const progress = showProgress(log);
       const ids = sources.map((source) => source.id);

@@ -47,11 +47,11 @@ const teasers = (heading: string, printed: readonly Printed[]) =>
       html`<section class="teaser"><h2><a href="${page.url}">${page.title}</a></h2><p>${(lines.find((line) => line.length > 80) ?? '').slice(0, 140)}…</p></section>\n`,
   )}</main>`;
 
-/** What the press shows to a reader who opens its own address: the way to the five outlets. */
-export const pressIndex = (sites: readonly Site[]): Markup =>
+/** What the press shows to a reader who opens its own address: the way to the five outlets and the ticker. */
+export const pressIndex = (sites: readonly Pick<Site, 'name' | 'tagline' | 'origin'>[]): Markup =>
   html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The example press</title></head><body>
 <h1>The example press</h1>
-<p>Five invented outlets, for trying out a news wire. Crawlers reach them through this address as an HTTP proxy.</p>
+<p>Five invented outlets and a ticker, for trying out a news wire. Crawlers reach them through this address as an HTTP proxy.</p>
 <ul>
 ${sites.map((site) => html`<li><a href="${site.origin}/">${site.name}</a>: ${site.tagline}</li>`)}</ul></body></html>`;
 

@@ -5,6 +5,7 @@ import { itemsOf, listText, pathOfSlug } from './lists.ts';
 import type { Outlet } from './outlet.ts';
 import { outlets } from './outlets.ts';
 import { pages, picture, pressIndex } from './pages.ts';
+import { ticker, tickerPage, tickerTruth } from './ticker.ts';
 import { type Truth, truthOf } from './truth.ts';
 
 /** An entry of the catalogue for one outlet of the press. */
@@ -17,6 +18,7 @@ export interface PressSource {
   readonly sections: readonly string[];
   readonly lang: string;
   readonly country: string;
+  readonly take?: 'headlines';
 }
 
 /** A request that the press has answered. */
@@ -60,7 +62,7 @@ export interface Press extends AsyncDisposable {
 }
 
 /**
- * Opens the example press: five invented outlets behind one loopback port, which serves each request by its host name,
+ * Opens the example press: five invented outlets and a ticker behind one loopback port, which serves each request by its host name,
  * whether it comes as a proxy request (absolute form or CONNECT) or as a direct one.
  *
  * @throws when the port is taken
@@ -69,7 +71,7 @@ export async function openPress(options: PressOptions = {}): Promise<Press> {
   const names = options.names ?? 'example';
   let moment: Moment = { opened: options.now ?? new Date(), advanced: undefined };
 
-  const originOf = (outlet: Outlet, kind: 'example' | 'localhost'): string =>
+  const originOf = (outlet: Pick<Outlet, 'id'>, kind: 'example' | 'localhost'): string =>
     kind === 'example' ? `http://${outlet.id}.example` : `http://${outlet.id}.localhost:${port}`;
 
   function answer(url: URL): Answer {
@@ -78,8 +80,12 @@ export async function openPress(options: PressOptions = {}): Promise<Press> {
       const origin = originOf(outlet, url.hostname.endsWith('.example') ? 'example' : 'localhost');
       return serve(outlet, origin, url, moment);
     }
+    if (isHostOf(ticker, url.hostname)) return serveTicker(url, moment);
     if (url.hostname === '127.0.0.1' || url.hostname === 'localhost') {
-      const sites = outlets.map((each) => siteOf(each, originOf(each, 'localhost')));
+      const sites = [
+        ...outlets.map((each) => siteOf(each, originOf(each, 'localhost'))),
+        { ...ticker, origin: originOf(ticker, 'localhost') },
+      ];
       return { status: 200, type: 'text/html', body: pressIndex(sites).text };
     }
     return { status: 502, type: 'text/plain', body: `The press knows no host ${url.hostname}.\n` };
@@ -87,7 +93,7 @@ export async function openPress(options: PressOptions = {}): Promise<Press> {
 
   const server = await openHostServer({
     port: options.port ?? 0,
-    knows: (hostname) => outletOf(hostname) !== undefined,
+    knows: (hostname) => outletOf(hostname) !== undefined || isHostOf(ticker, hostname),
     answer,
     onAnswer: (request, url, status) =>
       options.onRequest?.({
@@ -101,15 +107,23 @@ export async function openPress(options: PressOptions = {}): Promise<Press> {
   return {
     port,
     proxy: `http://127.0.0.1:${port}`,
-    sources: outlets.map((outlet) => sourceOf(outlet, originOf(outlet, names))),
+    sources: [
+      ...outlets.map((outlet) => sourceOf(outlet, originOf(outlet, names))),
+      tickerSource(`${originOf(ticker, names)}/`),
+    ],
     truth() {
       const truths = outlets.map((outlet) => {
         const origin = originOf(outlet, names);
         return truthOf(outlet, origin, printEdition(outlet, origin, moment));
       });
+      const headlines = tickerTruth(originOf(ticker, names), moment.opened);
       return {
         articles: truths.flatMap(({ articles }) => articles),
-        links: truths.flatMap(({ links }) => links),
+        headlines,
+        links: [
+          ...truths.flatMap(({ links }) => links),
+          ...headlines.map(({ url }) => ({ url, kind: 'headline' as const })),
+        ],
       };
     },
     advance(now = new Date()) {
@@ -121,8 +135,29 @@ export async function openPress(options: PressOptions = {}): Promise<Press> {
   };
 }
 
-const outletOf = (hostname: string): Outlet | undefined =>
-  outlets.find(({ id }) => hostname === `${id}.example` || hostname === `${id}.localhost`);
+const isHostOf = ({ id }: Pick<Outlet, 'id'>, hostname: string): boolean =>
+  hostname === `${id}.example` || hostname === `${id}.localhost`;
+
+const outletOf = (hostname: string): Outlet | undefined => outlets.find((outlet) => isHostOf(outlet, hostname));
+
+const tickerSource = (home: string): PressSource => {
+  const { id, name, lang, country } = ticker;
+  return { id, name, home, feeds: [], sitemaps: [], sections: [home], lang, country, take: 'headlines' };
+};
+
+function serveTicker(url: URL, moment: Moment): Answer {
+  if (url.pathname === '/')
+    return {
+      status: 200,
+      type: 'text/html',
+      body: tickerPage(url.origin, moment.opened).text,
+      modified: moment.opened,
+      validators: 'both',
+    };
+  if (url.pathname === '/robots.txt')
+    return { status: 200, type: 'text/plain', body: `User-agent: *\nDisallow: ${ticker.disallow}\n` };
+  return { status: 403, type: 'text/plain', body: 'For subscribers only.\n' };
+}
 
 function sourceOf(outlet: Outlet, origin: string): PressSource {
   const list = [origin + outlet.listPath];

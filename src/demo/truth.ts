@@ -30,20 +30,35 @@ export interface ExpectedArticle {
   readonly revised: boolean;
 }
 
+/** A headline of the ticker, of which no article can be had. */
+export interface ExpectedHeadline {
+  readonly outlet: string;
+  readonly url: string;
+  readonly title: string;
+  readonly published: Instant;
+  /** Articles with the same event are its story. */
+  readonly event: string | undefined;
+  /** The headline of which this is another wording: the two are one item. */
+  readonly versionOf: string | undefined;
+}
+
 /** How a link in a feed or sitemap of the press must end. */
 type ExpectedLink =
   | { readonly url: string; readonly kind: 'article'; readonly article: string }
   /** Another address of an article: it must not become an item of its own. */
   | { readonly url: string; readonly kind: 'same'; readonly article: string }
+  /** A headline, whose page must not be requested. */
+  | { readonly url: string; readonly kind: 'headline' }
   | { readonly url: string; readonly kind: 'rejected'; readonly reason: Reason };
 
 export interface Truth {
+  readonly headlines: readonly ExpectedHeadline[];
   readonly articles: readonly ExpectedArticle[];
   readonly links: readonly ExpectedLink[];
 }
 
 /** What one outlet's edition must come to. */
-export function truthOf(outlet: Outlet, origin: string, printed: readonly Printed[]): Truth {
+export function truthOf(outlet: Outlet, origin: string, printed: readonly Printed[]): Omit<Truth, 'headlines'> {
   const articles = printed.map(({ page, piece, lines }): ExpectedArticle => {
     const published = page.published.toISOString();
     return {

@@ -71,7 +71,7 @@ describe('courant demo', () => {
     const { code, stdout, stderr } = await runCourant(['demo', '--once', '--json', '--data', data()]);
     expect([code, stderr.match(/error/i)]).toEqual([0, null]);
     const summary = JSON.parse(stdout);
-    expect(summary.sources).toBe(5);
+    expect(summary.sources).toBe(6);
     expect(summary.published).toBeGreaterThan(20);
     expect(summary.duplicates).toBeGreaterThan(0);
     expect(Object.keys(summary.rejected).length).toBeGreaterThan(1);

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { printEdition, siteOf } from '../../src/demo/edition.ts';
 import { outlets } from '../../src/demo/outlets.ts';
 import { pages } from '../../src/demo/pages.ts';
+import { tickerPage } from '../../src/demo/ticker.ts';
 
 /** The folder of the seed documents, which are not in the repository. */
 const seeds = process.env.COURANT_SEEDS;
@@ -31,6 +32,7 @@ it.skipIf(!seeds)('shares no run of six words with the seed documents, on any pa
     ];
     return markup.map(({ text }) => load(text).root().text());
   });
+  ours.push(load(tickerPage('http://ticker.example', moment.opened).text).root().text());
   expect(ours.length).toBeGreaterThan(30);
   expect(ours.flatMap((text) => [...runs(text)].filter((run) => theirs.has(run)))).toEqual([]);
 });

@@ -21,11 +21,12 @@ afterAll(async () => {
 
 const get = (url: string, headers: Record<string, string> = {}) =>
   fetch(url, { dispatcher: agent, redirect: 'manual', headers });
-const listOf = (source: Press['sources'][number]): string => source.feeds[0] ?? source.sitemaps[0] ?? '';
+const listOf = (source: Press['sources'][number]): string =>
+  source.feeds[0] ?? source.sitemaps[0] ?? source.sections[0] ?? '';
 
 describe('the example press', () => {
-  it('has five outlets on hosts of their own, in two languages', () => {
-    expect(new Set(press.sources.map(({ home }) => new URL(home).host)).size).toBe(5);
+  it('has five outlets and a ticker on hosts of their own, in two languages', () => {
+    expect(new Set(press.sources.map(({ home }) => new URL(home).host)).size).toBe(6);
     expect(new Set(press.sources.map(({ lang }) => lang))).toEqual(new Set(['en', 'sr-Latn']));
   });
 
@@ -60,7 +61,10 @@ describe('the example press', () => {
     for (const source of press.sources) {
       const text = await (await get(listOf(source))).text();
       const links = press.truth().links.filter(({ url }) => url.startsWith(source.home));
-      if (source.sitemaps.length > 0) {
+      if (source.take === 'headlines') {
+        for (const { url, title } of press.truth().headlines) expect(text).toContain(`${url}">${title}<`);
+        expect(links).toHaveLength(press.truth().headlines.length);
+      } else if (source.sitemaps.length > 0) {
         expect([...text.matchAll(/<loc>/g)]).toHaveLength(links.length);
       } else if (text.startsWith('{')) {
         expect(JSON.parse(text).items.map((item: { url: string }) => item.url)).toEqual(links.map(({ url }) => url));
@@ -81,6 +85,10 @@ describe('the example press', () => {
         expect([link.url, response.status]).toEqual([link.url, status[link.reason]]);
         continue;
       }
+      if (link.kind === 'headline') {
+        expect([link.url, response.status]).toEqual([link.url, 403]);
+        continue;
+      }
       expect(articles.some(({ url }) => url === link.article)).toBe(true);
       if (response.status === 301) expect(response.headers.get('location')).toBe(link.article);
       else expect(response.status).toBe(200);
@@ -94,7 +102,8 @@ describe('the example press', () => {
       expect(closed).not.toBe('');
       for (const link of press.truth().links.filter(({ url }) => url.startsWith(source.home))) {
         const isClosed = new URL(link.url).pathname.startsWith(closed);
-        expect([link.url, isClosed]).toEqual([link.url, link.kind === 'rejected' && link.reason === 'robots']);
+        const mustBe = link.kind === 'headline' || (link.kind === 'rejected' && link.reason === 'robots');
+        expect([link.url, isClosed]).toEqual([link.url, mustBe]);
       }
     }
   });
