@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Classification, Label } from '../article.ts';
 import { loadClassifier } from '../classify/classify.ts';
 import { type Command, UsageError } from './command.ts';
+import { linesOf } from './lines.ts';
 import { readLabels, readTopicWeights } from './named-files.ts';
 import { parseCommand, settingHelp } from './options.ts';
 
@@ -54,7 +54,7 @@ async function run(argv: readonly string[]): Promise<number> {
   if (!values.jsonl) throw new UsageError('classify reads JSON lines: courant classify --jsonl < articles.jsonl');
   const labels = await readLabels(settings.LABELS);
   const classifier = await loadClassifier({ ...labels, weights: await readTopicWeights(settings.TOPIC_WEIGHTS) });
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(process.stdin)) {
     if (!line.trim()) continue;
     const output = JSON.stringify(classifyLine(line, (article) => classifier.classify(article)));
     if (!process.stdout.write(`${output}\n`)) await once(process.stdout, 'drain');

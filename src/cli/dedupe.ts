@@ -1,9 +1,9 @@
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { groupHeadlines } from '../dedupe/headlines.ts';
 import { dedupeAll, type StreamArticle } from '../dedupe/stream.ts';
 import { type Command, UsageError } from './command.ts';
+import { linesOf } from './lines.ts';
 
 const Line = z.object({
   id: z.string(),
@@ -46,7 +46,7 @@ read, {"id","version":id,"story":id}: the first headline of the same version, an
 
 async function groupTicker(): Promise<number> {
   const lines: z.infer<typeof Ticker>[] = [];
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of linesOf(process.stdin)) {
     if (line.trim() !== '') lines.push(parseLine(Ticker, line, lines.length + 1));
   }
   groupHeadlines(lines.map((one) => one.headline)).forEach(({ version, story }, place) => {
@@ -57,7 +57,7 @@ async function groupTicker(): Promise<number> {
 
 async function* readArticles(): AsyncGenerator<StreamArticle> {
   let number = 0;
-  for await (const line of createInterface({ input: process.stdin })) {
+  for await (const line of linesOf(process.stdin)) {
     number++;
     if (line.trim() !== '') yield readLine(line, number);
   }
