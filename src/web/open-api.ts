@@ -33,7 +33,10 @@ const article = {
       type: 'string',
       description: 'Plain text, a block a line; where the source allows it, or for the operator',
     },
-    image: { type: ['object', 'null'] },
+    image: {
+      type: ['object', 'null'],
+      properties: { url: { type: 'string', format: 'uri' }, caption: { type: 'string' }, credit: { type: 'string' } },
+    },
     lang: { type: 'string' },
     published: instant,
     modified: instant,
@@ -70,9 +73,11 @@ export const openApi = (title: string, server: string): object => ({
   openapi: '3.1.0',
   info: { title: `${title} API`, version: '1' },
   servers: [{ url: server }],
+  security: [{}, { operator: [] }],
   paths: {
     '/api/articles': {
       get: {
+        operationId: 'listArticles',
         summary: 'Articles in the order of their arrival, newest first',
         parameters: [
           parameter('region', 'Country (RS), news region (balkans) or UN M49 region (southern-europe, 039)'),
@@ -98,11 +103,17 @@ export const openApi = (title: string, server: string): object => ({
     },
     '/api/articles/{id}': {
       get: {
+        operationId: 'getArticle',
         summary: 'One article',
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }],
-        responses: { 200: answer({ $ref: '#/components/schemas/Article' }), 404: failure },
+        responses: { 200: answer({ $ref: '#/components/schemas/Article' }), 404: failure, 410: failure },
       },
     },
   },
-  components: { schemas: { Article: article, Label: label } },
+  components: {
+    schemas: { Article: article, Label: label },
+    securitySchemes: {
+      operator: { type: 'http', scheme: 'basic', description: 'The operator gets the text of every article.' },
+    },
+  },
 });

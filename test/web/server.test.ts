@@ -465,7 +465,14 @@ describe('/api/articles', () => {
     expect(wrong.status).toBe(404);
     expect(await wrong.json()).toEqual({ error: expect.stringContaining('politics') });
     expect((await get('/api/articles?limit=0')).status).toBe(400);
-    const description = (await (await get('/api/openapi.json')).json()) as { openapi: string };
+    const description = (await (await get('/api/openapi.json')).json()) as {
+      openapi: string;
+      components: { schemas: { Article: { properties: object } } };
+    };
     expect(description.openapi).toBe('3.1.0');
+    const [article] = first.articles;
+    expect(Object.keys(description.components.schemas.Article.properties).sort()).toEqual(
+      Object.keys(article ?? {}).sort(),
+    );
   });
 });
