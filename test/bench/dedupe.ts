@@ -94,6 +94,15 @@ async function measureQuality(folder: string): Promise<void> {
   });
   report['headlines: versions F1 / stories F1 (P)'] =
     `${round(headlineScores[0]?.f1 ?? 0)} / ${round(headlineScores[1]?.f1 ?? 0)} (${round(headlineScores[1]?.precision ?? 0)})`;
+  const single = { url: undefined, text: '', published: undefined, lang: 'en', source: 'ticker' };
+  const oneByOne = await dedupeAll(ticker.map(({ id, headline }) => ({ ...single, id, title: headline })));
+  const singleScores = (['version', 'story'] as const).map((field) => {
+    const groupOf = (one: StreamAnswer): string => (field === 'story' ? one.story : (one.duplicateOf ?? one.id));
+    return judge.score(ticker, new Map(oneByOne.map((one) => [one.id, groupOf(one)])), field);
+  });
+  report['headlines one by one, as the wire takes them in: versions P / R, stories P / R'] = singleScores
+    .map(({ precision, recall }) => `${round(precision)} / ${round(recall)}`)
+    .join(', ');
   report['articles a second, one thread, in memory'] = (constructed.length / seconds).toFixed(0);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupHeadlines } from '../../src/dedupe/headlines.ts';
+import { dedupeAll } from '../../src/dedupe/stream.ts';
 
 const ticker = [
   'River Talbe floods market town of Oster, two missing',
@@ -44,5 +45,39 @@ describe('groupHeadlines', () => {
   it('takes headlines without words', () => {
     expect(groupHeadlines(['', '…', ''])).toEqual([0, 1, 2].map((place) => ({ version: place, story: place })));
     expect(groupHeadlines([])).toEqual([]);
+  });
+});
+
+describe('headlines one by one, as articles without a text', () => {
+  const decide = (headlines: readonly (readonly [string, string?, string?])[]) =>
+    dedupeAll(
+      headlines.map(([title, text = '', published], place) => {
+        return { id: `${place}`, url: undefined, title, text, published, lang: undefined, source: 'ticker' };
+      }),
+    );
+  const [flood = '', , , rescue = ''] = ticker;
+
+  it('are one when nearly all words are the same, in any script', async () => {
+    const reworded = `${flood}, say rescuers`;
+    const chinese = ['政府通过明年预算草案议会星期三开始审议', '政府通过明年预算草案，议会星期三开始审议'] as const;
+    const found = await decide([[flood], [rescue], [reworded], [chinese[0]], [chinese[1]]]);
+    expect(found.map(({ duplicateOf }) => duplicateOf)).toEqual([null, null, '0', null, '3']);
+  });
+
+  it('are each an item of its own when they are told of other things, in few words or on another day', async () => {
+    const town = (name: string): [string] => [`Weather for ${name}: forecast for Monday`];
+    const day = (date: string): [string, string, string] => [flood, '', `2026-11-${date}T08:00:00Z`];
+    const found = await decide([town('Oster'), town('Brodno'), ['In pictures'], ['In pictures'], day('20'), day('21')]);
+    expect(found.map(({ kind }) => kind)).toEqual(Array(6).fill('new'));
+  });
+
+  it('join the story of an article, and are never merged with one', async () => {
+    const text = `${rescue}. The river Talbe flooded the market town of Oster on Friday, and two shopkeepers are missing.`;
+    const found = await decide([[flood, text], [flood], ['Velia votes on new constitution in May']]);
+    expect(found.map(({ kind, story }) => [kind, story])).toEqual([
+      ['new', '0'],
+      ['new', '0'],
+      ['new', '2'],
+    ]);
   });
 });

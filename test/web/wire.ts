@@ -83,7 +83,9 @@ export async function writeArticle(db: Db, article: TestArticle): Promise<string
       .values({
         id,
         key: url,
-        text_hash: createHash('sha256').update(text).digest(),
+        text_hash: createHash('sha256')
+          .update(text || id)
+          .digest(),
         url,
         source: article.source ?? 'paper',
         story: article.story ?? randomUUID(),
@@ -126,7 +128,7 @@ export async function writeCopy(db: Db, article: string, source: string, url: st
 /** Lists sources as the catalogue does. */
 export const writeSources = (
   db: Db,
-  sources: readonly { id: string; name: string; content?: 'full' | 'summary' }[],
+  sources: readonly { id: string; name: string; content?: 'full' | 'summary'; take?: 'headlines' }[],
 ): Promise<void> => syncSources(db, sources);
 
 /** A link that was rejected. */
