@@ -1,3 +1,5 @@
+import { germanForms } from './german.ts';
+
 /**
  * How a language bends its words, as far as needed to find a place name again: both the names of the gazetteer and the words
  * of the text are brought to a common form. This is no stemmer for search: it only has to be the same on both sides.
@@ -91,6 +93,7 @@ const westSlavicCz = endings(
   'a e i o u y ý á é í ě ou ů um ám ách ech ích em om ým ém ého ému ové ovi ami emi ími ých ymi ům mi ou ej ou iu ia ie iou ii iam iach och ovia ov mi',
 );
 const polish = endings('a e i o u y ą ę ie om ów ach ami em ego emu ej ym ymi ich imi iej iem ią ię ii io iu ia');
+const german = endings('e er en es em s n ern in innen');
 const nordic = endings('s en et er e a ar arna erna n na t ene erne ens ets');
 
 const morphologies: Record<string, Morphology> = {
@@ -113,7 +116,7 @@ const morphologies: Record<string, Morphology> = {
   ca: romance,
   gl: romance,
   ro: endings('a ă e i u ul ului ii iei ei ilor ile le lor ește esc i în'),
-  de: endings('e er en es em s n ern in innen'),
+  de: { ...german, lookup: (word) => germanForms(word, german.store) },
   nl: endings('e s er ers en se'),
   af: endings('e s er ers en se'),
   sv: nordic,

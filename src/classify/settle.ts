@@ -155,6 +155,8 @@ function choose(
   const word = words[find.first] as Word;
   // '<CALI>' is how a share is called.
   if (isShout(word) && text[find.start - 1] === '<' && text[find.end] === '>') return undefined;
+  // An 'US-Bundesrichter' is no German one.
+  if (/^Bundes/.test(surface) && text[find.start - 1] === '-') return undefined;
   const previous = words[find.first - 1];
   const following = words[find.after];
   const single = find.after === find.first + 1;
@@ -197,8 +199,8 @@ function choose(
     const speaks = name.rank >= 2 && metropolis && metropolis.code !== name.code && !local.has(name.code) ? 0 : backed;
     if (single && followed && homonyms.has(word.key) && !inPattern && backed <= 0 && name.kind !== 'name') continue;
     const ownState = isHome && name.kind === 'area' && statesAreTold.has(name.code);
-    const score =
-      preference[name.kind] - name.rank + Math.min(speaks, 6) * 0.8 + (inPattern ? 10 : 0) + (ownState ? 1 : 0);
+    const atHome = (ownState ? 1 : 0) + (name.code === motherland[context.lang] ? 0.1 : 0);
+    const score = preference[name.kind] - name.rank + Math.min(speaks, 6) * 0.8 + (inPattern ? 10 : 0) + atHome;
     if (name.kind === 'hint' && find.readings.some((other) => other.kind !== 'hint')) continue;
     if (!best || score > bestScore) {
       best = name;
@@ -207,6 +209,9 @@ function choose(
   }
   return best;
 }
+
+/** The country that is meant by institutions of the same name when nothing else tells: 'Bundesregierung', 'Landtag'. */
+const motherland: Readonly<Record<string, string>> = { de: 'DE' };
 
 /** A year more at the end: a resignation is news too. Without a date everybody may be meant. */
 const inOffice = (years: readonly (readonly [number, number])[], year: number | undefined): boolean =>

@@ -83,6 +83,23 @@ describe('findMentions', () => {
     expect(codes(text, lang)).toEqual(expected);
   });
 
+  it.each([
+    ['Polens Regierungschef traf die Amerikanerin.', ['PL', 'US']],
+    ['Der Ukrainekrieg und die Syrienkonferenz', ['UA', 'SY']],
+    ['Unruhen in Nordsyrien und im Südirak', ['SY', 'IQ']],
+    ['Ein Kölner und eine Dresdnerin', ['DE']],
+    ['Der Bundesinnenminister und das Bundesverfassungsgericht', ['DE']],
+    ['Ein US-Bundesrichter entschied.', ['US']],
+    ['Federer gewinnt zu Ostern am Südpol im ganzen Bundesland.', []],
+  ])('takes German words apart: %s', (text, expected) => {
+    expect(codes(text, 'de')).toEqual(expected);
+  });
+
+  it("knows whose federal government is meant by the article's country", () => {
+    expect(codes('Die Bundesregierung tagt.', 'de', 'AT')).toEqual(['AT']);
+    expect(codes('Die Bundesregierung in Österreich tagt.', 'de')).toEqual(['AT']);
+  });
+
   it('tells acronyms from words by their capitals', () => {
     expect(codes('Sada je vreme da se odluči.', 'sr', 'RS')).toEqual([]);
     expect(codes('SAD su uvele sankcije.', 'sr', 'RS')).toEqual(['US']);
