@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { readFeed } from '../../feeds/read.ts';
 import { readSitemap } from '../../feeds/sitemap.ts';
 import type { Instant, Link } from '../article.ts';
+import { countWords } from '../extract/words.ts';
 import type { Asked } from '../sources/due.ts';
 import { readPageHead } from '../sources/page-head.ts';
 import { headlineLinks, type ShapeCounts } from './links.ts';
@@ -30,6 +31,8 @@ export interface DoorInput {
   readonly contentType: string | undefined;
   /** Look for the feeds that a section page names. */
   readonly namesFeeds?: boolean | undefined;
+  /** The links of a section page are taken for their words alone: nobody will look whether an article stands behind them. */
+  readonly forHeadlines?: boolean | undefined;
   readonly shapes: ShapeCounts;
   readonly now: Date;
 }
@@ -42,6 +45,8 @@ const sitemapsPerIndex = 3;
 const recentDays = 7;
 /** Feeds that a front page names and that are tried, where the source has none that works. */
 const feedsPerPage = 2;
+/** Links of fewer words are more often the names of sections, clubs and tables than headlines (of 200 on 28 front pages most). */
+const wordsOfHeadline = 4;
 
 /** How often the answer's headers ask to be asked. */
 export function askedByHeaders(headers: Readonly<Record<string, string>>): Asked {
@@ -67,6 +72,7 @@ export async function readDoor({
   body,
   contentType,
   namesFeeds,
+  forHeadlines,
   shapes,
   now,
 }: DoorInput): Promise<DoorFindings> {
@@ -94,7 +100,8 @@ export async function readDoor({
     }
     case 'section': {
       const html = pageText(url, body, contentType);
-      const headlines = headlineLinks(html, url, { shapes, limit: linksPerDoor });
+      const found = headlineLinks(html, url, { shapes, limit: linksPerDoor });
+      const headlines = forHeadlines ? found.filter(({ title = '' }) => countWords(title) >= wordsOfHeadline) : found;
       return {
         links: headlines.map((headline) => ({ ...headline, authors: [], categories: [] })),
         doors: namesFeeds ? readPageHead(html, url).feeds.slice(0, feedsPerPage).map(feedDoor) : [],

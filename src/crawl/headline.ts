@@ -15,7 +15,7 @@ export function headlineOf(link: Link): ExtractedArticle | undefined {
   const title = squeeze(link.title ?? '')
     .slice(0, longestTitle)
     .toWellFormed();
-  if (!/\p{L}/u.test(title)) return undefined;
+  if (!/\p{L}/u.test(title) || /^https?:\/\/\S+$/i.test(title)) return undefined;
   return {
     title,
     byline: [],

@@ -25,6 +25,8 @@ export interface HeadlineOptions {
 interface Candidate {
   readonly url: string;
   readonly text: string;
+  /** The text stands in a heading. */
+  readonly isHeading: boolean;
   readonly score: number;
   /** Where it stands: the element names and classes around it, the same for all entries of one list. */
   readonly place: string;
@@ -41,11 +43,17 @@ interface Open {
 }
 
 const voidElements = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+/** Elements that stand within a word or a line of text. */
+const withinWords = new Set('a abbr b cite em font i mark q s small strong sub sup u wbr'.split(' '));
 const furnitureNames =
   /(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|footer|breadcrumbs?|social|share|sharing|cookie|consent|login|subscribe|newsletter|tags?|taglist|toolbar|pagination|pager)(?:$|[\s_-])/i;
 /** Deeper than any page that people made; what lies below is read, but its place is not told apart. */
 const deepest = 400;
 const longestText = 300;
+/** Shorter texts are no headlines: 'Read on', the number of comments. */
+const shortestHeadline = 12;
+/** A link of more than this is the teaser rather than the headline. */
+const longestHeadline = 160;
 
 function roleOf(name: string, attributes: Readonly<Record<string, string>>): Open['role'] {
   if (/^h[1-6]$/.test(name)) return 'heading';
@@ -101,6 +109,7 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
     if (!anchor) return;
     const { href, place } = anchor;
     const text = [anchor.heading, anchor.text, anchor.alt].map(clean).find((each) => each !== '') ?? '';
+    const isHeading = clean(anchor.heading) !== '';
     let score = anchor.score;
     anchor = undefined;
     const url = URL.parse(href, base.href);
@@ -117,7 +126,7 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
     const counts = options.shapes?.[shapeOf(url)];
     // Laplace's rule: few cases say little.
     if (counts) score += 8 * ((counts.articles + 1) / (counts.articles + counts.others + 2) - 0.5);
-    candidates.push({ url: url.href, text, score, place });
+    candidates.push({ url: url.href, text, isHeading, score, place });
     if (holder && score >= enough) holder.article = oneOf(holder.article, url.href);
   };
   /** What an element held now belongs to the one around it. A time belongs to the one article of the smallest element with both. */
@@ -129,9 +138,17 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
     if (article !== undefined) around.article = oneOf(around.article, article);
   };
 
+  /** Parts of a link's text that stand apart on the page (kicker, headline, time) are apart as words. */
+  const separate = (name: string) => {
+    if (!anchor || withinWords.has(name)) return;
+    anchor.text += apart;
+    anchor.heading += apart;
+  };
+
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        separate(name);
         if (name === 'base' && attributes.href) base = URL.parse(attributes.href, page.href) ?? base;
         if (anchor && /^h[1-6]$/.test(name)) anchor.score += 2;
         if (anchor && name === 'img' && anchor.alt === '') anchor.alt = attributes.alt?.slice(0, longestText) ?? '';
@@ -161,6 +178,7 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
         if (roles.heading > 0) anchor.heading += text;
       },
       onclosetag(name) {
+        separate(name);
         if (voidElements.has(name)) return;
         const closed = stack.pop();
         if (closed?.role) roles[closed.role]--;
@@ -184,7 +202,13 @@ const oneOf = (known: string | null | undefined, other: string | null): string |
 /** The score from which on a link is taken: a slug of five words alone, or a headline in a heading, reach it. */
 const enough = 4;
 
-const clean = (text: string) => text.replace(/\s+/g, ' ').trim();
+/** White space that no page shows, so that it can be told from the page's own. */
+const apart = '\v';
+const clean = (text: string) =>
+  text
+    .replace(/\v+(?=\s*[,:;.!?])/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** The time of day before the headline of a ticker; it is no part of it. */
 const clock = /^\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:Uhr|h|[ap]\.?m\.?))?(?:\s*[-–—|•·]\s*|\s+)/i;
@@ -202,15 +226,20 @@ function choose(candidates: readonly Candidate[], times: ReadonlyMap<string, Ins
     scores.sort((a, b) => a - b);
     if (scores.length >= 3) middle.set(place, scores[Math.floor(scores.length / 2)] ?? 0);
   }
-  const links = new Map<string, { title: string; score: number }>();
-  for (const { url, text, score, place } of candidates) {
+  const links = new Map<string, { title: string; rank: number; score: number }>();
+  for (const { url, text, isHeading, score, place } of candidates) {
     const placed = score + Math.max(-2, Math.min(2, ((middle.get(place) ?? enough) - enough) / 2));
     const known = links.get(url);
-    // Picture, headline and 'read more' lead to one article: the best of them decides, the longest text is the title.
-    if (!known) links.set(url, { title: text, score: placed });
+    // Picture, headline, teaser and 'read more' lead to one article: the best of them decides. The title is what stands in a heading,
+    // else the longest text that is not as long as a teaser.
+    const rank = isHeading ? 2 : text.length <= longestHeadline ? 1 : 0;
+    if (!known) links.set(url, { title: text, rank, score: placed });
     else {
       known.score = Math.max(known.score, placed);
-      if (text.length > known.title.length) known.title = text;
+      const isLonger = rank === known.rank && text.length > known.title.length;
+      const isSurer = rank > known.rank && headlineLength(text) >= shortestHeadline;
+      if (isLonger || isSurer || headlineLength(known.title) < shortestHeadline)
+        Object.assign(known, { title: text, rank });
     }
   }
   return [...links]
@@ -220,7 +249,7 @@ function choose(candidates: readonly Candidate[], times: ReadonlyMap<string, Ins
       const text = title.replace(clock, '');
       return {
         url,
-        title: headlineLength(text) >= 12 ? text.slice(0, longestText) : undefined,
+        title: headlineLength(text) >= shortestHeadline ? text.slice(0, longestText) : undefined,
         published: times.get(url),
       };
     });

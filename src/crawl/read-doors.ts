@@ -133,6 +133,7 @@ export class DoorReader {
           contentType: headers['content-type'],
           // Where its feeds gave nothing, the site may have others by now.
           namesFeeds: url === home && feeds.length > 0,
+          forHeadlines: this.#source.take === 'headlines',
           shapes,
           now: this.#crawling.now(),
         });

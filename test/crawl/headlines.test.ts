@@ -83,10 +83,11 @@ describe('a source of which the headlines alone are taken', () => {
     expect(await linkAt('/1')).toMatchObject({ state: 'queued', revisit_at: null });
   });
 
-  it('gives a section page’s headlines', async () => {
+  it('gives a section page’s headlines, but no links of a word or three', async () => {
     const line = (path: string, text: string) => `<li><a href="${path}">${text}</a></li>`;
     pages = {
       '/latest/': `<nav><a href="/login">Log in</a></nav><ul class="ticker">
+        ${line('/2026/11/22/all-about-harbours-20310', 'All about harbours')}
         ${line('/2026/11/22/quay-opens-and-ferries-return', 'Quay opens and the ferries return')}
         ${line('/2026/11/22/council-votes-on-the-tram-line', 'Council votes on the tram line')}
         ${line('/2026/11/22/a-mule-on-the-high-street-again', 'A mule on the high street, again')}</ul>`,

@@ -27,6 +27,8 @@ const front = `
 </main>
 <footer><a href="/privacy-policy">Privacy policy and the use of cookies</a><a href="/contact">Contact</a></footer>`;
 
+const sentence = 'After nine speakers and a long debate the council approved the new quay by nine votes to four. ';
+
 describe('headlineLinks', () => {
   it('tells articles from navigation, authors, tags, files, other sites and pages of the list', () => {
     expect(found(front)).toEqual([
@@ -61,6 +63,23 @@ describe('headlineLinks', () => {
       ['Council approves the quay, part 4', undefined],
       ['Council approves the quay, part 5', '2026-11-22T06:00:00.000Z'],
     ]);
+  });
+
+  it('tells kicker and headline apart, and takes the headline rather than the teaser', () => {
+    const href = '/2026/11/22/council-approves-the-new-quay-20310';
+    const title = (html: string) => headlineLinks(html, page)[0]?.title;
+    expect(title(`<a href="${href}"><span>Harbour</span><span>Council <b>app</b>roves the quay</span></a>`)).toBe(
+      'Harbour Council approves the quay',
+    );
+    expect(title(`<a href="${href}"><span>Harbour</span>: council approves the quay</a>`)).toBe(
+      'Harbour: council approves the quay',
+    );
+    const teaser = `<p><a href="${href}">${sentence.repeat(4)}</a></p>`;
+    const more = `<a href="${href}">Read the whole story about the quay</a>`;
+    expect(title(`${teaser}<h3><a href="${href}">Council approves the quay</a></h3>${more}`)).toBe(
+      'Council approves the quay',
+    );
+    expect(title(`${teaser}<b><a href="${href}">Council approves the quay</a></b>`)).toBe('Council approves the quay');
   });
 
   it('leaves the time of day out of a ticker’s headlines', () => {
