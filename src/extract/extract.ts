@@ -6,7 +6,7 @@ import { renderMarkdown } from './markdown.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';
 import { type OpenPage, openPage } from './open.ts';
 import { renderHtml, renderText } from './render.ts';
-import { type BlockPrints, markOf, printOf, printsOf, rememberedIn, type SiteMemory } from './site-memory.ts';
+import { type BlockPrints, isMotto, markOf, printOf, printsOf, rememberedIn, type SiteMemory } from './site-memory.ts';
 import { furnitureEverywhere } from './survey.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { fold } from './words.ts';
@@ -112,12 +112,20 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     bylines: bylinesIn(blocks, open.findings.furniture, kept[0]?.index ?? 0, (kept.at(-1)?.index ?? -1) + 1),
   });
   const { votes, local, ...fields } = metadata;
+  const { summary } = headline;
+  const isOwn = summary === undefined || !options.memory || !isMotto(options.memory, summary, mark);
   const verdict = judge(open, { url: page.url, kept, scores: decision.scores, metadata, link: options.link });
   const chosen = new Set(kept);
   return {
-    article: { title: headline.title, ...fields, text, html: renderHtml(kept, page.url) },
+    article: {
+      title: headline.title,
+      ...fields,
+      summary: isOwn ? fields.summary : undefined,
+      text,
+      html: renderHtml(kept, page.url),
+    },
     verdict,
-    blocks: printsOf(blocks, prints, mark),
+    blocks: printsOf(blocks, prints, mark, summary),
     local,
     markdown: () => renderMarkdown(kept, page.url),
     explain: options.explain ? explain(open, decision, { votes, chosen, remembered }) : undefined,

@@ -9,7 +9,7 @@ export interface BlockPrints {
   readonly page: PageMark;
   /** Lines that would be kept if nothing were known of the site. */
   readonly kept: readonly string[];
-  /** Lines in and about the text that would not be. */
+  /** Lines in and about the text that would not be, and the page's summary of itself. */
   readonly dropped: readonly string[];
 }
 
@@ -107,8 +107,13 @@ export function printOf(text: string): string {
   return (a >>> 0).toString(36) + (b >>> 0).toString(36);
 }
 
-/** What there is to learn of a page: `kept` are the blocks of the text among all blocks of the page. */
-export function printsOf(blocks: readonly Block[], kept: ReadonlyMap<Block, string>, page: PageMark): BlockPrints {
+/** What there is to learn of a page: `kept` are the blocks of the text among all blocks of the page, `summary` what it says of itself. */
+export function printsOf(
+  blocks: readonly Block[],
+  kept: ReadonlyMap<Block, string>,
+  page: PageMark,
+  summary: string | undefined,
+): BlockPrints {
   const [first, last] = [[...kept.keys()].at(0)?.index ?? 0, [...kept.keys()].at(-1)?.index ?? 0];
   const distance = ({ index }: Block): number => Math.max(first - index, index - last);
   const dropped = blocks
@@ -118,9 +123,21 @@ export function printsOf(blocks: readonly Block[], kept: ReadonlyMap<Block, stri
   return {
     page,
     kept: [...new Set(kept.values())],
-    dropped: [...new Set(dropped.map((block) => printOf(fold(block.text))))],
+    dropped: [
+      ...new Set([
+        ...dropped.map((block) => printOf(fold(block.text))),
+        ...(summary === undefined ? [] : [printOfSummary(summary)]),
+      ]),
+    ],
   };
 }
+
+/** Not that of a line: other pages show the summary of an article as its teaser. */
+const printOfSummary = (summary: string): string => printOf(`summary: ${fold(summary)}`);
+
+/** Do other pages of the site give the same summary of themselves? Then it is the site's motto and says nothing of the article. */
+export const isMotto = (memory: SiteMemory, summary: string, page: PageMark): boolean =>
+  (memory.lines[printOfSummary(summary)] ?? []).some((n) => !isSame(memory.marks[Math.abs(n)], page));
 
 /** Dropped lines that are worth a place in the memory: the nearest to the text. Names and tags of two words stand in texts too. */
 const dropLimits = { lines: 250, leastWords: 3, mostWords: 80 } as const;
