@@ -24,8 +24,8 @@ export function trainedScores(view: View, findings: Findings): Float32Array {
   const row = new Float32Array(names.length);
   const result = new Float32Array(n);
   for (let i = zone.first; i < zone.end; i++) {
-    for (let c = 0; c < width; c++) row[c] = rows[i * width + c] as number;
-    for (let c = 0; c < around.width; c++) row[width + c] = around.rows[i * around.width + c] as number;
+    row.set(rows.subarray(i * width, (i + 1) * width));
+    row.set(around.rows.subarray(i * around.width, (i + 1) * around.width), width);
     result[i] = (predict(second, row, 0) + (scores[i] as number)) / 2;
   }
   return result;
