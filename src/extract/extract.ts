@@ -9,7 +9,7 @@ import { renderHtml, renderText } from './render.ts';
 import { type BlockPrints, isMotto, markOf, printOf, printsOf, rememberedIn, type SiteMemory } from './site-memory.ts';
 import { furnitureEverywhere } from './survey.ts';
 import { judge, type Verdict } from './verdict.ts';
-import { fold } from './words.ts';
+import { foldedText } from './view.ts';
 
 export interface ExtractOptions {
   /** What is remembered of the site; see `site-memory.ts`. */
@@ -45,7 +45,7 @@ export interface Explanation {
 export interface Extraction {
   readonly article: ExtractedArticle;
   readonly verdict: Verdict;
-  /** For `learn` of site memory. */
+  /** For `learn` of site memory; found when asked for. */
   readonly blocks: BlockPrints;
   /** `published` and `modified` with the offset from UTC that the page gave. */
   readonly local: Metadata['local'];
@@ -87,12 +87,15 @@ export function extractArticle(page: Page, options: ExtractOptions = {}): Extrac
 
 function extract(page: Page, options: ExtractOptions): Extraction {
   const open = openPage(page, options);
-  const { blocks, headline, facts, things } = open;
+  const { blocks, view, headline, facts, things } = open;
   const decision = decide(open);
   const mark = markOf(page.url, headline.title);
-  const prints = new Map<Block, string>();
-  for (const block of decision.kept) prints.set(block, printOf(fold(block.text)));
-  const remembered = options.memory ? rememberedIn(options.memory, prints, mark) : new Set<Block>();
+  let found: ReadonlyMap<Block, string> | undefined;
+  const prints = (): ReadonlyMap<Block, string> => {
+    found ??= new Map(decision.kept.map((block) => [block, printOf(foldedText(view, block))]));
+    return found;
+  };
+  const remembered = options.memory ? rememberedIn(options.memory, prints(), mark) : new Set<Block>();
   const kept = withWanted(
     decision.kept.filter((block) => !remembered.has(block)),
     open.wanted.flatMap((box) => blocks.slice(box.first, box.end)),
@@ -125,7 +128,9 @@ function extract(page: Page, options: ExtractOptions): Extraction {
       html: renderHtml(kept, page.url),
     },
     verdict,
-    blocks: printsOf(blocks, prints, mark, summary),
+    get blocks() {
+      return printsOf(view, prints(), mark, summary);
+    },
     local,
     markdown: () => renderMarkdown(kept, page.url),
     explain: options.explain ? explain(open, decision, { votes, chosen, remembered }) : undefined,

@@ -1,6 +1,6 @@
 import type { Instant } from '../article.ts';
 import type { Block } from './block.ts';
-import { linkShare } from './view.ts';
+import { foldedText, linkShare, type View } from './view.ts';
 import { beginsWith } from './vocabulary.ts';
 import { fold } from './words.ts';
 
@@ -107,16 +107,16 @@ export function printOf(text: string): string {
   return (a >>> 0).toString(36) + (b >>> 0).toString(36);
 }
 
-/** What there is to learn of a page: `kept` are the blocks of the text among all blocks of the page, `summary` what it says of itself. */
+/** What there is to learn of a page: `kept` are the prints of the blocks of the text, `summary` what it says of itself. */
 export function printsOf(
-  blocks: readonly Block[],
+  view: View,
   kept: ReadonlyMap<Block, string>,
   page: PageMark,
   summary: string | undefined,
 ): BlockPrints {
   const [first, last] = [[...kept.keys()].at(0)?.index ?? 0, [...kept.keys()].at(-1)?.index ?? 0];
   const distance = ({ index }: Block): number => Math.max(first - index, index - last);
-  const dropped = blocks
+  const dropped = view.blocks
     .filter((block) => !kept.has(block) && block.words >= dropLimits.leastWords && block.words <= dropLimits.mostWords)
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, dropLimits.lines);
@@ -125,7 +125,7 @@ export function printsOf(
     kept: [...new Set(kept.values())],
     dropped: [
       ...new Set([
-        ...dropped.map((block) => printOf(fold(block.text))),
+        ...dropped.map((block) => printOf(foldedText(view, block))),
         ...(summary === undefined ? [] : [printOfSummary(summary)]),
       ]),
     ],

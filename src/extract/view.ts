@@ -19,12 +19,21 @@ export interface View {
   readonly site: string;
 }
 
+/** Characters of a line that are folded for all to see. */
+const foldedLength = 400;
+
+/** The whole text of a block folded, be it one of the page's own or not. */
+export const foldedText = (view: View, block: Block): string =>
+  block.text.length <= foldedLength && view.blocks[block.index] === block
+    ? (view.folded[block.index] ?? '')
+    : fold(block.text);
+
 export function makeView(
   blocks: readonly Block[],
   boxes: readonly Box[],
   head: { title: string; titles: readonly string[]; authors: readonly string[]; summary: string; site: string },
 ): View {
-  const folded = blocks.map((block) => fold(block.text.length > 400 ? block.text.slice(0, 400) : block.text));
+  const folded = blocks.map(({ text }) => fold(text.length > foldedLength ? text.slice(0, foldedLength) : text));
   const shares = new Float64Array(blocks.length).fill(-1);
   return {
     blocks,
