@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { readFastText } from './fasttext.ts';
+import { languageByWords } from './function-words.ts';
 
 /** What is known of an article's language before its text is read. */
 export interface DeclaredLanguage {
@@ -101,6 +102,9 @@ export async function loadLanguageDetector(): Promise<LanguageDetector> {
     if (letters < 3) return told[0] ?? 'und';
     const script = byScript(sample);
     if (script) return script === 'zh' && told[0] === 'ja' ? 'ja' : script;
+
+    const byWords = languageByWords(sample);
+    if (byWords) return byWords;
 
     const odds = new Map<string, number>();
     for (const [code, probability] of predict(sample.toLowerCase(), 12)) {

@@ -112,9 +112,10 @@ function language(classifier: Classifier): void {
     bodies.map((row) => [row, row.title, row.text] as const),
     false,
   );
+  // Half of these texts kept out of training: 97.3 % (train:function-words --half), 36.8 % before.
   const african = bySource('masakha').filter(({ text }) => text.length > 300);
   score(
-    '  bodies of 16 African languages',
+    '  bodies of 16 African languages, whose frequent words are learnt from these',
     african.map((row) => [row, row.title, row.text] as const),
     false,
   );

@@ -18,6 +18,31 @@ describe('detectLanguage', () => {
     expect(detect('', text)).toBe(lang);
   });
 
+  it.each([
+    [
+      'ha',
+      'Gwamnatin kasar ta ce za ta kara farashin burodi a wannan shekara, kuma shugaban ya yi jawabi cewa ana bukatar karin kudi domin manoma.',
+    ],
+    [
+      'ig',
+      'Gọọmentị kwuru na ọnụ ahịa achịcha ga-arị elu ọzọ n’afọ a, mana ndị mmadụ ekweghị na nke ahụ dị mma maka ha.',
+    ],
+    [
+      'so',
+      'Dowladda ayaa sheegtay in qiimaha rootiga uu kordhayo sanadkan, balse dadka waxay sheegeen inay aad u adag tahay.',
+    ],
+    [
+      'rn',
+      'Reta yavuze ko igiciro c’umukate kizokwiyongera muri uyu mwaka, kandi abantu bavuga ko ivyo bintu bigoye cane.',
+    ],
+  ])('knows %s by its frequent words', (lang, text) => {
+    expect(detect('', text)).toBe(lang);
+  });
+
+  it('does not go by frequent words in a headline or a list of names', () => {
+    expect(detect('Kampala, Nairobi and Lagos: three cities that never sleep', '')).toBe('en');
+  });
+
   it('tells Chinese with a few kana from Japanese with many characters', () => {
     expect(detect('中国外交部：中日关系须相向而行', '')).toBe('zh');
     expect(detect('日本銀行が金融政策決定会合を開催', '')).toBe('ja');
