@@ -1,6 +1,7 @@
 import type { Block } from './block.ts';
 import { embedLabel } from './furniture/foreign.ts';
 import { bitOf } from './furniture/furniture.ts';
+import { isRefrain } from './furniture/headline.ts';
 import { plainHeadlines } from './furniture/related.ts';
 import { rowsOf } from './rows.ts';
 import { Signal } from './signals.ts';
@@ -93,7 +94,8 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
     if (!kept[i] || block.words < 9 || line.length < 40 || block.text.length > 400) continue;
     const earlier = seen.get(line);
     if (earlier === undefined) seen.set(line, i);
-    else kept[(scores[i] ?? 0) > (scores[earlier] ?? 0) && i - earlier < 4 ? earlier : i] = 0;
+    else if (!isRefrain(view, earlier, i))
+      kept[(scores[i] ?? 0) > (scores[earlier] ?? 0) && i - earlier < 4 ? earlier : i] = 0;
   }
 }
 

@@ -1,6 +1,6 @@
 import { findDate } from '../metadata/dates.ts';
 import { Signal } from '../signals.ts';
-import { endsSentence, isParagraph } from '../view.ts';
+import { endsSentence, isParagraph, type View } from '../view.ts';
 import { beginsWith } from '../vocabulary.ts';
 import { lineRule, type Rule } from './rule.ts';
 
@@ -33,7 +33,10 @@ function sameWords(line: string, title: string, words: ReadonlySet<string>): boo
   return (2 * common) / (left.length + words.size) >= 0.85;
 }
 
-/** A line that stood before word for word: standfirsts and pull quotes that a template prints twice. */
+/**
+ * A line that stood before word for word: standfirsts and pull quotes that a template prints twice. Paragraphs that stand side by side are
+ * written alike: what they repeat, such as the questions of an interview, is the author's.
+ */
 export const repeatedLine: Rule = {
   name: 'repeated-line',
   reason: 'repeats a line that stands elsewhere in the article',
@@ -45,6 +48,7 @@ export const repeatedLine: Rule = {
       if (!block || block.words < 6 || folded.length < 24) continue;
       const earlier = seen.get(folded);
       if (earlier === undefined) seen.set(folded, i);
+      else if (isRefrain(view, earlier, i)) continue;
       else if (
         block.inQuote ||
         block.kind === 'heading' ||
@@ -55,6 +59,21 @@ export const repeatedLine: Rule = {
     }
   },
 };
+
+/**
+ * A line that the author says again: written alike, with other lines between, and what stands before and after it is not said again, as it
+ * would be in a second copy.
+ */
+export function isRefrain({ blocks, folded }: View, earlier: number, later: number): boolean {
+  const [a, b] = [blocks[earlier], blocks[later]];
+  if (!a || !b || later < earlier + 3 || a.kind === 'heading' || a.inQuote || b.inQuote) return false;
+  return (
+    a.kind === b.kind &&
+    a.box.template === b.box.template &&
+    folded[earlier - 1] !== folded[later - 1] &&
+    folded[earlier + 1] !== folded[later + 1]
+  );
+}
 
 const role =
   /\b(?:staff|reporters?|writers?|editors?|correspondents?|columnists?|contributors?|producers?|journalists?|bureau|chief|senior|news|redaktion|redakcija|redakcja|redakce|redazione|redacción|rédaction|agency|agencies|desk|special|for|the|and|with|at|in|of|cnn|ap|afp|reuters|associated press|updated|published|min read|minute read)\b/gu;
