@@ -137,7 +137,8 @@ export function normalizeLanguage(declared: string | undefined): string | undefi
   if (!tag || !/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag)) return undefined;
   try {
     const canonical = Intl.getCanonicalLocales(tag)[0];
-    return canonical === 'und' ? undefined : canonical;
+    // Bokmål is what Norwegian is mostly written in: one language for readers, as in Unicode's CLDR from version 39 on.
+    return canonical === 'und' ? undefined : canonical?.replace(/^nb(?=-|$)/, 'no');
   } catch {
     return undefined;
   }

@@ -170,3 +170,30 @@ describe('the byline', () => {
     expect(bylineOf({ head: time })).not.toContain('Three Minutes');
   });
 });
+
+describe('a byline that only the page itself shows whole', () => {
+  it('takes the second name from a line that begins with By, when the data name the first only', () => {
+    const page = {
+      things: [news(person('Maren Oltvik'))],
+      top: '<p class="byline">By Maren Oltvik and Jonas Brekke</p>',
+    };
+    expect(bylineOf(page)).toEqual(['Maren Oltvik', 'Jonas Brekke']);
+  });
+
+  it('takes a name that leads to the page of an author, where nothing else signs', () => {
+    const link = '<p class="x1"><a href="/authors/maren-oltvik">Maren Oltvik</a></p>';
+    expect(bylineOf({ top: link })).toEqual(['Maren Oltvik']);
+  });
+
+  it('takes no place of a paper for its author', () => {
+    const tag = '<meta name="author" content="courier.example, Brenkoval, Norway">';
+    expect(bylineOf({ head: tag })).toEqual(['courier.example']);
+  });
+
+  it('takes nobody for the author who made the picture', () => {
+    const credit = '<div class="bildautor">Foto: SN/APA/Jonas Brekke</div>';
+    expect(bylineOf({ things: [news({ '@type': 'Organization', name: 'Courier' })], top: credit })).toEqual([
+      'Courier',
+    ]);
+  });
+});

@@ -314,3 +314,13 @@ describe('furniture rules', () => {
     expect(explain?.blocks.filter(({ rules: names }) => names.includes('thread'))).toHaveLength(30);
   });
 });
+
+describe('a line that stands more than once', () => {
+  it('is left where the author says it again', () => {
+    const question = 'What would you tell somebody who crosses the river for the first time?';
+    const interview = [0, 2, 4].map((n) => p(question) + p(text[n] ?? '') + p(text[n + 1] ?? '')).join('');
+    const html = pageWith('', 'before').replace(/<p>.*<\/p>/s, interview);
+    const { article } = extractArticle({ url: 'https://post.example/2026/bridge', html });
+    expect(article.text.split('\n').filter((line) => line === question)).toHaveLength(3);
+  });
+});

@@ -9,6 +9,10 @@ const german = [
   'Die Arbeiten sollen im Frühjahr beginnen und nicht mehr als vier Millionen Kronen kosten, von denen die Region ein Drittel trägt, sagte die Bürgermeisterin.',
   'Die Händler, die zum Busbahnhof gezogen waren, haben um Stände zu den alten Mieten gebeten; der Rat versprach ihnen eine Antwort noch vor dem Ende des Monats.',
 ];
+const norwegian = [
+  'Havnerådet i Brenkoval vedtok tirsdag å åpne det gamle fisketorget igjen, elleve år etter at en storm rev av taket på det.',
+  'Arbeidet skal begynne til våren og ikke koste mer enn fire millioner kroner, og regionen betaler en tredel av dem, sa ordføreren.',
+];
 const languageOf = (parts: Parameters<typeof newsPage>[0]): string | undefined =>
   extractArticle({ url: 'https://courier.example/market', html: newsPage(parts) }).article.lang;
 
@@ -16,6 +20,7 @@ describe('the language', () => {
   it('is the declared one with its region', () => {
     expect(languageOf({ lang: 'de-AT', text: german })).toBe('de-AT');
     expect(languageOf({ lang: 'en_US' })).toBe('en-US');
+    expect(languageOf({ lang: 'nb-NO', text: norwegian })).toBe('no-NO');
   });
 
   it('is that of the text where a template declares another', () => {

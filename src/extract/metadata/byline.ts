@@ -18,7 +18,7 @@ interface Candidate {
   readonly names: readonly string[];
   readonly outlets: readonly string[];
   readonly weight: number;
-  /** A list on the page in which each element is one author. */
+  /** A list on the page in which each element is one author, or a line that begins with 'By'. */
   readonly listed: boolean;
 }
 
@@ -81,11 +81,7 @@ export function voteByline(
   const structured = authorsOf(article?.author ?? article?.creator, things);
   add('json-ld', structured.names, 3, { houses: structured.houses });
   for (const [name, weight] of metaNames)
-    add(
-      name,
-      dedupe((facts.meta.get(name) ?? []).filter((v) => !/^https?:/.test(v)).flatMap((v) => namesIn(v))),
-      weight,
-    );
+    add(name, dedupe((facts.meta.get(name) ?? []).flatMap((value) => namesInTag(value, isSite))), weight);
   for (const n of [1, 2])
     if (beginsWith('byline', fold(facts.meta.get(`twitter:label${n}`)?.[0] ?? '')) > 0)
       add('twitter', namesIn(facts.meta.get(`twitter:data${n}`)?.[0] ?? '', true), 1.2);
@@ -118,12 +114,17 @@ export function voteByline(
   }
   const signed = new Map(
     lines
-      .map((line) => ({ line, names: namesIn(line) }))
+      .filter((line) => !pictureCredit.test(line))
+      .map((line) => ({ listed: isBylineLine(line), names: namesIn(line) }))
       // A lone word is a name only after 'by'.
-      .filter(({ line, names }) => names.some((name) => name.includes(' ')) || isBylineLine(line))
-      .map(({ names }) => [names.map(fold).sort().join('|'), names]),
+      .filter(({ listed, names }) => names.some((name) => name.includes(' ')) || listed)
+      .map((line) => [line.names.map(fold).sort().join('|'), line]),
   );
-  for (const names of signed.values()) add('line', names, 1);
+  for (const { names, listed } of signed.values()) add('line', names, 1, { listed });
+  if (!candidates.some(({ names }) => names.length > 0)) {
+    const beside = nearest(facts.authorLinks, around);
+    if (beside.share === 1) add('author page', dedupe(beside.marked.slice(0, 4).flatMap((m) => namesOf(m))), 1);
+  }
   if (candidates.length === 0)
     add('class', facts.authors.map((marked) => namesOf(marked)).find((names) => names.length > 0) ?? [], 0.5);
   add('feed', dedupe(feedAuthors.flatMap((name) => namesIn(name, true))), 1.5);
@@ -147,6 +148,16 @@ export function voteByline(
     votes,
   };
 }
+
+/** Names in a tag of the head. 'courier.example, Kolpa, Ostmark' is the paper and where it sits. */
+function namesInTag(value: string, isSite: (name: string) => boolean): string[] {
+  if (/^https?:/.test(value)) return [];
+  const [first = '', ...rest] = value.split(',').map(squeeze);
+  return rest.length > 0 && first !== '' && isSite(first) ? [first] : namesIn(value);
+}
+
+/** Who made the picture did not write the article. */
+const pictureCredit = /^\P{L}*(?:photos?|fotos?|bild|images?|pictures?|фото|φωτογραφία|zdjęcie)(?!\p{L})/iu;
 
 /** What a mark is worth that stands nowhere near the article. */
 const apart = 0.4;
@@ -188,12 +199,14 @@ function siteNames(site: string | undefined, host: string): (name: string) => bo
     .split(' ')
     .map((word) => word[0] ?? '')
     .join('');
-  const label = fold(host.replace(/^www\./, '').replace(/\.[a-z.]+$/, '')).replace(/ /g, '');
+  const bare = host.replace(/^www\./, '');
+  const label = fold(bare.replace(/\.[a-z.]+$/, '')).replace(/ /g, '');
   return (name) => {
     const own = fold(name);
     const together = own.replace(/ /g, '');
     return (
       (joined !== '' && (folded.includes(own) || own.startsWith(`${folded} `))) ||
+      own === fold(bare) ||
       (initials.length > 2 && together === initials) ||
       (label.length > 2 && (together === label || together === label.replace(/^the/, '')))
     );

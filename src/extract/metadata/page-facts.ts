@@ -20,6 +20,8 @@ export interface PageFacts {
   readonly times: readonly Marked[];
   /** Elements whose class or rel says that they name an author. */
   readonly authors: readonly Marked[];
+  /** Links to the page of an author. */
+  readonly authorLinks: readonly Marked[];
   /** Elements whose class says that they hold a date. */
   readonly dates: readonly Marked[];
   readonly preloadedImage: string | undefined;
@@ -27,7 +29,12 @@ export interface PageFacts {
 }
 
 const authorNames = /by-?line|author|autor(?!i[sz])|auteur|writer|redakteur|verfasser|journalist|contributor|creator/i;
-const notAuthor = /bio|avatar|image|img|social|box|follow|desc|comment|related|more|posts|role|job|title$|date|time/i;
+const notAuthor =
+  /bio|avatar|image|img|social|box|follow|desc|comment|related|more|posts|role|job|title$|date|time|bild|photo|foto|caption|credit|pictur/i;
+/** The path of a page on one author: whoever's name is the link. */
+const authorPath =
+  /\/(?:authors?|autor(?:en|es|ii?)?|auteurs?|autores?|autori|writers?|reporters?|journalists?|columnists?|skribent(?:er)?|redakteure?|byline)\/[^/?#]{3,}/i;
+
 const dateNames =
   /date|time|publish|posted|updated|fecha|datum|pubdate|meta|modified|created|issued|erschienen|veroeffentlicht/i;
 const textLimit = 400;
@@ -39,6 +46,7 @@ export function readFacts(document: Document): PageFacts {
   const properties = new Map<string, Marked[]>();
   const times: Marked[] = [];
   const authors: Marked[] = [];
+  const authorLinks: Marked[] = [];
   const dates: Marked[] = [];
   let title = '';
   let lang: string | undefined;
@@ -91,6 +99,10 @@ export function readFacts(document: Document): PageFacts {
         case 'h2':
           if (headings.length < 60) headings.push({ element: node, text: textOf(node) });
           break;
+        case 'a':
+          if (authorLinks.length < 12 && authorPath.test(a.href?.slice(0, 300) ?? ''))
+            authorLinks.push({ element: node, text: textOf(node) });
+          break;
         case 'time':
           if (times.length < 60) times.push({ element: node, text: textOf(node) });
           break;
@@ -127,6 +139,7 @@ export function readFacts(document: Document): PageFacts {
     properties,
     times,
     authors,
+    authorLinks,
     dates,
     preloadedImage,
     forms,
