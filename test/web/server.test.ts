@@ -165,6 +165,21 @@ describe('the reader', () => {
     expect(html).toContain('the publisher&#39;s own label');
     expect(html).toContain('<mark dir="auto">Beograd</mark>');
   });
+
+  it('explains a region by its countries and their words, and says what is only a default', async () => {
+    await using other = await openTestWire();
+    const { db } = other.store;
+    await writeSources(db, [{ id: 'danube', name: 'The Danube Post' }]);
+    const id = await writeArticle(db, {
+      source: 'danube',
+      countries: [label('RS', ['Beograd']), label('HR', [], 'source')],
+      regions: [label('balkans', ['RS', 'HR'])],
+    });
+    const whole = await (await fetch(`${other.url}/article/${id}`)).text();
+    const html = whole.replace(/.*Why these labels/s, '');
+    expect(html).toMatch(/Balkans.*Serbia: <mark dir="auto">Beograd<\/mark>.*Croatia: the country of the source/s);
+    expect(html).not.toContain('<mark dir="auto">RS</mark>');
+  });
 });
 
 describe('hostile articles', () => {

@@ -65,16 +65,30 @@ const originMeaning: Readonly<Record<LabelOrigin, string>> = {
   source: 'the country of the source, for want of anything in the text',
 };
 
-const reason = (kind: CutKind, label: Label, names: Names): Html => html`<li>
+const marks = (evidence: readonly string[]): Html =>
+  html`${evidence.map((words) => html`<mark dir="auto">${words}</mark> `)}`;
+
+/** What a label rests on: words of the text, or of a region the countries in it with theirs. */
+function grounds({ evidence }: Label, countries: readonly Label[], names: Names): Html {
+  const named = evidence.flatMap((id) => countries.filter((country) => country.id === id));
+  if (named.length === 0) return marks(evidence);
+  return html`${named.map(
+    ({ id, origin, evidence: words }, at) =>
+      html`${at > 0 && html`<br>`}${partName('region', id, names)}: ${words.length > 0 ? marks(words) : originMeaning[origin]}`,
+  )}`;
+}
+
+const reason = (kind: CutKind, label: Label, countries: readonly Label[], names: Names): Html => html`<li>
 <a href="${pageAddress({ [kind]: label.id })}">${partName(kind, label.id, names)}</a>
 <span class="soft">${Math.round(label.confidence * 100)} %, from ${originMeaning[label.origin]}</span>
-${label.evidence.length > 0 && html`<br>${label.evidence.map((words) => html`<mark dir="auto">${words}</mark> `)}`}
+${label.evidence.length > 0 && html`<br>${grounds(label, countries, names)}`}
 </li>`;
 
 /** Why an article carries its labels: each with its origin and the words that decided. */
 export function whyLabels(labels: Classification, names: Names): Html {
   const list = (title: string, kind: CutKind, all: readonly Label[]): Html | false =>
-    all.length > 0 && html`<h3>${title}</h3><ul>${all.map((label) => reason(kind, label, names))}</ul>`;
+    all.length > 0 &&
+    html`<h3>${title}</h3><ul>${all.map((label) => reason(kind, label, labels.countries, names))}</ul>`;
   const shown = [
     list('Countries', 'region', labels.countries),
     list('Regions', 'region', labels.regions),
