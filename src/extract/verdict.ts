@@ -32,16 +32,23 @@ const articleType = /(?:Article|BlogPosting|LiveBlogPosting|Report)$/;
 const shopPath = /(?:^|\/)products?\/./i;
 const manualPath = /(?:^|\/)(?:docs?|documentation|man-pages|manual|handbook)(?:\/|$)/i;
 
+/** Votes for a day this strong tell when something was published; weaker ones, such as a date in the footer, stand on any page. */
+const datedFrom = 4.4;
+
+/** Is the page signed, or dated as news is? Then its address alone does not make it a shop's page or a manual. */
+const isReported = ({ byline, votes }: Metadata): boolean =>
+  byline.length > 0 || (votes.published ?? []).some(({ origin, weight }) => weight >= datedFrom && origin !== 'feed');
+
 /** A forum thread, a shop's page or a manual that says so itself and nowhere calls itself an article. */
-function otherKind({ facts, things, boxes }: OpenPage, url: string, signed: boolean): string | undefined {
+function otherKind({ facts, things, boxes }: OpenPage, url: string, reported: boolean): string | undefined {
   const types = things.flatMap(typesOf);
   const ofType = facts.meta.get('og:type')?.[0]?.toLowerCase() ?? '';
   if (types.some((type) => articleType.test(type))) return undefined;
-  if (ofType.startsWith('product') || (!signed && shopPath.test(pathOf(url)))) return 'a shop';
+  if (ofType.startsWith('product') || (!reported && shopPath.test(pathOf(url)))) return 'a shop';
   if (ofType === 'article') return undefined;
   const marked = (box: Box): boolean => threadType.test(box.element.attribs.itemtype?.split('/').at(-1) ?? '');
   if (types.some((type) => threadType.test(type)) || boxes.some(marked)) return 'a forum thread';
-  if (!signed && manualPath.test(pathOf(url)) && !facts.meta.has('article:published_time')) return 'a manual';
+  if (!reported && manualPath.test(pathOf(url))) return 'a manual';
   return undefined;
 }
 
@@ -84,7 +91,7 @@ export function judge(
       .join(' ');
     return blocks.length < 40 && challenge.test(start.slice(0, 3_000)) ? reject('consent-wall') : reject('no-text');
   }
-  const other = otherKind(page, url, metadata.byline.length > 0);
+  const other = otherKind(page, url, isReported(metadata));
   if (other && !isVouchedFor(title, link)) return reject('form', other);
   const listed = countListed(blocks);
   const kinds = new Set(things.flatMap(typesOf));

@@ -36,6 +36,14 @@ describe('pages that say that they are something else', () => {
     ).toMatchObject(rejected);
   });
 
+  it('are articles when they are dated as news is, whatever the address', () => {
+    const dated = '<meta name="date" content="2026-03-01T09:30:00Z">';
+    for (const path of ['products/soup', 'docs/soup', '2026/03/01/docs/soup'])
+      expect(verdict(`https://paper.example/${path}`, page(dated))).toEqual({ kind: 'article' });
+    const time = page('').replace('</h1>', '</h1><p><time datetime="2026-03-01T09:30:00Z">1 March 2026</time></p>');
+    expect(verdict('https://paper.example/products/soup', time)).toEqual({ kind: 'article' });
+  });
+
   it('are articles when they say that too', () => {
     const article =
       '<script type="application/ld+json">{"@type":"NewsArticle","headline":"A pot for soup","datePublished":"2026-03-01"}</script>';
