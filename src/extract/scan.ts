@@ -96,6 +96,7 @@ export function scan(html: string, receiver: Receiver, most: number): boolean {
           at = start;
           if (name === 'script' && closing !== -1 && /ld\+json/i.test(html.slice(i, Math.min(tagEnd, i + 600))))
             receiver.data(html.slice(tagEnd + 1, closing));
+          if (name === 'noscript') openPicture(html, tagEnd, closing, receiver);
           leaveOut(closing === -1 ? end : after(html.indexOf('>', closing), 1));
           continue;
         }
@@ -152,6 +153,14 @@ function nameAt(html: string, start: number, end: number): string {
   // <script="async">
   const written = html.slice(start, end).toLowerCase();
   return written.includes('=') ? written.slice(0, written.indexOf('=')) : written;
+}
+
+/** The picture that stands in for one that a script would load: all that is read of a `<noscript>`. */
+function openPicture(html: string, from: number, to: number, receiver: Receiver): void {
+  const start = html.indexOf('<img', from);
+  if (start === -1 || start > to || !endsName(html.charCodeAt(start + 4))) return;
+  const { attributes, end } = readTag(html, start + 4, receiver);
+  if (end !== -1 && end <= to) receiver.open('img', attributes, false);
 }
 
 function endOfComment(html: string, from: number): number {

@@ -21,6 +21,19 @@ describe('the lead image', () => {
     expect(imageOf({ head: og('/p/social-card-market.jpg'), top: figure('/p/roof.jpg') })).toBe('/p/roof.jpg');
   });
 
+  it('is read from what stands in for scripts, be it inside the figure or not', () => {
+    const lazy = '<figure><div class="lazy"></div><noscript><img src="/p/roof.jpg" alt=""></noscript></figure>';
+    expect(imageOf({ top: lazy })).toBe('/p/roof.jpg');
+    expect(imageOf({ head: og('/p/card.jpg'), top: lazy })).toBe('/p/roof.jpg');
+    const pixel = '<noscript><img height="1" width="1" src="https://counter.example/tr.jpg?id=4"></noscript>';
+    expect(imageOf({ top: pixel })).toBeUndefined();
+    const { article } = extractArticle({
+      url: at,
+      html: newsPage({ top: '<noscript>Please switch on scripts. <img src="/p/roof.jpg"></noscript>' }),
+    });
+    expect(article.html).not.toContain('switch on scripts');
+  });
+
   it('is the rendering on the page of the picture that the head names', () => {
     const head = og('/thumbs/13862217_W2040.jpg');
     const top = `${figure('/p/other-thing-entirely.jpg')}${figure('/p/13862217_M650.jpg')}`;

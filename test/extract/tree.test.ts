@@ -87,8 +87,14 @@ describe('the parsed tree', () => {
     expect(ours('a<STYLE>p{}</Style >b<!-- <p>c</p> -->d')).toBe('[a b d]');
     expect(ours('<p>a<svg><path d=""/><text>x</text></svg>b</p>')).toBe('<p>[a b]</>');
     expect(ours('<p>a<svg class=icon />b</p>')).toBe('<p>[a b]</>');
-    expect(ours('a<script="async">x</script>b<noscript><img src=x></noscript>c')).toBe('[a b c]');
+    expect(ours('a<script="async">x</script>b<noscript>off</noscript>c')).toBe('[a b c]');
     expect(ours('a<!-->b<!--->c<!-- d --!>e')).toBe('[a b c e]');
+  });
+
+  it('reads one picture of what stands in for scripts, and nothing else', () => {
+    expect(ours('b<noscript>off <img src=x><img src=y></noscript>c')).toBe('[b]<img src=x></>[ c]');
+    expect(ours('b<noscript><imgs src=x></noscript>c<img src=y>')).toBe('[b c]<img src=y></>');
+    expect(ours('b<noscript><img src="x</noscript>c"><p>d')).toBe('[b c">]<p>[d]</>');
   });
 
   it('does not take a name that only begins so for one of them', () => {
