@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from './cli/command.ts';
 import { UsageError } from './cli/command.ts';
 
-// What Node makes of the TypeScript is kept in the folder for temporary files: later starts take half of the CPU time, and 10 MB less.
+// What Node makes of the TypeScript is kept in the folder for temporary files: later starts take half of the CPU time. As a variable, for
+// the threads and processes that this one starts too: they then carry no translator, 27 MB each.
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 enableCompileCache();
 
 /** Loaded on demand, so that `courant extract` does not pay for the database. */
