@@ -256,17 +256,24 @@ export function signalsOf(names: string): number {
   let text = names.length > 300 ? names.slice(0, 300) : names;
   if (/[^a-z0-9 _-]/.test(text)) text = text.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
   if (/\d\d/.test(text)) text = text.replace(/\d{2,}/g, '0');
+  const possible = possibleIn(text);
+  if (possible === 0) return 0;
   if (text.length > 6) {
     text = text.replace(aside, ' ');
     if (article.test(text)) text = text.replace(filed, ' ');
   }
+  let bits = 0;
+  for (const [bit, pattern] of patterns) if (possible & bit && pattern.test(text)) bits |= bit;
+  return bits;
+}
+
+/** The signals whose beginnings stand in a text. */
+function possibleIn(text: string): number {
   let possible = 0;
   let state = 0;
   for (let i = 0; i < text.length; i++) {
     state = next[state * symbols + (symbolOf[text.charCodeAt(i)] ?? 0)] as number;
     possible |= found[state] as number;
   }
-  let bits = 0;
-  if (possible !== 0) for (const [bit, pattern] of patterns) if (possible & bit && pattern.test(text)) bits |= bit;
-  return bits;
+  return possible;
 }
