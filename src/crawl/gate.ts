@@ -10,18 +10,46 @@ import { FetchError } from './fetch-error.ts';
  */
 export interface Turns {
   /**
-   * Takes the turn of a site, if `gapMs` have passed since the last request ended, for at most `leaseMs` (what a dead
-   * worker holds becomes free again then).
+   * Takes the turn of a site for a request to one of its origins, if `gapMs` have passed since the last request ended,
+   * for at most `leaseMs` (what a dead worker holds becomes free again then).
    */
-  take(site: string, holder: string, options: { readonly gapMs: number; readonly leaseMs: number }): Promise<Turn>;
-  /** Gives the turn back. `failures`: failed requests in a row; `awayMs`: how long the site is to be left alone. */
-  give(site: string, holder: string, end: { readonly failures: number; readonly awayMs: number }): Promise<void>;
+  take(place: Place, holder: string, options: { readonly gapMs: number; readonly leaseMs: number }): Promise<Turn>;
+  /** Gives the turn back. */
+  give(place: Place, holder: string, end: TurnEnd): Promise<void>;
+}
+
+/** Where a request goes: the site is what is asked at a pace, the origin (scheme, host and port) what answers or fails. */
+export interface Place {
+  readonly site: string;
+  readonly origin: string;
+}
+
+export interface TurnEnd {
+  /** Failed requests to the origin in a row. */
+  readonly failures: number;
+  /** How long the origin is to be left alone for its failures. */
+  readonly restMs: number;
+  /** How long the whole site is to be left alone, since it asks for that. */
+  readonly awayMs: number;
 }
 
 export type Turn =
   | { readonly taken: true; readonly failures: number }
-  /** `held`: another has the turn and may give it back any moment; else the site is to be left alone for `waitMs`. */
-  | { readonly taken: false; readonly held: boolean; readonly waitMs: number };
+  /**
+   * `held`: another has the site's turn and may give it back any moment; `away`: the site is to be left alone for `waitMs`;
+   * `rests`: its other origins are not.
+   */
+  | { readonly taken: false; readonly why: 'held' | 'away' | 'rests'; readonly waitMs: number };
+
+/** Why a turn is not to be had, by how long each hindrance lasts, in ms. */
+export const noTurn = (heldMs: number, awayMs: number, restMs: number): Turn => {
+  if (heldMs > 0) return { taken: false, why: 'held', waitMs: Math.ceil(heldMs) };
+  return {
+    taken: false,
+    why: restMs > awayMs ? 'rests' : 'away',
+    waitMs: Math.max(1, Math.ceil(Math.max(restMs, awayMs))),
+  };
+};
 
 /**
  * The unit of politeness: the registrable domain (public suffix list with its private part, so that each blog of a
@@ -41,11 +69,11 @@ export interface GateOptions {
   readonly random?: (() => number) | undefined;
 }
 
-/** One request at a time and site, a pause after each, longer ones after failures. */
+/** One request at a time and site, a pause after each; an origin that fails is left alone for longer and longer. */
 export interface Gate {
   /**
-   * Waits for the site's turn. `gapMs`: instead of the gate's own; `minGapMs`: what the site asks for (crawl-delay).
-   * Throws FetchError (retry, with `retryAfterMs`) when the site is to be left alone for longer than one waits.
+   * Waits for a turn. `gapMs`: instead of the gate's own; `minGapMs`: what the site asks for (crawl-delay).
+   * Throws FetchError (retry, with `retryAfterMs`) when site or origin are to be left alone for longer than one waits.
    */
   enter(
     url: URL,
@@ -107,51 +135,74 @@ export function createGate(options: GateOptions): Gate {
   const ended = new LastEnds();
   return {
     async enter(url, { gapMs = ownGapMs, minGapMs = 0, signal } = {}) {
-      const site = siteOf(url);
+      const place = { site: siteOf(url), origin: url.origin };
       const holder = randomUUID();
-      await lines.enter(site, signal);
-      try {
-        // What is known here need not be asked: another process may have come in between, but then the turns say so.
-        const pauseMs = Math.max(gapMs, minGapMs) - ended.since(site);
-        if (pauseMs > 0) await sleep(pauseMs, undefined, { signal });
-        for (;;) {
-          const turn = await turns.take(site, holder, { gapMs: Math.max(gapMs, minGapMs), leaseMs });
-          if (turn.taken) return leave(site, holder, turn.failures);
-          if (!turn.held && turn.waitMs > patienceMs)
-            throw new FetchError(
-              url.href,
-              'unreachable',
-              `${site} is to be left alone for ${Math.ceil(turn.waitMs / 1000)} s`,
-              {
-                retry: true,
-                retryAfterMs: turn.waitMs,
-              },
-            );
-          // Another process may give the turn back any moment.
-          await sleep(turn.held ? Math.min(turn.waitMs, 100 + 150 * random()) : turn.waitMs, undefined, { signal });
-        }
-      } catch (error) {
-        lines.leave(site);
-        signal?.throwIfAborted();
-        throw error;
+      for (;;) {
+        const turn = await waitInLine(url, place, holder, Math.max(gapMs, minGapMs), signal);
+        if (turn.taken) return leave(place, holder, turn.failures);
+        // Requests to other origins of the site need not wait for this one.
+        lines.leave(place.site);
+        await sleep(turn.waitMs, undefined, { signal }).catch((error: unknown) => {
+          signal?.throwIfAborted();
+          throw error;
+        });
       }
     },
   };
 
-  function leave(site: string, holder: string, failuresBefore: number): Leave {
+  /** Comes back at the head of the site's line: with the turn, or because the origin rests. */
+  async function waitInLine(
+    url: URL,
+    place: Place,
+    holder: string,
+    gapMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Turn> {
+    const { site } = place;
+    await lines.enter(site, signal);
+    try {
+      // What is known here need not be asked: another process may have come in between, but then the turns say so.
+      const pauseMs = gapMs - ended.since(site);
+      if (pauseMs > 0) await sleep(pauseMs, undefined, { signal });
+      for (;;) {
+        const turn = await turns.take(place, holder, { gapMs, leaseMs });
+        if (turn.taken) return turn;
+        if (turn.why !== 'held' && turn.waitMs > patienceMs) throw leftAlone(url, place, turn);
+        if (turn.why === 'rests') return turn;
+        // Another process may give the turn back any moment.
+        await sleep(turn.why === 'held' ? Math.min(turn.waitMs, 100 + 150 * random()) : turn.waitMs, undefined, {
+          signal,
+        });
+      }
+    } catch (error) {
+      lines.leave(site);
+      signal?.throwIfAborted();
+      throw error;
+    }
+  }
+
+  function leave(place: Place, holder: string, failuresBefore: number): Leave {
     return async ({ failed, retryAfterMs }) => {
       try {
         const failures = failed ? failuresBefore + 1 : 0;
         // What a host asks for is honoured, a little later for each worker, but nobody can lock us out for ever.
         const asked = Math.min(retryAfterMs ?? 0, longestRetryAfterMs) * (1 + 0.1 * random());
         const own = failed && retryAfterMs === undefined ? backOffMs(failures, random()) : 0;
-        await turns.give(site, holder, { failures, awayMs: Math.max(asked, own) });
+        await turns.give(place, holder, { failures, restMs: own, awayMs: asked });
       } finally {
-        ended.note(site);
-        lines.leave(site);
+        ended.note(place.site);
+        lines.leave(place.site);
       }
     };
   }
+}
+
+function leftAlone(url: URL, { site, origin }: Place, { why, waitMs }: Extract<Turn, { taken: false }>): FetchError {
+  const who = why === 'rests' ? origin : site;
+  return new FetchError(url.href, 'unreachable', `${who} is to be left alone for ${Math.ceil(waitMs / 1000)} s`, {
+    retry: true,
+    retryAfterMs: waitMs,
+  });
 }
 
 /** When this process last ended a request to a site; of the sites it asked lately only. */
@@ -176,28 +227,35 @@ interface MemoryTurn {
   readonly heldUntil: number;
   readonly endedAt: number;
   readonly notBefore: number;
+}
+interface Rest {
+  readonly until: number;
   readonly failures: number;
 }
 
-const untouched: MemoryTurn = { heldUntil: 0, endedAt: Number.NEGATIVE_INFINITY, notBefore: 0, failures: 0 };
+const untouched: MemoryTurn = { heldUntil: 0, endedAt: Number.NEGATIVE_INFINITY, notBefore: 0 };
 
 /** Turns of one process. */
 export function memoryTurns(now: () => number = () => performance.now()): Turns {
   const sites = new Map<string, MemoryTurn>();
+  /** Origins that fail. */
+  const rests = new Map<string, Rest>();
   return {
-    async take(site, holder, { gapMs, leaseMs }) {
+    async take({ site, origin }, holder, { gapMs, leaseMs }) {
       const at = now();
       const turn = sites.get(site) ?? untouched;
-      if (turn.heldUntil > at) return { taken: false, held: true, waitMs: turn.heldUntil - at };
+      const { until, failures } = rests.get(origin) ?? { until: at, failures: 0 };
       const freeAt = Math.max(turn.endedAt + gapMs, turn.notBefore);
-      if (freeAt > at) return { taken: false, held: false, waitMs: freeAt - at };
+      if (turn.heldUntil > at || freeAt > at || until > at) return noTurn(turn.heldUntil - at, freeAt - at, until - at);
       sites.set(site, { ...turn, holder, heldUntil: at + leaseMs });
-      return { taken: true, failures: turn.failures };
+      return { taken: true, failures };
     },
-    async give(site, holder, { failures, awayMs }) {
+    async give({ site, origin }, holder, { failures, restMs, awayMs }) {
       const at = now();
-      if (sites.get(site)?.holder === holder)
-        sites.set(site, { heldUntil: 0, endedAt: at, notBefore: at + awayMs, failures });
+      if (sites.get(site)?.holder !== holder) return;
+      sites.set(site, { heldUntil: 0, endedAt: at, notBefore: at + awayMs });
+      if (failures === 0) rests.delete(origin);
+      else rests.set(origin, { until: at + restMs, failures });
     },
   };
 }

@@ -127,16 +127,16 @@ export interface DeliveriesTable {
 }
 
 export interface HostsTable {
-  /** Registrable domain, or host and port. */
+  /** Registrable domain, or host and port; of an origin that fails its scheme, host and port. */
   site: string;
   /** Who has the turn, until when at most. */
   holder: string | null;
   held_until: DefaultTime;
   /** When the last request ended. */
   ended_at: DefaultTime;
-  /** The site is to be left alone until then. */
+  /** Site or origin are to be left alone until then. */
   not_before: DefaultTime;
-  /** Failed requests in a row. */
+  /** Failed requests in a row, of an origin. */
   failures: Generated<number>;
 }
 

@@ -83,6 +83,37 @@ describe('a gate', () => {
     await expect(gate.enter(page)).rejects.toMatchObject({ retryAfterMs: 2000 });
   });
 
+  it('goes on asking a site while one of its origins fails, at the site’s pace', async () => {
+    let now = 0;
+    const gate = createGate({ turns: memoryTurns(() => now), gapMs: 0, random: () => 0.5, patienceMs: 0 });
+    const dead = new URL('https://dead.news.example/');
+    for (let failures = 0; failures < 3; failures++) {
+      await (await gate.enter(dead))({ failed: true });
+      await expect(gate.enter(dead)).rejects.toMatchObject({
+        message: /^https:\/\/dead\.news\.example is to be left alone/,
+      });
+      await (await gate.enter(page))({ failed: false });
+      now += 60_000;
+    }
+    await (await gate.enter(page))({ failed: true, retryAfterMs: 60_000 });
+    await expect(gate.enter(dead)).rejects.toMatchObject({ message: /^news\.example is to be left alone/ });
+  });
+
+  it('holds up nobody of the site while a request waits for its origin to be asked again', async () => {
+    const gate = createGate({ turns: memoryTurns(), gapMs: 0, random: () => 0 });
+    const slow = new URL('https://slow.news.example/');
+    await (await gate.enter(slow))({ failed: true });
+    const order: string[] = [];
+    const waiting = gate.enter(slow).then((leave) => {
+      order.push('slow');
+      return leave({ failed: false });
+    });
+    await (await gate.enter(page))({ failed: false });
+    order.push('page');
+    await waiting;
+    expect(order).toEqual(['page', 'slow']);
+  });
+
   it('who gives up waiting holds up nobody', async () => {
     const gate = createGate({ turns: memoryTurns(), gapMs: 0 });
     const first = await gate.enter(page);

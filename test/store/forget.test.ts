@@ -62,13 +62,15 @@ it('forgets validators, robots.txt, turns and memories of hosts that are no long
   await writeHostMemory(db, 'a.example', { shapes: {} });
   for (const site of ['a.example', 'away.example']) {
     const holder = randomUUID();
-    await turns.take(site, holder, turn);
-    await turns.give(site, holder, { failures: 1, awayMs: site === 'a.example' ? 0 : 60 * 86_400_000 });
+    const place = { site, origin: `https://${site}` };
+    await turns.take(place, holder, turn);
+    const pauseMs = site === 'a.example' ? 0 : 60 * 86_400_000;
+    await turns.give(place, holder, { failures: 1, restMs: pauseMs, awayMs: pauseMs });
   }
   const none = { links: 0, http_cache: 0, robots: 0, hosts: 0, site_memory: 0 };
   expect(await forgetOldCrawls(db, inDays(29))).toEqual(none);
-  expect(await forgetOldCrawls(db, inDays(31))).toEqual({ ...none, http_cache: 1, robots: 1, hosts: 1 });
-  expect(await forgetOldCrawls(db, inDays(181))).toEqual({ ...none, hosts: 1, site_memory: 1 });
+  expect(await forgetOldCrawls(db, inDays(31))).toEqual({ ...none, http_cache: 1, robots: 1, hosts: 2 });
+  expect(await forgetOldCrawls(db, inDays(181))).toEqual({ ...none, hosts: 2, site_memory: 1 });
   const { rows } = await sql`select from hosts`.execute(db);
   expect(rows).toEqual([]);
 });
