@@ -1,4 +1,5 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +36,15 @@ describe('courant', () => {
       expect([name, helps[index]?.code, helps[index]?.stderr]).toEqual([name, 0, '']);
       expect(helps[index]?.stdout).toContain(`courant ${name}`);
     }
+  });
+
+  it('is a program, with as small a nursery as the npm scripts give it', async () => {
+    const bin = path.resolve(import.meta.dirname, '../../src/cli.ts');
+    const { status, stdout } = spawnSync(bin, ['--help'], { encoding: 'utf8' });
+    expect([status, stdout.split('\n')[0]]).toEqual([0, "courant: a news wire of one's own"]);
+    const { scripts } = JSON.parse(await readFile(path.resolve(bin, '../../package.json'), 'utf8'));
+    const flags = scripts.start.match(/^node (--\S+) /)?.[1];
+    expect((await readFile(bin, 'utf8')).split('\n')[0]).toBe(`#!/usr/bin/env -S node ${flags}`);
   });
 
   it.each([
