@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ArticleId } from '../article.ts';
 import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
 import { appearedAt } from '../dedupe/decide.ts';
@@ -43,31 +43,92 @@ interface TwinRow extends KeptRow {
   readonly at_key: string | null;
 }
 
+/** Numbers that a crash of the server may give out again: what is committed in a turn is on disk within a second (`takeTurns`). */
+const notYetOnDisk = 4096;
+
+/** Prints that share keys with a newcomer's. */
+export interface KeyHits {
+  /** All prints up to this number were searched, and none will come. */
+  readonly until: number;
+  readonly prints: readonly number[];
+  /** How many keys each of them shares. */
+  readonly shared: readonly number[];
+}
+
+/** Before anything is known. */
+export const noHits: KeyHits = { until: 0, prints: [], shared: [] };
+
+interface HitRow {
+  readonly asker: number | null;
+  readonly print: number;
+  readonly shared: number;
+}
+
+/**
+ * Searches the index by the keys of newcomers; most of the work of finding their twins. It needs no turn: a print never changes (a new
+ * version of an article gets a new one, with a higher number), and numbers are given out in turns, so in the order of commits. What
+ * shares keys with a newcomer is so for good, until the print goes, and `findTwins` adds what came since. Call it in `withIndexes`.
+ */
+export async function searchKeys(db: Db, prints: readonly Fingerprint[]): Promise<KeyHits[]> {
+  const { rows } = await sql<HitRow>`
+    select asker, print, shared from ${hitsOf(prints, 0)} as hits
+    union all
+    select null, coalesce(max(number), 0), 0 from prints`.execute(db);
+  const until = Math.max(0, (rows.find((row) => row.asker === null)?.print ?? 0) - notYetOnDisk);
+  return prints.map((_, asker) => {
+    const own = rows.filter((row) => row.asker === asker);
+    return { until, prints: own.map((row) => row.print), shared: own.map((row) => row.shared) };
+  });
+}
+
+/**
+ * Prints of a higher number than `since` with the keys they share. For each key there is a limit: one that stands in thousands of
+ * articles (a standing block) must not cost thousands of rows.
+ */
+function hitsOf(prints: readonly Fingerprint[], since: number): RawBuilder<unknown> {
+  const keys = prints.map((print) => [...print.keys]);
+  return sql`(
+    select wanted.asker, held.print, count(*)::int as shared
+    from unnest(${keys.flat()}::int[], ${spread(keys.map((own) => own.length))}::int[]) as wanted (key, asker)
+    cross join lateral (
+      select print from fingerprints where key = wanted.key and print > ${since} order by print desc
+      limit ${sql.lit(holdersLimit)}
+    ) as held
+    group by wanted.asker, held.print
+  )`;
+}
+
 /** By what a newcomer's twins are found. */
 export interface TwinSearch {
   readonly addresses: readonly CanonicalUrl[];
   readonly print: Fingerprint;
+  /** What a search by its keys found before. */
+  readonly hits: KeyHits;
 }
 
 /** Published articles that may be the newcomers, for each of them, in one question; see `DedupeIndex.find`. */
 export async function findTwins(db: Db, searches: readonly TwinSearch[]): Promise<Twins[]> {
-  const keys = searches.map(({ print }) => [...print.keys]);
-  const hashes = searches.map(({ print: { textHash } }) => (textHash ? Buffer.from(textHash, 'hex') : null));
-  const sizes = keys.map((own) => own.length);
-  // How many keys must be shared (`keysNeeded`), and for each key a limit: one that stands in thousands of articles (a standing block)
-  // must not cost thousands of rows.
+  const prints = searches.map((one) => one.print);
+  const hashes = prints.map(({ textHash }) => (textHash ? Buffer.from(textHash, 'hex') : null));
+  const sizes = prints.map((print) => print.keys.length);
+  const addresses = searches.map((one) => one.addresses);
+  const before = searches.map((one) => one.hits);
+  const since = Math.min(...before.map((hits) => hits.until));
+  // How many keys must be shared (`keysNeeded`).
   const fewer = sql`least(prints.keys, asker.keys)`;
   const { rows } = await sql<TwinRow>`
     with askers as (
       select (place - 1)::int as asker, text_hash, keys
       from unnest(${hashes}::bytea[], ${sizes}::int[]) with ordinality as asker (text_hash, keys, place)
     ), hits as (
-      select wanted.asker, held.print, count(*)::int as shared
-      from unnest(${keys.flat()}::int[], ${spread(sizes)}::int[]) as wanted (key, asker)
-      cross join lateral (
-        select print from fingerprints where key = wanted.key order by print desc limit ${sql.lit(holdersLimit)}
-      ) as held
-      group by wanted.asker, held.print
+      select asker, print, max(shared) as shared from (
+        select * from unnest(${spread(before.map((hits) => hits.prints.length))}::int[],
+          ${before.flatMap((hits) => hits.prints)}::int[], ${before.flatMap((hits) => hits.shared)}::int[])
+          as before (asker, print, shared)
+        union all
+        select asker, print, shared from ${hitsOf(prints, since)} as since
+      ) as all_hits
+      group by asker, print
     ), near as (
       select asker, prints.article, hits.shared,
         row_number() over (partition by asker order by hits.shared desc, prints.number) as place
@@ -75,7 +136,7 @@ export async function findTwins(db: Db, searches: readonly TwinSearch[]): Promis
       where hits.shared >= case when ${fewer} <= 12 then 1 else greatest(2, floor(0.1 * ${fewer})) end
     ), found as (
       select wanted.asker, 'address' as how, wanted.place, wanted.key as at_key, at_address.id
-      from unnest(${searches.flatMap((one) => one.addresses)}::text[], ${spread(searches.map((one) => one.addresses.length))}::int[])
+      from unnest(${addresses.flat()}::text[], ${spread(addresses.map((own) => own.length))}::int[])
         with ordinality as wanted (key, asker, place)
       cross join lateral (
         select id from articles where key = wanted.key

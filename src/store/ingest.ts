@@ -11,10 +11,10 @@ import { sameArticle } from '../dedupe/same-article.ts';
 import { content, storable, storableJson, storedHash } from './article-columns.ts';
 import type { Db, Store } from './db.ts';
 import { writeEvent } from './events.ts';
-import { findTwins, forgetPrint, isOthersText, writePrints } from './fingerprints.ts';
+import { findTwins, forgetPrint, isOthersText, type KeyHits, searchKeys, writePrints } from './fingerprints.ts';
 import { together } from './together.ts';
 import { Turn } from './turn.ts';
-import { flushCommits, takeTurns } from './turns.ts';
+import { flushCommits, takeTurns, withIndexes } from './turns.ts';
 
 /** An extracted article, or a headline alone (its text is empty), on its way into the store. */
 export interface IngestInput {
@@ -34,29 +34,46 @@ interface Claim {
   readonly input: IngestInput;
   readonly keys: PageKeys;
   readonly print: Fingerprint;
+  readonly hits: KeyHits;
+}
+
+/** What articles that wait in one process have done for them together. */
+interface Shared {
+  search(print: Fingerprint): Promise<KeyHits>;
+  claim(claim: Claim): Promise<PromiseSettledResult<Outcome>>;
 }
 
 /** At most so many articles of a process go into one turn; the other processes wait for its end. */
 const mostTogether = 16;
 /** One for each pool of connections. */
-const claimants = new WeakMap<Db, (claim: Claim) => Promise<PromiseSettledResult<Outcome>>>();
+const sharedBy = new WeakMap<Db, Shared>();
+
+function sharedIn(db: Db): Shared {
+  const known = sharedBy.get(db);
+  if (known) return known;
+  const shared: Shared = {
+    search: together((prints) => withIndexes(db, (trx) => searchKeys(trx, prints)), mostTogether),
+    claim: together((claims) => decideAll(db, claims), mostTogether),
+  };
+  sharedBy.set(db, shared);
+  return shared;
+}
 
 /**
  * Decides what an article is to those in the store, and writes article, revision or copy, fingerprints, story, event and the link's
  * outcome: all or nothing. The same job delivered again changes nothing and gives the same outcome.
  *
  * No twin can be missed. Of two articles in different turns, the later turn has the one lock of all workers only when the earlier has
- * committed, and looks up what there is after that. Of two in one turn (articles that wait in one process share the next), the later
+ * committed, and looks up what there is after that (but for what can be searched before: see `searchKeys`). Of two in one turn (articles that wait in one process share the next), the later
  * sees what the earlier wrote or could not have found it: see `decideInTurn`.
  */
 export async function ingestArticle(store: Store, input: IngestInput): Promise<Outcome> {
   const { extracted, urlKey, pageUrl } = input;
-  const claimed =
-    claimants.get(store.db) ?? together((claims: readonly Claim[]) => decideAll(store.db, claims), mostTogether);
-  claimants.set(store.db, claimed);
+  const shared = sharedIn(store.db);
   // What needs no lock comes first.
   const print = fingerprint(extracted.title, extracted.text);
-  const ended = await claimed({ input, print, keys: pageKeys(urlKey, pageUrl, extracted.canonicalUrl) });
+  const hits = await shared.search(print);
+  const ended = await shared.claim({ input, print, hits, keys: pageKeys(urlKey, pageUrl, extracted.canonicalUrl) });
   if (ended.status === 'rejected') throw ended.reason;
   const outcome = ended.value;
   if (outcome.kind === 'duplicate' && outcome.match === 'near') await writeDifference(store.db, input, outcome.of);
@@ -115,7 +132,7 @@ async function lookUp(db: Db, claims: readonly Claim[]): Promise<Look[]> {
   );
   const twins = await findTwins(
     db,
-    claims.map(({ keys, print }) => ({ addresses: keys.all, print })),
+    claims.map(({ keys, print, hits }) => ({ addresses: keys.all, print, hits })),
   );
   return claims.map(({ input }, place) => ({ earlier: earlier.get(input.urlKey), twins: twins[place] as Twins }));
 }

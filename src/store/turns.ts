@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './db.ts';
 import { together } from './together.ts';
 
@@ -10,16 +10,22 @@ const turnsLock = 4_202_611;
  * two workers that decide about twins at the same instant: without the lock 14.5 % of the twins are missed, with it none.
  *
  * The commit does not wait for the disk, for the lock would wait with it and all workers behind it: call `flushCommits` before anybody
- * is told what was written. And all is looked up by index: a plan that was kept from when a table was empty must do when it has grown.
+ * is told what was written.
  */
 export function takeTurns<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
+  // In a statement of its own: the next statement's snapshot then holds what its last owner committed.
+  const lock = sql`select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(${sql.lit(turnsLock)})`;
+  return withIndexes(db, work, lock);
+}
+
+/**
+ * Runs a transaction in which all is looked up by index: a plan that was kept from when a table was empty must do when it has grown.
+ * @param first what comes with its begin in one message
+ */
+export function withIndexes<T>(db: Db, work: (trx: Db) => Promise<T>, first: RawBuilder<unknown> = sql``): Promise<T> {
   return db.connection().execute(async (trx) => {
     try {
-      // One message, but the lock in a statement of its own: the next statement's snapshot then holds what its last owner committed.
-      await sql`
-        begin;
-        select set_config('synchronous_commit', 'off', true), set_config('enable_seqscan', 'off', true),
-          pg_advisory_xact_lock(${sql.lit(turnsLock)})`.execute(trx);
+      await sql`begin; select set_config('enable_seqscan', 'off', true); ${first}`.execute(trx);
       const result = await work(trx);
       await sql`commit`.execute(trx);
       return result;

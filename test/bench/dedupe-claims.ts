@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { CanonicalUrl } from '../../src/dedupe/canonical-url.ts';
-import { fingerprint } from '../../src/dedupe/fingerprint.ts';
+import { type Fingerprint, fingerprint } from '../../src/dedupe/fingerprint.ts';
 import { mix, shingleHashes } from '../../src/dedupe/hash.ts';
 import { keysOf } from '../../src/dedupe/keys.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import {
   findTwins,
+  type KeyHits,
   type PrintedArticle,
+  searchKeys,
   type TwinSearch,
   tendFingerprints,
   writePrints,
 } from '../../src/store/fingerprints.ts';
 import { together } from '../../src/store/together.ts';
-import { flushCommits, takeTurns } from '../../src/store/turns.ts';
+import { flushCommits, takeTurns, withIndexes } from '../../src/store/turns.ts';
 import { writing } from '../dedupe/writing.ts';
 
 /** Words of an article: the mean of the development data, which makes 28 keys, is 420 with lengths spread about it. */
@@ -27,7 +29,7 @@ const jobs = 16;
 const claimCount = 6000;
 
 /** What is looked up and written of an article. */
-interface Claim extends TwinSearch, PrintedArticle {}
+interface Claim extends Omit<TwinSearch, 'hits'>, PrintedArticle {}
 
 /**
  * Fills an index with the keys of made-up articles and measures claims: an article's address, text and keys are looked up and its keys
@@ -132,9 +134,10 @@ async function logPosition(store: Store): Promise<number> {
   return Number(rows[0]?.bytes);
 }
 
-/** Takes claims from the list until it is empty. Those that wait while others are decided about share the next turn, as in ingest. */
+/** Takes claims from the list until it is empty. Those that wait while others are served share the next search and turn, as in ingest. */
 function openWorker(store: Store): (claims: Claim[]) => Promise<void> {
-  const claimed = together(async (group: readonly Claim[]) => {
+  const search = together((prints: readonly Fingerprint[]) => withIndexes(store.db, (db) => searchKeys(db, prints)));
+  const claimed = together(async (group: readonly (Claim & { readonly hits: KeyHits })[]) => {
     await takeTurns(store.db, async (db) => {
       await findTwins(db, group);
       await writePrints(db, group);
@@ -143,7 +146,7 @@ function openWorker(store: Store): (claims: Claim[]) => Promise<void> {
   });
   return async (claims) => {
     for (let claim = claims.pop(); claim; claim = claims.pop()) {
-      await claimed(claim);
+      await claimed({ ...claim, hits: await search(claim.print) });
       await flushCommits(store.db);
     }
   };

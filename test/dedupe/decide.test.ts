@@ -4,7 +4,7 @@ import { type DedupeInput, decide } from '../../src/dedupe/decide.ts';
 import type { DedupeIndex, Twins } from '../../src/dedupe/dedupe-index.ts';
 import { newArticleId } from '../../src/dedupe/identity.ts';
 import { MemoryIndex } from '../../src/dedupe/memory-index.ts';
-import { findTwins } from '../../src/store/fingerprints.ts';
+import { findTwins, noHits } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { Turn } from '../../src/store/turn.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
@@ -46,7 +46,7 @@ const benches: Record<string, () => Promise<Bench>> = {
     );
     return {
       index: {
-        find: async (addresses, print) => (await findTwins(store.db, [{ addresses, print }]))[0] as Twins,
+        find: async (addresses, print) => (await findTwins(store.db, [{ addresses, print, hits: noHits }]))[0] as Twins,
         termCounts: (terms) => new Turn(store.db).termCounts(terms),
         byTerms: (terms, at) => new Turn(store.db).byTerms(terms, at),
         members: (stories, limit) => new Turn(store.db).members(stories, limit),

@@ -5,7 +5,7 @@ import { fingerprint } from '../../src/dedupe/fingerprint.ts';
 import { sourceHabits } from '../../src/dedupe/habits.ts';
 import { judge } from '../../src/dedupe/judge.ts';
 import { openStore } from '../../src/store/db.ts';
-import { findTwins, tendFingerprints, writePrints } from '../../src/store/fingerprints.ts';
+import { findTwins, noHits, tendFingerprints, writePrints } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { edited, writing } from '../dedupe/writing.ts';
@@ -74,7 +74,7 @@ describe('a source’s habits', () => {
     const restarted = await openStore(store.url, { schema: store.schema });
     try {
       const newcomer = { print: fingerprint('', report('fri')), source: 'exchange', at: undefined };
-      const [twins] = await findTwins(restarted.db, [{ addresses: [], print: newcomer.print }]);
+      const [twins] = await findTwins(restarted.db, [{ addresses: [], print: newcomer.print, hits: noHits }]);
       const near = twins?.near ?? [];
       const [kept] = near;
       if (!kept) throw new Error('the template was not found');
