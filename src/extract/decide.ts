@@ -51,6 +51,7 @@ const overruledBelow: Readonly<Record<string, number>> = {
   thread: 1.01,
   'embed-label': 1.01,
   'author-note': 1.01,
+  contents: 1.01,
   captioned: 0.9,
   'related-link': 0.95,
   'repeated-title': 1.01,

@@ -263,6 +263,18 @@ const cases: Readonly<Record<string, readonly (readonly [Place, string, readonly
       ['Ferry of Ostmark sold for one crown'],
     ],
   ],
+  contents: [
+    [
+      'before',
+      '<p><a href="#money">Who pays for it</a></p><p><a href="#tram">What became of the tram</a></p><p><a href="#ferry">The end of the ferry</a></p>',
+      ['Who pays for it', 'What became of the tram', 'The end of the ferry'],
+    ],
+    [
+      'inside',
+      '<ul><li><a href="#money">Who pays for the new bridge?</a></li><li><a href="#tram">What became of the tram, and why?</a></li><li>3. <a href="#ferry">When does the ferry stop?</a></li></ul>',
+      ['Who pays for the new bridge?', 'What became of the tram, and why?', '3. When does the ferry stop?'],
+    ],
+  ],
   thread: [],
   'embed-label': [
     [

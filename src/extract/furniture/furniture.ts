@@ -4,7 +4,7 @@ import { advert, commentForm, consent, mediaControl, newsletter, share, wall } f
 import { agencySignature, authorNote, bio, caption, copyright, creditLine, disclaimer, tagList } from './credits.ts';
 import { captioned, embedLabel, foreignBox, relatedLink, thread } from './foreign.ts';
 import { breadcrumb, bylineLine, closingName, dateLine, repeatedLine, repeatedTitle } from './headline.ts';
-import { headlineList, leadIn, plainHeadlines, relatedBlock } from './related.ts';
+import { contents, headlineList, leadIn, plainHeadlines, relatedBlock } from './related.ts';
 import type { Place, Rule } from './rule.ts';
 
 /** All furniture rules; a block's findings are bits in this order. */
@@ -39,6 +39,7 @@ export const rules: readonly Rule[] = [
   authorNote,
   captioned,
   relatedLink,
+  contents,
 ];
 
 /** Which rules fire on each block, as bits. */

@@ -146,3 +146,25 @@ function holdsOnlyLines(a: Block, b: Block): boolean {
     if (b.index < box.end && b.index >= box.first) return box.paragraphWords < 15;
   return false;
 }
+
+/** The parts of a long article as links to them, above it or in a box among its paragraphs. */
+export const contents: Rule = {
+  name: 'contents',
+  reason: 'one of a list of links to the parts of this article',
+  find: (view, _first, _end, mark) => {
+    const { blocks } = view;
+    for (let i = 0; i < blocks.length; i++) {
+      let end = i;
+      while (leadsDownThePage(blocks[end])) end++;
+      if (end - i >= leastParts) for (let k = i; k < end; k++) mark(k);
+      i = Math.max(i, end - 1);
+    }
+  },
+};
+
+const leastParts = 3;
+
+const leadsDownThePage = (block: Block | undefined): boolean =>
+  block !== undefined &&
+  isLinkLine(block) &&
+  block.pieces.every(({ href, text }) => (href === undefined ? text.trim().length < 4 : /^#[^!]/.test(href)));
