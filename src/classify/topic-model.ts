@@ -76,8 +76,7 @@ export function topicModel(weights: TopicWeights): TopicModel {
     const sums = new Float64Array(columns);
     const counts = new Map<number, { weight: number; surface: string }>();
     const add = (text: string, factor: number) => {
-      for (const { key, start, end } of topicWords(text, lang, (form) => table.rows.indexOf(form) >= 0)) {
-        const row = table.rows.indexOf(key);
+      for (const { row, start, end } of topicWords(text, lang, (key) => table.rows.indexOf(key))) {
         const count = counts.get(row);
         if (count) count.weight += factor;
         else counts.set(row, { weight: factor, surface: text.slice(start, end) });

@@ -6,6 +6,8 @@ import { plainLetters, unspaced } from './morphology.ts';
  */
 export interface TopicWord {
   readonly key: string;
+  /** Number of the key among those that are known. */
+  readonly row: number;
   readonly start: number;
   readonly end: number;
 }
@@ -16,34 +18,26 @@ const stemLength = 6;
 
 const isIdeographic = (lang: string): boolean => unspaced.has(lang) || lang === 'ko';
 
-export function topicWords(text: string, lang: string, known: (key: string) => boolean): TopicWord[] {
+/** @param rowOf number of a key; negative for one that is not known, which is left out */
+export function topicWords(text: string, lang: string, rowOf: (key: string) => number): TopicWord[] {
   const lower = text.toLowerCase();
   const found: TopicWord[] = [];
+  const note = (key: string, start: number, end = start + key.length): boolean => {
+    const row = rowOf(key);
+    if (row >= 0) found.push({ key, row, start, end });
+    return row >= 0;
+  };
   if (lang === 'en') {
     for (const match of lower.matchAll(word)) {
-      const start = match.index;
-      if (known(match[0])) found.push({ key: match[0], start, end: start + match[0].length });
       // 'climate-related' and "minister's" are known by their parts.
-      else if (/[.'’&-]/.test(match[0])) {
-        for (const part of match[0].matchAll(plainWord)) {
-          if (known(part[0]))
-            found.push({ key: part[0], start: start + part.index, end: start + part.index + part[0].length });
-        }
-      }
+      if (note(match[0], match.index) || !/[.'’&-]/.test(match[0])) continue;
+      for (const part of match[0].matchAll(plainWord)) note(part[0], match.index + part.index);
     }
     return found;
   }
-  for (const match of lower.matchAll(plainWord)) {
-    const start = match.index;
-    if (isIdeographic(lang)) {
-      for (let i = 0; i + 1 < match[0].length; i++) {
-        const key = match[0].slice(i, i + 2);
-        if (known(key)) found.push({ key, start: start + i, end: start + i + 2 });
-      }
-    } else {
-      const key = plainLetters(match[0], lang).slice(0, stemLength);
-      if (known(key)) found.push({ key, start, end: start + match[0].length });
-    }
+  for (const { 0: run, index } of lower.matchAll(plainWord)) {
+    if (isIdeographic(lang)) for (let i = 0; i + 1 < run.length; i++) note(run.slice(i, i + 2), index + i);
+    else note(plainLetters(run, lang).slice(0, stemLength), index, index + run.length);
   }
   return found;
 }

@@ -57,8 +57,7 @@ const vectorScale = 3;
 export function example(document: Document, vocabulary: Vocabulary, prior: number): Example {
   const counts = new Map<number, number>();
   const add = (text: string, factor: number) => {
-    for (const { key } of topicWords(text, vocabulary.lang, (form) => vocabulary.index.has(form))) {
-      const row = vocabulary.index.get(key) as number;
+    for (const { row } of topicWords(text, vocabulary.lang, (key) => vocabulary.index.get(key) ?? -1)) {
       counts.set(row, (counts.get(row) ?? 0) + factor * (vocabulary.weight[row] as number));
     }
   };

@@ -26,7 +26,7 @@ export function vocabularyOfTexts(lang: string, documents: readonly Document[]):
   const listed = new Set<string>();
   let total = 0;
   for (const { source, title, text } of documents) {
-    const keys = topicWords(`${title}\n${text}`, lang, () => true).map(({ key }) => key);
+    const keys = topicWords(`${title}\n${text}`, lang, () => 0).map(({ key }) => key);
     for (const key of new Set(keys)) {
       if (source === 'lexicon') listed.add(key);
       else {
