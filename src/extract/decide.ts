@@ -85,10 +85,20 @@ const limits = Float32Array.from(rules, (rule) => overruledBelow[rule.name] ?? 0
  */
 const neededOf = { any: 0.5, standfirst: 0.25, item: 0.25, looseLine: 0.8 } as const;
 
-function neededAt({ kind, words, index }: Block, first: number, last: number): number {
-  if (index < first) return kind === 'heading' || words < 5 ? neededOf.any : neededOf.standfirst;
-  if (index > last) return neededOf.any;
-  return kind === 'line' ? neededOf.looseLine : kind === 'item' ? neededOf.item : neededOf.any;
+/** The score that each block must have, by what stands around it. A line that is written as the sure ones are is not loose. */
+function neededIn(blocks: readonly Block[], scores: Float32Array): (block: Block) => number {
+  const sure = blocks.filter((block) => (scores[block.index] ?? 0) > 0.8 && isParagraph(block) && block.words >= 15);
+  const first = sure[0]?.index ?? 0;
+  const last = sure.at(-1)?.index ?? -1;
+  const written = new Map<number, number>();
+  for (const { box } of sure) written.set(box.template, (written.get(box.template) ?? 0) + 1);
+  return ({ kind, words, index, box }) => {
+    if (index < first) return kind === 'heading' || words < 5 ? neededOf.any : neededOf.standfirst;
+    if (index > last) return neededOf.any;
+    if (kind === 'line')
+      return (written.get(box.template) ?? 0) > sure.length * 0.3 ? neededOf.any : neededOf.looseLine;
+    return kind === 'item' ? neededOf.item : neededOf.any;
+  };
 }
 
 /** The score that a block with these findings must have to be kept, `needed` without them. */
@@ -106,16 +116,11 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   const { blocks, view, findings, headline } = page;
   const { furniture, passage } = findings;
   const chosen = new Uint8Array(blocks.length);
-  const isSure = (block: Block): boolean => (scores[block.index] ?? 0) > 0.8 && isParagraph(block) && block.words >= 15;
-  const first = blocks.findIndex(isSure);
-  const last = blocks.findLastIndex(isSure);
+  const needed = neededIn(blocks, scores);
   for (const [i, block] of blocks.entries()) {
     const score = scores[i] ?? 0;
     const long = block.words >= longProse && linkShare(block) < 0.2 && i >= passage.first && i < passage.end;
-    if (
-      score > neededScore(furniture[i] ?? 0, neededAt(block, first, last)) ||
-      (long && !isForeign(block) && score > 0.05)
-    )
+    if (score > neededScore(furniture[i] ?? 0, needed(block)) || (long && !isForeign(block) && score > 0.05))
       chosen[i] = 1;
   }
   repair(view, chosen, scores, furniture);
