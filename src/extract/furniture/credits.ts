@@ -91,11 +91,11 @@ export const tagList = lineRule('tags', 'a list of topics', (view, i, first, end
 });
 
 const roleWords =
-  /\b(?:is|are|was) (?:an? |the |currently |also )*(?:[\p{L}-]+ ){0,6}(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|producer|author|fellow|professor|lecturer|researcher|analyst|director|founder|freelance|photographer|associate|critic|blogger|novelist|historian|economist|lawyer|student|scientist|expert|specialist|member|redakteur|redakteurin|journaliste|journalistin|periodista|giornalista|personality|poet)\b|\b(?:ist|est|es|é|è) (?:ein(?:e)? |une? |an? |uno? |uma? )?(?:[\p{L}-]+ ){0,3}(?:redakteur(?:in)?|journalist(?:in)?|journaliste|korrespondent(?:in)?|autor(?:in|a)?|periodista|jornalista|giornalista|rédact(?:eur|rice))|follow (?:him|her|them|me|us|\p{L}+) (?:on|at)|can be (?:reached|contacted|found)|views expressed|opinions expressed|she writes|he writes|writes (?:about|on|for)|covers |covering |reports on|has written|has been (?:writing|covering)|his work|her work|twitter|@\w{3,}|joined (?:the )?/iu;
+  /\b(?:is|are|was) (?:an? |the |currently |also )*(?:[\p{L}-]+ ){0,6}(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|producer|author|fellow|professor|lecturer|researcher|analyst|director|founder|freelance|photographer|associate|critic|blogger|novelist|historian|economist|lawyer|student|scientist|expert|specialist|member|redakteur|redakteurin|journaliste|journalistin|periodista|giornalista|personality|poet)\b|\b(?:ist|est|es|é|è) (?:ein(?:e)? |une? |an? |uno? |uma? )?(?:[\p{L}-]+ ){0,3}(?:redakteur(?:in)?|journalist(?:in)?|journaliste|korrespondent(?:in)?|autor(?:in|a)?|periodista|jornalista|giornalista|rédact(?:eur|rice))|follow (?:him|her|them|me|us|\p{L}+) (?:on|at)|can be (?:reached|contacted|found)|views expressed|opinions expressed|she writes|he writes|writes (?:about|on|for|from)|covers |covering |reports on|has written|has been (?:writing|covering)|his work|her work|twitter|@\w{3,}|joined (?:the )?/iu;
 
 /** 'Ana Novak is …', 'Ana Novak: She is …': two to four capitalised words, then what she is. */
 const startsWithName =
-  /^\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3}(?:: \p{Lu}\p{L}* is | (?:is|ist|est|es|è|é) )/u;
+  /^\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3}(?:: \p{Lu}\p{L}* is | (?:is|ist|est|es|è|é|writes) )/u;
 
 /** A few lines on the author: begins with the author's name or stands in an author box. */
 export const bio = lineRule('bio', 'speaks of the author', (view, i, first, end) => {
