@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { Classification, Label } from '../article.ts';
 import { loadClassifier } from '../classify/classify.ts';
+import { linesOf } from '../lines.ts';
 import { type Command, UsageError } from './command.ts';
-import { linesOf } from './lines.ts';
 import { readLabels, readTopicWeights } from './named-files.ts';
 import { parseCommand, settingHelp } from './options.ts';
 

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { groupHeadlines } from '../dedupe/headlines.ts';
 import { dedupeAll, type StreamArticle } from '../dedupe/stream.ts';
+import { linesOf } from '../lines.ts';
 import { type Command, UsageError } from './command.ts';
-import { linesOf } from './lines.ts';
 
 const Line = z.object({
   id: z.string(),

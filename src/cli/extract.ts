@@ -5,8 +5,8 @@ import type { Page } from '../article.ts';
 import type { Settings } from '../config.ts';
 import { decode } from '../crawl/decode.ts';
 import { type Extraction, extractArticle } from '../extract/extract.ts';
+import { linesOf } from '../lines.ts';
 import { type Command, UsageError } from './command.ts';
-import { linesOf } from './lines.ts';
 import { parseCommand } from './options.ts';
 
 const formats = ['text', 'json', 'html', 'markdown'] as const;

@@ -11,8 +11,8 @@
  * kept out of training and measures the result. Our own word lists help where they exist. Languages with too few are left alone.
  */
 import { createReadStream, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { linesOf } from '../../lines.ts';
 import { languageCode } from '../language.ts';
 import { publisherTopics } from '../publisher.ts';
 import type { LanguageWeights, TopicWeights } from '../topic-model.ts';
@@ -53,7 +53,7 @@ function weaklyLabelled({ title = '', text = '', lang, url, labels = [] }: Archi
 }
 
 const examples = new Map<string, Document[]>();
-for await (const line of createInterface({ input: createReadStream(values.archive) })) {
+for await (const line of linesOf(createReadStream(values.archive))) {
   if (!line.trim()) continue;
   const document = weaklyLabelled(JSON.parse(line) as ArchiveLine);
   if (document) examples.set(document.lang, [...(examples.get(document.lang) ?? []), document]);

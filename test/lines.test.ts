@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linesOf } from '../../src/cli/lines.ts';
+import { linesOf } from '../src/lines.ts';
 
 /** The lines of a text that comes in pieces of so many bytes. */
 async function read(text: string, size = 5): Promise<string[]> {
