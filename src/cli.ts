@@ -1,7 +1,8 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env node
 import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import type { Command } from './cli/command.ts';
 import { UsageError } from './cli/command.ts';
 
@@ -9,6 +10,10 @@ import { UsageError } from './cli/command.ts';
 // the threads and processes that this one starts too: they then carry no translator, 27 MB each.
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 enableCompileCache();
+
+// Pages and articles are garbage as soon as they are handed on. Left alone, V8 lets old objects grow to four times what is in use; in the
+// benches this takes a sixth to a third less memory and no time. It holds for the threads as well.
+setFlagsFromString('--heap-growing-percent=150');
 
 /** Loaded on demand, so that `courant extract` does not pay for the database. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {

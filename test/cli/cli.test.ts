@@ -38,13 +38,12 @@ describe('courant', () => {
     }
   });
 
-  it('is a program, with as small a nursery as the npm scripts give it', async () => {
+  it('is a program', async () => {
     const bin = path.resolve(import.meta.dirname, '../../src/cli.ts');
     const { status, stdout } = spawnSync(bin, ['--help'], { encoding: 'utf8' });
     expect([status, stdout.split('\n')[0]]).toEqual([0, "courant: a news wire of one's own"]);
-    const { scripts } = JSON.parse(await readFile(path.resolve(bin, '../../package.json'), 'utf8'));
-    const flags = scripts.start.match(/^node (--\S+) /)?.[1];
-    expect((await readFile(bin, 'utf8')).split('\n')[0]).toBe(`#!/usr/bin/env -S node ${flags}`);
+    // Not every system's `env` passes options on (BusyBox).
+    expect((await readFile(bin, 'utf8')).split('\n')[0]).toBe('#!/usr/bin/env node');
   });
 
   it.each([
