@@ -20,7 +20,8 @@ export function findMentions(text: string, context: MentionContext): Mention[] {
 
 function inUnspaced(text: string, lang: string): Mention[] {
   const index = namesIn(lang);
-  const lower = text.toLowerCase();
+  // In lower case 'İ' alone would be two characters, and all after it out of place.
+  const lower = text.replaceAll('İ', 'I').toLowerCase();
   const mentions: Mention[] = [];
   for (let start = 0; start < lower.length; ) {
     let length = Math.min(index.phrases.get(lower.slice(start, start + 2)) ?? 0, lower.length - start);

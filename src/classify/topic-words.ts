@@ -21,23 +21,28 @@ const isIdeographic = (lang: string): boolean => unspaced.has(lang) || lang === 
 /** @param rowOf number of a key; negative for one that is not known, which is left out */
 export function topicWords(text: string, lang: string, rowOf: (key: string) => number): TopicWord[] {
   const lower = text.toLowerCase();
+  // 'İ' alone becomes two characters, and what comes after it would be out of place: there each word is made small by itself.
+  const inPlace = lower.length === text.length ? lower : text;
+  const small = (word: string): string => (inPlace === lower ? word : word.toLowerCase());
   const found: TopicWord[] = [];
-  const note = (key: string, start: number, end = start + key.length): boolean => {
+  const note = (key: string, start: number, end: number): boolean => {
     const row = rowOf(key);
     if (row >= 0) found.push({ key, row, start, end });
     return row >= 0;
   };
   if (lang === 'en') {
-    for (const match of lower.matchAll(word)) {
+    for (const { 0: whole, index } of inPlace.matchAll(word)) {
       // 'climate-related' and "minister's" are known by their parts.
-      if (note(match[0], match.index) || !/[.'’&-]/.test(match[0])) continue;
-      for (const part of match[0].matchAll(plainWord)) note(part[0], match.index + part.index);
+      if (note(small(whole), index, index + whole.length) || !/[.'’&-]/.test(whole)) continue;
+      for (const { 0: part, index: within } of whole.matchAll(plainWord))
+        note(small(part), index + within, index + within + part.length);
     }
     return found;
   }
-  for (const { 0: run, index } of lower.matchAll(plainWord)) {
-    if (isIdeographic(lang)) for (let i = 0; i + 1 < run.length; i++) note(run.slice(i, i + 2), index + i);
-    else note(plainLetters(run, lang).slice(0, stemLength), index, index + run.length);
+  for (const { 0: run, index } of inPlace.matchAll(plainWord)) {
+    if (isIdeographic(lang))
+      for (let i = 0; i + 1 < run.length; i++) note(small(run.slice(i, i + 2)), index + i, index + i + 2);
+    else note(plainLetters(small(run), lang).slice(0, stemLength), index, index + run.length);
   }
   return found;
 }

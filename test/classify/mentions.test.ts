@@ -138,6 +138,12 @@ describe('findMentions', () => {
     expect(codes('The Island was sold.', 'en')).toEqual([]);
   });
 
+  it('gives spans of the text behind a letter that is two in lower case', () => {
+    const found = (text: string, lang: string) =>
+      findMentions(text, { lang }).map(({ start, end }) => text.slice(start, end));
+    expect(found('İ中国', 'zh')).toEqual(['中国']);
+  });
+
   it('gives spans of the text for any text', () => {
     const place = fc.constantFrom(
       'Serbia',
