@@ -14,8 +14,9 @@ const crawlMinutes = 20;
 
 /**
  * Crawls one source: reads its doors, writes down every link nobody had seen, fetches what is open and hands the
- * articles on; where the headlines alone are taken it fetches nothing more. Each link ends in an outcome or on the article queue, or stays open for the next crawl. Nothing is lost
- * when it is stopped at any moment. Throws when the store or the queue fails.
+ * articles on; where the headlines alone are taken it fetches nothing more. Each link ends in an outcome or on the
+ * article queue, or stays open for the next crawl. Nothing is lost when it is stopped at any moment. Throws when the
+ * store or the queue fails.
  */
 export async function crawlSource(
   source: CrawlSource,
