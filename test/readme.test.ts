@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { reasons } from '../src/article.ts';
-import { describeSettings } from '../src/config.ts';
+import { reasons } from '../src/domain/article.ts';
+import { describeSettings } from '../src/domain/settings.ts';
 
 const readme = new URL('../README.md', import.meta.url);
 

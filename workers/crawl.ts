@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Settings } from '../src/config.ts';
-import type { CrawlReport } from '../src/crawl/crawler.ts';
-import { openCrawler } from '../src/crawl/open-crawler.ts';
-import type { CrawlSource } from '../src/crawl/source.ts';
-import type { Log } from '../src/log.ts';
+import { openCrawler } from '../src/app/open-crawler.ts';
+import type { CrawlReport } from '../src/crawl/run/crawl-source.ts';
+import type { CrawlSource } from '../src/crawl/run/source.ts';
+import type { Log } from '../src/domain/log.ts';
+import { nextCrawlAt } from '../src/domain/schedule.ts';
+import type { Settings } from '../src/domain/settings.ts';
+import type { Source } from '../src/domain/source.ts';
 import type { Queues } from '../src/queue/queues.ts';
-import { nextCrawlAt } from '../src/sources/due.ts';
-import type { Source } from '../src/sources/source.ts';
 import type { Store } from '../src/store/db.ts';
 import { readSource, recordCrawl } from '../src/store/sources.ts';
 

@@ -1,6 +1,6 @@
-import { describeOutcome } from '../src/article.ts';
 import type { Classifier } from '../src/classify/classify.ts';
-import type { Log } from '../src/log.ts';
+import { describeOutcome } from '../src/domain/article.ts';
+import type { Log } from '../src/domain/log.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { ingestArticle } from '../src/store/ingest.ts';

@@ -1,5 +1,5 @@
-import type { Settings } from '../src/config.ts';
-import type { Log } from '../src/log.ts';
+import type { Log } from '../src/domain/log.ts';
+import type { Settings } from '../src/domain/settings.ts';
 import { targetsOf } from '../src/publish/targets.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';

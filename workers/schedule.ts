@@ -1,5 +1,5 @@
 import type { Worker } from 'bullmq';
-import type { Log } from '../src/log.ts';
+import type { Log } from '../src/domain/log.ts';
 import type { Queues, TickJob } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';

@@ -1,4 +1,4 @@
-import type { Label } from '../article.ts';
+import type { Label } from '../domain/article.ts';
 import type { Mention } from './mention.ts';
 
 /** The text of an article as the mentions count it: title first. */

@@ -1,12 +1,12 @@
-import type { Classification, Label } from '../article.ts';
+import type { Classification, Label } from '../domain/article.ts';
 import { aboutLabels, mentionedLabels, tally } from './about.ts';
 import { combineTopics } from './combine.ts';
+import { operatorRule } from './custom-classifier.ts';
+import type { OperatorRegion, OperatorTopic } from './custom-label-schema.ts';
 import shippedWeights from './data/topics.json' with { type: 'json' };
 import { loadLanguageDetector } from './language.ts';
 import { listingsIn } from './listings.ts';
 import { findMentions } from './mentions.ts';
-import { operatorRule } from './operator.ts';
-import type { OperatorRegion, OperatorTopic } from './operator-schema.ts';
 import { publisherTopics } from './publisher.ts';
 import { isCountry, regions } from './regions.ts';
 import { rollUp } from './roll-up.ts';

@@ -1,4 +1,4 @@
-import type { Label } from '../article.ts';
+import type { Label } from '../domain/article.ts';
 import { asLabel, type PublisherTopic } from './publisher.ts';
 
 /** One or two IPTC topics: an article has one, sometimes two. */

@@ -1,7 +1,7 @@
+import { settle } from './disambiguate.ts';
 import { cities, homeCities, type Name, type NameIndex, namesIn } from './gazetteer.ts';
 import { type Find, type Mention, type MentionContext, shouted } from './mention.ts';
 import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
-import { settle } from './settle.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** Languages that write adjectives of countries with a capital letter. */

@@ -1,4 +1,4 @@
-import type { Label } from '../article.ts';
+import type { Label } from '../domain/article.ts';
 import { sections } from './sections.ts';
 import { topics } from './topics.ts';
 

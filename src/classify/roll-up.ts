@@ -1,4 +1,4 @@
-import type { Label } from '../article.ts';
+import type { Label } from '../domain/article.ts';
 
 /** A region as far as the roll-up needs it. */
 interface Grouping {

@@ -1,4 +1,4 @@
-import type { Label } from '../article.ts';
+import type { Label } from '../domain/article.ts';
 import { StringTable } from './string-table.ts';
 import { topicWords } from './topic-words.ts';
 import { topics } from './topics.ts';

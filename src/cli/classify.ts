@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { z } from 'zod';
-import type { Classification, Label } from '../article.ts';
+import { readLabels, readTopicWeights } from '../app/named-files.ts';
 import { loadClassifier } from '../classify/classify.ts';
-import { linesOf } from '../lines.ts';
+import type { Classification, Label } from '../domain/article.ts';
+import { linesOf } from '../text/lines.ts';
 import { type Command, UsageError } from './command.ts';
-import { readLabels, readTopicWeights } from './named-files.ts';
 import { parseCommand, settingHelp } from './options.ts';
 
 const Line = z.object({

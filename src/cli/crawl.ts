@@ -1,10 +1,11 @@
-import { openLog } from '../log.ts';
+import { loadSources, openWire, readSources } from '../app/app.ts';
+import { runRound } from '../app/round.ts';
+import { createRunStatistics } from '../app/run-statistics.ts';
+import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
-import { openLedger, runRound } from './round.ts';
-import { loadSources, openWire, readSources } from './wire.ts';
 
 export const command: Command = {
   summary: 'crawls the sources: one round with --once, else whenever they are due',
@@ -30,8 +31,8 @@ ${settingHelp('sources', 'labels', 'weights', 'data', 'database', 'redis', 'prox
     const sources = await readSources(settings.SOURCES);
     if (sources.length === 0)
       throw new UsageError(`${settings.SOURCES} lists no source; add one with 'courant sources add URL'.`);
-    const ledger = openLedger();
-    const wire = await openWire(settings, log, ledger);
+    const statistics = createRunStatistics();
+    const wire = await openWire(settings, log, statistics);
     try {
       await loadSources(wire, sources);
       for (const role of ['crawl', 'ingest', 'publish'] as const) await wire.start(role);
@@ -42,7 +43,7 @@ ${settingHelp('sources', 'labels', 'weights', 'data', 'database', 'redis', 'prox
       }
       using progress = showProgress(log);
       const ids = sources.map((source) => source.id);
-      const summary = await runRound(wire, ids, ledger, { signal, onProgress: progress.show });
+      const summary = await runRound(wire, ids, statistics, { signal, onProgress: progress.show });
       progress.end();
       printSummary(summary, values.json === true);
       return signal.aborted ? 130 : 0;

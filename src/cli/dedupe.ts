@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { groupHeadlines } from '../dedupe/headlines.ts';
 import { dedupeAll, type StreamArticle } from '../dedupe/stream.ts';
-import { linesOf } from '../lines.ts';
+import { linesOf } from '../text/lines.ts';
 import { type Command, UsageError } from './command.ts';
 
 const Line = z.object({

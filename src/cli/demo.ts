@@ -1,12 +1,13 @@
 import path from 'node:path';
+import { loadSources, openWire } from '../app/app.ts';
+import { runRound } from '../app/round.ts';
+import { createRunStatistics } from '../app/run-statistics.ts';
+import { parseSource } from '../catalogue/catalogue.ts';
 import { openPress, type Press } from '../demo/press.ts';
-import { openLog } from '../log.ts';
-import { parseSource } from '../sources/catalogue.ts';
+import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
-import { openLedger, runRound } from './round.ts';
-import { loadSources, openWire } from './wire.ts';
 
 /** Always the same, so that the next start knows the addresses again. */
 const pressPort = 8181;
@@ -45,8 +46,8 @@ ${settingHelp('labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 
     // Browsers know that *.localhost is this machine; few systems do, so the crawler reaches the press as a proxy.
     const settings = { ...given, HTTP_PROXY: press.proxy, HTTPS_PROXY: undefined, ALLOW_PRIVATE: true };
     const sources = press.sources.map((source) => parseSource(source));
-    const ledger = openLedger();
-    const wire = await openWire(settings, log, ledger);
+    const statistics = createRunStatistics();
+    const wire = await openWire(settings, log, statistics);
     try {
       await loadSources(wire, sources);
       for (const role of ['crawl', 'ingest', 'publish'] as const) await wire.start(role);
@@ -57,7 +58,7 @@ ${settingHelp('labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 
         );
       const progress = showProgress(log);
       const ids = sources.map((source) => source.id);
-      const summary = await runRound(wire, ids, ledger, { signal, onProgress: progress.show });
+      const summary = await runRound(wire, ids, statistics, { signal, onProgress: progress.show });
       progress.end();
       if (!signal.aborted) printSummary(summary, values.json === true);
       if (values.once) return signal.aborted ? 130 : 0;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { archive } from '../store/archive.ts';
+import { openTheStore } from '../app/open-store.ts';
+import { archive } from '../store/read/archive.ts';
 import type { Command } from './command.ts';
-import { openTheStore } from './open-store.ts';
 import { parseCommand, settingHelp } from './options.ts';
 
 export const command: Command = {

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
-import type { Page } from '../article.ts';
-import type { Settings } from '../config.ts';
-import { decode } from '../crawl/decode.ts';
+import { decode } from '../crawl/fetch/decode.ts';
+import type { Page } from '../domain/article.ts';
+import type { Settings } from '../domain/settings.ts';
 import { type Extraction, extractArticle } from '../extract/extract.ts';
-import { linesOf } from '../lines.ts';
+import { linesOf } from '../text/lines.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseCommand } from './options.ts';
 
@@ -66,7 +66,7 @@ Ends with 0 when the page is an article, 1 when it is none or cannot be read, 2 
 async function readPage(where: string, url: string | undefined, settings: Settings): Promise<Page> {
   if (/^https?:\/\//i.test(where)) {
     // Loaded for this alone: the JSON-lines form needs no client.
-    const { fetchPage } = await import('../crawl/fetch-page.ts');
+    const { fetchPage } = await import('../crawl/fetch/fetch-page.ts');
     try {
       return await fetchPage(where, {
         userAgent: settings.USER_AGENT,

@@ -1,5 +1,5 @@
-import type { Log } from '../log.ts';
-import type { Progress, RoundSummary } from './round.ts';
+import type { Progress, RoundSummary } from '../app/round.ts';
+import type { Log } from '../domain/log.ts';
 
 const total = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, n) => sum + n, 0);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type FeedEntry, FeedError, readFeed } from '../../feeds/read.ts';
+import { type FeedEntry, FeedError, readFeed } from '../../feeds/read/feed.ts';
 import { type Command, UsageError } from './command.ts';
 
 export const command: Command = {

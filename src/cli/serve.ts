@@ -1,7 +1,7 @@
-import { openLog } from '../log.ts';
+import { openWire } from '../app/app.ts';
+import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
-import { openWire } from './wire.ts';
 
 export const command: Command = {
   summary: 'runs the web server alone: feeds, reader pages, dashboards',

@@ -1,8 +1,8 @@
-import { describeSettings } from '../config.ts';
-import { openLog } from '../log.ts';
+import { loadSources, openWire, readSources, roles } from '../app/app.ts';
+import { openLog } from '../domain/log.ts';
+import { describeSettings } from '../domain/settings.ts';
 import type { Command } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
-import { loadSources, openWire, readSources, roles } from './wire.ts';
 
 export const command: Command = {
   summary: 'runs the whole wire until stopped: schedule, crawl, ingest, publish, web',

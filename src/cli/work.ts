@@ -1,8 +1,8 @@
-import { openLog } from '../log.ts';
+import { loadSources, openWire, type Role, readSources } from '../app/app.ts';
+import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
-import { loadSources, openWire, type Role, readSources } from './wire.ts';
 
 const workers: readonly Role[] = ['schedule', 'crawl', 'ingest', 'publish'];
 

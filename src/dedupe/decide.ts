@@ -1,15 +1,15 @@
-import type { ArticleId, Instant, StoryId } from '../article.ts';
-import type { CanonicalUrl } from './canonical-url.ts';
+import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
+import type { CanonicalUrl } from '../text/canonical-url.ts';
 import type { DedupeIndex, KeptArticle, StoryIndex, Twins } from './dedupe-index.ts';
 import { compare, type Features, type Side } from './features.ts';
 import { type Fingerprint, fingerprint, isHeadlineAlone } from './fingerprint.ts';
-import { sourceHabits } from './habits.ts';
 import { versionAmong } from './headline-versions.ts';
 import { judge } from './judge.ts';
-import { isMaterial } from './material.ts';
 import { shared } from './number-set.ts';
 import { isSeries } from './series.ts';
+import { sourceHabits } from './source-boilerplate.ts';
 import { findStory, type StoryChange } from './stories.ts';
+import { isMaterial } from './substantive.ts';
 
 /** An article about which is to be decided. */
 export interface DedupeInput {

@@ -1,7 +1,7 @@
-import type { ArticleId, Instant, StoryId } from '../article.ts';
-import type { CanonicalUrl } from './canonical-url.ts';
+import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
+import type { CanonicalUrl } from '../text/canonical-url.ts';
 import type { Fingerprint } from './fingerprint.ts';
-import type { StoryTerms } from './story-terms.ts';
+import type { StoryTerms, TermCounts } from './story-terms.ts';
 
 /** A published article as the index remembers it. */
 export interface KeptArticle {
@@ -36,14 +36,6 @@ export interface StoryMember {
   readonly id: ArticleId;
   readonly at: Instant | undefined;
   readonly terms: StoryTerms;
-}
-
-/** How common terms are. */
-export interface TermCounts {
-  /** Articles counted. */
-  readonly articles: number;
-  /** How many of them hold the term; terms never seen are left out. */
-  readonly holding: ReadonlyMap<number, number>;
 }
 
 /** Published articles that may be the newcomer. */

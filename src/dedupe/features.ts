@@ -1,4 +1,4 @@
-import type { Instant } from '../article.ts';
+import type { Instant } from '../domain/article.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { shared, without } from './number-set.ts';
 

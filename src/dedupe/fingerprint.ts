@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hashWord, shingleHashes } from './hash.ts';
-import { headlineKeys } from './headline-versions.ts';
+import { headlineKeys } from './headline-words.ts';
 import { keysOf } from './keys.ts';
 import { type NumberSet, numberSet } from './number-set.ts';
 import { type StoryTerms, storyTerms } from './story-terms.ts';

@@ -1,8 +1,8 @@
 import type { KeptArticle, StoryIndex } from './dedupe-index.ts';
 import { hashWord } from './hash.ts';
-import { type NumberSet, numberSet } from './number-set.ts';
+import { matterOf } from './headline-words.ts';
 import { rarity } from './rarity.ts';
-import { type Words, wordsOf } from './words.ts';
+import { wordsOf } from './words.ts';
 
 /*
  * Of a source that gives its headlines alone, two headlines are one item when they have nearly all words in common: sent again, or
@@ -16,30 +16,6 @@ const versionShare = 0.8;
 const fewestWords = 4;
 /** The same headline so much later is that of another day (see `isSeries`). */
 const longestHours = 20;
-/** Words of form rather than matter are shorter than this. */
-const shortest = 2;
-/** Endings that inflect: `landing` and `lander` are about one thing. */
-const endings = /(?:ings?|ers?|ed|es|s)$/;
-
-/**
- * The words of a headline that carry the matter, each under its stem as it stands there. In scripts without spaces a word is a pair of
- * neighbouring characters.
- */
-export function matterOf({ all, spaced }: Words): ReadonlyMap<string, string> {
-  const words = spaced ? all : all.slice(1).map((character, place) => `${all[place]}${character}`);
-  const stems = words.map(
-    (word) => [word.length > 5 ? word.replace(endings, '') : word.replace(/s$/, ''), word] as const,
-  );
-  return new Map(stems.filter(([stem]) => stem.length >= shortest));
-}
-
-/** Keys by which a headline without a text is found among others of its kind: its words but the short ones, apart from keys of texts. */
-export function headlineKeys(headline: Words): NumberSet {
-  const stems = [...matterOf(headline).keys()];
-  const telling = headline.spaced ? stems.filter((stem) => stem.length > 3 || /\p{Nd}/u.test(stem)) : stems;
-  return numberSet(telling.map((stem) => hashWord(`headline: ${stem}`)));
-}
-
 /** Of the headlines given, the most alike of those that are the newcomer in other words. */
 export async function versionAmong(
   title: string,

@@ -1,6 +1,6 @@
 import { eventKind, eventKinds } from './event-words.ts';
 import { hashWord } from './hash.ts';
-import { matterOf } from './headline-versions.ts';
+import { matterOf } from './headline-words.ts';
 import { wordsOf } from './words.ts';
 
 /** To which version and story a headline of a list belongs, named by the place of the first headline of each. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { getDomain } from 'tldts';
-import type { ArticleId } from '../article.ts';
-import { type CanonicalUrl, canonicalUrl } from './canonical-url.ts';
+import type { ArticleId } from '../domain/article.ts';
+import { type CanonicalUrl, canonicalUrl } from '../text/canonical-url.ts';
 
 /** The addresses of one page as keys. */
 export interface PageKeys {

@@ -1,5 +1,5 @@
-import type { ArticleId, Instant, StoryId } from '../article.ts';
-import type { CanonicalUrl } from './canonical-url.ts';
+import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
+import type { CanonicalUrl } from '../text/canonical-url.ts';
 import {
   candidateLimit,
   type DedupeIndex,
@@ -9,13 +9,12 @@ import {
   openDays,
   type StoryMember,
   storyLimit,
-  type TermCounts,
   type Twins,
 } from './dedupe-index.ts';
 import { type Fingerprint, isHeadlineAlone } from './fingerprint.ts';
 import { keysNeeded } from './keys.ts';
 import type { GrownStory, StoryChange } from './stories.ts';
-import type { StoryTerms } from './story-terms.ts';
+import type { StoryTerms, TermCounts } from './story-terms.ts';
 
 /** An index that lives as long as the process. */
 export class MemoryIndex implements DedupeIndex {

@@ -1,5 +1,5 @@
 import background from './common-words.weights.json' with { type: 'json' };
-import type { TermCounts } from './dedupe-index.ts';
+import type { TermCounts } from './story-terms.ts';
 
 /** Common words of thirteen languages, so that the first hour knows them too (`train/common-words.ts`). */
 const commonWords = new Map(background.terms.map((term, place) => [term, background.counts[place] ?? 0]));

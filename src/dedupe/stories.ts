@@ -1,14 +1,7 @@
-import type { ArticleId, Instant, StoryId } from '../article.ts';
-import {
-  leadingTerms,
-  openDays,
-  type StoryIndex,
-  type StoryMember,
-  type StoryState,
-  type TermCounts,
-} from './dedupe-index.ts';
+import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
+import { leadingTerms, openDays, type StoryIndex, type StoryMember, type StoryState } from './dedupe-index.ts';
 import { rarity } from './rarity.ts';
-import type { StoryTerms } from './story-terms.ts';
+import type { StoryTerms, TermCounts } from './story-terms.ts';
 
 /*
  * A story is a sum of vectors of unit length, one an article, and two stories are as like as their articles are on average, measured

@@ -4,6 +4,14 @@ import type { Words } from './words.ts';
 /** The words that tell a story from others: hash of the term → weight, not yet divided by how common the term is. */
 export type StoryTerms = ReadonlyMap<number, number>;
 
+/** How common terms are. */
+export interface TermCounts {
+  /** Articles counted. */
+  readonly articles: number;
+  /** How many of them hold the term; terms never seen are left out. */
+  readonly holding: ReadonlyMap<number, number>;
+}
+
 const headlineWeight = 3;
 const leadWeight = 1.5;
 const leadWords = 100;

@@ -1,5 +1,5 @@
-import type { Instant } from '../article.ts';
-import { canonicalUrl } from './canonical-url.ts';
+import type { Instant } from '../domain/article.ts';
+import { canonicalUrl } from '../text/canonical-url.ts';
 import { decide } from './decide.ts';
 import { MemoryIndex } from './memory-index.ts';
 

@@ -4,7 +4,7 @@
  * An **outlet** has a **template** (its look) and **pieces** (its articles, as data). A piece is set at an hour of the
  * press's clock and becomes an **article page**: what a template turns into HTML.
  */
-import type { Reason } from '../article.ts';
+import type { Reason } from '../domain/article.ts';
 import type { Markup } from './html.ts';
 
 /**

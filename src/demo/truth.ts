@@ -1,4 +1,4 @@
-import type { Instant, Reason } from '../article.ts';
+import type { Instant, Reason } from '../domain/article.ts';
 import type { Printed } from './edition.ts';
 import { itemsOf, pathOfSlug } from './lists.ts';
 import type { Outlet } from './outlet.ts';

@@ -1,15 +1,23 @@
-import type { ExtractedArticle, Link, Page } from '../article.ts';
-import type { Block } from './block.ts';
-import { type Decision, decide, opinionOn, steps } from './decide.ts';
-import { bylinesIn, namesOf } from './furniture/furniture.ts';
-import { renderMarkdown } from './markdown.ts';
+import type { ExtractedArticle, Link, Page } from '../domain/article.ts';
+import { bylinesIn, namesOf } from './boilerplate/boilerplate.ts';
+import { type Decision, decide, opinionOn, steps } from './decide/decide.ts';
+import {
+  type BlockPrints,
+  isMotto,
+  markOf,
+  printOf,
+  printsOf,
+  rememberedIn,
+  type SiteMemory,
+} from './decide/site-memory.ts';
+import { furnitureEverywhere } from './decide/survey.ts';
+import { judge, type Verdict } from './decide/verdict.ts';
+import { foldedText } from './features/view.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';
-import { type OpenPage, openPage } from './open.ts';
-import { renderHtml, renderText } from './render.ts';
-import { type BlockPrints, isMotto, markOf, printOf, printsOf, rememberedIn, type SiteMemory } from './site-memory.ts';
-import { furnitureEverywhere } from './survey.ts';
-import { judge, type Verdict } from './verdict.ts';
-import { foldedText } from './view.ts';
+import type { Block } from './parse/block.ts';
+import { type OpenPage, openPage } from './parse/open.ts';
+import { renderMarkdown } from './render/markdown.ts';
+import { renderHtml, renderText } from './render/render.ts';
 
 export interface ExtractOptions {
   /** What is remembered of the site; see `site-memory.ts`. */

@@ -1,4 +1,4 @@
-import { fold } from './words.ts';
+import { fold } from '../text/words.ts';
 
 /** Function words by language: the most frequent short words of running text. Used to tell a text from a list, and languages apart. */
 const functionWords: Readonly<Record<string, string>> = {

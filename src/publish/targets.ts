@@ -1,8 +1,8 @@
-import type { Settings } from '../config.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { Db, Store } from '../store/db.ts';
 import type { StoreEvent } from '../store/events.ts';
-import { type ArticleView, oneArticle } from '../store/reading.ts';
-import { type FeedFormat, feedAddress, feedFiles } from '../web/cut.ts';
+import { type ArticleView, oneArticle } from '../store/read/articles.ts';
+import { type FeedFormat, feedAddress, feedFiles } from '../web/filter.ts';
 
 /** Somebody who is told of new, updated and withdrawn articles. */
 export interface Target {

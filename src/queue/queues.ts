@@ -2,8 +2,8 @@ import type { JobsOptions, Processor } from 'bullmq';
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import type { ExtractedArticle, Link } from '../article.ts';
-import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
+import type { ExtractedArticle, Link } from '../domain/article.ts';
+import type { CanonicalUrl } from '../text/canonical-url.ts';
 
 /** Crawl one source. */
 export interface CrawlJob {

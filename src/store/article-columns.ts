@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../dedupe/fingerprint.ts';
-import type { IngestInput } from './ingest.ts';
+import type { IngestInput } from '../ingest/ports.ts';
 
 /** The columns that come from the page and its labels. */
 export function content({ link, source, extracted, pageUrl, classification }: IngestInput) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ArticleId } from '../article.ts';
+import type { ArticleId } from '../domain/article.ts';
 import type { Db } from './db.ts';
 
 export interface StoreEvent {

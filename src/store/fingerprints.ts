@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ArticleId } from '../article.ts';
-import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
 import { appearedAt } from '../dedupe/decide.ts';
 import { candidateLimit, holdersLimit, type KeptArticle, type Twins } from '../dedupe/dedupe-index.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
+import type { ArticleId } from '../domain/article.ts';
+import type { CanonicalUrl } from '../text/canonical-url.ts';
 import type { Db } from './db.ts';
 
 /** Prints of one partition of the index: its pages fit into memory while it grows, and there are few enough for each to be asked. */

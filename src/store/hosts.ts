@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { noTurn, type Turns } from '../crawl/gate.ts';
+import { noTurn, type Turns } from '../crawl/fetch/rate-limiter.ts';
 import type { Db } from './db.ts';
 
 /**

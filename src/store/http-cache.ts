@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { fullGetEvery, type HttpMemory, validatorsOf } from '../crawl/http-memory.ts';
+import { fullGetEvery, type HttpMemory, validatorsOf } from '../crawl/fetch/http-cache.ts';
 import type { Db } from './db.ts';
 
 const hashOf = (url: string) => createHash('sha256').update(url).digest();

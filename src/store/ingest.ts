@@ -1,33 +1,21 @@
 import { sql } from 'kysely';
-import type { ArticleId, Classification, ExtractedArticle, Instant, Link, Outcome } from '../article.ts';
-import type { CanonicalUrl } from '../dedupe/canonical-url.ts';
 import { appearedAt, type Decision, type DedupeInput, decideAmong, fillsHeadline, shareOf } from '../dedupe/decide.ts';
 import type { KeptArticle, Twins } from '../dedupe/dedupe-index.ts';
 import { differenceOf } from '../dedupe/difference.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
 import { newArticleId, type PageKeys, pageKeys } from '../dedupe/identity.ts';
-import { isMaterial } from '../dedupe/material.ts';
 import { sameArticle } from '../dedupe/same-article.ts';
+import { isMaterial } from '../dedupe/substantive.ts';
+import type { ArticleId, Instant, Outcome } from '../domain/article.ts';
+import { together } from '../ingest/batcher.ts';
+import type { IngestInput } from '../ingest/ports.ts';
+import type { CanonicalUrl } from '../text/canonical-url.ts';
 import { content, storable, storableJson, storedHash } from './article-columns.ts';
 import type { Db, Store } from './db.ts';
 import { writeEvent } from './events.ts';
 import { findTwins, forgetPrint, isOthersText, type KeyHits, searchKeys, writePrints } from './fingerprints.ts';
-import { together } from './together.ts';
-import { Turn } from './turn.ts';
-import { flushCommits, takeTurns, withIndexes } from './turns.ts';
-
-/** An extracted article, or a headline alone (its text is empty), on its way into the store. */
-export interface IngestInput {
-  readonly link: Link;
-  /** Key of the link, whose outcome this decides. */
-  readonly urlKey: CanonicalUrl;
-  readonly source: { readonly id: string; readonly country?: string | undefined; readonly lang?: string | undefined };
-  readonly extracted: ExtractedArticle;
-  /** The address that answered, after redirects. */
-  readonly pageUrl: string;
-  readonly classification: Classification;
-  readonly now: Instant;
-}
+import { Turn } from './ingest-batch.ts';
+import { flushCommits, takeTurns, withIndexes } from './ingest-lock.ts';
 
 /** An article that waits for its turn. */
 interface Claim {

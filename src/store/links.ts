@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Link, Outcome } from '../article.ts';
+import type { Link, Outcome } from '../domain/article.ts';
 import type { Db } from './db.ts';
 
 /** A link with its canonical key, as the crawler found it. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Reason } from '../article.ts';
+import type { Reason } from '../domain/article.ts';
 import type { Db } from './db.ts';
 import { writeEvent } from './events.ts';
 import type { FoundLink } from './links.ts';

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Classification, Image, Link } from '../article.ts';
 import type { Difference } from '../dedupe/difference.ts';
+import type { Classification, Image, Link } from '../domain/article.ts';
 import type { DedupeSchema } from './dedupe-schema.ts';
 
 /** Read as Date; written as Date or ISO string. */

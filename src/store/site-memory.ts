@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { HostMemory } from '../crawl/host-memory.ts';
+import type { HostMemory } from '../crawl/run/host-memory.ts';
 import type { Db } from './db.ts';
 
 /** What is remembered of a host, or undefined. */

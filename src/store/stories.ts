@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import type { Instant, StoryId } from '../article.ts';
 import { appearedAt } from '../dedupe/decide.ts';
 import { type KnownStory, openDays, type StoryMember, storyLimit } from '../dedupe/dedupe-index.ts';
 import type { GrownStory, StoryChange } from '../dedupe/stories.ts';
 import { type StoryTerms, storyTerms } from '../dedupe/story-terms.ts';
 import { wordsOf } from '../dedupe/words.ts';
+import type { Instant, StoryId } from '../domain/article.ts';
 import type { Db } from './db.ts';
 
 /** Of a term that leads more stories only the latest are looked at. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { TermCounts } from '../dedupe/dedupe-index.ts';
 import type { Fingerprint } from '../dedupe/fingerprint.ts';
+import type { TermCounts } from '../dedupe/story-terms.ts';
 import type { Db } from './db.ts';
 
 /** Term under which all articles are counted. */

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import basicAuth from '@fastify/basic-auth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import ipaddr from 'ipaddr.js';
-import type { Settings } from '../config.ts';
+import type { Settings } from '../domain/settings.ts';
 
 /** Why someone may not see an operator's page. */
 export interface Refusal {

@@ -1,6 +1,6 @@
-import type { Label } from '../article.ts';
-import type { ArticleView } from '../store/reading.ts';
-import { cutName } from './cut.ts';
+import type { Label } from '../domain/article.ts';
+import type { ArticleView } from '../store/read/articles.ts';
+import { cutName } from './filter.ts';
 import { type Names, outletName } from './names.ts';
 import { isHeadline, standfirst } from './pages/labels.ts';
 

@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { UnknownCutError } from './cut.ts';
+import { UnknownCutError } from './filter.ts';
 import { layout } from './pages/layout.ts';
 import { notice } from './pages/notice.ts';
 import { RequestError } from './request-error.ts';
-import { siteFor, type Wire } from './wire.ts';
+import { siteFor, type Wire } from './services.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'That cannot be asked',

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { countArticles, countLinks, sourceStates } from '../store/operations.ts';
+import { countArticles, countLinks, sourceStates } from '../store/read/operations.ts';
 import { queueSizes } from './queue-sizes.ts';
-import type { Wire } from './wire.ts';
+import type { Wire } from './services.ts';
 
 /** Counting all links takes a moment; several scrapers share one count. */
 const countEveryMs = 10_000;

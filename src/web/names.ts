@@ -1,7 +1,7 @@
-import type { OwnLabels } from '../own-labels.ts';
+import type { OwnLabels } from '../classify/custom-labels.ts';
 import type { Db } from '../store/db.ts';
-import { type Outlet, outlets } from '../store/outlets.ts';
-import type { ArticleView } from '../store/reading.ts';
+import type { ArticleView } from '../store/read/articles.ts';
+import { type Outlet, outlets } from '../store/read/outlets.ts';
 
 /** What the things that the store knows by id are called. */
 export interface Names {

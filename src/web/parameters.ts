@@ -1,7 +1,7 @@
 import type { Db } from '../store/db.ts';
-import { hasSource, sourceIds } from '../store/outlets.ts';
-import { type ArticleView, type Cursor, oneArticle } from '../store/reading.ts';
-import { UnknownCutError } from './cut.ts';
+import { type ArticleView, type Cursor, oneArticle } from '../store/read/articles.ts';
+import { hasSource, sourceIds } from '../store/read/outlets.ts';
+import { UnknownCutError } from './filter.ts';
 import { RequestError } from './request-error.ts';
 
 /** Values of a query string as they come: a name that is given twice is a list. */

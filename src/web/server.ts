@@ -3,9 +3,9 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
-import type { Settings } from '../config.ts';
-import type { Log } from '../log.ts';
-import { noOwnLabels, type OwnLabels } from '../own-labels.ts';
+import { noOwnLabels, type OwnLabels } from '../classify/custom-labels.ts';
+import type { Log } from '../domain/log.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/db.ts';
 import { isLoopback, openAccess } from './access.ts';
@@ -18,7 +18,7 @@ import { openFeeds } from './routes/feeds.ts';
 import { serveHealth } from './routes/health.ts';
 import { serveOperator } from './routes/operator.ts';
 import { serveReader } from './routes/reader.ts';
-import { publicPath } from './wire.ts';
+import { publicPath } from './services.ts';
 
 export interface WebServer {
   /** Where it listens, without a slash at the end. */

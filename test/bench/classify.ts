@@ -14,14 +14,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
-import type { Classification } from '../../src/article.ts';
 import { type Classifier, type ClassifyInput, loadClassifier } from '../../src/classify/classify.ts';
 import shippedWeights from '../../src/classify/data/topics.json' with { type: 'json' };
 import { articleLength, topicModel } from '../../src/classify/topic-model.ts';
-import { readCorpus } from '../../src/classify/train/corpus.ts';
-import { readRows as readDocuments } from '../../src/classify/train/documents.ts';
-import { leaveOneOut } from '../../src/classify/train/leave-one-out.ts';
-import { line, measure } from '../../src/classify/train/measure.ts';
+import type { Classification } from '../../src/domain/article.ts';
+import { readCorpus } from '../../tools/train/classify/corpus.ts';
+import { readRows as readDocuments } from '../../tools/train/classify/documents.ts';
+import { leaveOneOut } from '../../tools/train/classify/leave-one-out.ts';
+import { line, measure } from '../../tools/train/classify/measure.ts';
 
 interface Row {
   readonly id: string;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { CanonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { type Fingerprint, fingerprint } from '../../src/dedupe/fingerprint.ts';
 import { mix, shingleHashes } from '../../src/dedupe/hash.ts';
 import { keysOf } from '../../src/dedupe/keys.ts';
+import { together } from '../../src/ingest/batcher.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import {
   findTwins,
@@ -14,8 +14,8 @@ import {
   tendFingerprints,
   writePrints,
 } from '../../src/store/fingerprints.ts';
-import { together } from '../../src/store/together.ts';
-import { flushCommits, takeTurns, withIndexes } from '../../src/store/turns.ts';
+import { flushCommits, takeTurns, withIndexes } from '../../src/store/ingest-lock.ts';
+import type { CanonicalUrl } from '../../src/text/canonical-url.ts';
 import { writing } from '../dedupe/writing.ts';
 
 /** Words of an article: the mean of the development data, which makes 28 keys, is 420 with lengths spread about it. */

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { groupHeadlines } from '../../src/dedupe/headlines.ts';
 import { dedupeAll, type StreamAnswer } from '../../src/dedupe/stream.ts';
-import { readArticles, readLines } from '../../src/dedupe/train/data.ts';
+import { readArticles, readLines } from '../../tools/train/dedupe/data.ts';
 import { raceTwins, twinPairs } from '../support/twins.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { measureClaims } from './dedupe-claims.ts';

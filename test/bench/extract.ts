@@ -12,10 +12,10 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { hostilePages } from '../extract/hostile.ts';
+import { furnitureKinds, furnitureLeft } from './boilerplate-left.ts';
 import { SystemProcess } from './extract-process.ts';
 import { folded, macroF1, mean, type Overlap, overlap, pageF1, quantile, tokens } from './extract-scores.ts';
 import { type Answer, systems } from './extract-systems.ts';
-import { furnitureKinds, furnitureLeft } from './furniture-left.ts';
 import { type GoldPage, measureMemory } from './site-memory.ts';
 
 interface Gold {

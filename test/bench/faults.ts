@@ -5,12 +5,12 @@
  *     npm run bench:faults -- --server REPLAY_FOLDER --data DATA_FOLDER
  */
 import { parseArgs } from 'node:util';
-import type { Reason } from '../../src/article.ts';
-import { openCrawler } from '../../src/crawl/open-crawler.ts';
-import type { CrawlSource } from '../../src/crawl/source.ts';
-import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
+import { openCrawler } from '../../src/app/open-crawler.ts';
+import type { CrawlSource } from '../../src/crawl/run/source.ts';
+import type { Reason } from '../../src/domain/article.ts';
 import { openStore } from '../../src/store/db.ts';
 import { registerLinks } from '../../src/store/links.ts';
+import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { startReplay } from './replay-server.ts';
 

@@ -9,7 +9,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readFeed } from '../../feeds/read.ts';
+import { readFeed } from '../../feeds/read/feed.ts';
 
 interface Hostile {
   readonly file: string;

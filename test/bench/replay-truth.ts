@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
-import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
+import { canonicalUrl } from '../../src/text/canonical-url.ts';
 
 /** What the recorded web's own outlets do to their stories from epoch to epoch, as far as it is needed here. */
 export const worldStories = z.array(

@@ -14,7 +14,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
-import { parseSource, type Source, writeCatalogue } from '../../src/sources/catalogue.ts';
+import { parseSource, type Source, writeCatalogue } from '../../src/catalogue/catalogue.ts';
 import { openTestRedis } from '../support/redis.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { type Round, runRound } from './replay-round.ts';

@@ -1,5 +1,5 @@
+import { learn, type SiteMemory } from '../../src/extract/decide/site-memory.ts';
 import { type Extraction, extractArticle } from '../../src/extract/extract.ts';
-import { learn, type SiteMemory } from '../../src/extract/site-memory.ts';
 import { folded, runs, tokens } from './extract-scores.ts';
 
 /** A page of a site with the text that its article holds. */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifier } from '../../src/classify/classify.ts';
-import { assertMayTrain } from '../../src/classify/train/documents.ts';
-import { balancedThreshold, thresholdFor } from '../../src/classify/train/measure.ts';
+import { assertMayTrain } from '../../tools/train/classify/documents.ts';
+import { balancedThreshold, thresholdFor } from '../../tools/train/classify/measure.ts';
 
 describe('assertMayTrain', () => {
   it('refuses sets whose licence forbids it and sets that nobody knows', () => {
@@ -51,7 +51,7 @@ describe('train:from-archive', () => {
     writeFileSync(archive, lines.map((line) => JSON.stringify(line)).join('\n'));
     const run = (out: string) =>
       spawnSync(process.execPath, [
-        'src/classify/train/from-archive.ts',
+        'tools/train/classify/from-archive.ts',
         '--archive',
         archive,
         '--out',

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/sources/catalogue.ts';
+import { readCatalogue } from '../../src/catalogue/catalogue.ts';
 
 const cli = join(import.meta.dirname, '../../src/cli.ts');
 let folder: string;

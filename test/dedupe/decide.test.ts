@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CanonicalUrl, canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { type DedupeInput, decide } from '../../src/dedupe/decide.ts';
 import type { DedupeIndex, Twins } from '../../src/dedupe/dedupe-index.ts';
 import { newArticleId } from '../../src/dedupe/identity.ts';
 import { MemoryIndex } from '../../src/dedupe/memory-index.ts';
 import { findTwins, noHits } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
-import { Turn } from '../../src/store/turn.ts';
+import { Turn } from '../../src/store/ingest-batch.ts';
+import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { ingestInput } from './input.ts';
 import { edited, writing } from './writing.ts';

@@ -1,6 +1,6 @@
-import type { ExtractedArticle } from '../../src/article.ts';
 import type { DedupeInput } from '../../src/dedupe/decide.ts';
-import type { IngestInput } from '../../src/store/ingest.ts';
+import type { ExtractedArticle } from '../../src/domain/article.ts';
+import type { IngestInput } from '../../src/ingest/ports.ts';
 
 /** What the ingest worker would get for an article. */
 export function ingestInput(

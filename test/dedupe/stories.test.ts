@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import type { DedupeIndex, KnownStory } from '../../src/dedupe/dedupe-index.ts';
 import { fingerprint } from '../../src/dedupe/fingerprint.ts';
 import { hashWord } from '../../src/dedupe/hash.ts';
@@ -7,6 +6,7 @@ import { findStory } from '../../src/dedupe/stories.ts';
 import { dedupeAll, type StreamArticle } from '../../src/dedupe/stream.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { closeStories } from '../../src/store/stories.ts';
+import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { ingestInput } from './input.ts';
 import { edited, writing } from './writing.ts';

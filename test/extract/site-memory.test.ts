@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { learn, type SiteMemory } from '../../src/extract/decide/site-memory.ts';
 import { extractArticle } from '../../src/extract/extract.ts';
-import { learn, type SiteMemory } from '../../src/extract/site-memory.ts';
 
 const sentence = (subject: string) =>
   `${subject} was the first thing that the council spoke about, and after two hours of questions from the public gallery it was put to the vote.`;

@@ -2,7 +2,7 @@ import type { ChildNode, Document, Element } from 'domhandler';
 import fc from 'fast-check';
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
-import { parseTree } from '../../src/extract/tree.ts';
+import { parseTree } from '../../src/extract/parse/tree.ts';
 
 const read = new Set(['class', 'id', 'href', 'title', 'hidden', 'src']);
 

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSettings } from '../../src/config.ts';
+import { readSettings } from '../../src/domain/settings.ts';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { startPublishWorker } from '../../workers/publish.ts';

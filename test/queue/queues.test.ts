@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CanonicalUrl, canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
+import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openTestRedis, redisMissing, type TestRedis } from '../support/redis.ts';
 

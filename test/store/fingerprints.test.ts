@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { compare } from '../../src/dedupe/features.ts';
 import { fingerprint } from '../../src/dedupe/fingerprint.ts';
-import { sourceHabits } from '../../src/dedupe/habits.ts';
 import { judge } from '../../src/dedupe/judge.ts';
+import { sourceHabits } from '../../src/dedupe/source-boilerplate.ts';
 import { openStore } from '../../src/store/db.ts';
 import { findTwins, noHits, tendFingerprints, writePrints } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
+import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { edited, writing } from '../dedupe/writing.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';

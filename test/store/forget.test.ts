@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Outcome } from '../../src/article.ts';
+import type { Outcome } from '../../src/domain/article.ts';
 import { forgetOldCrawls } from '../../src/store/forget.ts';
 import { storedTurns } from '../../src/store/hosts.ts';
 import { storedHttpMemory } from '../../src/store/http-cache.ts';

@@ -1,5 +1,6 @@
+import type { IngestInput } from '../../src/ingest/ports.ts';
 import { openStore } from '../../src/store/db.ts';
-import { type IngestInput, ingestArticle } from '../../src/store/ingest.ts';
+import { ingestArticle } from '../../src/store/ingest.ts';
 
 /** A process of its own that ingests what it is sent: `fork` it with the database's URL; one message with the outcome for each job. */
 export interface IngestJob {

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Outcome } from '../../src/article.ts';
-import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
+import type { Outcome } from '../../src/domain/article.ts';
+import type { IngestInput } from '../../src/ingest/ports.ts';
 import { openStore } from '../../src/store/db.ts';
-import type { IngestInput } from '../../src/store/ingest.ts';
 import { registerLinks } from '../../src/store/links.ts';
+import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { edited, writing } from '../dedupe/writing.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { excerpt } from '../../src/excerpt.ts';
+import { excerpt } from '../../src/text/excerpt.ts';
 import { changesBetween } from '../../src/web/changes.ts';
 
 describe('changesBetween', () => {

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../src/config.ts';
-import { openLog } from '../../src/log.ts';
+import { openLog } from '../../src/domain/log.ts';
+import { readSettings } from '../../src/domain/settings.ts';
 import { openQueues } from '../../src/queue/queues.ts';
 import { openStore } from '../../src/store/db.ts';
 import { openServer } from '../../src/web/server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalUrl } from '../../src/dedupe/canonical-url.ts';
 import { withdrawArticle } from '../../src/store/revisits.ts';
+import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestTestArticle } from '../support/articles.ts';
 import { openTestWire, writeSources } from './wire.ts';
 

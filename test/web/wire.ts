@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Classification, Image, Label, Reason } from '../../src/article.ts';
-import { readSettings } from '../../src/config.ts';
-import { openLog } from '../../src/log.ts';
+import type { Classification, Image, Label, Reason } from '../../src/domain/article.ts';
+import { openLog } from '../../src/domain/log.ts';
+import { readSettings } from '../../src/domain/settings.ts';
 import { openQueues } from '../../src/queue/queues.ts';
 import type { Db, Store } from '../../src/store/db.ts';
 import { writeEvent } from '../../src/store/events.ts';

@@ -1,6 +1,6 @@
 import { type ChildNode, Element, Text } from 'domhandler';
-import { beginsWith } from '../vocabulary.ts';
-import { fold, squeeze } from '../words.ts';
+import { fold, squeeze } from '../../text/words.ts';
+import { beginsWith } from '../boilerplate/vocabulary.ts';
 import { isThing, type Thing, textOf, typesOf } from './json-ld.ts';
 import { isAgencySign, isOutlet, namesIn } from './names.ts';
 import type { Marked, PageFacts } from './page-facts.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../article.ts';
+import type { Instant } from '../../domain/article.ts';
 import { fromPersian, monthNumber, persianMonth } from './calendar.ts';
 import { readClock } from './clock.ts';
 

@@ -1,7 +1,7 @@
-import type { ExtractedArticle, Link } from '../../article.ts';
-import type { Block, Picture } from '../block.ts';
+import type { ExtractedArticle, Link } from '../../domain/article.ts';
+import { fold, squeeze } from '../../text/words.ts';
 import { guessLanguage, isWrittenIn, normalizeLanguage, wordShare } from '../language.ts';
-import { fold, squeeze } from '../words.ts';
+import type { Block, Picture } from '../parse/block.ts';
 import { isBylineLine, voteByline } from './byline.ts';
 import type { FoundDate } from './dates.ts';
 import { articleThing, isThing, type Thing, textOf, typesOf } from './json-ld.ts';

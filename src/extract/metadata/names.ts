@@ -1,5 +1,5 @@
-import { beginsWith } from '../vocabulary.ts';
-import { fold, squeeze } from '../words.ts';
+import { fold, squeeze } from '../../text/words.ts';
+import { beginsWith } from '../boilerplate/vocabulary.ts';
 import { monthNumber, weekdays } from './calendar.ts';
 
 const prefix =

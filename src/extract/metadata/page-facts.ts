@@ -1,5 +1,5 @@
 import { type ChildNode, type Document, Element, Text } from 'domhandler';
-import { squeeze } from '../words.ts';
+import { squeeze } from '../../text/words.ts';
 
 /** An element that may carry a fact, with its text. */
 export interface Marked {

@@ -1,7 +1,7 @@
-import type { Image } from '../../article.ts';
-import type { Block, Picture } from '../block.ts';
-import { Signal } from '../signals.ts';
-import { squeeze } from '../words.ts';
+import type { Image } from '../../domain/article.ts';
+import { squeeze } from '../../text/words.ts';
+import type { Block, Picture } from '../parse/block.ts';
+import { Signal } from '../parse/signals.ts';
 import { imageUrlOf, type Thing } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 import type { Vote } from './title.ts';

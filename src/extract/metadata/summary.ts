@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities';
-import { fold, squeeze } from '../words.ts';
+import { fold, squeeze } from '../../text/words.ts';
 import { type Thing, textOf, typesOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 

@@ -1,5 +1,5 @@
-import type { Block } from '../block.ts';
-import { fold } from '../words.ts';
+import { fold } from '../../text/words.ts';
+import type { Block } from '../parse/block.ts';
 
 /** Short lines about the text: where a page says who wrote it and when. */
 export interface Surroundings {

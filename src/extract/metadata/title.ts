@@ -1,7 +1,7 @@
 import { Element } from 'domhandler';
 import { decodeHTML } from 'entities';
-import { beginsWith } from '../vocabulary.ts';
-import { fold, squeeze } from '../words.ts';
+import { fold, squeeze } from '../../text/words.ts';
+import { beginsWith } from '../boilerplate/vocabulary.ts';
 import { type Thing, textOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 

@@ -1,4 +1,4 @@
-import type { ArticleView, Difference, Revision, StoryArticle } from '../../store/reading.ts';
+import type { ArticleView, Difference, Revision, StoryArticle } from '../../store/read/articles.ts';
 import { changesBetween } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Names, outletName } from '../names.ts';

@@ -1,6 +1,6 @@
-import type { Cut } from '../../store/cut.ts';
-import type { FacetCount, Facets } from '../../store/facets.ts';
-import { type CutKind, feedAddress, pageAddress } from '../cut.ts';
+import type { FacetCount, Facets } from '../../store/read/facets.ts';
+import type { Cut } from '../../store/read/filter.ts';
+import { type CutKind, feedAddress, pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import type { Names } from '../names.ts';
 import { partName } from './labels.ts';

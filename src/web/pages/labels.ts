@@ -1,8 +1,8 @@
-import type { Classification, Label, LabelOrigin } from '../../article.ts';
-import { excerpt } from '../../excerpt.ts';
-import type { Cut } from '../../store/cut.ts';
-import type { ArticleCard } from '../../store/reading.ts';
-import { type CutKind, cutKinds, cutName, pageAddress } from '../cut.ts';
+import type { Classification, Label, LabelOrigin } from '../../domain/article.ts';
+import type { ArticleCard } from '../../store/read/articles.ts';
+import type { Cut } from '../../store/read/filter.ts';
+import { excerpt } from '../../text/excerpt.ts';
+import { type CutKind, cutKinds, cutName, pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Cut } from '../../store/cut.ts';
-import { type FeedFormat, feedAddress, feedFiles } from '../cut.ts';
+import type { Cut } from '../../store/read/filter.ts';
+import { type FeedFormat, feedAddress, feedFiles } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 
 /** What every page shows of the wire itself. */

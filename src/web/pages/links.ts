@@ -1,5 +1,5 @@
-import { type Reason, reasons } from '../../article.ts';
-import type { LinkReport } from '../../store/operations.ts';
+import { type Reason, reasons } from '../../domain/article.ts';
+import type { LinkReport } from '../../store/read/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { fullTime } from './time.ts';

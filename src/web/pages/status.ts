@@ -1,4 +1,4 @@
-import type { ArticleCount, DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/operations.ts';
+import type { ArticleCount, DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/read/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import type { QueueSize } from '../queue-sizes.ts';

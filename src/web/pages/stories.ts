@@ -1,7 +1,7 @@
-import type { Cut } from '../../store/cut.ts';
-import type { FacetCount, Facets } from '../../store/facets.ts';
-import type { StoryCard } from '../../store/reading.ts';
-import { type CutKind, cutKinds, pageAddress } from '../cut.ts';
+import type { StoryCard } from '../../store/read/articles.ts';
+import type { FacetCount, Facets } from '../../store/read/facets.ts';
+import type { Cut } from '../../store/read/filter.ts';
+import { type CutKind, cutKinds, pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { chips, cutTitle, lede, partName } from './labels.ts';

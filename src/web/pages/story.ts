@@ -1,4 +1,4 @@
-import type { StoryArticle } from '../../store/reading.ts';
+import type { StoryArticle } from '../../store/read/articles.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { alsoAt } from './article.ts';

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import { latestArticles } from '../../store/reading.ts';
+import { latestArticles } from '../../store/read/articles.ts';
+import { openApi } from '../api-description.ts';
 import { articleJson } from '../article-json.ts';
-import { cutKinds, readCut } from '../cut.ts';
+import { cutKinds, readCut } from '../filter.ts';
 import { mayRead, readNames } from '../names.ts';
-import { openApi } from '../open-api.ts';
 import {
   cursorParameter,
   limitParameter,
@@ -12,7 +12,7 @@ import {
   requireSource,
   textParameter,
 } from '../parameters.ts';
-import { baseUrl, type Wire } from '../wire.ts';
+import { baseUrl, type Wire } from '../services.ts';
 
 /** `/api/articles`: the wire for programs, with the cuts of the pages, in the order of arrival, page by page. */
 export function serveApi(app: FastifyInstance, wire: Wire): void {

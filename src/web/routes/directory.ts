@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { toOpml } from '../../../feeds/opml.ts';
-import { facets } from '../../store/facets.ts';
-import { feedAddress, pageAddress } from '../cut.ts';
+import { toOpml } from '../../../feeds/write/opml.ts';
+import { facets } from '../../store/read/facets.ts';
+import { feedAddress, pageAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { directoryGroups, directoryPage } from '../pages/directory.ts';
 import { partName } from '../pages/labels.ts';
-import { baseUrl, sendPage, siteFor, type Wire } from '../wire.ts';
+import { baseUrl, sendPage, siteFor, type Wire } from '../services.ts';
 
 /** How many of the newest articles say which cuts there are. */
 const newest = 20_000;

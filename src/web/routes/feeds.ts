@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Cut } from '../../store/cut.ts';
-import { latestArticles, readingVersion } from '../../store/reading.ts';
+import { latestArticles, readingVersion } from '../../store/read/articles.ts';
+import type { Cut } from '../../store/read/filter.ts';
 import { isNotModified } from '../conditional.ts';
-import { type FeedFormat, feedAddress } from '../cut.ts';
 import { writeFeed } from '../feed-text.ts';
+import { type FeedFormat, feedAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { limitParameter, type Query } from '../parameters.ts';
 import { RenderCache } from '../render-cache.ts';
-import { sharedAnswer } from '../shared-answer.ts';
-import { baseUrl, type Wire } from '../wire.ts';
+import { baseUrl, type Wire } from '../services.ts';
+import { sharedAnswer } from '../single-flight.ts';
 
 /** A feed as it is sent, ready in every encoding that readers ask for. */
 interface RenderedFeed {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import type { Wire } from '../wire.ts';
+import type { Wire } from '../services.ts';
 
 const answerWithinMs = 3000;
 

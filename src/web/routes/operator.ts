@@ -12,7 +12,7 @@ import {
   linksAt,
   recentRejections,
   sourceStates,
-} from '../../store/operations.ts';
+} from '../../store/read/operations.ts';
 import { answerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { readNames } from '../names.ts';
@@ -21,7 +21,7 @@ import { statusPage } from '../pages/status.ts';
 import { type Query, textParameter } from '../parameters.ts';
 import { queueSizes } from '../queue-sizes.ts';
 import { RequestError } from '../request-error.ts';
-import { publicPath, sendPage, siteFor, type Wire } from '../wire.ts';
+import { publicPath, sendPage, siteFor, type Wire } from '../services.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

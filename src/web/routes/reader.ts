@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { facets } from '../../store/facets.ts';
 import {
   differencesOf,
   latestStories,
@@ -7,8 +6,9 @@ import {
   revisionsOf,
   storyArticles,
   storySize,
-} from '../../store/reading.ts';
-import { feedAddress, pageAddress, readAddress } from '../cut.ts';
+} from '../../store/read/articles.ts';
+import { facets } from '../../store/read/facets.ts';
+import { feedAddress, pageAddress, readAddress } from '../filter.ts';
 import { mayRead, readNames } from '../names.ts';
 import { articlePage } from '../pages/article.ts';
 import { cutTitle } from '../pages/labels.ts';
@@ -24,7 +24,7 @@ import {
   textParameter,
 } from '../parameters.ts';
 import { RequestError } from '../request-error.ts';
-import { publicPath, sendPage, siteFor, type Wire } from '../wire.ts';
+import { publicPath, sendPage, siteFor, type Wire } from '../services.ts';
 import type { FeedSender } from './feeds.ts';
 
 const storiesOnPage = 40;

@@ -1,0 +1,134 @@
+import { htmlOf, plainText } from '../../src/text/plain-text.ts';
+import { resolveAddress } from './address.ts';
+import { readDate } from './dates.ts';
+import { type FeedDocument, type FeedEntry, followable } from './document.ts';
+import { FeedError } from './feed-error.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * JSON Feed 1.0 and 1.1 → document; values of the wrong type are left out, items stay.
+ *
+ * @throws FeedError `json` when it is other JSON, `damaged` when it is no JSON
+ */
+export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems: number): FeedDocument {
+  const { value: feed, cut } = parse(text);
+  if (
+    !isRecord(feed) ||
+    !Array.isArray(feed.items) ||
+    !(isJsonFeedVersion(feed.version) || typeof feed.title === 'string')
+  )
+    throw new FeedError(
+      'json',
+      'This is JSON, but not a JSON Feed: it has no `version` of jsonfeed.org and no `items`.',
+    );
+  const items = feed.items.filter(isRecord);
+  if (items.length === 0 && feed.items.length > 0)
+    throw new FeedError('damaged', 'The items of this JSON Feed are no items.');
+  const authors = authorNames(feed);
+  const entries = items.slice(0, maxItems).map((item) => readEntry(item, feedUrl, authors));
+  return {
+    format: 'json',
+    title: plainText(string(feed.title) ?? '') || undefined,
+    link: resolveAddress(string(feed.home_page_url), undefined, feedUrl),
+    self: resolveAddress(string(feed.feed_url), undefined, feedUrl),
+    language: string(feed.language),
+    skipHours: [],
+    skipDays: [],
+    hubs: records(feed.hubs)
+      .map(({ url }) => string(url))
+      .filter((url) => url !== undefined),
+    next: resolveAddress(string(feed.next_url), undefined, feedUrl),
+    entries,
+    items: followable(entries),
+    cut: items.length > maxItems ? `only the first ${maxItems} items were read` : cut,
+  };
+}
+
+function parse(text: string): { value: unknown; cut?: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    try {
+      return { value: JSON.parse(`${text.slice(0, endOfLastItem(text))}]}`), cut: 'the document ends in the middle' };
+    } catch {
+      throw new FeedError('damaged', 'This looks like JSON, but cannot be parsed.', { cause: error });
+    }
+  }
+}
+
+/** Where the last whole object in an array of the outermost object ends. A loop over characters: hostile text is long. */
+function endOfLastItem(text: string): number {
+  let depth = 0;
+  let end = 0;
+  let inString = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (inString) {
+      if (character === '\\') index += 1;
+      else if (character === '"') inString = false;
+    } else if (character === '"') inString = true;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') {
+      depth -= 1;
+      if (depth === 2 && character === '}') end = index + 1;
+    }
+  }
+  return end;
+}
+
+const isJsonFeedVersion = (version: unknown): boolean =>
+  typeof version === 'string' && version.includes('jsonfeed.org');
+
+function readEntry(item: Json, feedUrl: string | undefined, feedAuthors: readonly string[]): FeedEntry {
+  const address = (value: unknown) => resolveAddress(string(value), undefined, feedUrl);
+  const id = stringOrNumber(item.id);
+  const tags = Array.isArray(item.tags) ? item.tags.map(string).filter((tag) => tag !== undefined) : [];
+  const authors = authorNames(item);
+  const text = string(item.content_text);
+  return {
+    url: address(item.url) ?? address(item.external_url) ?? (id && /^https?:\/\//.test(id) ? id : undefined),
+    guid: id,
+    title: stringOrNumber(item.title)?.replace(/\s+/g, ' ').trim(),
+    summary: string(item.summary),
+    content: string(item.content_html) ?? (text && htmlOf(text)),
+    published: readDate(string(item.date_published)),
+    updated: readDate(string(item.date_modified)),
+    authors: authors.length > 0 ? authors : feedAuthors,
+    categories: [...new Set(tags)],
+    labels: [...new Set(tags)].map((name) => ({ name })),
+    image: address(item.image) ?? address(item.banner_image),
+    language: string(item.language),
+    enclosures: records(item.attachments).flatMap(({ url, mime_type, size_in_bytes }) => {
+      const file = address(url);
+      return file
+        ? [
+            {
+              url: file,
+              type: string(mime_type),
+              length: typeof size_in_bytes === 'number' ? size_in_bytes : undefined,
+            },
+          ]
+        : [];
+    }),
+    media: [],
+  };
+}
+
+/** `authors` of 1.1, `author` of 1.0. */
+const authorNames = (of: Json): string[] => [
+  ...new Set(
+    records(of.authors ?? (isRecord(of.author) ? [of.author] : []))
+      .map(({ name }) => string(name))
+      .filter((name) => name !== undefined),
+  ),
+];
+
+const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const records = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+const string = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+/** Version 1 says that numbers as ids are to be read as strings. */
+const stringOrNumber = (value: unknown): string | undefined =>
+  string(typeof value === 'number' ? String(value) : value);

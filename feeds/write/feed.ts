@@ -1,0 +1,158 @@
+import type { Instant } from '../../src/domain/article.ts';
+import { htmlOf, plainText } from '../../src/text/plain-text.ts';
+import { feedHtml } from './feed-html.ts';
+import { printable, webAddress } from './printable.ts';
+
+/** A label as it leaves: the vocabulary's address, the code in it, the words for it, and how it was found. */
+export interface OutLabel {
+  /** URI of the vocabulary: `http://cv.iptc.org/newscodes/mediatopic/`, `urn:iso:std:iso:3166:-1`. */
+  readonly scheme: string;
+  /** The code: `15000000`, `RS`. */
+  readonly term: string;
+  /** For people: `sport`, `Serbia`. */
+  readonly label: string;
+  /** 0…1 */
+  readonly confidence: number;
+  /** `operator`, `publisher`, `text` or `source`. */
+  readonly origin: string;
+}
+
+export interface OutItem {
+  /** Absolute URI (a URN or an address) that never changes. */
+  readonly id: string;
+  readonly url: string;
+  readonly title: string;
+  readonly authors: readonly string[];
+  readonly published?: Instant | undefined;
+  readonly updated?: Instant | undefined;
+  /** BCP 47 */
+  readonly language?: string | undefined;
+  /** HTML */
+  readonly summary?: string | undefined;
+  /** HTML of the whole text, where it may be given. */
+  readonly content?: string | undefined;
+  readonly image?:
+    | { readonly url: string; readonly type?: string | undefined; readonly length?: number | undefined }
+    | undefined;
+  /** The outlet, with the address of its feed or home page. */
+  readonly source?: { readonly name: string; readonly url: string } | undefined;
+  readonly labels: readonly OutLabel[];
+  /** The same story or text at other outlets. */
+  readonly alsoAt: readonly { readonly name: string; readonly url: string }[];
+}
+
+export interface OutFeed {
+  readonly title: string;
+  readonly description: string;
+  /** The page that shows the same. */
+  readonly homeUrl: string;
+  /** The address of this very document. */
+  readonly selfUrl: string;
+  /** WebSub hub. */
+  readonly hubUrl?: string | undefined;
+  /** When anything in it last changed; not in the future. Items that say a later time are given this one. */
+  readonly updated: Instant;
+  /** BCP 47; left out where items of several languages are merged. */
+  readonly language?: string | undefined;
+  readonly items: readonly OutItem[];
+}
+
+/** An item made fit for every format: texts printable, addresses absolute, HTML safe and valid. */
+export interface ReadyItem extends OutItem {
+  readonly updated: Instant;
+  /** Plain text of the summary. */
+  readonly brief: string;
+  /** The whole text, else the summary, and then the other outlets; never blank. */
+  readonly body: string;
+}
+
+export interface ReadyFeed extends OutFeed {
+  readonly items: readonly ReadyItem[];
+}
+
+/**
+ * What all formats and the W3C validator ask for, settled once: no control characters, no blank titles, ids once only,
+ * no date in the future of the feed or before 1990, `updated` different in every item, HTML without script, style or
+ * relative address. Items without a usable id or address are left out.
+ */
+export function readyFeed(feed: OutFeed): ReadyFeed {
+  const ids = new Set<string>();
+  const times = new Set<Instant>();
+  const items = feed.items.flatMap((item) => {
+    const url = webAddress(item.url);
+    if (url === undefined || item.id === '' || ids.has(item.id)) return [];
+    ids.add(item.id);
+    return [readyItem(item, url, feed.updated, times)];
+  });
+  return {
+    ...feed,
+    homeUrl: webAddress(feed.homeUrl) ?? feed.homeUrl,
+    selfUrl: webAddress(feed.selfUrl) ?? feed.selfUrl,
+    title: printable(feed.title) || feed.homeUrl,
+    description: printable(feed.description) || printable(feed.title),
+    language: validLanguage(feed.language),
+    items,
+  };
+}
+
+function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<Instant>): ReadyItem {
+  const published = plausible(item.published, feedUpdated);
+  const updated = unique(plausible(item.updated, feedUpdated) ?? published ?? feedUpdated, times);
+  const content = item.content && feedHtml(item.content, url);
+  const summary = item.summary && feedHtml(item.summary, url);
+  const title = printable(item.title);
+  const alsoAt = item.alsoAt.flatMap((other) => {
+    const address = webAddress(other.url);
+    return address === undefined ? [] : [{ name: printable(other.name) || new URL(address).host, url: address }];
+  });
+  const sourceUrl = webAddress(item.source?.url);
+  const imageUrl = webAddress(item.image?.url);
+  const also = alsoAt.map((other) => `<a href="${htmlOf(other.url)}">${htmlOf(other.name)}</a>`).join(', ');
+  return {
+    ...item,
+    url,
+    title: title || printable(plainText(item.summary ?? '')).slice(0, 100) || url,
+    authors: [...new Set(item.authors.map(printable).filter((name) => name !== ''))],
+    published,
+    updated,
+    language: validLanguage(item.language),
+    summary: summary || undefined,
+    content: content || undefined,
+    brief: printable(plainText(summary || '')),
+    body: (content || summary || `<p>${htmlOf(title || url)}</p>`) + (also && `<p>Also at ${also}</p>`),
+    image:
+      imageUrl === undefined
+        ? undefined
+        : { url: imageUrl, type: mimeType(item.image?.type), length: bytes(item.image?.length) },
+    source:
+      item.source && sourceUrl !== undefined
+        ? { name: printable(item.source.name) || new URL(sourceUrl).host, url: sourceUrl }
+        : undefined,
+    labels: item.labels.map((label) => ({ ...label, label: printable(label.label) || label.term })),
+    alsoAt,
+  };
+}
+
+/** The validator doubts dates before 1990 and in the future. */
+function plausible(time: Instant | undefined, latest: Instant): Instant | undefined {
+  if (time === undefined || !(Date.parse(time) >= Date.UTC(1990, 0))) return undefined;
+  return Date.parse(time) > Date.parse(latest) ? latest : new Date(time).toISOString();
+}
+
+/** Two entries of Atom should not say the same `updated`; a thousandth of a second tells them apart. */
+function unique(time: Instant, taken: Set<Instant>): Instant {
+  let found = new Date(time).toISOString();
+  while (taken.has(found)) found = new Date(Date.parse(found) - 1).toISOString();
+  taken.add(found);
+  return found;
+}
+
+/** The validator knows the two-letter languages; of the others only some. */
+const validLanguage = (language: string | undefined): string | undefined =>
+  language && /^[a-z]{2}(?:-[a-z0-9]{2,8})*$/i.test(language) ? language : undefined;
+
+const bytes = (length: number | undefined): number | undefined =>
+  length !== undefined && Number.isInteger(length) && length > 0 ? length : undefined;
+
+const mimeType = (type: string | undefined): string | undefined =>
+  type && /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : undefined;

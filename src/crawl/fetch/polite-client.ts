@@ -1,0 +1,54 @@
+import type { Client, FetchOptions, FetchResult } from './client.ts';
+import { FetchError } from './fetch-error.ts';
+import type { Gate } from './rate-limiter.ts';
+import type { RobotsCache } from './robots-cache.ts';
+
+/** Fetches as a guest does: what robots.txt forbids is not asked for, and every request waits for its turn. */
+export interface PoliteFetch {
+  /** As `Client.fetch`; also throws FetchError `robots`. */
+  fetch(url: string, options?: Omit<FetchOptions, 'enter'>): Promise<FetchResult>;
+}
+
+export interface PoliteClient extends PoliteFetch {
+  /** The sitemaps that robots.txt of a site names; none when it cannot be read. */
+  sitemaps(site: URL): Promise<readonly string[]>;
+}
+
+/** A site that asks for longer pauses between two requests is crawled at this pace: about 290 requests a day. */
+const longestCrawlDelayMs = 300_000;
+
+export function createPoliteClient(parts: {
+  readonly client: Client;
+  readonly gate: Gate;
+  readonly robots: RobotsCache;
+  /** Between two requests to a site; the gate's own when not given. */
+  readonly gapMs?: number | undefined;
+}): PoliteClient {
+  const { client, gate, robots, gapMs } = parts;
+  return {
+    async sitemaps(site) {
+      try {
+        const { sitemaps } = await robots.rules(site, undefined);
+        return sitemaps.flatMap((named) => URL.parse(named, site.href)?.href ?? []);
+      } catch (error) {
+        if (error instanceof FetchError) return [];
+        throw error;
+      }
+    },
+    fetch: (url, options) =>
+      client.fetch(url, {
+        ...options,
+        // Called for redirects as well: their hosts have rules of their own.
+        enter: async (target, signal) => {
+          const rules = await robots.rules(target, signal);
+          if (!rules.isAllowed(target))
+            throw new FetchError(target.href, 'robots', 'robots.txt asks crawlers to stay away');
+          return gate.enter(target, {
+            gapMs,
+            minGapMs: Math.min(rules.crawlDelayMs ?? 0, longestCrawlDelayMs),
+            signal,
+          });
+        },
+      }),
+  };
+}

@@ -1,0 +1,152 @@
+import { Buffer } from 'node:buffer';
+import { readFeed } from '../../../feeds/read/feed.ts';
+import { readSitemap } from '../../../feeds/read/sitemap.ts';
+import type { Instant, Link } from '../../domain/article.ts';
+import type { Asked } from '../../domain/schedule.ts';
+import { countWords } from '../../text/words.ts';
+import { pageText } from '../fetch/page.ts';
+import type { Door } from '../run/source.ts';
+import { nextPage } from './next-page.ts';
+import { readPageHead } from './page-head.ts';
+import { headlineLinks, type ShapeCounts } from './section-page.ts';
+import { addressAge, addressScore } from './url-shape.ts';
+
+/** What stood behind a door. */
+export interface DoorFindings {
+  readonly links: readonly Link[];
+  /** Sitemaps of a sitemap index; feeds that a front page names. */
+  readonly doors: readonly Door[];
+  /** The page that goes on where this page of a list ends. */
+  readonly next?: string | undefined;
+  /** How often the document asks to be asked for. */
+  readonly asked: Asked;
+}
+
+/** An answer, and what helps to read it. */
+export interface DoorInput {
+  readonly kind: Door['kind'];
+  /** The address that answered. */
+  readonly url: string;
+  readonly body: Uint8Array;
+  readonly contentType: string | undefined;
+  /** Look for the feeds that a section page names. */
+  readonly namesFeeds?: boolean | undefined;
+  /** The links of a section page are taken for their words alone: nobody will look whether an article stands behind them. */
+  readonly forHeadlines?: boolean | undefined;
+  readonly shapes: ShapeCounts;
+  readonly now: Date;
+}
+
+/** New links taken from one door in one crawl: of a feed with 50,000 items the first count. */
+const linksPerDoor = 300;
+/** Sitemaps of an index that are read: the newest. */
+const sitemapsPerIndex = 3;
+/** A sitemap that is not one of news lists the whole site; only what changed lately can be news. */
+const recentDays = 7;
+/** Feeds that a front page names and that are tried, where the source has none that works. */
+const feedsPerPage = 2;
+/** Links of fewer words are more often the names of sections, clubs and tables than headlines (of 200 on 28 front pages most). */
+const wordsOfHeadline = 4;
+
+/** How often the answer's headers ask to be asked. */
+export function askedByHeaders(headers: Readonly<Record<string, string>>): Asked {
+  const seconds = /\bmax-age\s*=\s*"?(\d{1,9})/i.exec(headers['cache-control'] ?? '')?.[1];
+  const expires = Date.parse(headers.expires ?? '');
+  return {
+    maxAgeSeconds: seconds === undefined ? undefined : Number(seconds),
+    // `Cache-Control` wins where both are given (RFC 9111, 5.3).
+    expires: seconds !== undefined || Number.isNaN(expires) ? undefined : new Date(expires).toISOString(),
+  };
+}
+
+const newestFirst = <T extends { readonly updated?: Instant | undefined }>(entries: readonly T[]): T[] =>
+  entries.toSorted((a, b) => (b.updated ?? '').localeCompare(a.updated ?? ''));
+
+/**
+ * Reads what a door answered. Runs in a parsing thread, and gives only what is needed of what may be megabytes. Throws
+ * FetchError or FeedError when it is not what the door should be.
+ */
+export async function readDoor({
+  kind,
+  url,
+  body,
+  contentType,
+  namesFeeds,
+  forHeadlines,
+  shapes,
+  now,
+}: DoorInput): Promise<DoorFindings> {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
+  switch (kind) {
+    case 'feed': {
+      const feed = await readFeed(bytes, { url, contentType });
+      const links = feed.items
+        .slice(0, linksPerDoor)
+        .map((item) => ({ ...linkOf(item), url: item.originalUrl ?? item.url }));
+      const { ttlMinutes, updateMinutes, skipHours, skipDays } = feed;
+      return { links, doors: [], asked: { ttlMinutes, updateMinutes, skipHours, skipDays } };
+    }
+    case 'sitemap': {
+      const sitemap = await readSitemap(bytes, { url, contentType });
+      if (sitemap.kind === 'index') {
+        // A sitemap of news says so in its name where the newest is not dated.
+        const dated = newestFirst(sitemap.sitemaps).sort(
+          (a, b) => Number(/news/i.test(b.url)) - Number(/news/i.test(a.url)),
+        );
+        return { links: [], doors: dated.slice(0, sitemapsPerIndex).map((one) => ({ kind, url: one.url })), asked: {} };
+      }
+      const news = sitemap.news ? sitemap.links : recentLinks(sitemap.links, now);
+      return { links: news.slice(0, linksPerDoor).map(linkOf), doors: [], asked: {} };
+    }
+    case 'section': {
+      const html = pageText(url, body, contentType);
+      const found = headlineLinks(html, url, { shapes, limit: linksPerDoor });
+      const headlines = forHeadlines ? found.filter(({ title = '' }) => countWords(title) >= wordsOfHeadline) : found;
+      return {
+        links: headlines.map((headline) => ({ ...headline, authors: [], categories: [] })),
+        doors: namesFeeds ? readPageHead(html, url).feeds.slice(0, feedsPerPage).map(feedDoor) : [],
+        next: nextPage(html, url),
+        asked: {},
+      };
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+const feedDoor = ({ url }: { readonly url: string }): Door => ({ kind: 'feed', url });
+
+/**
+ * What can be news in a sitemap that lists a whole site: what changed lately, the newest first. Of entries without a
+ * date those whose address looks like an article's and does not tell of an older day, the highest numbers first, since
+ * archives are as often written from their beginning as from their end.
+ */
+function recentLinks<T extends Link>(links: readonly T[], now: Date): T[] {
+  const since = new Date(now.getTime() - recentDays * 86_400_000).toISOString();
+  const sinceMonth = Number(since.slice(0, 7).replace('-', '')) * 100;
+  const dated = newestFirst(links.filter((link) => link.updated !== undefined && link.updated >= since));
+  const undated = links.flatMap((link) => {
+    const url = link.updated === undefined ? URL.parse(link.url) : null;
+    if (!url || addressScore(url) < 4) return [];
+    const { day, number } = addressAge(url);
+    return day > 0 && day < sinceMonth ? [] : [{ link, day, number }];
+  });
+  undated.sort((a, b) => b.day - a.day || b.number - a.number);
+  return [
+    ...dated.filter((link) => URL.canParse(link.url) && addressScore(new URL(link.url)) >= 2),
+    ...undated.map(({ link }) => link),
+  ];
+}
+
+/** A link and nothing else of what a feed's item says. */
+const linkOf = ({ url, guid, title, summary, published, updated, authors, categories, image }: Link): Link => ({
+  url,
+  guid,
+  title,
+  summary,
+  published,
+  updated,
+  authors,
+  categories,
+  image,
+});

@@ -1,0 +1,42 @@
+import type { Link } from '../../domain/article.ts';
+import type { SiteMemory } from '../../extract/decide/site-memory.ts';
+import { type Extraction, extractArticle } from '../../extract/extract.ts';
+import { metaRefresh } from '../fetch/meta-refresh.ts';
+import { pageText } from '../fetch/page.ts';
+import { type DoorFindings, type DoorInput, readDoor } from '../listings/listing.ts';
+
+/** An answer as the parsing threads get it. */
+export interface ParseInput {
+  /** The address that answered. */
+  readonly url: string;
+  readonly body: Uint8Array;
+  readonly contentType: string | undefined;
+}
+
+export interface ArticleInput extends ParseInput {
+  readonly link: Link;
+  readonly memory?: SiteMemory | undefined;
+  readonly keep?: readonly string[] | undefined;
+  readonly remove?: readonly string[] | undefined;
+}
+
+/** What an article page came to: `refresh` is the address that the page sends its readers on to, if it does nothing else. */
+export type ArticlePage = Pick<Extraction, 'article' | 'verdict' | 'blocks'> & {
+  readonly refresh?: string | undefined;
+};
+
+/**
+ * All that is done with bytes of strangers: decoding, parsing, extracting. Runs in threads that can be ended. Each
+ * throws FetchError or FeedError when the answer is not what it should be.
+ */
+export const parseTasks = {
+  article({ url, body, contentType, ...options }: ArticleInput): ArticlePage {
+    const html = pageText(url, body, contentType);
+    const { article, verdict, blocks } = extractArticle({ url, html }, options);
+    return { article, verdict, blocks, refresh: verdict.kind === 'rejected' ? metaRefresh(html, url) : undefined };
+  },
+  door: (input: DoorInput): Promise<DoorFindings> => readDoor(input),
+} as const;
+
+export type ParseTasks = typeof parseTasks;
+export type ParseTask = keyof ParseTasks;

@@ -1,0 +1,96 @@
+import { CookieJar } from 'tough-cookie';
+import type { Instant, Reason, Stage } from '../../domain/article.ts';
+import type { ArticleJob } from '../../queue/queues.ts';
+import type { Db } from '../../store/db.ts';
+import { writeOutcome } from '../../store/links.ts';
+import type { FetchOptions } from '../fetch/client.ts';
+import type { HttpMemory } from '../fetch/http-cache.ts';
+import type { PoliteClient, PoliteFetch } from '../fetch/polite-client.ts';
+import type { ParserPool } from '../parse/parser-pool.ts';
+import { HostMemories, type HostMemoryStore } from './host-memory.ts';
+import { type OpenReport, openReport } from './report.ts';
+import type { Visitor } from './requests.ts';
+import type { CrawlSource } from './source.ts';
+import type { Visit } from './visit.ts';
+
+/** What all crawls of a process share. */
+export interface CrawlParts {
+  readonly db: Db;
+  /** The client for a source: through its own proxy, at its own pace. */
+  readonly clientFor: (source: CrawlSource) => PoliteClient;
+  readonly visitor: Visitor;
+  readonly httpMemory: HttpMemory;
+  readonly hostMemory: HostMemoryStore;
+  readonly parser: ParserPool;
+  /** Hands an article on to ingest. */
+  readonly emit: (job: ArticleJob) => Promise<void>;
+  readonly now?: (() => Date) | undefined;
+}
+
+const retriesInCrawl = 3;
+
+/** One crawl of one source under way: what its steps share. */
+export class Crawling {
+  readonly source: CrawlSource;
+  readonly parts: CrawlParts;
+  readonly signal: AbortSignal;
+  readonly report: OpenReport;
+  readonly cookies = new CookieJar();
+  readonly memories: HostMemories;
+
+  constructor(source: CrawlSource, parts: CrawlParts, signal: AbortSignal) {
+    this.source = source;
+    this.parts = parts;
+    this.signal = signal;
+    this.report = openReport(source.id);
+    this.memories = new HostMemories(parts.hostMemory);
+  }
+
+  now(): Date {
+    return this.parts.now?.() ?? new Date();
+  }
+
+  /** Whether what was published then is older than the source wants. */
+  isTooOld(published: Instant | undefined): boolean {
+    const days = this.source.limits?.maxAgeDays;
+    return (
+      days !== undefined && published !== undefined && this.now().getTime() - Date.parse(published) > days * 86_400_000
+    );
+  }
+
+  /** Ends a link for good, and counts why. */
+  async reject(key: string, stage: Stage, reason: Reason, detail?: string): Promise<void> {
+    const { rejected } = this.report;
+    rejected[reason] = (rejected[reason] ?? 0) + 1;
+    await writeOutcome(this.parts.db, key, { kind: 'rejected', stage, reason, detail }, this.now());
+  }
+
+  /** Visits addresses as the source's client, and counts the requests. */
+  async visit(visits: readonly Visit[]): Promise<void> {
+    if (visits.length === 0) return;
+    const client = this.parts.clientFor(this.source);
+    const { report } = this;
+    const counting: PoliteFetch = {
+      fetch: async (url, options) => {
+        report.requests++;
+        const asked = performance.now();
+        const result = await client.fetch(url, options);
+        report.fetchMs += performance.now() - asked;
+        report.requests += result.redirects.length;
+        return result;
+      },
+    };
+    await this.parts.visitor.visitAll(visits, {
+      client: counting,
+      concurrency: 2,
+      retries: retriesInCrawl,
+      signal: this.signal,
+    });
+  }
+}
+
+/** What a source says about how long an answer may take. */
+export function patienceOf({ limits }: CrawlSource): Pick<FetchOptions, 'maxRedirects' | 'totalMs'> {
+  const { maxRedirects, maxSeconds } = limits ?? {};
+  return { maxRedirects, totalMs: maxSeconds === undefined ? undefined : maxSeconds * 1000 };
+}

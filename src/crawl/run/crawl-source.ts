@@ -1,0 +1,44 @@
+import { NoBrowserError } from '../fetch/browser.ts';
+import { Crawling, type CrawlParts } from './crawl-run.ts';
+import { ArticleReader } from './read-articles.ts';
+import { readHeadlines } from './read-headlines.ts';
+import { DoorReader, type EarlierCrawls } from './read-listings.ts';
+import type { CrawlReport } from './report.ts';
+import type { CrawlSource } from './source.ts';
+
+export type { EarlierCrawls } from './read-listings.ts';
+export type { CrawlReport } from './report.ts';
+
+/** A crawl that takes longer leaves the rest for the next, so that a few slow sites never take up all crawls at a time. */
+const crawlMinutes = 20;
+
+/**
+ * Crawls one source: reads its doors, writes down every link nobody had seen, fetches what is open and hands the
+ * articles on; where the headlines alone are taken it fetches nothing more. Each link ends in an outcome or on the
+ * article queue, or stays open for the next crawl. Nothing is lost when it is stopped at any moment. Throws when the
+ * store or the queue fails.
+ */
+export async function crawlSource(
+  source: CrawlSource,
+  parts: CrawlParts,
+  signal: AbortSignal,
+  earlier: EarlierCrawls = {},
+): Promise<CrawlReport> {
+  const enough = AbortSignal.any([signal, AbortSignal.timeout(crawlMinutes * 60_000)]);
+  const crawling = new Crawling(source, parts, enough);
+  const { report } = crawling;
+  try {
+    const doors = new DoorReader(crawling, earlier);
+    await doors.read();
+    if (doors.answered === 0) report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
+    if (source.take === 'headlines') await readHeadlines(crawling);
+    else await new ArticleReader(crawling).read();
+  } catch (error) {
+    // Trying again would not help before the operator has done something.
+    if (!(error instanceof NoBrowserError)) throw error;
+    report.error = error.message;
+  } finally {
+    await crawling.memories.save();
+  }
+  return report;
+}

@@ -1,0 +1,79 @@
+import type { Instant } from '../../domain/article.ts';
+import { type BlockPrints, learn, type SiteMemory } from '../../extract/decide/site-memory.ts';
+import type { ShapeCounts } from '../listings/section-page.ts';
+import { shapeOf } from '../listings/url-shape.ts';
+
+/** What the crawl remembers of one host: bounded, plain JSON. */
+export interface HostMemory {
+  /** Lines that recur: the extraction's memory. */
+  readonly lines?: SiteMemory | undefined;
+  /** Which shapes of addresses turned out to be articles. */
+  readonly shapes: ShapeCounts;
+}
+
+/** Where memories are kept. */
+export interface HostMemoryStore {
+  read(host: string): Promise<HostMemory | undefined>;
+  write(host: string, memory: HostMemory): Promise<void>;
+}
+
+/** Shapes remembered of one host; the rarest go when there are more. */
+const mostShapes = 200;
+/** Counts are halved beyond this, so that a site that changed its addresses is relearnt. */
+const mostCounted = 400;
+
+function countShape(shapes: ShapeCounts, url: URL, isArticle: boolean): ShapeCounts {
+  const shape = shapeOf(url);
+  const known = shapes[shape] ?? { articles: 0, others: 0 };
+  const counted = { articles: known.articles + Number(isArticle), others: known.others + Number(!isArticle) };
+  const halve = counted.articles + counted.others > mostCounted;
+  const next = {
+    ...shapes,
+    [shape]: halve ? { articles: counted.articles >> 1, others: counted.others >> 1 } : counted,
+  };
+  const all = Object.entries(next);
+  if (all.length <= mostShapes) return next;
+  const weight = ({ articles, others }: { articles: number; others: number }) => articles + others;
+  return Object.fromEntries(all.sort(([, a], [, b]) => weight(b) - weight(a)).slice(0, mostShapes / 2));
+}
+
+/** The memories of the hosts that one crawl touches: read once, learnt into page by page, written at the end. */
+export class HostMemories {
+  readonly #store: HostMemoryStore;
+  readonly #loaded = new Map<string, Promise<{ memory: HostMemory; changed: boolean }>>();
+
+  constructor(store: HostMemoryStore) {
+    this.#store = store;
+  }
+
+  #load(host: string): Promise<{ memory: HostMemory; changed: boolean }> {
+    const known = this.#loaded.get(host);
+    if (known) return known;
+    const loading = this.#store.read(host).then((memory) => ({ memory: memory ?? { shapes: {} }, changed: false }));
+    this.#loaded.set(host, loading);
+    return loading;
+  }
+
+  async of(host: string): Promise<HostMemory> {
+    return (await this.#load(host)).memory;
+  }
+
+  /** Takes in what a page turned out to be; `blocks` of articles only. */
+  async learn(url: URL, isArticle: boolean, blocks: BlockPrints | undefined, now: Instant): Promise<void> {
+    const entry = await this.#load(url.host);
+    const { lines, shapes } = entry.memory;
+    entry.memory = {
+      lines: blocks ? learn(lines, blocks, now) : lines,
+      shapes: countShape(shapes, url, isArticle),
+    };
+    entry.changed = true;
+  }
+
+  async save(): Promise<void> {
+    for (const [host, loading] of this.#loaded) {
+      const entry = await loading;
+      if (entry.changed) await this.#store.write(host, entry.memory);
+      entry.changed = false;
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import type { Reason, Stage } from '../../domain/article.ts';
+import { countMiss, countTry, markQueued, type OpenLink, openLinks, scheduleRevisit } from '../../store/links.ts';
+import { restoreArticle, withdrawArticle } from '../../store/revisits.ts';
+import { canonicalUrl } from '../../text/canonical-url.ts';
+import type { FetchResult } from '../fetch/client.ts';
+import type { FetchError } from '../fetch/fetch-error.ts';
+import { mayBePage } from '../fetch/page.ts';
+import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
+import type { OpenReport } from './report.ts';
+import { nextRevisit } from './revisit.ts';
+import { type CrawlSource, isWanted } from './source.ts';
+import type { Visit } from './visit.ts';
+
+/** Links fetched in one crawl where the source does not say; what is more waits for the next. */
+const articlesPerCrawl = 100;
+/** Crawls in which a link may fail before it is given up; each tries it up to four times. */
+const crawlsBeforeGivingUp = 5;
+/** So long after its publication a page that is not found may be late: feeds are often ahead of the site's servers. */
+const lateHours = 6;
+const triesIfLate = 2;
+/** A published article that is not found (404) this often in a row, some hours apart, was taken down; 410 says so at once. */
+const missesIfGone = 2;
+const hoursBetweenMisses = 6;
+/** A link of a site that may not be asked for so long is given up. */
+const longestWaitDays = 7;
+const refreshesFollowed = 3;
+
+/** The second half of a crawl: fetches the links that are open, and gives each an outcome or its article to ingest. */
+export class ArticleReader {
+  readonly #crawling: Crawling;
+  readonly #source: CrawlSource;
+  readonly #parts: CrawlParts;
+  readonly #report: OpenReport;
+  #ended = 0;
+
+  constructor(crawling: Crawling) {
+    this.#crawling = crawling;
+    this.#source = crawling.source;
+    this.#parts = crawling.parts;
+    this.#report = crawling.report;
+  }
+
+  async read(): Promise<void> {
+    const { visits, more } = await this.#openVisits();
+    await this.#crawling.visit(visits);
+    this.#report.backlog = more || this.#ended < visits.length;
+  }
+
+  async #openVisits(): Promise<{ visits: Visit[]; more: boolean }> {
+    const limit = this.#source.limits?.articlesPerCrawl ?? articlesPerCrawl;
+    const open = await openLinks(this.#parts.db, this.#source.id, {
+      now: this.#crawling.now(),
+      limit,
+    });
+    const visits: Visit[] = [];
+    for (const link of open)
+      if (!isWanted(this.#source, link.link.url)) await this.#reject(link, 'crawl', 'excluded');
+      else if (this.#crawling.isTooOld(link.link.published)) await this.#reject(link, 'crawl', 'too-old');
+      else visits.push(this.#article(link, link.link.url, 0));
+    return { visits, more: open.filter(({ revisit }) => !revisit).length >= limit };
+  }
+
+  #article(open: OpenLink, url: string, refreshes: number): Visit {
+    const { httpMemory } = this.#parts;
+    const ended = () => {
+      if (refreshes === 0) this.#ended++;
+    };
+    return {
+      url,
+      fetchOptions: async () => ({
+        validators: open.revisit ? await httpMemory.recall(url) : undefined,
+        wants: mayBePage,
+        maxBytes: this.#source.limits?.maxBytes,
+        cookies: this.#crawling.cookies,
+        headers: this.#source.headers,
+        ...patienceOf(this.#source),
+      }),
+      onAnswer: async (result) => {
+        ended();
+        if (open.revisit) this.#report.revisited++;
+        if (result.notModified) {
+          this.#report.notModified++;
+          await this.#planRevisit(open);
+          await restoreArticle(this.#parts.db, open.key, this.#crawling.now());
+          await httpMemory.remember(url, result);
+          return undefined;
+        }
+        this.#report.pages++;
+        const refresh = await this.#read(open, result);
+        if (refresh !== undefined && refreshes < refreshesFollowed)
+          return [this.#article(open, refresh, refreshes + 1)];
+        await httpMemory.remember(url, result);
+        return undefined;
+      },
+      onFailure: (error) => {
+        ended();
+        return this.#failed(open, error);
+      },
+    };
+  }
+
+  /** Takes the article out of the page and hands it on. Gives the address that the page sends its readers on to, if that is all it does. */
+  async #read(open: OpenLink, result: FetchResult): Promise<string | undefined> {
+    const { parser, emit, db } = this.#parts;
+    const asked = new URL(open.link.url);
+    const answered = new URL(result.url);
+    if (result.redirects.length > 0 && answered.pathname === '/' && answered.search === '' && asked.pathname !== '/') {
+      await this.#reject(open, 'extract', 'soft-404', 'leads to the front page');
+      return undefined;
+    }
+    const started = performance.now();
+    const page = await parser.run('article', {
+      url: result.url,
+      body: result.body,
+      contentType: result.headers['content-type'],
+      link: open.link,
+      memory: (await this.#crawling.memories.of(answered.host)).lines,
+      keep: this.#source.keep,
+      remove: this.#source.remove,
+    });
+    this.#report.extractMs += performance.now() - started;
+    if (page.refresh !== undefined) return page.refresh;
+    const isArticle = page.verdict.kind === 'article';
+    await this.#crawling.memories.learn(
+      answered,
+      isArticle,
+      isArticle ? page.blocks : undefined,
+      this.#crawling.now().toISOString(),
+    );
+    if (page.verdict.kind === 'rejected') {
+      await this.#reject(open, 'extract', page.verdict.reason, page.verdict.detail);
+      return undefined;
+    }
+    if (this.#crawling.isTooOld(page.article.published)) {
+      await this.#reject(open, 'extract', 'too-old');
+      return undefined;
+    }
+    const urlKey = canonicalUrl(open.key);
+    if (urlKey === undefined) throw new Error(`The key ${open.key} of a link is none.`);
+    await emit({
+      source: this.#source.id,
+      urlKey,
+      link: open.link,
+      pageUrl: result.url,
+      extracted: page.article,
+    });
+    await markQueued(db, open.key, this.#crawling.now(), this.#nextRevisit(open, page.article.liveBlog));
+    if (open.revisit) await restoreArticle(db, open.key, this.#crawling.now());
+    this.#report.articles++;
+    return undefined;
+  }
+
+  #nextRevisit(open: OpenLink, isLive: boolean): Date | null {
+    const born = open.link.published === undefined ? open.firstSeenAt : new Date(open.link.published);
+    return nextRevisit(born, this.#crawling.now(), isLive) ?? null;
+  }
+
+  async #planRevisit(open: OpenLink): Promise<void> {
+    await scheduleRevisit(this.#parts.db, open.key, this.#nextRevisit(open, false));
+  }
+
+  async #failed(open: OpenLink, error: FetchError): Promise<void> {
+    const { db } = this.#parts;
+    if (open.revisit) {
+      this.#report.revisited++;
+      if ((await this.#wasTakenDown(open, error)) && (await withdrawArticle(db, open.key, this.#crawling.now())))
+        this.#report.withdrawn++;
+      return;
+    }
+    // Not asked, since the site is to be left alone: no try, unless that goes on for too long.
+    const wasAsked = error.status !== undefined || error.retryAfterMs === undefined;
+    const mayPass = wasAsked
+      ? (error.retry || this.#maybeLate(open, error)) &&
+        (await countTry(db, open.key, this.#crawling.now())) < crawlsBeforeGivingUp
+      : this.#crawling.now().getTime() - open.firstSeenAt.getTime() < longestWaitDays * 86_400_000;
+    if (mayPass) this.#report.postponed++;
+    else
+      await this.#reject(
+        open,
+        error.reason === 'unparseable' || error.reason === 'not-html' ? 'extract' : 'crawl',
+        error.reason,
+        error.message,
+      );
+  }
+
+  /** Plans the next look as well. */
+  async #wasTakenDown(open: OpenLink, { status }: FetchError): Promise<boolean> {
+    if (status === 404) {
+      const later = new Date(this.#crawling.now().getTime() + hoursBetweenMisses * 3_600_000);
+      return (await countMiss(this.#parts.db, open.key, later)) >= missesIfGone;
+    }
+    await this.#planRevisit(open);
+    return status === 410;
+  }
+
+  #maybeLate({ link, tries }: OpenLink, { status }: FetchError): boolean {
+    const ageMs = this.#crawling.now().getTime() - Date.parse(link.published ?? '');
+    return status === 404 && tries < triesIfLate && ageMs < lateHours * 3_600_000;
+  }
+
+  async #reject(open: OpenLink, stage: Stage, reason: Reason, detail?: string): Promise<void> {
+    // A second look that finds no article says nothing against the first.
+    if (open.revisit) return this.#planRevisit(open);
+    await this.#crawling.reject(open.key, stage, reason, detail);
+  }
+}

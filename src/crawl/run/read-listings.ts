@@ -1,0 +1,184 @@
+import type { Link } from '../../domain/article.ts';
+import { type FoundLink, knownKeys, registerLinks } from '../../store/links.ts';
+import { noticeChanges } from '../../store/revisits.ts';
+import { canonicalUrl } from '../../text/canonical-url.ts';
+import type { HttpMemory } from '../fetch/http-cache.ts';
+import { mayBePage } from '../fetch/page.ts';
+import { askedByHeaders } from '../listings/listing.ts';
+import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
+import type { OpenReport } from './report.ts';
+import { type CrawlSource, type Door, doorsOf } from './source.ts';
+import type { Visit } from './visit.ts';
+
+/** Documents that list links, read in one crawl at most: feeds, sitemaps of an index, pages of a section. */
+const mostDoors = 40;
+/** Sitemaps that robots.txt names and that are read where no other way into the source works. */
+const lastResorts = 3;
+/** Pages of a section that are read where the source does not say. */
+const pagesPerSection = 3;
+/** A source that lists nothing new for longer is looked at through its other doors as well: a feed may be given up and yet answer. */
+const quietDays = 14;
+const acceptLists =
+  'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
+const listBytes = 52_428_800;
+
+/** What earlier crawls of the source came to. */
+export interface EarlierCrawls {
+  /** When its own doors last listed something new; undefined before anything is known. */
+  readonly newsAt?: Date | undefined;
+}
+
+/** The first half of a crawl: reads the ways into a source and writes down every link that nobody had seen. */
+export class DoorReader {
+  readonly #crawling: Crawling;
+  readonly #source: CrawlSource;
+  readonly #parts: CrawlParts;
+  readonly #report: OpenReport;
+  readonly #earlier: EarlierCrawls;
+  readonly #listed: Link[][] = [];
+  readonly #answers: { readonly url: string; readonly result: Parameters<HttpMemory['remember']>[1] }[] = [];
+  readonly #tried = new Set<string>();
+  #answered = 0;
+
+  constructor(crawling: Crawling, earlier: EarlierCrawls) {
+    this.#crawling = crawling;
+    this.#source = crawling.source;
+    this.#parts = crawling.parts;
+    this.#report = crawling.report;
+    this.#earlier = earlier;
+  }
+
+  /** Doors that answered so far. */
+  get answered(): number {
+    return this.#answered;
+  }
+
+  /** Tries the ways into the source, the best first, until one gives something. */
+  async read(): Promise<void> {
+    const report = this.#report;
+    const { newsAt } = this.#earlier;
+    const isQuiet = newsAt !== undefined && this.#crawling.now().getTime() - newsAt.getTime() > quietDays * 86_400_000;
+    const groups = [...doorsOf(this.#source).map((doors) => async () => doors), () => this.#namedSitemaps()];
+    for (const [place, doors] of groups.entries()) {
+      if (this.#crawling.signal.aborted) return;
+      await this.#crawling.visit(this.#doors(await doors()));
+      await this.#register();
+      if (place === 0) report.news = report.found;
+      const gave = report.listed > 0 || report.notModified > 0;
+      if (gave && (!isQuiet || report.found > 0)) break;
+    }
+    if (isQuiet && report.news === 0 && report.found > 0)
+      report.warnings.push(
+        `its doors have listed nothing new since ${newsAt.toISOString().slice(0, 10)}, but other pages of the site have news: look for its feed with \`courant sources add\``,
+      );
+  }
+
+  /** The last resort: what robots.txt names, sitemaps of news before others. */
+  async #namedSitemaps(): Promise<Door[]> {
+    const { home, feeds = [], sections = [] } = this.#source;
+    const site = home ?? sections[0] ?? feeds[0];
+    if (site === undefined) return [];
+    const named = await this.#parts.clientFor(this.#source).sitemaps(new URL(site));
+    const newsFirst = named.toSorted((a, b) => Number(/news/i.test(b)) - Number(/news/i.test(a)));
+    return newsFirst.slice(0, lastResorts).map((url) => ({ kind: 'sitemap', url }));
+  }
+
+  /** Those of these doors that were not tried yet in this crawl. */
+  #doors(doors: readonly Door[], page = 1): Visit[] {
+    const tried = this.#tried;
+    return doors.flatMap((door) => {
+      if (tried.has(door.url) || tried.size >= mostDoors) return [];
+      tried.add(door.url);
+      return this.#door(door, page);
+    });
+  }
+
+  /** True when most of a page's links were never seen, so that more such may stand on the next page. */
+  async #isMostlyNew(links: readonly Link[]): Promise<boolean> {
+    const keys = [...new Set(links.flatMap(({ url }) => canonicalUrl(url) ?? []))];
+    const known = await knownKeys(this.#parts.db, keys);
+    return keys.length > 0 && known.size < keys.length / 2;
+  }
+
+  /** @param page of a section that goes on over several */
+  #door(door: Door, page: number): Visit {
+    const { httpMemory, parser } = this.#parts;
+    const { url } = door;
+    const { limits, feeds = [], home } = this.#source;
+    const links: Link[] = [];
+    this.#listed.push(links);
+    return {
+      url,
+      fetchOptions: async () => ({
+        validators: await httpMemory.recall(url),
+        cookies: this.#crawling.cookies,
+        headers: this.#source.headers,
+        ...patienceOf(this.#source),
+        // A sitemap may hold 50 MB by its protocol.
+        ...(door.kind === 'section' ? { wants: mayBePage } : { accept: acceptLists, maxBytes: listBytes }),
+      }),
+      onAnswer: async (result) => {
+        if (result.notModified) {
+          this.#answered++;
+          this.#report.notModified++;
+          await httpMemory.remember(url, result);
+          return undefined;
+        }
+        const { shapes } = await this.#crawling.memories.of(new URL(result.url).host);
+        const { status, headers, notModified } = result;
+        const findings = await parser.run('door', {
+          kind: door.kind,
+          url: result.url,
+          body: result.body,
+          contentType: headers['content-type'],
+          // Where its feeds gave nothing, the site may have others by now.
+          namesFeeds: url === home && feeds.length > 0,
+          forHeadlines: this.#source.take === 'headlines',
+          shapes,
+          now: this.#crawling.now(),
+        });
+        this.#answered++;
+        links.push(...findings.links);
+        this.#report.asked = { ...this.#report.asked, ...askedByHeaders(headers), ...findings.asked };
+        const { redirects } = result;
+        if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))
+          this.#report.warnings.push(`${door.kind} ${url} has moved to ${result.url}`);
+        // What leads on to other doors is always asked for whole: they may change while it does not.
+        if (findings.doors.length === 0) this.#answers.push({ url, result: { status, headers, notModified } });
+        const doors = this.#doors(findings.doors);
+        if (door.kind === 'section' && doors.length > 0)
+          this.#report.warnings.push(`its front page names ${doors.map(({ url }) => url).join(' and ')}`);
+        const mayGoOn = findings.next !== undefined && page < (limits?.pagesPerSection ?? pagesPerSection);
+        if (mayGoOn && (await this.#isMostlyNew(findings.links)))
+          doors.push(...this.#doors([{ kind: 'section', url: findings.next }], page + 1));
+        return doors;
+      },
+      onFailure: async (error) => {
+        // The list ends one page earlier than it says: no news for the operator.
+        if (page > 1 && error.reason === 'gone') return;
+        this.#report.warnings.push(`${door.kind} ${url}: ${error.message}`);
+        if (error.retryAfterMs !== undefined) {
+          const retryAfter = new Date(this.#crawling.now().getTime() + error.retryAfterMs).toISOString();
+          this.#report.asked = { ...this.#report.asked, retryAfter };
+        }
+      },
+    };
+  }
+
+  /** Writes down what the doors listed; where several list a link, what the first of them says counts. */
+  async #register(): Promise<void> {
+    const { db, httpMemory } = this.#parts;
+    const found = new Map<string, FoundLink>();
+    for (const link of this.#listed.splice(0).flat()) {
+      const key = canonicalUrl(link.url);
+      if (key !== undefined && !found.has(key)) found.set(key, { key, link });
+    }
+    const all = [...found.values()];
+    this.#report.listed += all.length;
+    this.#report.published.push(...all.flatMap(({ link }) => link.published ?? []));
+    this.#report.found += await registerLinks(db, this.#source.id, all, this.#crawling.now());
+    await noticeChanges(db, this.#source.id, all, this.#crawling.now());
+    // Only now: what the answers said is stored.
+    for (const { url, result } of this.#answers.splice(0)) await httpMemory.remember(url, result);
+  }
+}

@@ -1,0 +1,62 @@
+import { readFeed } from '../../feeds/read/feed.ts';
+import { readSitemap } from '../../feeds/read/sitemap.ts';
+import { pageText } from '../crawl/fetch/page.ts';
+import { headlineLinks } from '../crawl/listings/section-page.ts';
+import type { Source } from '../domain/source.ts';
+import type { FetchedPage, FetchPage } from './discover.ts';
+import { latestOf } from './latest.ts';
+
+/** How one way into a source answered. */
+export interface DoorCheck {
+  readonly source: string;
+  readonly kind: 'feed' | 'sitemap' | 'section';
+  readonly url: string;
+  /** Links in it. */
+  readonly items: number;
+  /** When the latest of them was published, where it says so. */
+  readonly latest?: string | undefined;
+  /** Why it gives nothing, in the operator's words. */
+  readonly problem?: string | undefined;
+}
+
+type Listing = { readonly items: number; readonly latest?: string | undefined };
+
+/** Tries every door of a source, one after the other; the front page where it has no other. Never throws for what a site does. */
+export async function checkSource(source: Source, fetchPage: FetchPage): Promise<readonly DoorCheck[]> {
+  const doors = [
+    ...source.feeds.map((url) => ({ kind: 'feed', url }) as const),
+    ...source.sitemaps.map((url) => ({ kind: 'sitemap', url }) as const),
+    ...source.sections.map((url) => ({ kind: 'section', url }) as const),
+  ];
+  if (doors.length === 0) doors.push({ kind: 'section', url: source.home });
+  const checks: DoorCheck[] = [];
+  for (const { kind, url } of doors) {
+    const check = { source: source.id, kind, url };
+    try {
+      const page = await fetchPage(url, kind === 'section');
+      if (page.status >= 300) checks.push({ ...check, items: 0, problem: `answered ${page.status}` });
+      else {
+        const listing = await listings[kind](page);
+        checks.push({ ...check, ...listing, problem: listing.items === 0 ? 'lists nothing' : undefined });
+      }
+    } catch (error) {
+      checks.push({ ...check, items: 0, problem: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return checks;
+}
+
+const listings: Readonly<Record<DoorCheck['kind'], (page: FetchedPage) => Promise<Listing>>> = {
+  async feed(page) {
+    const { items } = await readFeed(page.body, page);
+    return { items: items.length, latest: latestOf(items) };
+  },
+  async sitemap(page) {
+    const sitemap = await readSitemap(page.body, page);
+    const entries = sitemap.kind === 'index' ? sitemap.sitemaps : sitemap.links;
+    return { items: entries.length, latest: latestOf(entries) };
+  },
+  async section({ url, body, contentType }) {
+    return { items: headlineLinks(pageText(url, body, contentType), url).length };
+  },
+};

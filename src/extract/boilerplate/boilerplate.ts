@@ -1,0 +1,84 @@
+import type { View } from '../features/view.ts';
+import type { Block } from '../parse/block.ts';
+import { advert, commentForm, consent, mediaControl, newsletter, share, wall } from './calls.ts';
+import { agencySignature, authorNote, bio, caption, copyright, creditLine, disclaimer, tagList } from './credits.ts';
+import { captioned, embedLabel, foreignBox, relatedLink, thread } from './foreign.ts';
+import { breadcrumb, bylineLine, closingName, dateLine, repeatedLine, repeatedTitle } from './headline.ts';
+import { contents, headlineList, leadIn, plainHeadlines, relatedBlock } from './related.ts';
+import type { Place, Rule } from './rule.ts';
+
+/** All furniture rules; a block's findings are bits in this order. */
+export const rules: readonly Rule[] = [
+  repeatedTitle,
+  repeatedLine,
+  bylineLine,
+  closingName,
+  dateLine,
+  breadcrumb,
+  headlineList,
+  plainHeadlines,
+  leadIn,
+  relatedBlock,
+  advert,
+  newsletter,
+  share,
+  commentForm,
+  wall,
+  mediaControl,
+  caption,
+  creditLine,
+  copyright,
+  agencySignature,
+  tagList,
+  bio,
+  disclaimer,
+  consent,
+  foreignBox,
+  thread,
+  embedLabel,
+  authorNote,
+  captioned,
+  relatedLink,
+  contents,
+];
+
+/** Which rules fire on each block, as bits. */
+export function findFurniture(view: View, place: Place): Int32Array {
+  const found = new Int32Array(view.blocks.length);
+  for (const [bit, rule] of rules.entries())
+    rule.find(
+      view,
+      place.first,
+      place.end,
+      (index) => {
+        found[index] = (found[index] ?? 0) | (1 << bit);
+      },
+      place,
+    );
+  return found;
+}
+
+/** The rules that fired, by name and reason. */
+export const namesOf = (bits: number): readonly Rule[] => rules.filter((_, bit) => bits & (1 << bit));
+
+/** The bit of a rule in a block's findings. */
+export const bitOf = (rule: Rule): number => 1 << rules.indexOf(rule);
+const nameBits = bitOf(bylineLine) | bitOf(closingName);
+const bioBit = bitOf(bio);
+
+/** What the rules took from around the text and that names the author: byline lines, a closing name, the name that an author box begins with. */
+export function bylinesIn(blocks: readonly Block[], furniture: Int32Array, first: number, end: number): string[] {
+  const lines: string[] = [];
+  for (let i = Math.max(0, first - 12); i < Math.min(blocks.length, end + 4); i++) {
+    const text = blocks[i]?.text ?? '';
+    if ((furniture[i] ?? 0) & nameBits) lines.push(text);
+    else if ((furniture[i] ?? 0) & bioBit) {
+      const name =
+        /^(\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3})(?::| (?:is|was|ist|est|es|è|é|jest|je|är|er|on) )/u.exec(
+          text,
+        )?.[1];
+      if (name) lines.push(name);
+    }
+  }
+  return lines.slice(0, 3);
+}

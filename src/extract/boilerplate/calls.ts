@@ -1,0 +1,103 @@
+import { endsSentence, linkShare } from '../features/view.ts';
+import { Signal } from '../parse/signals.ts';
+import { lineRule } from './rule.ts';
+import { beginsWith } from './vocabulary.ts';
+
+export const advert = lineRule('advert', 'labels an advertisement', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 9) return false;
+  const length = beginsWith('advert', folded);
+  return (
+    length > 0 && (length === folded.length || (length > 12 && block.words <= 8) || /[:：–—-]\s*$/.test(block.text))
+  );
+});
+
+/** Somewhere in a short line: to subscribe or to sign up. */
+const asks =
+  /subscri|sign up|register|abonn|anmeld|s inscri|inscriv|suscr[íi]|iscriv|assin[ae]|inschrij|prenumer|tilmeld|meld deg på|tilaa|zapisz|odebír|prihlás|přihlas|feliratk|iratk|abonează|абонира|подпи[сш]|підпи[сш]|prijavi|пријави|pretplati|претплати|naroči|εγγραφ|abone ol|اشترك|订阅|訂閱|購読|登録|구독/u;
+
+export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or install', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 60) return false;
+  const length = beginsWith('newsletter', folded);
+  const named = (): boolean =>
+    /newsletter|news ?letter|inbox|email address|e mail adresse|mailing list|push notification|subscribe (?:to|now|here|for)|subscri[bp]|abonn|nieuwsbrief|nyhetsbrev|uutiskirje|бюлетин|рассылк|telegram|whatsapp (?:channel|kanal)|youtube|google news|podcast/.test(
+      folded,
+    );
+  if (block.box.above & Signal.newsletter) return length > 0 || block.words < 12 || named();
+  if (length === 0)
+    return (
+      ((block.words <= 16 && linkShare(block) > 0.5) ||
+        (block.words <= 9 && asks.test(folded) && !endsSentence(block.text))) &&
+      named()
+    );
+  if (length === folded.length) return block.words > 1 || linkShare(block) > 0.5;
+  return block.words <= 40 && named();
+});
+
+export const share = lineRule('share', 'a button to share, print or save', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 10 || folded === '') return false;
+  let rest = folded;
+  for (let n = 0; n < 10 && rest; n++) {
+    const length = beginsWith('share', rest);
+    if (length === 0) break;
+    rest = rest
+      .slice(length)
+      .replace(/^ (?:on|this|via|with|by|to|auf|sur|en|op|på|w|na|у|на|в|and|\d+[km]?) ?/, ' ')
+      .trim();
+  }
+  return rest === '' || /^\d+$/.test(rest);
+});
+
+/** How a site treats what its readers write. */
+const policy =
+  /\bcomments? (?:on|to|for|under) this (?:piece|article|story|post) (?:are|is|have|has)\b|\b(?:pre ?)?moderat(?:e|es|ed|ing) (?:all )?comments\b|comments are (?:pre ?)?moderated/;
+
+export const commentForm = lineRule('comments', 'belongs to the comments', (view, i, _first, end) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || folded === '') return false;
+  if (block.box.above & Signal.comments && i >= end - 3 && block.words < 40) return true;
+  if (i >= end - 6 && block.words < 60 && policy.test(folded)) return true;
+  if (block.words > 25) return false;
+  const length = beginsWith('comment', folded.replace(/^\d+ /, ''));
+  if (length === 0) return false;
+  const rest = folded.replace(/^\d+ /, '').slice(length).trim();
+  return rest === '' ? block.words >= 2 || i >= end - 2 : length > 16 && block.words <= 25;
+});
+
+export const wall = lineRule('wall', 'speaks of cookies, log-in or a paywall', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 60) return false;
+  const length = beginsWith('wall', folded);
+  if (length === 0) return false;
+  if (length === folded.length) return true;
+  return (
+    block.words <= 30 &&
+    (length >= 14 || (block.box.above & Signal.wall) !== 0) &&
+    (!endsSentence(block.text) || length >= 14)
+  );
+});
+
+/** Consent managers bring paragraphs of prose; their boxes are named the same everywhere. */
+export const consent = lineRule(
+  'consent',
+  'stands in a cookie or consent dialogue',
+  (view, i) => ((view.blocks[i]?.box.above ?? 0) & Signal.consent) !== 0,
+);
+
+export const mediaControl = lineRule('media', 'labels or controls a picture or a player', (view, i) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 8 || block.kind === 'heading' || folded === '') return false;
+  if (/^\d+ (?:of|de|von|\/|av|van|из|z|sur) \d+$/.test(folded) || /^\d+\s?\/\s?\d+$/.test(block.text)) return true;
+  const length = beginsWith('media', folded);
+  return (
+    length > 0 && (length === folded.length || /^[\s\d]+$/.test(folded.slice(length))) && !endsSentence(block.text)
+  );
+});

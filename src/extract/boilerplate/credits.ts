@@ -1,0 +1,159 @@
+import { endsSentence, linkShare } from '../features/view.ts';
+import { Signal } from '../parse/signals.ts';
+import { lineRule } from './rule.ts';
+import { beginsWith } from './vocabulary.ts';
+
+/** Kept as the lead image's caption and credit, not as text. */
+export const caption = lineRule('caption', 'the caption of a picture', (view, i) => {
+  const block = view.blocks[i];
+  if (!block) return false;
+  if (block.kind === 'caption' && !block.inTable) return true;
+  return block.inFigure && !block.inQuote && !block.inTable && block.words < 60;
+});
+
+const credit =
+  /^[([]?(?:(?:photo|image|picture|video|graphic|illustration|chart|map|foto|fotos|bild|fotograf|imagen|imagem|zdjęcie|fot|fotografie|фото|снимка|слика|φωτογραφία|fotoğraf|写真|사진|图片)(?:graph)?(?:s|o)?(?:\s?(?:credit|courtesy|by|source|via|of|par|por|von))?\s?[:：/©|]|(?:photo|image|picture)s? (?:by|courtesy|credit|via)\b|(?:credit|crédit|crédito|courtesy)\s?[:/]|copyright\s|©|\(c\)\s|getty images|shutterstock|reuters\/|ap photo|afp\/|file photo|archivbild|symbolbild|symbolfoto|foto de archivo)/iu;
+const creditEnd =
+  /(?:\/|via |\(|\bby )?(?:getty(?: images)?|shutterstock|reuters|ap(?: photo)?|afp|epa|istock(?:photo)?|alamy|unsplash|pixabay|pexels|picture alliance|imago|dpa|wikimedia(?: commons)?|flickr|scanpix|tt|ntb|tass|afp photo|zuma press|sipa|xinhua|file)\)?\.?$/iu;
+
+/** Photo credits: '/ Source: …', '© …', 'Photo: …', 'Name/Agency'. */
+export const creditLine = lineRule('credit', 'says whose picture it is', (view, i) => {
+  const block = view.blocks[i];
+  if (!block || block.words > 45 || block.kind === 'heading') return false;
+  if (block.words <= 30 && credit.test(block.text) && !(endsSentence(block.text) && block.words > 20)) return true;
+  if (
+    /[/|–—(]\s*(?:source|photo|foto|credit|image|quelle|fuente|fonte|izvor|извор|источник|zdroj|źródło|forrás|sursa|πηγή|kaynak)\s?:\s?\S[^.]{1,60}$/iu.test(
+      block.text,
+    )
+  )
+    return true;
+  return (
+    block.words <= 9 &&
+    !endsSentence(block.text.replace(/\.$/, '')) &&
+    creditEnd.test(block.text) &&
+    /[/|(©]|via /.test(block.text)
+  );
+});
+
+export const copyright = lineRule('copyright', 'says who owns the page', (view, i, _first, end) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 70) return false;
+  if (/^(?:©|\(c\)\s|&copy;)/i.test(block.text) && block.words <= 40) return true;
+  const length = beginsWith('copyright', folded);
+  if (length > 0 && (block.words <= 14 || i >= end - 6)) return true;
+  if (i < end - 8) return false;
+  return (
+    /all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|riproduzione riservata|alle rechten voorbehouden|все права защищены|sva prava pridržana|sva prava zadržana|wszelkie prawa|may not be published broadcast|無断転載|무단 ?전재|版权所有/u.test(
+      folded,
+    ) && block.words <= 60
+  );
+});
+
+export const agencySignature = lineRule(
+  'agency-signature',
+  'names reporters, editors or the agency, which are kept as metadata',
+  (view, i, first, end) => {
+    const block = view.blocks[i];
+    const folded = view.folded[i] ?? '';
+    if (!block || i < first || block.words > 50) return false;
+    if (
+      /^[([]?\s*(?:additional )?(?:reporting|writing|editing|compiled|edited|written|reported) by\b/i.test(block.text)
+    )
+      return true;
+    if (i < end - 6) return false;
+    if (/^\(?(?:ends?|fin|fim|ende|koniec|конец|完)\)?$/iu.test(block.text)) return true;
+    const length = beginsWith('agency', folded);
+    if (
+      length > 8 &&
+      block.words <= 35 &&
+      /reporting|editing|contributed|originally|first appeared|agenc|standards|republished|dpa|afp/.test(folded)
+    )
+      return true;
+    return (
+      block.words <= 6 &&
+      /^[([\-–—/©\s]*(?:Reuters|AFP|AP|dpa|EFE|ANSA|PTI|ANI|IANS|Xinhua|TASS|Tanjug|Beta|Hina|FENA|SRNA|BTA|PAP|ČTK|TASR|MTI|APA|Agencies|Agenturen|Agences|Agencias)(?:[\s/,-]+\p{L}+){0,3}[)\]\s.]*$/u.test(
+        block.text,
+      )
+    );
+  },
+);
+
+export const tagList = lineRule('tags', 'a list of topics', (view, i, first, end) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 40 || folded === '') return false;
+  const length = beginsWith('tag', folded);
+  if (length === folded.length && (i >= end - 8 || i < first)) return block.kind !== 'heading' || i >= end - 8;
+  if (length > 0 && linkShare(block) > 0.4 && block.links >= 1 && !endsSentence(block.text)) return true;
+  if (/^(?:#[\p{L}\p{N}_]+[\s,]*)+$/u.test(block.text)) return true;
+  return (block.box.above & Signal.tags) !== 0 && linkShare(block) > 0.6 && block.words <= 6;
+});
+
+const roleWords =
+  /\b(?:is|are|was) (?:an? |the |currently |also )*(?:[\p{L}-]+ ){0,6}(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|producer|author|fellow|professor|lecturer|researcher|analyst|director|founder|freelance|photographer|associate|critic|blogger|novelist|historian|economist|lawyer|student|scientist|expert|specialist|member|redakteur|redakteurin|journaliste|journalistin|periodista|giornalista|personality|poet)\b|\b(?:ist|est|es|é|è) (?:ein(?:e)? |une? |an? |uno? |uma? )?(?:[\p{L}-]+ ){0,3}(?:redakteur(?:in)?|journalist(?:in)?|journaliste|korrespondent(?:in)?|autor(?:in|a)?|periodista|jornalista|giornalista|rédact(?:eur|rice))|follow (?:him|her|them|me|us|\p{L}+) (?:on|at)|can be (?:reached|contacted|found)|views expressed|opinions expressed|she writes|he writes|writes (?:about|on|for|from)|covers |covering |reports on|has written|has been (?:writing|covering)|his work|her work|twitter|@\w{3,}|joined (?:the )?/iu;
+
+/** 'Ana Novak is …', 'Ana Novak: She is …': two to four capitalised words, then what she is. */
+const startsWithName =
+  /^\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3}(?:: \p{Lu}\p{L}* is | (?:is|ist|est|es|è|é|writes) )/u;
+
+/** A few lines on the author: begins with the author's name or stands in an author box. */
+export const bio = lineRule('bio', 'speaks of the author', (view, i, first, end) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 130 || block.words < 2) return false;
+  const edge = i <= first + 2 || i >= end - 6;
+  if (!edge) return false;
+  if (beginsWith('bio', folded) > 0 && block.words <= 12) return true;
+  const inBox = (block.box.above & (Signal.bio | Signal.byline)) !== 0;
+  const named = view.authors.some(
+    (author) => folded.startsWith(author) || (block.words < 60 && folded.slice(0, 80).includes(author)),
+  );
+  if (named && roleWords.test(block.text)) return true;
+  if (
+    startsWithName.test(block.text) &&
+    block.words >= 8 &&
+    roleWords.test(block.text.slice(0, 160)) &&
+    (i <= first || i >= end - 2)
+  )
+    return true;
+  if (named && /^[\p{Lu}][\p{L}.'’ -]{2,40}:\s/u.test(block.text)) return true;
+  return inBox && (block.words <= 12 || roleWords.test(block.text) || i >= end - 1);
+});
+
+const isA =
+  /^ (?:is|was|are|has|covers|writes|reports|joined|ist|schreibt|est|es|era|è|é|jest|je|este|är|er|on|est une?|является|пише|piše) /u;
+
+/** 'Ana Novak is a reporter at …' as one of the last lines, when the page names Ana Novak as its author. */
+export const authorNote = lineRule('author-note', 'says who the author is, under the text', (view, i, first, end) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || i <= first || i < end - 4 || block.words < 5 || block.words > 90) return false;
+  return view.authors.some(
+    (author) =>
+      author.includes(' ') &&
+      folded.startsWith(author) &&
+      isA.test(folded.slice(author.length)) &&
+      roleWords.test(block.text.slice(0, 220)),
+  );
+});
+
+/** Affiliate notes and where the text came from, wherever in the line they stand. */
+const paidFor =
+  /\bmay (?:earn|receive|get) (?:an? |some |any )?(?:\w+ )?(?:compensation|commissions?|fee|share of)\b|^read the (?:original|full) (?:article|story|post|version) (?:on|at|in)\b|erhalten wir (?:eine )?provision|nous pouvons (?:percevoir|toucher) une commission|podemos (?:recibir|ganar) una comisión/;
+
+/** The views expressed …: a disclaimer under an opinion. */
+export const disclaimer = lineRule('disclaimer', 'a disclaimer of the publisher', (view, i, first, end) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i] ?? '';
+  if (!block || block.words > 90 || (i < end - 6 && i > first + 1)) return false;
+  if (paidFor.test(folded)) return true;
+  return (
+    /^(?:disclaimer|the (?:views|opinions)|views expressed|opinions expressed|this (?:article|post|content|story|material) (?:is|was|has been|contains|may contain|originally|first|appeared)|editor s note|editors note|note|the conversation|we may earn|when you (?:buy|purchase)|as an amazon|affiliate|las opiniones|les opinions|die meinung)/.test(
+      folded,
+    ) &&
+    /views|opinion|necessarily reflect|affiliate|commission|generated|auto|syndicated|published (?:by|in|on|under|from)|republish|licen[cs]e|originally|first appeared|not been edited|meinung/.test(
+      folded,
+    )
+  );
+});

@@ -1,0 +1,67 @@
+import { isParagraph, linkShare } from '../features/view.ts';
+import { Signal } from '../parse/signals.ts';
+import { lineRule, type Rule } from './rule.ts';
+
+/** What a template hides, asks or declares inside the text's own element. */
+const set = Signal.hidden | Signal.legal | Signal.newsletter | Signal.consent;
+
+/** Pleas, sign-up boxes, privacy notices and hidden copies that stand among the paragraphs or hold more words than they do. */
+export const foreignBox: Rule = {
+  name: 'foreign-box',
+  reason: 'stands in a box of its own that is hidden, legal or asks for something',
+  find: (view, _first, _end, mark, { branches }) => {
+    for (let i = 0; i < view.blocks.length; i++) if ((branches[i]?.near ?? 0) & set) mark(i);
+  },
+};
+
+/** Readers' comments below the text; often longer than it, so that a count of words takes them for the text. */
+export const thread: Rule = {
+  name: 'thread',
+  reason: 'stands in the comments below the text',
+  find: (view, first, _end, mark, { textEnd }) => {
+    const written = new Int32Array(view.blocks.length + 1);
+    for (const [i, block] of view.blocks.entries())
+      written[i + 1] = (written[i] as number) + (i >= first && isParagraph(block) ? block.words : 0);
+    for (const box of view.boxes) {
+      if ((box.own & Signal.comments) === 0) continue;
+      const below =
+        textEnd === undefined
+          ? calledComments.test(`${box.element.attribs.class} ${box.element.attribs.id}`) &&
+            (written[box.first] as number) >= textBefore
+          : box.first >= textEnd;
+      if (below) for (let i = box.first; i < box.end; i++) mark(i);
+    }
+  },
+};
+
+/** Where no element is named as the text, so many words in paragraphs must stand before what is called comments. */
+const textBefore = 60;
+const calledComments = /(?:^|[\s_-])comments?(?:[\s_-]|$)/i;
+
+/** Paragraphs of picture galleries. */
+export const captioned: Rule = {
+  name: 'captioned',
+  reason: 'stands in a box that is named as a caption',
+  find: (view, _first, _end, mark, { branches }) => {
+    for (let i = 0; i < view.blocks.length; i++) if ((branches[i]?.near ?? 0) & Signal.caption) mark(i);
+  },
+};
+
+/** A headline set among the paragraphs in a box named 'related', 'read more' and the like. */
+export const relatedLink: Rule = {
+  name: 'related-link',
+  reason: 'a link in a box of related articles',
+  find: (view, _first, _end, mark, { branches }) => {
+    for (const [i, block] of view.blocks.entries())
+      if ((branches[i]?.near ?? 0) & Signal.related && block.words <= 30 && linkShare(block) > 0.9) mark(i);
+  },
+};
+
+/** What an embedded post says of itself: 'View this post on …', 'A post shared by …'. */
+export const embedLabel = lineRule('embed-label', 'the label of an embedded post', (view, i) => {
+  const block = view.blocks[i];
+  return block !== undefined && block.words <= 25 && label.test(view.folded[i] ?? '');
+});
+
+const label =
+  /^(?:view this post on (?:instagram|threads)|(?:a|one) (?:post|video|photo|reel) (?:shared|posted) by|view (?:on|in) (?:instagram|threads|tiktok|facebook|x|twitter)|sieh dir diesen (?:beitrag|thread) auf|ein (?:beitrag|video) geteilt von|voir cette publication sur|une (?:publication|vidéo) partagée par|ver esta publicación en|(?:una publicación|un vídeo) compartid[ao] (?:de|por)|ver (?:essa foto|esta publicação|esse post) no|(?:um post|uma publicação) (?:compartilhad|partilhad)[ao] por|visualizza questo post su|un post condiviso da|dit bericht (?:op instagram )?bekijken|een bericht gedeeld door|visa (?:det här|detta) inlägg(?:et)? på|ett inlägg delat av|vis dette (?:opslag|innlegget) på|et (?:opslag|innlegg) (?:delt|som er delt) av|näytä tämä julkaisu|julkaisu jonka|wyświetl ten post na|post udostępniony przez|zobrazit příspěvek na|příspěvek sdílený|a bejegyzés megtekintése az|vezi această postare pe|o postare distribuită de|посмотреть эту публикацию в|публикация от|переглянути цей допис в|допис поширений|погледај ову објаву|pogledaj(?:te)? ovu objavu|objava koju (?:dijeli|deli)|bu gönderiyi instagram|この投稿をinstagramで見る|instagram에서 이 게시물 보기|lihat postingan ini di)/u;

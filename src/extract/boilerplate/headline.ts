@@ -1,0 +1,157 @@
+import { endsSentence, isParagraph, type View } from '../features/view.ts';
+import { findDate } from '../metadata/dates.ts';
+import { Signal } from '../parse/signals.ts';
+import { lineRule, type Rule } from './rule.ts';
+import { beginsWith } from './vocabulary.ts';
+
+/** The headline stands in the article's title; what repeats it in the text is a second copy. */
+export const repeatedTitle: Rule = {
+  name: 'repeated-title',
+  reason: 'says the headline again',
+  find: (view, _first, end, mark) => {
+    const titles = view.titles.map((title) => ({ title, words: new Set(title.split(' ')) }));
+    for (const [i, block] of view.blocks.entries()) {
+      const folded = view.folded[i];
+      if (!folded || block.words > 45) continue;
+      if (
+        (block.kind === 'heading' && block.level === 1 && i < end) ||
+        titles.some(
+          ({ title, words }) =>
+            folded === title || (title.length > 12 && block.words <= 30 && sameWords(folded, title, words)),
+        )
+      )
+        mark(i);
+    }
+  },
+};
+
+function sameWords(line: string, title: string, words: ReadonlySet<string>): boolean {
+  if (line.length > title.length * 1.5 || title.length > line.length * 1.6) return false;
+  const left = line.split(' ');
+  if (left.length < 4) return false;
+  const common = left.filter((word) => words.has(word)).length;
+  return (2 * common) / (left.length + words.size) >= 0.85;
+}
+
+/**
+ * A line that stood before word for word: standfirsts and pull quotes that a template prints twice. Paragraphs that stand side by side are
+ * written alike: what they repeat, such as the questions of an interview, is the author's.
+ */
+export const repeatedLine: Rule = {
+  name: 'repeated-line',
+  reason: 'repeats a line that stands elsewhere in the article',
+  find: (view, first, end, mark) => {
+    const seen = new Map<string, number>();
+    for (let i = first; i < end; i++) {
+      const folded = view.folded[i] ?? '';
+      const block = view.blocks[i];
+      if (!block || block.words < 6 || folded.length < 24) continue;
+      const earlier = seen.get(folded);
+      if (earlier === undefined) seen.set(folded, i);
+      else if (isRefrain(view, earlier, i)) continue;
+      else if (
+        block.inQuote ||
+        block.kind === 'heading' ||
+        block.box.above & (Signal.box | Signal.hidden) ||
+        block.words < 60
+      )
+        mark(i);
+    }
+  },
+};
+
+/**
+ * A line that the author says again: written alike, with other lines between, and what stands before and after it is not said again, as it
+ * would be in a second copy.
+ */
+export function isRefrain({ blocks, folded }: View, earlier: number, later: number): boolean {
+  const [a, b] = [blocks[earlier], blocks[later]];
+  if (!a || !b || later < earlier + 3 || a.kind === 'heading' || a.inQuote || b.inQuote) return false;
+  return (
+    a.kind === b.kind &&
+    a.box.template === b.box.template &&
+    folded[earlier - 1] !== folded[later - 1] &&
+    folded[earlier + 1] !== folded[later + 1]
+  );
+}
+
+const role =
+  /\b(?:staff|reporters?|writers?|editors?|correspondents?|columnists?|contributors?|producers?|journalists?|bureau|chief|senior|news|redaktion|redakcija|redakcja|redakce|redazione|redacción|rédaction|agency|agencies|desk|special|for|the|and|with|at|in|of|cnn|ap|afp|reuters|associated press|updated|published|min read|minute read)\b/gu;
+
+/** Who wrote it: kept as the byline, not as text. */
+export const bylineLine = lineRule('byline', 'names the author, which the byline holds', (view, i, first, end) => {
+  const block = view.blocks[i];
+  let rest = view.folded[i];
+  if (!block || !rest || block.words > 22 || block.kind === 'heading') return false;
+  const near = i < first + 4 || i > end - 5;
+  let named = false;
+  for (const author of view.authors)
+    if (rest.includes(author)) {
+      named = true;
+      rest = rest.replace(author, ' ');
+    }
+  const prefix = beginsWith('byline', rest.trim());
+  if (named) {
+    const left = rest.trim().slice(prefix).replace(role, ' ').replace(/\d+/g, ' ').trim();
+    return (
+      left.split(/\s+/).filter(Boolean).length <= (near ? 6 : 2) && !(endsSentence(block.text) && left.length > 30)
+    );
+  }
+  if (!near || endsSentence(block.text) || block.words > 9) return false;
+  if (
+    /^(?:by|von|par|por|av|af|autor|автор|door|di|od|przez|text|texte|yazan|بقلم)\s*:?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:de |van |von |al-)?\p{Lu}[\p{L}.'’-]*){0,4}(?:\s*[,|].*)?$/iu.test(
+      block.text,
+    )
+  )
+    return /\s\p{Lu}/u.test(block.text);
+  return (block.inline & Signal.byline) !== 0 || (block.box.own & Signal.byline) !== 0;
+});
+
+/** The last line of a text when it is nothing but a name. */
+export const closingName = lineRule('closing-name', 'a name as last line is the byline', (view, i, first, end) => {
+  const block = view.blocks[i];
+  if (!block || i <= first || i < end - 2 || i > end || block.words > 4 || block.words < 1 || block.linkWords > 0)
+    return false;
+  if (
+    !/^\p{Lu}[\p{L}.'’-]*(?:\s+\p{Lu}[\p{L}.'’-]*){1,3}$/u.test(block.text) ||
+    block.kind === 'heading' ||
+    block.inList ||
+    block.inTable
+  )
+    return false;
+  const before = view.blocks[i - 1];
+  return before !== undefined && (isParagraph(before) || endsSentence(before.text));
+});
+
+const ago =
+  /\b(?:\d+|an?|one|two) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?) ago\b|\b(?:vor|hace|há|il y a|för|for) \d+ |\b\d+ (?:fa|önce|назад|тому|temu|před|sedan|siden|sitten|geleden|prije|pre|yang lalu|trước)\b/iu;
+
+/** When it was published: kept as dates, not as text. */
+export const dateLine = lineRule('date', 'says when the page was published or changed', (view, i, first) => {
+  const block = view.blocks[i];
+  const folded = view.folded[i];
+  if (!block || !folded || block.words > 18 || !/\d/.test(block.text)) return false;
+  if (endsSentence(block.text) && block.words > 10) return false;
+  const prefix = beginsWith('dateline', folded);
+  if (prefix > 0 && block.words <= 16 && /\d{1,2}[:.h/\s-]\d{2}|\d{4}/.test(block.text)) return true;
+  if (block.words <= 8 && ago.test(block.text)) return true;
+  if (block.kind === 'heading' && i > first) return false;
+  const letters = folded.replace(/\d+/g, ' ').split(' ').filter(Boolean);
+  if (/^\s*\d{1,2}[:.]\d{2}\s*(?:uhr|am|pm|h)?\s*$/i.test(block.text)) return true;
+  return (
+    letters.length <= 7 && block.words <= 10 && findDate(block.text) !== undefined && !(block.inTable && i > first)
+  );
+});
+
+/** Breadcrumbs: the way from the front page, as short linked steps before the headline. */
+export const breadcrumb = lineRule('breadcrumb', 'the way from the front page to this one', (view, i, first) => {
+  const block = view.blocks[i];
+  if (!block || i >= first + 1 || block.words > 25) return false;
+  if (
+    /^(?:home|startseite|start|accueil|inicio|início|home page|forside|hem|etusivu|strona główna|domů|domov|kezdőlap|acasă|начало|главная|головна|почетна|naslovna|početna|ballina|αρχική|ana ?sayfa|anasayfa|الرئيسية|דף הבית|خانه|होम|beranda|trang chủ|หน้าแรก|ホーム|홈|首页|首頁)(?:\s*[›»>/|·•]|$)/iu.test(
+      block.text,
+    )
+  )
+    return true;
+  return (block.text.match(/\s[›»>]\s/g)?.length ?? 0) >= 1 && block.words <= 20 && !endsSentence(block.text);
+});

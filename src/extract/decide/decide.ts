@@ -1,0 +1,193 @@
+import { bitOf, rules } from '../boilerplate/boilerplate.ts';
+import { plainHeadlines } from '../boilerplate/related.ts';
+import { isForeign, isParagraph, linkShare } from '../features/view.ts';
+import type { Block, Box } from '../parse/block.ts';
+import { lineBlocks } from '../parse/blocks.ts';
+import type { OpenPage } from '../parse/open.ts';
+import { foreign, Signal } from '../parse/signals.ts';
+import { repair } from './repair.ts';
+import { furnitureEverywhere } from './survey.ts';
+import { trainedScores } from './trained.ts';
+
+/** What the committee thinks of one block. */
+export interface Opinion {
+  /** Scorers that want the block: `container`, `paragraphs`, `passage`, `structured`. */
+  readonly votes: readonly string[];
+  /** The trained scorer's probability, 0…1. */
+  readonly score: number;
+  /** Furniture rules that fired, as bits (`furniture.ts`). */
+  readonly rules: number;
+}
+
+/** The steps of the cascade, first to last; the first that gives a text ends it. */
+export const steps = {
+  committee: 'the scorers agree on a text',
+  named:
+    'the scorers want little of the element that is named as the text, and rule nothing out: all that is clean in it',
+  hesitant: 'little that the scorers are sure of: what they think possible',
+  containers: 'no agreement: the paragraphs inside the elected elements',
+  structured: 'the page shows less than its structured data holds',
+  paragraphs: 'no container: all paragraphs of the page',
+  summary: 'no paragraphs: the description that the page gives of itself',
+  none: 'the page holds no text',
+} as const;
+
+export interface Decision {
+  readonly step: keyof typeof steps;
+  readonly kept: readonly Block[];
+  readonly scores: Float32Array;
+}
+
+/** A text shorter than this many words is not believed at once. */
+const leastWords = 40;
+
+/**
+ * Rules that overrule a scorer that is not sure: below this score what they find is furniture wherever it stands. The figures weigh, on
+ * the pages with gold, the words of furniture that a rule catches against the words of text that it would cost.
+ */
+const overruledBelow: Readonly<Record<string, number>> = {
+  consent: 1.01,
+  'foreign-box': 1.01,
+  thread: 1.01,
+  'embed-label': 1.01,
+  'author-note': 1.01,
+  contents: 1.01,
+  captioned: 0.9,
+  'related-link': 0.95,
+  'repeated-title': 1.01,
+  'closing-name': 1.01,
+  byline: 1.01,
+  date: 1.01,
+  'lead-in': 1.01,
+  'related-block': 0.9,
+  'headline-list': 0.8,
+  'repeated-line': 0.9,
+  advert: 1.01,
+  newsletter: 1.01,
+  share: 1.01,
+  comments: 0.6,
+  copyright: 1.01,
+  caption: 0.9,
+  media: 0.9,
+  disclaimer: 1.01,
+  'agency-signature': 1.01,
+  wall: 0.9,
+  credit: 0.9,
+  tags: 0.9,
+  bio: 0.7,
+};
+const limits = Float32Array.from(rules, (rule) => overruledBelow[rule.name] ?? 0);
+
+/**
+ * What the scorer is known to misjudge, by its scores on sites that it did not see: before the first sure paragraph and among list items
+ * it doubts text (two thirds of the words above 0.25 are gold), between paragraphs it believes loose lines (one word in ten below 0.75
+ * is gold): captions, labels, titles of videos.
+ */
+const neededOf = { any: 0.5, standfirst: 0.25, item: 0.25, looseLine: 0.8 } as const;
+
+/** The score that each block must have, by what stands around it. A line that is written as the sure ones are is not loose. */
+function neededIn(blocks: readonly Block[], scores: Float32Array): (block: Block) => number {
+  const sure = blocks.filter((block) => (scores[block.index] ?? 0) > 0.8 && isParagraph(block) && block.words >= 15);
+  const first = sure[0]?.index ?? 0;
+  const last = sure.at(-1)?.index ?? -1;
+  const written = new Map<number, number>();
+  for (const { box } of sure) written.set(box.template, (written.get(box.template) ?? 0) + 1);
+  return ({ kind, words, index, box }) => {
+    if (index < first) return kind === 'heading' || words < 5 ? neededOf.any : neededOf.standfirst;
+    if (index > last) return neededOf.any;
+    if (kind === 'line')
+      return (written.get(box.template) ?? 0) > sure.length * 0.3 ? neededOf.any : neededOf.looseLine;
+    return kind === 'item' ? neededOf.item : neededOf.any;
+  };
+}
+
+/** The score that a block with these findings must have to be kept, `needed` without them. */
+function neededScore(found: number, needed: number): number {
+  for (let bit = 0; found >> bit; bit++)
+    if (found & (1 << bit)) needed = Math.max(needed, neededOf.any, limits[bit] ?? 0);
+  return needed;
+}
+
+/** Prose this long, almost without links, inside the passage is text, however odd its surroundings. */
+const longProse = 120;
+
+/** Chooses the blocks of the article; never empty while the page holds any text. `scores` are the trained scorer's. */
+export function decide(page: OpenPage, scores = trainedScores(page.view, page.findings)): Decision {
+  const { blocks, view, findings, headline } = page;
+  const { furniture, passage } = findings;
+  const chosen = new Uint8Array(blocks.length);
+  const needed = neededIn(blocks, scores);
+  for (const [i, block] of blocks.entries()) {
+    const score = scores[i] ?? 0;
+    const long = block.words >= longProse && linkShare(block) < 0.2 && i >= passage.first && i < passage.end;
+    if (score > neededScore(furniture[i] ?? 0, needed(block)) || (long && !isForeign(block) && score > 0.05))
+      chosen[i] = 1;
+  }
+  repair(view, chosen, scores, furniture);
+  const kept = blocks.filter((_, i) => chosen[i]);
+  const words = wordsIn(kept);
+  const body = headline.articleBody;
+  const bodyBlocks = body && words < 150 ? lineBlocks(body) : [];
+  if (wordsIn(bodyBlocks) > Math.max(60, words * 2.2)) return { step: 'structured', kept: bodyBlocks, scores };
+  const whole = cleanLines(page);
+  const added = whole.filter(({ index }) => !chosen[index]);
+  if (wordsIn(whole) > Math.max(leastWords, words * 1.6) && meanScore(added, scores) > possible)
+    return { step: 'named', kept: whole, scores };
+  if (words >= leastWords) return { step: 'committee', kept, scores };
+
+  const inside = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
+  const hesitant = blocks.filter((block, i) => (scores[i] ?? 0) > 0.2 && !furniture[i] && block.words >= 4);
+  if (wordsIn(hesitant) >= Math.max(leastWords, words * 1.5)) return { step: 'hesitant', kept: hesitant, scores };
+  const elected = blocks.filter(
+    (block, i) =>
+      isParagraph(block) &&
+      !furniture[i] &&
+      !isForeign(block) &&
+      (inside(findings.elected, i) || inside(findings.container, i)),
+  );
+  if (wordsIn(elected) >= Math.max(leastWords, words * 1.5)) return { step: 'containers', kept: elected, scores };
+  if (words > 0) return { step: 'committee', kept, scores };
+  const everywhere = furnitureEverywhere(view, findings);
+  const paragraphs = blocks.filter((block, i) => isParagraph(block) && !everywhere[i] && !isForeign(block));
+  if (paragraphs.length > 0) return { step: 'paragraphs', kept: paragraphs, scores };
+  if (headline.summary) return { step: 'summary', kept: lineBlocks(headline.summary), scores };
+  const any = blocks.filter((block, i) => !everywhere[i] && block.linkWords === 0 && block.words >= 5);
+  return any.length > 0 ? { step: 'paragraphs', kept: any, scores } : { step: 'none', kept: [], scores };
+}
+
+/** Below this mean score the scorers are sure that most of the lines are no text. */
+const possible = 0.08;
+
+const meanScore = (blocks: readonly Block[], scores: Float32Array): number =>
+  blocks.reduce((sum, { index, words }) => sum + words * (scores[index] ?? 0), 0) / Math.max(1, wordsIn(blocks));
+
+/** Names inside the text's element that speak against what stands there; a widget, a tag or a tool may hold text. */
+const against = (foreign & ~(Signal.widget | Signal.tags | Signal.tool)) | Signal.caption | Signal.media;
+const headlinesBit = bitOf(plainHeadlines);
+
+/** The lines of the one element that is named as the text, without boxes of another purpose, furniture and links: tables and lists too. */
+function cleanLines({ blocks, findings }: OpenPage): readonly Block[] {
+  const { named, branches, furniture } = findings;
+  if (!named || named.kind < 2 || named.rivals > 0) return [];
+  return blocks
+    .slice(named.box.first, named.box.end)
+    .filter(
+      (block) =>
+        ((branches[block.index]?.near ?? 0) & against) === 0 &&
+        ((furniture[block.index] ?? 0) & ~headlinesBit) === 0 &&
+        (block.inTable || linkShare(block) < 0.5),
+    );
+}
+
+const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.words, 0);
+
+/** What is told of a block by `--explain`; `furniture` is that of the whole page. */
+export function opinionOn(page: OpenPage, scores: Float32Array, furniture: Int32Array, i: number): Opinion {
+  const { container, elected, passage, structured } = page.findings;
+  const votes: string[] = [];
+  if (container && i >= container.first && i < container.end) votes.push('container');
+  if (elected && i >= elected.first && i < elected.end) votes.push('paragraphs');
+  if (i >= passage.first && i < passage.end) votes.push('passage');
+  if ((structured?.[i] ?? 0) > 0.6) votes.push('structured');
+  return { votes, score: scores[i] ?? 0, rules: furniture[i] ?? 0 };
+}

@@ -1,0 +1,184 @@
+import { bitOf } from '../boilerplate/boilerplate.ts';
+import { embedLabel } from '../boilerplate/foreign.ts';
+import { isRefrain } from '../boilerplate/headline.ts';
+import { plainHeadlines } from '../boilerplate/related.ts';
+import { rowsOf } from '../features/rows.ts';
+import { endsSentence, linkShare, type View } from '../features/view.ts';
+import type { Block } from '../parse/block.ts';
+import { Signal } from '../parse/signals.ts';
+
+const label = bitOf(embedLabel);
+const headlines = bitOf(plainHeadlines);
+
+/** A post of a social network set into the page: kept as a quote where it stands inside the text. */
+export const isEmbeddedPost = (block: Block): boolean => {
+  if (!block.inQuote) return false;
+  for (let box: Block['box'] | undefined = block.box; box; box = box.parent)
+    if (box.name === 'blockquote')
+      return /twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|text-post-media|reddit-embed/.test(
+        box.element.attribs.class ?? '',
+      );
+  return false;
+};
+
+const isIn = (kept: Uint8Array, i: number, reach: number): boolean => {
+  for (let step = 1; step <= reach; step++) if (kept[i - step]) return true;
+  return false;
+};
+const isBefore = (kept: Uint8Array, i: number, reach: number): boolean => {
+  for (let step = 1; step <= reach; step++) if (kept[i + step]) return true;
+  return false;
+};
+
+/**
+ * What the scorers cannot know of one line alone: sub-headings belong to the paragraphs below them, embedded posts and paragraphs of the
+ * same template to the text around them; a heading with nothing below it, or a second copy of a paragraph, does not.
+ */
+export function repair(view: View, kept: Uint8Array, scores: Float32Array, furniture: Int32Array): void {
+  const { blocks, folded } = view;
+  const n = blocks.length;
+  let first = 0;
+  while (first < n && !kept[first]) first++;
+  let end = n;
+  while (end > first && !kept[end - 1]) end--;
+
+  for (let i = first + 1; i < end; i++) {
+    const block = blocks[i] as Block;
+    if (kept[i]) continue;
+    if (isEmbeddedPost(block)) kept[i] = (furniture[i] ?? 0) & label ? 0 : 1;
+    else if (furniture[i] || linkShare(block) > 0.3) continue;
+    else if (
+      block.words >= 15 &&
+      (scores[i] ?? 0) > 0.12 &&
+      endsSentence(block.text) &&
+      isIn(kept, i, 3) &&
+      isBefore(kept, i, 3) &&
+      likeNeighbours(blocks, kept, i)
+    )
+      kept[i] = 1;
+  }
+  keepPlainLists(blocks, kept, furniture, first, end);
+  keepTablesWhole(blocks, kept, first, end);
+  for (let i = end - 2; i > first; i--) {
+    const block = blocks[i] as Block;
+    if (
+      !kept[i] &&
+      !furniture[i] &&
+      kept[i + 1] &&
+      isSubheading(block) &&
+      isIn(kept, i, 6) &&
+      (scores[i] ?? 0) > 0.03
+    ) {
+      const below = (blocks[i + 1] as Block).box;
+      if (below.parent === block.box.parent || below === block.box) kept[i] = 1;
+    }
+  }
+  for (let i = end - 1; i >= first; i--) {
+    const block = blocks[i] as Block;
+    if (!kept[i]) continue;
+    // The first of a run of headlines under the text looks like a last short line of it.
+    const leads =
+      block.kind === 'line' &&
+      (furniture[i] ?? 0) & headlines &&
+      (furniture[i + 1] ?? 0) & headlines &&
+      !kept[i + 1] &&
+      !endsSentence(block.text);
+    if (!leads && !isSubheading(block) && block.kind !== 'heading' && !(block.words <= 6 && /:\s*$/.test(block.text)))
+      break;
+    kept[i] = 0;
+  }
+  const seen = new Map<string, number>();
+  for (let i = first; i < end; i++) {
+    const block = blocks[i] as Block;
+    const line = folded[i] ?? '';
+    if (!kept[i] || block.words < 9 || line.length < 40 || block.text.length > 400) continue;
+    const earlier = seen.get(line);
+    if (earlier === undefined) seen.set(line, i);
+    else if (!isRefrain(view, earlier, i))
+      kept[(scores[i] ?? 0) > (scores[earlier] ?? 0) && i - earlier < 4 ? earlier : i] = 0;
+  }
+}
+
+/** A heading, or a short line all in bold, without links. */
+const isSubheading = (block: Block): boolean =>
+  linkShare(block) < 0.3 &&
+  (block.kind === 'heading' ||
+    (block.words <= 12 && block.markedWords >= block.words * 0.9 && !endsSentence(block.text)));
+
+/** Same kind of box as the kept blocks before and after it. */
+function likeNeighbours(blocks: readonly Block[], kept: Uint8Array, i: number): boolean {
+  const block = blocks[i] as Block;
+  const like = (j: number): boolean => {
+    const other = blocks[j];
+    return (
+      other !== undefined &&
+      Boolean(kept[j]) &&
+      other.box.signature === block.box.signature &&
+      other.box.parent === block.box.parent
+    );
+  };
+  return (
+    (like(i - 1) || like(i - 2) || like(i - 3)) &&
+    (like(i + 1) || like(i + 2) || like(i + 3)) &&
+    !(block.box.own & Signal.advert)
+  );
+}
+
+/** A list without a name of its own that stands beside paragraphs of the text is part of it, unless it is a list of links. */
+function keepPlainLists(
+  blocks: readonly Block[],
+  kept: Uint8Array,
+  furniture: Int32Array,
+  first: number,
+  end: number,
+): void {
+  for (let i = first + 1; i < end; i++) {
+    const list = listOf(blocks[i] as Block);
+    if (list?.own !== 0 || list.first !== i) continue;
+    const before = blocks[i - 1] as Block;
+    const holders = [before.box.parent, listOf(before)?.parent];
+    if (
+      kept[i - 1] &&
+      holders.includes(list.parent) &&
+      list.linkWords < list.words * 0.4 &&
+      !blocks.slice(i, list.end).some((block) => block.box.own !== 0)
+    )
+      for (let j = i; j < list.end; j++) if (!furniture[j]) kept[j] = 1;
+    i = list.end - 1;
+  }
+}
+
+/**
+ * A table of data says something only as a whole: all of its cells are kept, numbers that alone look like a counter's among them, or none.
+ * One that stands beside a paragraph of the text, without a name of its own and with few links, is part of it; of others most words decide.
+ */
+function keepTablesWhole(blocks: readonly Block[], kept: Uint8Array, first: number, end: number): void {
+  for (let i = first + 1; i < end; i++) {
+    const table = tableOf(blocks[i] as Block);
+    if (table?.first !== i) continue;
+    const cells = blocks.slice(i, table.end);
+    const rows = rowsOf(cells);
+    if (rows.size < cells.length || new Set(rows.values()).size < 2) continue;
+    const isPlain =
+      kept[i - 1] === 1 &&
+      (blocks[i - 1] as Block).box.parent === table.parent &&
+      table.own === 0 &&
+      table.linkWords < table.words * 0.4;
+    const keptWords = cells.reduce((sum, { index, words }) => sum + (kept[index] ? words : 0), 0);
+    kept.fill(isPlain || keptWords > table.words / 2 ? 1 : 0, i, table.end);
+    i = table.end - 1;
+  }
+}
+
+function tableOf(block: Block): Block['box'] | undefined {
+  if (block.kind !== 'cell') return undefined;
+  for (let box: Block['box'] | undefined = block.box; box; box = box.parent) if (box.name === 'table') return box;
+  return undefined;
+}
+
+function listOf(block: Block): Block['box'] | undefined {
+  if (block.kind !== 'item') return undefined;
+  for (let box: Block['box'] | undefined = block.box; box; box = box.parent)
+    if (box.name === 'ul' || box.name === 'ol') return box;
+  return undefined;
+}

@@ -1,0 +1,61 @@
+import { findFurniture } from '../boilerplate/boilerplate.ts';
+import { type Findings, zoneOf } from '../features/features.ts';
+import { isForeign, isParagraph, type View } from '../features/view.ts';
+import type { Box } from '../parse/block.ts';
+import { findBranches } from '../parse/main-path.ts';
+import { clearBoxes, findContainer, findNamed } from './containers.ts';
+import { findByParagraphs } from './paragraphs.ts';
+import { findPassage } from './span.ts';
+import { coverageBy } from './structured.ts';
+
+const within = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
+
+/** Asks every scorer for its opinion, bounds the body of text by their majority, and lets the furniture rules look at it. */
+export function survey(view: View, articleBody: string | undefined): Findings {
+  const clear = clearBoxes(view);
+  const container = findContainer(view, clear);
+  const named = findNamed(view, clear);
+  const elected = findByParagraphs(view);
+  const passage = findPassage(view);
+  const coverage = articleBody ? coverageBy(articleBody) : undefined;
+  const structured = coverage ? Float32Array.from(view.folded, coverage) : undefined;
+  const wanted = (i: number): boolean => {
+    const block = view.blocks[i];
+    if (!block || !isParagraph(block)) return false;
+    const share = structured?.[i];
+    return (
+      Number(within(container, i)) * (isForeign(block) ? 0.5 : 1) +
+        Number(within(elected, i)) +
+        Number(i >= passage.first && i < passage.end) +
+        (share === undefined ? 0 : share > 0.6 ? 1 : share < 0.1 ? -0.7 : 0) >=
+      2
+    );
+  };
+  let first = 0;
+  let end = view.blocks.length;
+  while (first < end && !wanted(first)) first++;
+  while (end > first && !wanted(end - 1)) end--;
+  if (first === end) {
+    first = named?.box.first ?? passage.first;
+    end = named?.box.end ?? passage.end;
+  }
+  const branches = findBranches(view, named?.box);
+  const opinions = { container, named, elected, passage, structured, first, end, branches };
+  const zone = zoneOf(view, opinions);
+  const lines = {
+    first: Math.max(0, zone.first - aroundZone),
+    end: Math.min(view.blocks.length, zone.end + aroundZone),
+  };
+  return { ...opinions, zone, furniture: findFurniture(view, { ...opinions, textEnd: named?.box.end, lines }) };
+}
+
+/** What stands so near the zone is looked at too: bylines are read there, and blocks of the zone ask for their neighbours. */
+const aroundZone = 12;
+
+/** The furniture of the whole page, as far from the text as it may stand: half of the lines of a page lie outside the zone. */
+export const furnitureEverywhere = (view: View, findings: Findings): Int32Array =>
+  findFurniture(view, {
+    ...findings,
+    textEnd: findings.named?.box.end,
+    lines: { first: 0, end: view.blocks.length },
+  });

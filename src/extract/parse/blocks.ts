@@ -1,0 +1,505 @@
+import { type ChildNode, Document, Element, isTag, isText, Text } from 'domhandler';
+import { countWords, isSpace } from '../../text/words.ts';
+import { type Block, type BlockKind, type Box, Mark, type Picture, type Piece } from './block.ts';
+import { Signal, signalsOf } from './signals.ts';
+
+/** The page as lines, in reading order, with the boxes that hold them. */
+export interface Blocks {
+  readonly blocks: readonly Block[];
+  readonly boxes: readonly Box[];
+  readonly pictures: readonly Picture[];
+}
+
+const inlineNames = new Set(
+  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr'.split(
+    ' ',
+  ),
+);
+const ignoredNames = new Set('head script style title meta link base noscript svg rp rt'.split(' '));
+const regions = new Set('header footer nav aside form details menu address'.split(' '));
+const markOf: ReadonlyMap<string, number> = new Map([
+  ['b', Mark.strong],
+  ['strong', Mark.strong],
+  ['em', Mark.emphasis],
+  ['i', Mark.emphasis],
+  ['cite', Mark.emphasis],
+  ['code', Mark.code],
+  ['kbd', Mark.code],
+  ['samp', Mark.code],
+  ['tt', Mark.code],
+  ['sub', Mark.sub],
+  ['sup', Mark.sup],
+  ['s', Mark.strike],
+  ['strike', Mark.strike],
+  ['del', Mark.strike],
+]);
+
+/** Lines that are read of one page; the longest real page of the corpora has 3,000. */
+const mostBlocks = 10_000;
+
+/** What the walk carries down; copied only where something changes. */
+interface Context {
+  readonly box: Box;
+  readonly marks: number;
+  readonly href: string | undefined;
+  readonly inline: number;
+  readonly kind: BlockKind;
+  readonly level: number;
+  readonly inList: boolean;
+  readonly orderedList: boolean;
+  readonly inQuote: boolean;
+  readonly inTable: boolean;
+  readonly inFigure: boolean;
+  readonly region: string;
+}
+
+/** Reads the tree once, top to bottom, into blocks. `without` names elements that the operator wants gone. */
+export function readBlocks(document: Document, without?: ReadonlySet<Element>): Blocks {
+  const reader = new Reader(without);
+  const root = new Element('html', {});
+  const box = reader.open(root, undefined);
+  reader.walk(document.children, {
+    box,
+    marks: 0,
+    href: undefined,
+    inline: 0,
+    kind: 'line',
+    level: 0,
+    inList: false,
+    orderedList: false,
+    inQuote: false,
+    inTable: false,
+    inFigure: false,
+    region: '',
+  });
+  reader.flush(false);
+  reader.close(box);
+  return { blocks: reader.blocks, boxes: reader.boxes, pictures: reader.pictures };
+}
+
+class Reader {
+  readonly blocks: Block[] = [];
+  readonly boxes: Box[] = [];
+  readonly pictures: Picture[] = [];
+  readonly #without: ReadonlySet<Element> | undefined;
+  /** What was found out about names of classes: a page repeats the same names hundreds of times. */
+  readonly #classes = new Map<string, ClassNames>();
+  readonly #signatures = new Map<string, number>();
+  readonly #templates = new Map<number, number>();
+  #pieces: Piece[] = [];
+  #context: Context | undefined;
+  #inline = 0;
+  #afterBreak = false;
+
+  constructor(without: ReadonlySet<Element> | undefined) {
+    this.#without = without;
+  }
+
+  open(element: Element, parent: Box | undefined): Box {
+    const own = parent ? this.#signals(element) : 0;
+    const signature = this.#signature(element);
+    const pair = (parent ? parent.signature + 1 : 0) * mostSignatures + signature;
+    const box: Box = {
+      element,
+      parent,
+      name: element.name,
+      depth: parent ? parent.depth + 1 : 0,
+      own,
+      above: element.name === 'body' || !parent ? 0 : parent.above | own,
+      signature,
+      template: numberOf(pair, this.#templates),
+      first: this.blocks.length,
+      end: this.blocks.length,
+      words: 0,
+      linkWords: 0,
+      paragraphWords: 0,
+    };
+    this.boxes.push(box);
+    return box;
+  }
+
+  close(box: Box): void {
+    box.end = this.blocks.length;
+    if (!box.parent) return;
+    box.parent.words += box.words;
+    box.parent.linkWords += box.linkWords;
+    box.parent.paragraphWords += box.paragraphWords;
+  }
+
+  walk(nodes: readonly ChildNode[], context: Context): void {
+    for (const node of nodes) {
+      if (isText(node)) this.#text(node.data, context);
+      else if (isTag(node)) this.#element(node, context);
+    }
+  }
+
+  #element(element: Element, context: Context): void {
+    const name = element.name;
+    if (ignoredNames.has(name) || this.#without?.has(element)) return;
+    if (name === 'br') {
+      this.flush(true);
+      return;
+    }
+    if (name === 'img' || name === 'amp-img') {
+      this.#picture(element, context.box);
+      if (name === 'img') return;
+    }
+    if (inlineNames.has(name)) {
+      const href = name === 'a' ? (element.attribs.href ?? context.href) : context.href;
+      const marks = context.marks | (markOf.get(name) ?? 0);
+      const inline = context.inline | this.#signals(element);
+      const same = href === context.href && marks === context.marks && inline === context.inline;
+      this.walk(element.children, same ? context : { ...context, href, marks, inline });
+      return;
+    }
+    if (name === 'hr') {
+      this.flush(false);
+      return;
+    }
+    this.flush(false);
+    const box = this.open(element, context.box);
+    this.walk(element.children, contextIn(name, element, context, box));
+    this.flush(false);
+    this.close(box);
+  }
+
+  #text(data: string, context: Context): void {
+    const pieces = this.#pieces;
+    if (pieces.length === 0) {
+      if (isBlank(data)) return;
+      this.#context = context;
+      this.#inline = context.inline;
+    } else if (!isBlank(data)) this.#inline &= context.inline;
+    const last = pieces.at(-1);
+    if (last && last.marks === context.marks && last.href === context.href) last.text += data;
+    else pieces.push({ text: data, marks: context.marks, href: context.href });
+  }
+
+  /** Ends the current line. */
+  flush(byBreak: boolean): void {
+    const context = this.#context;
+    if (!context) {
+      this.#afterBreak = false;
+      return;
+    }
+    const pieces = tidy(this.#pieces, context.kind === 'code');
+    this.#pieces = [];
+    this.#context = undefined;
+    if (pieces.length === 0 || this.blocks.length >= mostBlocks) return;
+    const text = pieces.length === 1 ? (pieces[0] as Piece).text : pieces.map((piece) => piece.text).join('');
+    let linkWords = 0;
+    let links = 0;
+    let markedWords = 0;
+    let lastHref: string | undefined;
+    const words = countWords(text);
+    for (const piece of pieces) {
+      if (piece.href === undefined && (piece.marks & 3) === 0) continue;
+      const count = pieces.length === 1 ? words : countWords(piece.text);
+      if (piece.href !== undefined) {
+        linkWords += count;
+        if (piece.href !== lastHref) links++;
+      }
+      lastHref = piece.href;
+      if (piece.marks & 3) markedWords += count;
+    }
+    const previous = this.blocks.at(-1);
+    const box = context.box;
+    const continues = this.#afterBreak && previous?.box === box && previous.kind === context.kind;
+    this.#afterBreak = byBreak;
+    this.blocks.push({
+      index: this.blocks.length,
+      text,
+      pieces,
+      kind: context.kind,
+      level: context.level,
+      box,
+      inline: this.#inline,
+      words,
+      linkWords: Math.min(linkWords, words),
+      links,
+      markedWords: Math.min(markedWords, words),
+      continues,
+      inList: context.inList,
+      orderedList: context.orderedList,
+      inQuote: context.inQuote,
+      inTable: context.inTable,
+      inFigure: context.inFigure,
+      region: context.region,
+    });
+    box.words += words;
+    box.linkWords += Math.min(linkWords, words);
+    if (words >= 12 && linkWords < words * 0.4) box.paragraphWords += words;
+  }
+
+  #signals({ name, attribs }: Element): number {
+    let bits = signalsOfName(name);
+    let labelled = false;
+    // Most elements have one or two attributes; to ask for each that may be there would take longer.
+    for (const attribute in attribs) {
+      const value = attribs[attribute] as string;
+      switch (attribute) {
+        case 'class':
+          if (value) bits |= this.#namesOf(value).signals;
+          break;
+        case 'id':
+          // The id of a heading is the heading's own words.
+          if (value && !/^h[1-6]$/.test(name)) bits |= signalsOf(value);
+          break;
+        case 'role':
+          bits |= signalsOfRole.get(value) ?? 0;
+          break;
+        case 'itemprop':
+          bits |= signalsOfProperty(value);
+          break;
+        case 'rel':
+          if (value === 'author') bits |= Signal.byline;
+          else if (value === 'tag' || value === 'category tag') bits |= Signal.tags;
+          break;
+        case 'style':
+          if (/display:\s*none|visibility:\s*hidden/i.test(value)) bits |= Signal.hidden;
+          break;
+        case 'hidden':
+          bits |= Signal.hidden;
+          break;
+        case 'aria-hidden':
+          if (value === 'true') bits |= Signal.hidden;
+          break;
+        case 'data-testid':
+        case 'data-component':
+        case 'data-module':
+        case 'data-qa':
+        case 'data-type':
+          labelled = true;
+          break;
+        default:
+      }
+    }
+    if (labelled) {
+      const label =
+        attribs['data-testid'] ??
+        attribs['data-component'] ??
+        attribs['data-module'] ??
+        attribs['data-qa'] ??
+        attribs['data-type'];
+      if (label) bits |= signalsOf(label);
+    }
+    return bits;
+  }
+
+  #namesOf(written: string): ClassNames {
+    let names = this.#classes.get(written);
+    if (!names) {
+      names = {
+        signals: signalsOf(written),
+        plain: written.replace(/[-_]?\d+/g, '').slice(0, 80),
+        signatures: new Map(),
+      };
+      this.#classes.set(written, names);
+    }
+    return names;
+  }
+
+  #signature({ name, attribs }: Element): number {
+    const { plain, signatures } = this.#namesOf(attribs.class ?? '');
+    let signature = signatures.get(name);
+    if (signature === undefined) {
+      signature = numberOf(`${name}.${plain}`, this.#signatures);
+      signatures.set(name, signature);
+    }
+    return signature;
+  }
+
+  #picture(element: Element, box: Box): void {
+    if (this.pictures.length > 400) return;
+    const a = element.attribs;
+    const source =
+      [a['data-src'], a['data-original'], a['data-lazy-src'], a.src].find(isAddress) ??
+      [a.srcset, a['data-srcset']].map((set) => set?.trim().split(/\s/)[0]).find(isAddress);
+    if (!source) return;
+    this.pictures.push({
+      url: source,
+      alt: a.alt ?? '',
+      width: Number(a.width) || 0,
+      box,
+      before: this.blocks.length,
+    });
+  }
+}
+
+/** What is known of the names in one `class`. */
+interface ClassNames {
+  readonly signals: number;
+  /** The names without digits: those of one template differ in nothing else. */
+  readonly plain: string;
+  /** Signatures of the elements that carry them, by name of the element. */
+  readonly signatures: Map<string, number>;
+}
+
+/** More than a page has elements: pairs of signatures have numbers of their own. */
+const mostSignatures = 2 ** 20;
+
+/** The number of a key, from 0 up in the order in which keys are met. */
+function numberOf<Key>(key: Key, known: Map<Key, number>): number {
+  let number = known.get(key);
+  if (number === undefined) {
+    number = known.size;
+    known.set(key, number);
+  }
+  return number;
+}
+
+function signalsOfName(name: string): number {
+  switch (name) {
+    case 'nav':
+    case 'menu':
+      return Signal.navigation;
+    case 'aside':
+      return Signal.side;
+    case 'footer':
+      return Signal.footer;
+    case 'figcaption':
+      return Signal.caption;
+    case 'figure':
+    case 'picture':
+      return Signal.media;
+    case 'time':
+      return Signal.date;
+    case 'article':
+    case 'main':
+      return Signal.content;
+    default:
+      return 0;
+  }
+}
+
+const signalsOfRole: ReadonlyMap<string, number> = new Map([
+  ['navigation', Signal.navigation],
+  ['banner', Signal.navigation],
+  ['search', Signal.navigation],
+  ['complementary', Signal.side],
+  ['contentinfo', Signal.footer],
+  ['dialog', Signal.wall],
+  ['alertdialog', Signal.wall],
+]);
+
+function signalsOfProperty(property: string): number {
+  if (/articleBody/i.test(property)) return Signal.body;
+  if (/author/i.test(property)) return Signal.byline;
+  if (/date/i.test(property)) return Signal.date;
+  if (/headline/i.test(property)) return Signal.title;
+  return /caption/i.test(property) ? Signal.caption : 0;
+}
+
+/** Not a placeholder that stands in the page itself. */
+const isAddress = (source: string | undefined): boolean => Boolean(source) && !source?.startsWith('data:');
+
+const isBlank = (text: string): boolean => {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x20 && code !== 0xa0 && code !== 0xad && code !== 0x200b && code !== 0xfeff) return false;
+  }
+  return true;
+};
+
+/** Joins white space across the pieces of a line and drops what is empty. */
+function tidy(pieces: Piece[], verbatim: boolean): Piece[] {
+  if (verbatim) return pieces;
+  const result: Piece[] = [];
+  let spaced = true;
+  for (const piece of pieces) {
+    let text = isTidy(piece.text)
+      ? piece.text
+      : piece.text.replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '').replace(/[\s\u00a0]+/g, ' ');
+    if (spaced && text.startsWith(' ')) text = text.slice(1);
+    if (text === '') continue;
+    spaced = text.endsWith(' ');
+    result.push({ text, marks: piece.marks, href: piece.href });
+  }
+  const last = result.at(-1);
+  if (last?.text.endsWith(' ')) {
+    last.text = last.text.trimEnd();
+    if (last.text === '') result.pop();
+  }
+  return result;
+}
+
+/** Holds single spaces only, and nothing invisible: most pieces of text, which then need no copying. */
+function isTidy(text: string): boolean {
+  let spaced = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x20) {
+      if (spaced) return false;
+      spaced = true;
+    } else {
+      if (code === 0xad || code === 0x200b || code === 0x200e || code === 0x200f || code === 0x2060 || isSpace(code))
+        return false;
+      spaced = false;
+    }
+  }
+  return true;
+}
+
+/** What lies below a block-level element is, unless it says otherwise. */
+function contextIn(name: string, element: Element, context: Context, box: Box): Context {
+  switch (name) {
+    case 'p':
+      return context.inQuote || context.kind === 'item' || context.kind === 'caption' || context.kind === 'cell'
+        ? { ...context, box }
+        : { ...context, box, kind: 'paragraph' };
+    case 'h1':
+    case 'h2':
+    case 'h3':
+    case 'h4':
+    case 'h5':
+    case 'h6':
+      return { ...context, box, kind: 'heading', level: Number(name[1]) };
+    case 'ul':
+    case 'ol':
+      return { ...context, box, inList: true, orderedList: name === 'ol', kind: 'line' };
+    case 'li':
+      return { ...context, box, inList: true, kind: 'item' };
+    case 'blockquote':
+      return { ...context, box, inQuote: true, kind: 'quote' };
+    case 'pre':
+    case 'listing':
+    case 'xmp':
+      return { ...context, box, kind: 'code' };
+    case 'table':
+      return { ...context, box, inTable: true };
+    case 'td':
+    case 'th':
+      return { ...context, box, kind: 'cell' };
+    case 'figure':
+      return { ...context, box, inFigure: true };
+    case 'figcaption':
+    case 'caption':
+    case 'legend':
+      return { ...context, box, kind: 'caption' };
+    case 'dt':
+    case 'dd':
+      return { ...context, box, kind: 'term' };
+    default:
+      if (regions.has(name)) return { ...context, box, region: name };
+      if (element.attribs.role === 'heading') return { ...context, box, kind: 'heading', level: 3 };
+      return { ...context, box };
+  }
+}
+
+/** Blocks made of plain text, a paragraph for each line: for texts that the page holds outside its markup. */
+export function lineBlocks(text: string): Block[] {
+  const document = new Document(
+    text
+      .slice(0, 300_000)
+      .replace(/<\/(?:p|div|li|h\d)>|<br\s*\/?>/gi, '\n')
+      .replace(/<[^>]{0,500}>/g, ' ')
+      .replace(/&nbsp;/g, ' ')
+      .replace(/&quot;/g, '"')
+      .replace(/&#0?39;|&rsquo;/g, '’')
+      .replace(/&amp;/g, '&')
+      .split(/\r?\n|\r/)
+      .filter((line) => line.trim())
+      .map((line) => new Element('p', {}, [new Text(line)])),
+  );
+  return [...readBlocks(document).blocks];
+}

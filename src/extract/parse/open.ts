@@ -1,0 +1,91 @@
+import { load } from 'cheerio/slim';
+import type { Element } from 'domhandler';
+import type { Link, Page } from '../../domain/article.ts';
+import { survey } from '../decide/survey.ts';
+import type { Findings } from '../features/features.ts';
+import { makeView, type View } from '../features/view.ts';
+import { readThings, type Thing, textOf } from '../metadata/json-ld.ts';
+import { type Headline, readHeadline } from '../metadata/metadata.ts';
+import { namesIn } from '../metadata/names.ts';
+import { type PageFacts, readFacts } from '../metadata/page-facts.ts';
+import type { Block, Box, Picture } from './block.ts';
+import { readBlocks } from './blocks.ts';
+import { parseTree } from './tree.ts';
+
+/** A page taken apart: everything that is known before a block is judged. */
+export interface OpenPage {
+  readonly facts: PageFacts;
+  readonly things: readonly Thing[];
+  readonly blocks: readonly Block[];
+  readonly boxes: readonly Box[];
+  readonly pictures: readonly Picture[];
+  readonly headline: Headline;
+  readonly view: View;
+  readonly findings: Findings;
+  /** Boxes that the operator's `keep` selectors name. */
+  readonly wanted: readonly Box[];
+}
+
+export interface OpenOptions {
+  readonly link?: Link | undefined;
+  readonly keep?: readonly string[] | undefined;
+  readonly remove?: readonly string[] | undefined;
+}
+
+/** Parses a page once and gathers what tree, head and structured data say. */
+export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
+  const tree = parseTree(page.html);
+  const removed = select(tree.document, options.remove);
+  const wanted = select(tree.document, options.keep);
+  const facts = readFacts(tree.document);
+  const things = readThings(tree.structuredData);
+  const { blocks, boxes, pictures } = readBlocks(tree.document, removed.size > 0 ? removed : undefined);
+  const headline = readHeadline(facts, things, page.url, options.link);
+  const view = makeView(blocks, boxes, {
+    title: headline.title,
+    titles: headline.votes.map((vote) => vote.value),
+    authors: knownAuthors(facts, headline.article),
+    summary: headline.summary ?? '',
+    site: headline.site ?? '',
+  });
+  return {
+    facts,
+    things,
+    blocks,
+    boxes,
+    pictures,
+    headline,
+    view,
+    findings: survey(view, headline.articleBody),
+    wanted: wanted.size > 0 ? boxes.filter((box) => wanted.has(box.element)) : [],
+  };
+}
+
+/** Elements that the operator's selectors name. */
+function select(document: Parameters<typeof load>[0] & object, selectors: readonly string[] | undefined): Set<Element> {
+  const found = new Set<Element>();
+  if (!selectors || selectors.length === 0) return found;
+  const $ = load(document);
+  for (const selector of selectors.slice(0, 100)) {
+    try {
+      for (const element of $(selector).toArray()) found.add(element as unknown as Element);
+    } catch {
+      // Not a selector: the catalogue's check tells the operator; here it names nothing.
+    }
+  }
+  return found;
+}
+
+/** Author names that are known before the text is, to tell bylines and author boxes. */
+function knownAuthors(facts: PageFacts, article: Thing | undefined): string[] {
+  const names: string[] = [];
+  const authors = article?.author;
+  for (const each of Array.isArray(authors) ? authors.slice(0, 10) : [authors]) {
+    const name = textOf(each);
+    if (name && !name.startsWith('http')) names.push(...namesIn(name));
+  }
+  for (const name of ['author', 'article:author', 'parsely-author', 'sailthru.author', 'dc.creator'])
+    for (const value of facts.meta.get(name) ?? []) if (!/^https?:/.test(value)) names.push(...namesIn(value));
+  for (const marked of facts.authors.slice(0, 3)) if (marked.text.length < 80) names.push(...namesIn(marked.text));
+  return names.filter((name) => name.includes(' ') || name.length > 6);
+}

@@ -1,0 +1,240 @@
+import { sql } from 'kysely';
+import type { Difference } from '../../dedupe/difference.ts';
+import type { Classification, Image } from '../../domain/article.ts';
+import type { Db } from '../db.ts';
+import { storeVersion } from '../events.ts';
+import { type Cut, inCut } from './filter.ts';
+
+export type { Difference };
+
+/** A place in a list: the `seq` of the last article before it. */
+export type Cursor = string;
+
+/** The same article at another outlet. */
+interface AlsoAt {
+  readonly url: string;
+  readonly source: string;
+  readonly title: string;
+  readonly published: Date | null;
+  readonly seenAt: Date;
+  /** Share of the kept article's text that the copy holds, 0…1. */
+  readonly share: number;
+}
+
+/** An article as lists show it. */
+export interface ArticleCard {
+  readonly id: string;
+  readonly seq: string;
+  readonly story: string;
+  readonly url: string;
+  readonly source: string;
+  readonly site: string | null;
+  readonly title: string;
+  readonly byline: readonly string[];
+  readonly agency: string | null;
+  readonly summary: string | null;
+  /** The first 600 characters of the text. */
+  readonly opening: string;
+  readonly image: Image | null;
+  readonly published: Date | null;
+  readonly modified: Date | null;
+  readonly firstSeenAt: Date;
+  readonly updatedAt: Date;
+  /** When it became news: published, or first seen where the page gives no time (or one in the future). */
+  readonly newsAt: Date;
+  readonly lang: string;
+  readonly labels: Classification;
+  readonly paywalled: boolean;
+  readonly liveBlog: boolean;
+  readonly opinion: boolean;
+}
+
+/** An article as a story shows it. */
+export interface StoryArticle extends ArticleCard {
+  readonly alsoAt: readonly AlsoAt[];
+}
+
+/** An article with its text. */
+export interface ArticleView extends StoryArticle {
+  /** Sanitised before it was stored. */
+  readonly html: string;
+  readonly text: string;
+  readonly withdrawnAt: Date | null;
+}
+
+/** A story as lists show it: its newest article of the cut, and who tells it. */
+export interface StoryCard {
+  readonly lead: ArticleCard;
+  /** All articles of the story, whatever the cut. */
+  readonly articles: number;
+  /** Ids of all sources that tell it, those of copies included; the lead's first. */
+  readonly sources: readonly string[];
+}
+
+const card = [
+  'a.id',
+  'a.seq',
+  'a.story',
+  'a.url',
+  'a.source',
+  'a.site',
+  'a.title',
+  'a.byline',
+  'a.agency',
+  'a.summary',
+  sql<string>`left(a.text, 600)`.as('opening'),
+  'a.image',
+  'a.published',
+  'a.modified',
+  'a.first_seen_at as firstSeenAt',
+  'a.updated_at as updatedAt',
+  'a.news_at as newsAt',
+  'a.lang',
+  'a.labels',
+  'a.paywalled',
+  'a.live_blog as liveBlog',
+  'a.opinion',
+] as const;
+
+const whole = [...card, 'a.html', 'a.text', 'a.withdrawn_at as withdrawnAt'] as const;
+
+/** A word that changes with everything that readers see: what was published, updated or withdrawn, and copies seen elsewhere. */
+export async function readingVersion(db: Db): Promise<string> {
+  const copies = sql<{ seen: string }>`select coalesce(extract(epoch from max(seen_at)), 0)::text as seen from copies`;
+  const [version, { rows }] = await Promise.all([storeVersion(db), copies.execute(db)]);
+  return `${version}-${rows[0]?.seen ?? 0}`;
+}
+
+/** The newest articles of a cut in the order of their arrival, so that a subscriber who reads often enough misses none. */
+export async function latestArticles(db: Db, cut: Cut, limit: number, before?: Cursor): Promise<ArticleView[]> {
+  let query = db.selectFrom('articles as a').select(whole).where(inCut(cut));
+  if (before !== undefined)
+    query = query.where(
+      sql<boolean>`(a.first_seen_at, a.seq) < (select first_seen_at, seq from articles where seq = ${before})`,
+    );
+  const articles = await query.orderBy('a.first_seen_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
+  return withCopies(db, articles);
+}
+
+/** One article; undefined when there is none. `id` must be a UUID. */
+export async function oneArticle(db: Db, id: string): Promise<ArticleView | undefined> {
+  const articles = await db.selectFrom('articles as a').select(whole).where('a.id', '=', id).execute();
+  return (await withCopies(db, articles))[0];
+}
+
+/** The articles of a story, the first told first; empty when there is no such story. `story` must be a UUID. */
+export async function storyArticles(db: Db, story: string, limit = 200): Promise<StoryArticle[]> {
+  const articles = await db
+    .selectFrom('articles as a')
+    .select(card)
+    .where('a.story', '=', story)
+    .where('a.withdrawn_at', 'is', null)
+    .orderBy('a.news_at')
+    .orderBy('a.seq')
+    .limit(limit)
+    .execute();
+  return withCopies(db, articles);
+}
+
+/** How many articles of a story there are. */
+export async function storySize(db: Db, story: string): Promise<number> {
+  const row = await db
+    .selectFrom('articles')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('story', '=', story)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+/** An earlier version of an article. */
+export interface Revision {
+  readonly replacedAt: Date;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The earlier versions of an article, the last first. */
+export const revisionsOf = (db: Db, article: string, limit = 20): Promise<Revision[]> =>
+  db
+    .selectFrom('revisions')
+    .select(['replaced_at as replacedAt', 'title', 'text'])
+    .where('article', '=', article)
+    .orderBy('replaced_at', 'desc')
+    .limit(limit)
+    .execute();
+
+/** What copies of an article tell otherwise than it does, by the address of the copy. Those that tell the same are left out. */
+export async function differencesOf(db: Db, article: string): Promise<ReadonlyMap<string, Difference>> {
+  const rows = await db
+    .selectFrom('copies')
+    .select(['url', 'difference'])
+    .where('article', '=', article)
+    .where('difference', 'is not', null)
+    .execute();
+  return new Map(
+    rows.flatMap(({ url, difference }) => (difference && tellsOtherwise(difference) ? [[url, difference]] : [])),
+  );
+}
+
+const tellsOtherwise = ({ added, cut, figures }: Difference): boolean => added.length + cut.length + figures.length > 0;
+
+async function withCopies<Row extends { readonly id: string }>(
+  db: Db,
+  articles: readonly Row[],
+): Promise<(Row & { alsoAt: AlsoAt[] })[]> {
+  if (articles.length === 0) return [];
+  const copies = await db
+    .selectFrom('copies')
+    .select(['article', 'url', 'source', 'title', 'published', 'seen_at as seenAt', 'share'])
+    .where(
+      'article',
+      'in',
+      articles.map((article) => article.id),
+    )
+    .orderBy('seen_at')
+    .execute();
+  const byArticle = Map.groupBy(copies, (copy) => copy.article);
+  return articles.map((article) => ({ ...article, alsoAt: byArticle.get(article.id) ?? [] }));
+}
+
+/** The newest stories of a cut, by their newest article in it. */
+export async function latestStories(db: Db, cut: Cut, limit: number, before?: Cursor): Promise<StoryCard[]> {
+  let query = db
+    .selectFrom('articles as a')
+    .select(card)
+    .where(inCut(cut))
+    .where(
+      sql<boolean>`not exists (select from articles newer
+        where newer.story = a.story and (newer.news_at, newer.seq) > (a.news_at, a.seq) and ${inCut(cut, 'newer')})`,
+    );
+  if (before !== undefined)
+    query = query.where(sql<boolean>`(a.news_at, a.seq) < (select news_at, seq from articles where seq = ${before})`);
+  const leads = await query.orderBy('a.news_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
+  const tellers = await storyTellers(
+    db,
+    leads.map((lead) => lead.story),
+  );
+  return leads.map((lead) => {
+    const told = tellers.get(lead.story);
+    const others = told?.sources.filter((source) => source !== lead.source) ?? [];
+    return { lead, articles: told?.articles ?? 1, sources: [lead.source, ...others] };
+  });
+}
+
+async function storyTellers(
+  db: Db,
+  stories: readonly string[],
+): Promise<Map<string, { articles: number; sources: string[] }>> {
+  const { rows } = await sql<{ story: string; articles: number; sources: string[] }>`
+    with told as (
+      select story, id, source, news_at as at from articles where story = any(${stories}::uuid[]) and withdrawn_at is null
+      union all
+      select a.story, a.id, c.source, c.seen_at from copies c join articles a on a.id = c.article
+        where a.story = any(${stories}::uuid[]) and a.withdrawn_at is null),
+    first as (select story, source, min(at) as at from told group by story, source)
+    select story, array_agg(source order by at, source) as sources,
+      (select count(distinct id)::int from told where told.story = first.story) as articles
+    from first group by story`.execute(db);
+  return new Map(rows.map((row) => [row.story, row]));
+}

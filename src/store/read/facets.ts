@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { Db } from '../db.ts';
+import { type Cut, inCut } from './filter.ts';
+
+/** How many of the newest articles of a cut carry a label. */
+export interface FacetCount {
+  readonly id: string;
+  readonly count: number;
+}
+
+export interface Facets {
+  readonly countries: readonly FacetCount[];
+  readonly regions: readonly FacetCount[];
+  readonly topics: readonly FacetCount[];
+  readonly langs: readonly FacetCount[];
+  readonly sources: readonly FacetCount[];
+}
+
+/** What the newest articles of a cut are about: counts over the newest `of` articles, most frequent first. */
+export async function facets(db: Db, cut: Cut, of = 2000): Promise<Facets> {
+  const { rows } = await sql<{ kind: keyof Facets; id: string; count: number }>`
+    with newest as (
+      select a.countries, a.regions, a.topics, a.lang, a.source from articles a where ${inCut(cut)}
+      order by a.news_at desc, a.seq desc limit ${of})
+    select 'countries' as kind, id, count(*)::int as count from newest, unnest(countries) as id group by id
+    union all select 'regions', id, count(*)::int from newest, unnest(regions) as id group by id
+    union all select 'topics', id, count(*)::int from newest, unnest(topics) as id group by id
+    union all select 'langs', lang, count(*)::int from newest group by lang
+    union all select 'sources', source, count(*)::int from newest group by source
+    order by count desc, id`.execute(db);
+  const counts = (kind: keyof Facets): FacetCount[] =>
+    rows.filter((row) => row.kind === kind).map(({ id, count }) => ({ id, count }));
+  return {
+    countries: counts('countries'),
+    regions: counts('regions'),
+    topics: counts('topics'),
+    langs: counts('langs'),
+    sources: counts('sources'),
+  };
+}

@@ -1,0 +1,171 @@
+import { sql } from 'kysely';
+import { canonicalUrl } from '../../text/canonical-url.ts';
+import type { Db } from '../db.ts';
+
+/** A source as the operator watches it. */
+export interface SourceState {
+  readonly id: string;
+  readonly name: string;
+  readonly active: boolean;
+  /** `headlines` where they alone are taken. */
+  readonly take: 'articles' | 'headlines';
+  readonly lastCrawlAt: Date | null;
+  readonly lastSuccessAt: Date | null;
+  readonly nextCrawlAt: Date;
+  readonly lastError: string | null;
+  /** What the operator should know although the source works, such as a feed that died. */
+  readonly warnings: readonly string[];
+  /** Links without an outcome yet. */
+  readonly open: number;
+  /** Links of the last seven days that were rejected. */
+  readonly rejected: number;
+  /** Articles of the last seven days, one number a day, today last. */
+  readonly perDay: readonly number[];
+}
+
+/** How many links stand where: `outcome` is null for those that have none yet. */
+export interface LinkCount {
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly stage: string | null;
+  readonly reason: string | null;
+  readonly count: number;
+}
+
+/** What is known of one address. */
+export interface LinkReport {
+  readonly key: string;
+  readonly url: string;
+  readonly source: string;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly stage: string | null;
+  readonly reason: string | null;
+  readonly detail: string | null;
+  readonly article: string | null;
+  readonly match: string | null;
+  readonly tries: number;
+  readonly title: string | null;
+  readonly firstSeenAt: Date;
+  readonly changedAt: Date;
+  readonly revisitAt: Date | null;
+}
+
+const dayMs = 86_400_000;
+
+/** All sources, those in trouble first. */
+export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
+  const since = new Date(now.getTime() - 7 * dayMs);
+  const { rows } = await sql<Omit<SourceState, 'perDay'> & { days: Record<string, number> | null }>`
+    with ended as (
+      select source, count(*)::int as rejected from links where outcome = 'rejected' and changed_at >= ${since} group by source),
+    waiting as (select source, count(*)::int as open from links where state <> 'done' group by source),
+    daily as (
+      select source, floor(extract(epoch from (${now}::timestamptz - first_seen_at)) / 86400)::int as ago, count(*)::int as articles
+      from articles where first_seen_at > ${since} and first_seen_at <= ${now} group by source, ago),
+    days as (select source, jsonb_object_agg(ago, articles) as days from daily group by source)
+    select s.id, coalesce(s.settings->>'name', s.id) as name, s.active,
+      coalesce(s.settings->>'take', 'articles') as take, s.last_crawl_at as "lastCrawlAt",
+      s.last_success_at as "lastSuccessAt", s.next_crawl_at as "nextCrawlAt", s.last_error as "lastError",
+      coalesce(s.schedule->'warnings', '[]') as warnings,
+      coalesce(w.open, 0) as open, coalesce(e.rejected, 0) as rejected, d.days
+    from sources s left join ended e on e.source = s.id left join waiting w on w.source = s.id left join days d on d.source = s.id
+    order by s.active desc, s.last_error is null, lower(coalesce(s.settings->>'name', s.id)), s.id`.execute(db);
+  return rows.map(({ days, ...row }) => ({
+    ...row,
+    perDay: Array.from({ length: 7 }, (_, index) => days?.[6 - index] ?? 0),
+  }));
+}
+
+/** How all links ever seen ended, or those that changed since. */
+export async function countLinks(db: Db, since?: Date): Promise<LinkCount[]> {
+  let query = db
+    .selectFrom('links')
+    .select(({ fn }) => ['state', 'outcome', 'stage', 'reason', fn.countAll<string>().as('count')])
+    .groupBy(['state', 'outcome', 'stage', 'reason'])
+    .orderBy('count', 'desc');
+  if (since) query = query.where('changed_at', '>=', since);
+  return (await query.execute()).map((row) => ({ ...row, count: Number(row.count) }));
+}
+
+/** How many links wait for what: to be fetched, or, fetched, to be taken in. */
+export async function countWaiting(db: Db): Promise<{ pending: number; queued: number }> {
+  const rows = await db
+    .selectFrom('links')
+    .select(({ fn }) => ['state', fn.countAll<string>().as('count')])
+    .where('state', '<>', 'done')
+    .groupBy('state')
+    .execute();
+  const count = (state: string): number => Number(rows.find((row) => row.state === state)?.count ?? 0);
+  return { pending: count('pending'), queued: count('queued') };
+}
+
+/** How many articles there are, and when the newest came. */
+export interface ArticleCount {
+  readonly articles: number;
+  readonly stories: number;
+  readonly newestAt: Date | null;
+  /** Of them, those that came since the moment that was asked for. */
+  readonly recent: number;
+}
+
+export async function countArticles(db: Db, since: Date): Promise<ArticleCount> {
+  const { rows } = await sql<ArticleCount>`
+    select count(*)::int as articles, (select count(*)::int from stories) as stories, max(first_seen_at) as "newestAt",
+      (select count(*)::int from articles where first_seen_at > ${since}) as recent
+    from articles`.execute(db);
+  return rows[0] ?? { articles: 0, stories: 0, newestAt: null, recent: 0 };
+}
+
+/** How telling the world of new articles goes: a hub, a webhook, an export. */
+export interface DeliveryState {
+  readonly target: string;
+  /** Failures in a row. */
+  readonly failures: number;
+  readonly nextTryAt: Date;
+  readonly lastError: string | null;
+}
+
+export const deliveryStates = (db: Db): Promise<DeliveryState[]> =>
+  db
+    .selectFrom('deliveries')
+    .select(['target', 'failures', 'next_try_at as nextTryAt', 'last_error as lastError'])
+    .orderBy('target')
+    .execute();
+
+const report = [
+  'key',
+  'url',
+  'source',
+  'state',
+  'outcome',
+  'stage',
+  'reason',
+  'detail',
+  'article',
+  'match',
+  'tries',
+  sql<string | null>`found->>'title'`.as('title'),
+  'first_seen_at as firstSeenAt',
+  'changed_at as changedAt',
+  'revisit_at as revisitAt',
+] as const;
+
+/** The links that were rejected last, newest first. */
+export async function recentRejections(db: Db, limit: number, reason?: string): Promise<LinkReport[]> {
+  let query = db.selectFrom('links').select(report).where('outcome', '=', 'rejected');
+  if (reason !== undefined) query = query.where('reason', '=', reason);
+  return query.orderBy('changed_at', 'desc').limit(limit).execute();
+}
+
+/** What happened to an address, under whatever spelling: as found, canonical, or as the address of an article or of a copy of it. */
+export async function linksAt(db: Db, url: string): Promise<LinkReport[]> {
+  const key = canonicalUrl(url) ?? url;
+  // One look-up by index each; an `or` over them would read the whole table.
+  const keys = sql<string>`(
+    select key from links where key = ${key}
+    union select key from links where url = ${url}
+    union select key from links where article in (select article from copies where copies.key = ${key})
+    union select key from links where article in (select id from articles where articles.key = ${key}))`;
+  return db.selectFrom('links').select(report).where('key', 'in', keys).orderBy('first_seen_at').limit(50).execute();
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely';
+import type { Doubt } from '../dedupe/decide.ts';
+import type { Features } from '../dedupe/features.ts';
+import { fingerprint } from '../dedupe/fingerprint.ts';
+import type { ArticleId } from '../domain/article.ts';
+import type { Db, Store } from './db.ts';
+import { writeEvent } from './events.ts';
+import { forgetPrint } from './fingerprints.ts';
+import { flushCommits, takeTurns } from './ingest-lock.ts';
+
+/** A pair of published articles that may be one. */
+export interface AskedDoubt {
+  readonly number: number;
+  readonly article: ArticleId;
+  readonly other: ArticleId;
+  /** Headlines and addresses of the two, the newcomer's first. */
+  readonly titles: readonly string[];
+  readonly urls: readonly string[];
+  readonly score: number;
+}
+
+/** Puts a pair on the operator's list. Call it in the transaction that publishes the article. */
+export async function askAbout(db: Db, article: ArticleId, doubt: Doubt, now: Date): Promise<void> {
+  await sql`
+    insert into doubts (article, other, titles, urls, score, features, asked_at)
+    select newer.id, older.id, array[newer.title, older.title], array[newer.url, older.url],
+      ${doubt.score}, ${JSON.stringify(doubt.features)}, ${now}
+    from articles newer, articles older where newer.id = ${article} and older.id = ${doubt.of}
+    on conflict do nothing`.execute(db);
+}
+
+/** What the operator has not answered yet, the surest pairs first. Pairs whose articles are gone are left out. */
+export async function openDoubts(db: Db, limit = 100): Promise<AskedDoubt[]> {
+  const { rows } = await sql<AskedDoubt>`
+    select doubts.number, doubts.article, doubts.other, doubts.titles, doubts.urls, doubts.score from doubts
+    join articles newer on newer.id = doubts.article join articles older on older.id = doubts.other
+    where same is null order by score desc, number limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** All answers, as the trainer of the scorer reads them. */
+export async function answeredDoubts(db: Db): Promise<{ features: Features; same: boolean }[]> {
+  const { rows } = await sql<{ features: Features; same: boolean }>`
+    select features, same from doubts where same is not null order by number`.execute(db);
+  return rows;
+}
+
+/**
+ * Writes the operator's answer. When the two are one, the newcomer becomes a copy of the other article, with its own copies and links,
+ * and readers are told that its item is gone.
+ * @returns false when there is no such open question
+ */
+export async function answerDoubt(store: Store, number: number, same: boolean, now: Date): Promise<boolean> {
+  const answered = await takeTurns(store.db, async (db) => {
+    const { rows } = await sql<{ article: string; other: string; score: number }>`
+      update doubts set same = ${same}, answered_at = ${now} where number = ${number} and same is null
+      returning article, other, score`.execute(db);
+    const doubt = rows[0];
+    if (doubt && same) await mergeArticles(db, doubt.article, doubt.other, doubt.score, now);
+    return doubt !== undefined;
+  });
+  await flushCommits(store.db);
+  return answered;
+}
+
+async function mergeArticles(db: Db, gone: ArticleId, kept: ArticleId, share: number, now: Date): Promise<void> {
+  const row = await db.selectFrom('articles').selectAll().where('id', '=', gone).executeTakeFirst();
+  const other = await db.selectFrom('articles').select('id').where('id', '=', kept).executeTakeFirst();
+  if (!row || !other) return;
+  await forgetPrint(db, gone, fingerprint(row.title, row.text));
+  await db.updateTable('copies').set({ article: kept }).where('article', '=', gone).execute();
+  await sql`
+    update links set article = ${kept}, outcome = 'duplicate', match = coalesce(match, 'near'), changed_at = ${now}
+    where article = ${gone}`.execute(db);
+  await sql`update stories set articles = articles - 1 where id = ${row.story}`.execute(db);
+  await db.deleteFrom('articles').where('id', '=', gone).execute();
+  await db
+    .insertInto('copies')
+    .values({
+      ...{ key: row.key, article: kept, url: row.url, source: row.source, title: row.title },
+      ...{ published: row.published, seen_at: row.first_seen_at, match: 'near', share },
+    })
+    .onConflict((conflict) => conflict.column('key').doNothing())
+    .execute();
+  await writeEvent(db, 'withdrawn', gone, now);
+}

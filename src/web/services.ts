@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { OwnLabels } from '../classify/custom-labels.ts';
+import type { Log } from '../domain/log.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Queues } from '../queue/queues.ts';
+import type { Db } from '../store/db.ts';
+import type { Access } from './access.ts';
+import { layout, type Page, type Site } from './pages/layout.ts';
+
+/** What all routes share. */
+export interface Wire {
+  readonly db: Db;
+  readonly queues: Queues;
+  readonly settings: Settings;
+  /** The operator's own topics and regions. */
+  readonly labels: OwnLabels;
+  readonly log: Log;
+  readonly access: Access;
+}
+
+/**
+ * Where subscribers reach this server, without a slash at the end: what the operator set, or how this request came in. A Host header that
+ * is none gives `http://localhost`.
+ */
+export function baseUrl(wire: Wire, request: FastifyRequest): string {
+  if (wire.settings.PUBLIC_URL !== undefined) return wire.settings.PUBLIC_URL.replace(/\/+$/, '');
+  const asked = `${request.protocol}://${request.host}`;
+  return URL.canParse(asked) ? new URL(asked).origin : 'http://localhost';
+}
+
+/** The path of PUBLIC_URL, without a slash at the end: empty where the wire has a host name of its own. */
+export const publicPath = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string =>
+  PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/+$/, '');
+
+/** What pages show of the wire to the one who asks. */
+export const siteFor = async (wire: Wire, request: FastifyRequest, reply: FastifyReply): Promise<Site> => ({
+  title: wire.settings.TITLE,
+  path: publicPath(wire.settings),
+  operator: (await wire.access.refusal(request, reply)) === undefined,
+});
+
+/** Sends a page; what the operator sees is for no shared cache. */
+export const sendPage = (reply: FastifyReply, site: Site, page: Page): FastifyReply =>
+  reply
+    .header('cache-control', site.operator ? 'private, no-store' : 'public, max-age=30')
+    .header('vary', 'authorization')
+    .type('text/html; charset=utf-8')
+    .send(layout(site, page));

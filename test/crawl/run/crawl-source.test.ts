@@ -1,0 +1,461 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Crawler, openCrawler } from '../../../src/app/open-crawler.ts';
+import { parseSource } from '../../../src/catalogue/catalogue.ts';
+import type { CrawlReport } from '../../../src/crawl/run/crawl-source.ts';
+import type { CrawlSource } from '../../../src/crawl/run/source.ts';
+import type { ArticleJob } from '../../../src/queue/queues.ts';
+import { openTestStore, type TestStore } from '../../support/postgres.ts';
+import { type Handler, type LocalServer, startServer } from '../local-server.ts';
+
+let store: TestStore;
+let server: LocalServer;
+let crawler: Crawler;
+let pages: Record<string, Handler>;
+let articles: ArticleJob[];
+
+const settings = {
+  USER_AGENT: 'Courant/0.1 (+https://example.org/bot)',
+  HTTP_PROXY: undefined,
+  HTTPS_PROXY: undefined,
+  ALLOW_PRIVATE: true,
+  RATE: 1000,
+  CRAWL_CONCURRENCY: 8,
+  CHROMIUM: undefined,
+};
+beforeAll(async () => {
+  store = await openTestStore();
+  const emit = async (job: ArticleJob) => void articles.push(job);
+  crawler = openCrawler({ db: store.db, settings, emit });
+});
+afterAll(async () => {
+  await crawler.close();
+  await store[Symbol.asyncDispose]();
+});
+// Each test has a site of its own: another port is another site.
+beforeEach(async () => {
+  articles = [];
+  pages = {};
+  server = await startServer((request, response) => {
+    const page = pages[request.url ?? ''];
+    if (page) return page(request, response);
+    response.writeHead(404).end('<h1>Not found</h1>');
+  });
+});
+afterEach(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+const html =
+  (body: string, headers: Record<string, string> = {}): Handler =>
+  (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(body);
+const status =
+  (code: number, headers: Record<string, string> = {}): Handler =>
+  (_, response) =>
+    response.writeHead(code, headers).end();
+
+const sentences = [
+  'The harbour council met on Tuesday evening in the old customs house and heard nine speakers.',
+  'After a long debate about costs and traffic it approved the new quay by nine votes to four.',
+  'Work is to begin in spring, the mayor said, and ferries will keep running throughout.',
+  'Fishermen had asked for a smaller basin, but withdrew their objection last week.',
+  'The first ships are expected to berth there in two years, weather and money permitting.',
+];
+const article = (title: string): string =>
+  `<html lang="en"><head><title>${title}</title><meta property="og:type" content="article"></head><body><nav><a href="/">Home</a></nav>
+  <article><h1>${title}</h1>${sentences.map((sentence) => `<p>${title}: ${sentence} ${sentence}</p>`).join('')}</article></body></html>`;
+const feed =
+  (...paths: string[]): Handler =>
+  (_, response) => {
+    const items = paths.map(
+      (path) => `<item><title>Story at ${path}</title><link>${server.origin}${path}</link></item>`,
+    );
+    response
+      .writeHead(200, { 'content-type': 'application/rss+xml', etag: '"feed-1"' })
+      .end(`<rss version="2.0"><channel><title>Press</title>${items.join('')}</channel></rss>`);
+  };
+
+let sources = 0;
+const source = (doors: Omit<CrawlSource, 'id'>): CrawlSource => ({ id: `source-${++sources}`, ...doors });
+const crawl = (of: CrawlSource): Promise<CrawlReport> => crawler.crawl(of, new AbortController().signal);
+const urls = () => server.requests.map((request) => request.url);
+const linkAt = (path: string) =>
+  store.db.selectFrom('links').selectAll().where('url', '=', `${server.origin}${path}`).executeTakeFirst();
+
+describe('a crawl', () => {
+  it('asks for robots.txt first, follows the feed, and hands the articles on', async () => {
+    pages = {
+      '/rss.xml': feed('/news/1', '/news/2'),
+      '/news/1': html(article('One')),
+      '/news/2': html(article('Two')),
+    };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(urls()[0]).toBe('/robots.txt');
+    expect(report).toMatchObject({ listed: 2, found: 2, pages: 2, articles: 2, rejected: {}, postponed: 0 });
+    expect(report.error).toBeUndefined();
+    expect(articles.map(({ extracted }) => extracted.title).sort()).toEqual(['Story at /news/1', 'Story at /news/2']);
+    expect(articles[0]?.extracted.text).toContain('nine votes to four');
+    expect((await linkAt('/news/1'))?.state).toBe('queued');
+  });
+
+  it('asks for nothing twice: known links are left alone and an unchanged feed is not sent again', async () => {
+    const unlessKnown: Handler = (request, response) =>
+      request.headers['if-none-match'] === '"feed-1"'
+        ? response.writeHead(304).end()
+        : feed('/news/1')(request, response);
+    pages = { '/rss.xml': unlessKnown, '/news/1': html(article('One')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    const again = await crawl(one);
+    expect(again).toMatchObject({ notModified: 1, found: 0, pages: 0, articles: 0 });
+    expect(urls()).toEqual(['/robots.txt', '/rss.xml', '/news/1', '/rss.xml']);
+  });
+
+  it('follows the headlines of a section page, and of the front page when the feed died', async () => {
+    const front = `<nav><a href="/login">Log in</a></nav>${[1, 2, 3]
+      .map(
+        (n) =>
+          `<h2><a href="/2026/11/22/council-approves-new-quay-part-${n}">Council approves the new quay, part ${n}</a></h2>`,
+      )
+      .join('')}`;
+    pages = {
+      '/': html(front),
+      '/rss.xml': html('<h1>Our feeds have moved</h1>'),
+      '/2026/11/22/council-approves-new-quay-part-1': html(article('Part one')),
+    };
+    const report = await crawl(source({ home: `${server.origin}/`, feeds: [`${server.origin}/rss.xml`] }));
+    expect(articles.map(({ extracted }) => extracted.title)).toEqual(['Part one']);
+    expect(report.rejected).toEqual({ gone: 2 });
+    expect(report.warnings[0]).toContain('/rss.xml');
+    expect(report.error).toBeUndefined();
+    expect(urls()).not.toContain('/login');
+  });
+
+  const headlines = (...names: string[]) =>
+    names.map((name) => `<h2><a href="/2026/11/22/council-approves-the-new-${name}">The new ${name}</a></h2>`).join('');
+  const pagedBy = (page: number, ...names: string[]) =>
+    html(`${headlines(...names)}<nav><a href="/news/?page=${page + 1}">${page + 1}</a></nav>`);
+
+  it('reads the pages of a section as long as most of them is new, and no more than allowed', async () => {
+    pages = {
+      '/news/': pagedBy(1, 'quay', 'pier'),
+      '/news/?page=2': pagedBy(2, 'dock', 'pier'),
+      '/news/?page=3': pagedBy(3, 'lock', 'weir'),
+      '/news/?page=4': pagedBy(4, 'lake', 'pond'),
+    };
+    const one = source({ sections: [`${server.origin}/news/`] });
+    const lists = () => urls().filter((url) => url?.startsWith('/news/'));
+    expect((await crawl(one)).listed).toBe(5);
+    expect(lists()).toEqual(['/news/', '/news/?page=2', '/news/?page=3']);
+    pages['/news/'] = pagedBy(1, 'quay', 'pier', 'tower');
+    expect((await crawl(one)).found).toBe(1);
+    expect(lists()).toEqual(['/news/', '/news/?page=2', '/news/?page=3', '/news/']);
+  });
+
+  it('finds the feed that a front page names in place of one that died, and tells', async () => {
+    pages = {
+      '/': html('<link rel="alternate" type="application/rss+xml" href="/new.xml"><p>Welcome</p>'),
+      '/new.xml': feed('/news/moved'),
+      '/news/moved': html(article('Moved')),
+    };
+    const report = await crawl(source({ home: `${server.origin}/`, feeds: [`${server.origin}/old.xml`] }));
+    expect(report).toMatchObject({ listed: 1, articles: 1, news: 0 });
+    expect(report.warnings.join()).toMatch(/old\.xml: answered 404.*front page names .*new\.xml/);
+  });
+
+  it('falls back to the sitemaps that robots.txt names, news first', async () => {
+    const sitemap = (path: string) =>
+      html(`<urlset><url><loc>${server.origin}${path}</loc></url></urlset>`, { 'content-type': 'application/xml' });
+    const named = ['all', 'old', 'older', 'news'];
+    pages = {
+      '/robots.txt': html(named.map((name) => `Sitemap: ${server.origin}/${name}.xml`).join('\n')),
+      '/all.xml': sitemap('/2024/01/02/council-debates-the-old-quay-again'),
+      '/news.xml': sitemap('/council-approves-the-new-quay-at-last-20310'),
+    };
+    const report = await crawl(source({ home: `${server.origin}/`, feeds: [`${server.origin}/rss.xml`] }));
+    expect(urls().slice(0, 3)).toEqual(['/robots.txt', '/rss.xml', '/']);
+    // Three of them, at the same time, and never without the one of news.
+    expect(new Set(urls().slice(3))).toEqual(
+      new Set(['/news.xml', '/all.xml', '/old.xml', '/council-approves-the-new-quay-at-last-20310']),
+    );
+    expect(report.listed).toBe(1);
+    expect(report.error).toBeUndefined();
+  });
+
+  it('asks for the sitemaps of an index although the index has not changed', async () => {
+    const index: Handler = (request, response) =>
+      request.headers['if-none-match'] === '"i"'
+        ? response.writeHead(304).end()
+        : response
+            .writeHead(200, { etag: '"i"' })
+            .end(`<sitemapindex><sitemap><loc>${server.origin}/news.xml</loc></sitemap></sitemapindex>`);
+    const news = (path: string) =>
+      html(
+        `<urlset><url><loc>${server.origin}${path}</loc><news:news><news:title>News</news:title></news:news></url></urlset>`,
+      );
+    pages = { '/index.xml': index, '/news.xml': news('/one') };
+    const one = source({ sitemaps: [`${server.origin}/index.xml`] });
+    expect((await crawl(one)).found).toBe(1);
+    pages['/news.xml'] = news('/two');
+    expect((await crawl(one)).found).toBe(1);
+  });
+
+  it('looks at the front page of a source whose feed answers but has been given up', async () => {
+    pages = { '/rss.xml': feed('/news/last'), '/news/last': html(article('Last')), '/': html(headlines('quay')) };
+    const one = source({ home: `${server.origin}/`, feeds: [`${server.origin}/rss.xml`] });
+    const { signal } = new AbortController();
+    const daysAgo = (days: number) => ({ newsAt: new Date(Date.now() - days * 86_400_000) });
+    expect((await crawler.crawl(one, signal, daysAgo(20))).warnings).toEqual([]);
+    expect((await crawler.crawl(one, signal, daysAgo(2))).found).toBe(0);
+    const report = await crawler.crawl(one, signal, daysAgo(20));
+    expect(report).toMatchObject({ news: 0, found: 1 });
+    expect(report.warnings.join()).toContain('nothing new since');
+  });
+
+  it('says when links wait that it had no time for', async () => {
+    pages = { '/rss.xml': feed('/news/1', '/news/2', '/news/3') };
+    const limits = parseSource({ id: 'x', name: 'x', home: server.origin, limits: { articlesPerCrawl: 2 } }).limits;
+    const one = source({ feeds: [`${server.origin}/rss.xml`], limits });
+    expect(await crawl(one)).toMatchObject({ backlog: true, rejected: { gone: 2 } });
+    expect(await crawl(one)).toMatchObject({ backlog: false, rejected: { gone: 1 } });
+  });
+
+  it('of a source that does not answer says why', async () => {
+    pages = { '/robots.txt': status(404), '/rss.xml': status(403) };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(report.error).toContain('answered 403');
+  });
+
+  it('that is stopped leaves its links for the next', async () => {
+    const stop = new AbortController();
+    pages = { '/rss.xml': feed('/news/a', '/news/b'), '/news/a': () => stop.abort(), '/news/b': () => stop.abort() };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawler.crawl(one, stop.signal);
+    expect((await linkAt('/news/a'))?.state).toBe('pending');
+    pages = { '/news/a': html(article('A')), '/news/b': html(article('B')) };
+    await crawl(one);
+    expect(articles.map(({ extracted }) => extracted.title).sort()).toEqual(['Story at /news/a', 'Story at /news/b']);
+  });
+});
+
+describe('every link ends in an outcome with its reason', () => {
+  const outcomes: [name: string, page: Handler, stage: string, reason: string][] = [
+    ['removed', status(410), 'crawl', 'gone'],
+    ['missing', status(404), 'crawl', 'gone'],
+    ['refused', status(451), 'crawl', 'forbidden'],
+    ['bot check', status(403, { 'cf-mitigated': 'challenge' }), 'crawl', 'consent-wall'],
+    [
+      'loop',
+      (request, response) => response.writeHead(302, { location: request.url }).end(),
+      'crawl',
+      'too-many-redirects',
+    ],
+    ['file', status(302, { location: 'file:///etc/passwd' }), 'crawl', 'bad-address'],
+    ['to the front page', status(302, { location: '/' }), 'extract', 'soft-404'],
+    ['video', html('x', { 'content-type': 'video/mp4' }), 'extract', 'not-html'],
+    ['PDF that says it is HTML', html('%PDF-1.7 …'), 'extract', 'not-html'],
+    [
+      '100 MB',
+      (_, response) =>
+        response.writeHead(200, { 'content-type': 'text/html', 'content-length': '100000000' }).write('<p>'),
+      'crawl',
+      'too-large',
+    ],
+    ['empty', html(''), 'extract', 'no-text'],
+  ];
+  it.each(outcomes)('%s', async (name, page, stage, reason) => {
+    const path = `/${encodeURIComponent(name)}`;
+    pages = { '/': html('<p>front</p>'), '/rss.xml': feed(path), [path]: page };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(report.rejected).toEqual({ [reason]: 1 });
+    expect(await linkAt(path)).toMatchObject({ state: 'done', outcome: 'rejected', stage, reason });
+  });
+
+  it('what robots.txt forbids is not asked for', async () => {
+    pages = { '/robots.txt': html('User-agent: *\nDisallow: /private/\n'), '/rss.xml': feed('/private/1') };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(report.rejected).toEqual({ robots: 1 });
+    expect(urls()).toEqual(['/robots.txt', '/rss.xml']);
+  });
+
+  it('what the operator excludes is not asked for', async () => {
+    pages = { '/rss.xml': feed('/sport/1', '/news/x'), '/news/x': html(article('X')) };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`], exclude: ['/sport/'] }));
+    expect(report).toMatchObject({ rejected: { excluded: 1 }, articles: 1 });
+  });
+
+  it('a page of 100,000 nested elements is read or refused, and the event loop stays free', async () => {
+    const deep = `<title>Deep</title>${'<div>'.repeat(100_000)}<p>bottom</p>${'</div>'.repeat(100_000)}`;
+    pages = { '/rss.xml': feed('/deep'), '/deep': html(deep) };
+    await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(await linkAt('/deep')).toMatchObject({ state: 'done', outcome: 'rejected' });
+  });
+});
+
+describe('trouble that may pass', () => {
+  it('is tried again in the same crawl', async () => {
+    let asked = 0;
+    const flaky: Handler = (request, response) =>
+      ++asked <= 2
+        ? response.writeHead(429, { 'retry-after': '0' }).end()
+        : html(article('At last'))(request, response);
+    pages = { '/rss.xml': feed('/flaky'), '/flaky': flaky };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(report).toMatchObject({ articles: 1, postponed: 0 });
+    expect(asked).toBe(3);
+  });
+
+  it('is left for the next crawl when the site asks for time, and given up in the end', async () => {
+    pages = { '/rss.xml': feed('/busy'), '/busy': status(503, { 'retry-after': '0' }) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    const report = await crawl(one);
+    expect(report).toMatchObject({ postponed: 1, rejected: {} });
+    expect(await linkAt('/busy')).toMatchObject({ state: 'pending', tries: 1 });
+    await store.db.updateTable('links').set({ tries: 4 }).where('url', '=', `${server.origin}/busy`).execute();
+    expect((await crawl(one)).rejected).toEqual({ unreachable: 1 });
+    expect(await linkAt('/busy')).toMatchObject({ state: 'done', reason: 'unreachable', detail: 'answered 503' });
+  });
+
+  it('of the queue or the store ends the crawl with the error, and the link stays open', async () => {
+    const broken = openCrawler({
+      db: store.db,
+      settings,
+      emit: () => Promise.reject(new Error('the queue is away')),
+    });
+    pages = { '/rss.xml': feed('/kept'), '/kept': html(article('Kept')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await expect(broken.crawl(one, new AbortController().signal)).rejects.toThrow('the queue is away');
+    await broken.close();
+    expect((await linkAt('/kept'))?.state).toBe('pending');
+  });
+});
+
+describe('a page that comes late', () => {
+  const item = (path: string, title: string, published: Date): Handler =>
+    html(
+      `<rss version="2.0"><channel><item><title>${title}</title><link>${server.origin}${path}</link>
+      <pubDate>${published.toUTCString()}</pubDate></item></channel></rss>`,
+      { 'content-type': 'application/rss+xml' },
+    );
+
+  it('is waited for when its feed is ahead of it, but not long', async () => {
+    pages = { '/rss.xml': item('/news/soon', 'Soon', new Date()) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    expect(await crawl(one)).toMatchObject({ postponed: 1, rejected: {} });
+    pages['/news/soon'] = html(article('Soon'));
+    expect(await crawl(one)).toMatchObject({ articles: 1 });
+
+    pages['/rss.xml'] = item('/news/never', 'Never', new Date());
+    expect((await crawl(one)).rejected).toEqual({});
+    expect((await crawl(one)).rejected).toEqual({});
+    expect((await crawl(one)).rejected).toEqual({ gone: 1 });
+
+    pages['/rss.xml'] = item('/news/yesterday', 'Yesterday', new Date(Date.now() - 86_400_000));
+    expect((await crawl(one)).rejected).toEqual({ gone: 1 });
+  });
+
+  it('is looked at again when a flash grows into a report', async () => {
+    pages = { '/rss.xml': item('/flash', 'Quay approved', new Date()), '/flash': html('<h1>Quay approved</h1>') };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    expect((await crawl(one)).articles).toBe(0);
+    expect(await linkAt('/flash')).toMatchObject({ outcome: 'rejected', stage: 'extract' });
+    pages['/flash'] = html(article('Quay approved'));
+    expect(await crawl(one)).toMatchObject({ pages: 0, articles: 0 });
+    pages['/rss.xml'] = item('/flash', 'Quay approved: what it means', new Date());
+    expect(await crawl(one)).toMatchObject({ pages: 1, articles: 1 });
+    expect(await linkAt('/flash')).toMatchObject({ state: 'queued', outcome: null });
+  });
+});
+
+it('a page that only sends its readers on is followed', async () => {
+  pages = {
+    '/rss.xml': feed('/gate'),
+    '/gate': html('<meta http-equiv="refresh" content="0; url=/behind"><p>Redirecting…</p>'),
+    '/behind': html(article('Behind')),
+  };
+  await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+  expect(articles[0]).toMatchObject({ pageUrl: `${server.origin}/behind`, link: { url: `${server.origin}/gate` } });
+});
+
+describe('an article that was published', () => {
+  /** As ingest leaves it, with its revisit due. */
+  const publish = async (path: string, id: string) => {
+    await sql`
+      insert into articles (id, key, text_hash, url, source, story, title, text, html, first_seen_at, updated_at, lang, labels,
+        paywalled, live_blog, opinion)
+      select ${id}, key, sha256(convert_to(key, 'utf8')), url, source, ${id}, 'Old title', '', '', now(), now(), 'en', '{}', false, false, false
+      from links where url = ${server.origin + path}`.execute(store.db);
+    await sql`
+      update links set state = 'done', outcome = 'published', article = ${id}, revisit_at = now()
+      where url = ${server.origin + path}`.execute(store.db);
+  };
+
+  it('is looked at again: unchanged it costs a 304, changed it goes to ingest, taken down it is withdrawn', async () => {
+    const steady: Handler = (request, response) =>
+      request.headers['if-none-match'] === '"1"'
+        ? response.writeHead(304).end()
+        : html(article('Steady'), { etag: '"1"' })(request, response);
+    pages = { '/rss.xml': feed('/a', '/b', '/c'), '/a': steady, '/b': html(article('B')), '/c': html(article('C')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    articles = [];
+    const ids = [randomUUID(), randomUUID(), randomUUID()] as const;
+    await publish('/a', ids[0]);
+    await publish('/b', ids[1]);
+    await publish('/c', ids[2]);
+    pages['/c'] = status(410);
+    const report = await crawl(one);
+    expect(report).toMatchObject({ revisited: 3, withdrawn: 1, articles: 1, rejected: {} });
+    expect(articles.map(({ link }) => link.url)).toEqual([`${server.origin}/b`]);
+    const events = await store.db.selectFrom('events').selectAll().where('article', '=', ids[2]).execute();
+    expect(events.map(({ kind }) => kind)).toEqual(['withdrawn']);
+    expect(await linkAt('/a')).toMatchObject({ state: 'done', outcome: 'published' });
+    expect(Number((await linkAt('/a'))?.revisit_at)).toBeGreaterThan(Date.now());
+  });
+
+  it('is withdrawn when it is not found twice in a row, and comes back when it answers again', async () => {
+    pages = { '/rss.xml': feed('/e'), '/e': html(article('E')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    const id = randomUUID();
+    await publish('/e', id);
+    const lookAgain = async () => {
+      await store.db
+        .updateTable('links')
+        .set({ revisit_at: new Date() })
+        .where('url', '=', `${server.origin}/e`)
+        .execute();
+      return (await crawl(one)).withdrawn;
+    };
+    const events = async () =>
+      (await store.db.selectFrom('events').select('kind').where('article', '=', id).orderBy('id').execute()).map(
+        ({ kind }) => kind,
+      );
+    delete pages['/e'];
+    expect(await lookAgain()).toBe(0);
+    pages['/e'] = html(article('E'));
+    expect(await lookAgain()).toBe(0);
+    delete pages['/e'];
+    expect([await lookAgain(), await lookAgain()]).toEqual([0, 1]);
+    expect(await events()).toEqual(['withdrawn']);
+    pages['/e'] = html(article('E'));
+    expect(await lookAgain()).toBe(0);
+    expect(await events()).toEqual(['withdrawn', 'updated']);
+  });
+
+  it('is looked at again at once when its feed entry changes', async () => {
+    pages = { '/rss.xml': feed('/d'), '/d': html(article('D')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    await publish('/d', randomUUID());
+    await store.db.updateTable('links').set({ revisit_at: null }).where('url', '=', `${server.origin}/d`).execute();
+    expect((await crawl(one)).revisited).toBe(0);
+    pages['/rss.xml'] = (_, response) =>
+      response.end(
+        `<rss version="2.0"><channel><item><title>Update: D</title><link>${server.origin}/d</link></item></channel></rss>`,
+      );
+    expect((await crawl(one)).revisited).toBe(1);
+  });
+});

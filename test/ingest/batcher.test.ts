@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { together } from '../../src/ingest/batcher.ts';
+
+/** Serves when it is told to, and notes who was served with whom. */
+function openCounter(most?: number) {
+  const groups: (readonly number[])[] = [];
+  const ends: PromiseWithResolvers<void>[] = [];
+  const ask = together(async (jobs: readonly number[]) => {
+    groups.push(jobs);
+    const end = Promise.withResolvers<void>();
+    ends.push(end);
+    await end.promise;
+    return jobs.map((job) => job * 2);
+  }, most);
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  return { groups, ask, settle, end: (place: number) => ends[place] as PromiseWithResolvers<void> };
+}
+
+describe('together', () => {
+  it('serves at once who comes to an idle one, and together all who come meanwhile', async () => {
+    const { groups, ask, settle, end } = openCounter();
+    const results = [1, 2, 3].map(ask);
+    expect(groups).toEqual([[1]]);
+    end(0).resolve();
+    await settle();
+    expect(groups).toEqual([[1], [2, 3]]);
+    end(1).resolve();
+    expect(await Promise.all(results)).toEqual([2, 4, 6]);
+    const later = ask(4);
+    expect(groups).toEqual([[1], [2, 3], [4]]);
+    end(2).resolve();
+    expect(await later).toBe(8);
+  });
+
+  it('lets those over the limit wait for the one after', async () => {
+    const { groups, ask, settle, end } = openCounter(2);
+    const results = [1, 2, 3, 4].map(ask);
+    for (const place of [0, 1, 2]) {
+      end(place).resolve();
+      await settle();
+    }
+    expect(groups).toEqual([[1], [2, 3], [4]]);
+    expect(await Promise.all(results)).toEqual([2, 4, 6, 8]);
+  });
+
+  it('fails those who were served together, and goes on with the next', async () => {
+    const { ask, settle, end } = openCounter();
+    const [first, ...second] = [1, 2, 3].map(ask);
+    const failed = Promise.allSettled(second);
+    end(0).resolve();
+    await settle();
+    end(1).reject(new Error('no'));
+    expect(await first).toBe(2);
+    expect((await failed).map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    const next = ask(5);
+    end(2).resolve();
+    expect(await next).toBe(10);
+  });
+});

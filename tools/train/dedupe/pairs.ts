@@ -1,0 +1,46 @@
+import { compare, type Features } from '../../../src/dedupe/features.ts';
+import { fingerprint } from '../../../src/dedupe/fingerprint.ts';
+import { MemoryIndex } from '../../../src/dedupe/memory-index.ts';
+import { sourceHabits } from '../../../src/dedupe/source-boilerplate.ts';
+import { canonicalUrl } from '../../../src/text/canonical-url.ts';
+import type { readArticles } from './data.ts';
+
+/** A newcomer and a published article that the index put before it, with what is known of the two. */
+export interface TrainingPair {
+  readonly a: string;
+  readonly b: string;
+  readonly features: Features;
+  readonly same: boolean;
+}
+
+/**
+ * Sends the articles through an index as the wire does (the first of a group is published, its duplicates are not) and returns the
+ * comparisons that were made, so that the scorer is trained on what it will be asked.
+ * @param articles in order of time
+ * @param groupOf the group of duplicates an article belongs to; its own id where unknown
+ * @param truth whether two articles are one; undefined where unknown
+ */
+export async function trainingPairs(
+  articles: ReturnType<typeof readArticles>,
+  groupOf: (id: string) => string,
+  truth: (a: string, b: string) => boolean | undefined,
+): Promise<TrainingPair[]> {
+  const index = new MemoryIndex();
+  const published = new Set<string>();
+  const pairs: TrainingPair[] = [];
+  for (const { id, url, title, text, published: at, source } of articles) {
+    const print = fingerprint(title, text);
+    const newcomer = { print, source: source ?? '', at: at ?? undefined };
+    const { near: candidates } = await index.find([], print);
+    for (const kept of candidates) {
+      const same = truth(id, kept.id);
+      if (same === undefined || print.textHash === kept.print.textHash) continue;
+      const features = compare(newcomer, kept, sourceHabits(newcomer, kept, candidates));
+      pairs.push({ a: id, b: kept.id, features, same });
+    }
+    if (published.has(groupOf(id))) continue;
+    published.add(groupOf(id));
+    index.replace({ ...newcomer, id, urlKey: url ? canonicalUrl(url) : undefined, title, story: id });
+  }
+  return pairs;
+}
