@@ -3,8 +3,8 @@ import { enableCompileCache } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { UsageError } from './app/usage-error.ts';
 import type { Command } from './cli/command.ts';
-import { UsageError } from './cli/command.ts';
 
 // What Node makes of the TypeScript is kept in the folder for temporary files: later starts take half of the CPU time. As a variable, for
 // the threads and processes that this one starts too: they then carry no translator, 27 MB each.

@@ -1,6 +1,5 @@
 import { CatalogueError, readCatalogue, type Source } from '../catalogue/catalogue.ts';
 import type { OwnLabels } from '../classify/custom-labels.ts';
-import { UsageError } from '../cli/command.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
@@ -9,6 +8,7 @@ import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { syncSources } from '../store/sources.ts';
 import { readLabels, readNamed, readTopicWeights } from './named-files.ts';
 import type { RunStatistics } from './run-statistics.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The parts of the wire that run as processes of their own on many machines, and all in one process on a laptop. */
 export const roles = ['schedule', 'crawl', 'ingest', 'publish', 'web'] as const;

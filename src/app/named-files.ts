@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { noOwnLabels, type OwnLabels, OwnLabelsError, readOwnLabels } from '../classify/custom-labels.ts';
 import type { TopicWeights } from '../classify/topic-model.ts';
 import { readWeights, WeightsError } from '../classify/weights-file.ts';
-import { UsageError } from '../cli/command.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * The text of a file that the operator named.

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { z } from 'zod';
 import { readLabels, readTopicWeights } from '../app/named-files.ts';
+import { UsageError } from '../app/usage-error.ts';
 import { loadClassifier } from '../classify/classify.ts';
 import type { Classification, Label } from '../domain/article.ts';
 import { linesOf } from '../text/lines.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import { parseCommand, settingHelp } from './options.ts';
 
 const Line = z.object({

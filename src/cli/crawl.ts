@@ -1,9 +1,9 @@
 import { loadSources, openWire, readSources } from '../app/app.ts';
 import { runRound } from '../app/round.ts';
 import { createRunStatistics } from '../app/run-statistics.ts';
+import { UsageError } from '../app/usage-error.ts';
 import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
-import { UsageError } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
 

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { UsageError } from '../app/usage-error.ts';
 import { groupHeadlines } from '../dedupe/headlines.ts';
 import { dedupeAll, type StreamArticle } from '../dedupe/stream.ts';
 import { linesOf } from '../text/lines.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 
 const Line = z.object({
   id: z.string(),

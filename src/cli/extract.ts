@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
+import { UsageError } from '../app/usage-error.ts';
 import { decode } from '../crawl/fetch/decode.ts';
 import type { Page } from '../domain/article.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type Extraction, extractArticle } from '../extract/extract.ts';
 import { linesOf } from '../text/lines.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import { parseCommand } from './options.ts';
 
 const formats = ['text', 'json', 'html', 'markdown'] as const;

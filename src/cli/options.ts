@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { UsageError } from '../app/usage-error.ts';
 import { readSettings, type Settings, SettingsError } from '../domain/settings.ts';
-import { UsageError } from './command.ts';
 
 /** Options that stand for settings: the option, the environment variable it wins over, and its line in `--help`. */
 const settingOptions = {

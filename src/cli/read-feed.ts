@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type FeedEntry, FeedError, readFeed } from '../../feeds/read/feed.ts';
-import { type Command, UsageError } from './command.ts';
+import { UsageError } from '../app/usage-error.ts';
+import type { Command } from './command.ts';
 
 export const command: Command = {
   summary: 'read feed files and print their items as JSON lines',

@@ -1,6 +1,7 @@
 import { openTheStore } from '../app/open-store.ts';
+import { UsageError } from '../app/usage-error.ts';
 import { answerDoubt, answeredDoubts, openDoubts } from '../store/reviews.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import { parseCommand, settingHelp } from './options.ts';
 import { table } from './table.ts';
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { FeedError } from '../../feeds/read/feed.ts';
 import { type OpmlFeed, readOpml } from '../../feeds/read/opml.ts';
 import { toOpml } from '../../feeds/write/opml.ts';
+import { UsageError } from '../app/usage-error.ts';
 import { CatalogueError, parseSource, readCatalogue, type Source } from '../catalogue/catalogue.ts';
 import { addSources, removeSource } from '../catalogue/edit-catalogue.ts';
 import { freeId } from '../catalogue/free-id.ts';
@@ -14,7 +15,7 @@ import { memoryRobots } from '../crawl/fetch/robots-cache.ts';
 import { checkSource, type DoorCheck } from '../discovery/check.ts';
 import { type Discovered, discover, type FetchPage } from '../discovery/discover.ts';
 import { readSettings } from '../domain/settings.ts';
-import { type Command, UsageError } from './command.ts';
+import type { Command } from './command.ts';
 import { table } from './table.ts';
 
 const options = {

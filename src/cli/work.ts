@@ -1,7 +1,7 @@
 import { loadSources, openWire, type Role, readSources } from '../app/app.ts';
+import { UsageError } from '../app/usage-error.ts';
 import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
-import { UsageError } from './command.ts';
 import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
 
 const workers: readonly Role[] = ['schedule', 'crawl', 'ingest', 'publish'];

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { glob } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * What each room may import besides itself and libraries. A file belongs to the room with the longest matching path. Arrows point
+ * down this list: cli → app → workers → the rooms that touch the world → store, queue → the pure rooms → text → domain.
+ * Where a room asks others for something, it declares a port, and the adapter lives in `src/store`.
+ */
+const pure = ['src/text', 'src/domain'];
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'src/domain': [],
+  'src/text': ['src/domain'],
+  feeds: pure,
+  'src/extract': pure,
+  'src/dedupe': pure,
+  'src/classify': pure,
+  'src/catalogue': pure,
+  'src/ingest': ['src/dedupe', ...pure],
+  'src/crawl/ports': ['src/extract', ...pure],
+  'src/crawl/fetch': ['src/crawl/ports', ...pure],
+  'src/crawl/listings': ['src/crawl/fetch', 'src/crawl/ports', 'feeds', ...pure],
+  'src/crawl/parse': ['src/crawl/listings', 'src/crawl/fetch', 'src/crawl/ports', 'src/extract', ...pure],
+  'src/crawl/run': [
+    'src/crawl/parse',
+    'src/crawl/listings',
+    'src/crawl/fetch',
+    'src/crawl/ports',
+    'src/extract',
+    ...pure,
+  ],
+  'src/discovery': ['src/crawl/listings', 'src/crawl/fetch', 'src/catalogue', 'feeds', ...pure],
+  'src/store': ['src/ingest', 'src/crawl/ports', 'src/dedupe', ...pure],
+  'src/queue': pure,
+  'src/publish': ['src/store', 'src/queue', ...pure],
+  'src/web': ['src/store', 'src/queue', 'src/classify', 'feeds', ...pure],
+  'src/demo': ['feeds', ...pure],
+  workers: ['src/crawl/run', 'src/ingest', 'src/publish', 'src/store', 'src/queue', 'src/classify', ...pure],
+  'src/app': [
+    ...[
+      'workers',
+      'src/web',
+      'src/discovery',
+      'src/publish',
+      'src/demo',
+      'src/crawl',
+      'src/ingest',
+      'src/store',
+      'src/queue',
+    ],
+    ...['src/catalogue', 'src/classify', 'src/dedupe', 'src/extract', 'feeds', ...pure],
+  ],
+  'src/cli': [
+    ...['src/app', 'src/discovery', 'src/demo', 'src/store', 'src/crawl/fetch', 'src/catalogue'],
+    ...['src/extract', 'src/dedupe', 'src/classify', 'feeds', ...pure],
+  ],
+  'src/cli.ts': ['src/cli', 'src/app', 'src/domain'],
+  tools: ['src/extract', 'src/dedupe', 'src/classify', ...pure],
+};
+/** Imports that still point the wrong way. The list only shrinks. */
+const debt = new Set([
+  'workers/crawl.ts → src/app/open-crawler.ts',
+  'src/store/hosts.ts → src/crawl/fetch/rate-limiter.ts',
+  'src/store/http-cache.ts → src/crawl/fetch/http-cache.ts',
+  'src/store/robots.ts → src/crawl/fetch/robots-cache.ts',
+  'src/store/site-memory.ts → src/crawl/run/host-memory.ts',
+  'src/publish/targets.ts → src/web/filter.ts',
+  'src/crawl/run/crawl-run.ts → src/queue/queues.ts',
+  'src/crawl/run/crawl-run.ts → src/store/db.ts',
+  'src/crawl/run/crawl-run.ts → src/store/links.ts',
+  'src/crawl/run/read-articles.ts → src/store/links.ts',
+  'src/crawl/run/read-articles.ts → src/store/revisits.ts',
+  'src/crawl/run/read-headlines.ts → src/store/links.ts',
+  'src/crawl/run/read-listings.ts → src/store/links.ts',
+  'src/crawl/run/read-listings.ts → src/store/revisits.ts',
+  'src/crawl/listings/listing.ts → src/crawl/run/source.ts',
+  'src/crawl/fetch/clients.ts → src/crawl/run/source.ts',
+]);
+const rooms = Object.keys(mayImport).sort((a, b) => b.length - a.length);
+
+const isIn = (file: string, room: string): boolean =>
+  file === room || file.startsWith(`${room}/`) || file === `${room}.ts`;
+const roomOf = (file: string): string | undefined => rooms.find((room) => isIn(file, room));
+
+const specifier = /(?:\bfrom|\bimport\(|^import)\s*'(\.{1,2}\/[^']+)'/gm;
+
+async function imports(): Promise<{ file: string; imported: string }[]> {
+  const found: { file: string; imported: string }[] = [];
+  for await (const file of glob(['src/**/*.ts', 'feeds/**/*.ts', 'workers/**/*.ts', 'tools/**/*.ts'])) {
+    for (const [, to = ''] of readFileSync(file, 'utf8').matchAll(specifier)) {
+      found.push({ file, imported: path.join(path.dirname(file), to) });
+    }
+  }
+  return found;
+}
+
+describe('rooms', async () => {
+  const all = await imports();
+
+  it('sees the imports at all', () => {
+    expect(all.length).toBeGreaterThan(500);
+    expect(all).toContainEqual({ file: 'src/cli/crawl.ts', imported: 'src/app/app.ts' });
+  });
+
+  it('gives every file a room', () => {
+    expect(all.map(({ file }) => file).filter((file) => roomOf(file) === undefined)).toEqual([]);
+  });
+
+  it('lets imports point one way only', () => {
+    const wrong = all.filter(({ file, imported }) => {
+      const from = roomOf(file) ?? '';
+      return !isIn(imported, from) && !(mayImport[from] ?? []).some((room) => isIn(imported, room));
+    });
+    expect(wrong.map(({ file, imported }) => `${file} → ${imported}`).filter((arrow) => !debt.has(arrow))).toEqual([]);
+  });
+});
