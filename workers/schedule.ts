@@ -1,5 +1,6 @@
 import type { Worker } from 'bullmq';
 import type { Log } from '../src/domain/log.ts';
+import { dayMs } from '../src/domain/time.ts';
 import type { Queues, TickJob } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
@@ -10,11 +11,11 @@ import { closeStories } from '../src/store/stories.ts';
 
 const tickMs = 10_000;
 const forgetMs = 3600_000;
-const keepEventsMs = 30 * 86_400_000;
+const keepEventsMs = 30 * dayMs;
 /** A text that turns up again later than this is news again. */
-const keepFingerprintsMs = 180 * 86_400_000;
+const keepFingerprintsMs = 180 * dayMs;
 /** Stories are open for a week (`openDays`); an article found late may still tell of that week. */
-const closeStoriesMs = 21 * 86_400_000;
+const closeStoriesMs = 21 * dayMs;
 
 /**
  * The clock of the wire: on each tick, due sources become crawl jobs (one in flight per source at most) and publish is reminded of what it

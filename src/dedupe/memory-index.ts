@@ -1,4 +1,5 @@
 import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
+import { dayMs } from '../domain/time.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
 import {
   candidateLimit,
@@ -178,7 +179,7 @@ export class MemoryIndex implements DedupeIndex {
 
 function isOpen(story: KnownStory, at: Instant | undefined): boolean {
   if (!at || !story.first || !story.latest) return true;
-  const margin = openDays * 86_400_000;
+  const margin = openDays * dayMs;
   const time = Date.parse(at);
   return time <= Date.parse(story.latest) + margin && time >= Date.parse(story.first) - margin;
 }

@@ -1,4 +1,5 @@
 import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
+import { dayMs } from '../domain/time.ts';
 import { leadingTerms, openDays, type StoryIndex, type StoryMember, type StoryState } from './dedupe-index.ts';
 import { rarity } from './rarity.ts';
 import type { StoryTerms, TermCounts } from './story-terms.ts';
@@ -201,9 +202,7 @@ function squareOf({ terms }: StoryState): number {
 
 function daysApart(a: StoryState, b: StoryState): number {
   if (!a.first || !a.latest || !b.first || !b.latest) return 0;
-  return (
-    Math.max(Date.parse(a.first) - Date.parse(b.latest), Date.parse(b.first) - Date.parse(a.latest), 0) / 86_400_000
-  );
+  return Math.max(Date.parse(a.first) - Date.parse(b.latest), Date.parse(b.first) - Date.parse(a.latest), 0) / dayMs;
 }
 
 function union(a: StoryState, b: StoryState): StoryState {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayMs } from '../domain/time.ts';
 import type { Db } from './db.ts';
 
 /** How long what the crawl remembers is kept after it was last of use, in days. */
@@ -25,7 +26,7 @@ export type Forgotten = Readonly<Record<'links' | 'http_cache' | 'robots' | 'hos
  * every hour or so. Links of articles stay as long as their articles.
  */
 export async function forgetOldCrawls(db: Db, now: Date): Promise<Forgotten> {
-  const before = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  const before = (days: number) => new Date(now.getTime() - days * dayMs);
   const count = async (query: ReturnType<typeof sql>): Promise<number> =>
     Number((await query.execute(db)).numAffectedRows ?? 0);
   const ended = await count(sql`

@@ -3,6 +3,7 @@ import { readFeed } from '../../../feeds/read/feed.ts';
 import { readSitemap } from '../../../feeds/read/sitemap.ts';
 import type { Instant, Link } from '../../domain/article.ts';
 import type { Asked } from '../../domain/schedule.ts';
+import { dayMs } from '../../domain/time.ts';
 import { countWords } from '../../text/words.ts';
 import { pageText } from '../fetch/page.ts';
 import type { Door } from '../run/source.ts';
@@ -122,7 +123,7 @@ const feedDoor = ({ url }: { readonly url: string }): Door => ({ kind: 'feed', u
  * archives are as often written from their beginning as from their end.
  */
 function recentLinks<T extends Link>(links: readonly T[], now: Date): T[] {
-  const since = new Date(now.getTime() - recentDays * 86_400_000).toISOString();
+  const since = new Date(now.getTime() - recentDays * dayMs).toISOString();
   const sinceMonth = Number(since.slice(0, 7).replace('-', '')) * 100;
   const dated = newestFirst(links.filter((link) => link.updated !== undefined && link.updated >= since));
   const undated = links.flatMap((link) => {

@@ -1,5 +1,6 @@
 import { CookieJar } from 'tough-cookie';
 import type { Instant, Reason, Stage } from '../../domain/article.ts';
+import { dayMs } from '../../domain/time.ts';
 import type { ArticleJob } from '../../queue/queues.ts';
 import type { Db } from '../../store/db.ts';
 import { writeOutcome } from '../../store/links.ts';
@@ -53,9 +54,7 @@ export class Crawling {
   /** Whether what was published then is older than the source wants. */
   isTooOld(published: Instant | undefined): boolean {
     const days = this.source.limits?.maxAgeDays;
-    return (
-      days !== undefined && published !== undefined && this.now().getTime() - Date.parse(published) > days * 86_400_000
-    );
+    return days !== undefined && published !== undefined && this.now().getTime() - Date.parse(published) > days * dayMs;
   }
 
   /** Ends a link for good, and counts why. */

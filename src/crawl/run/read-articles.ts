@@ -1,4 +1,5 @@
 import type { Reason, Stage } from '../../domain/article.ts';
+import { dayMs } from '../../domain/time.ts';
 import { countMiss, countTry, markQueued, type OpenLink, openLinks, scheduleRevisit } from '../../store/links.ts';
 import { restoreArticle, withdrawArticle } from '../../store/revisits.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
@@ -172,7 +173,7 @@ export class ArticleReader {
     const mayPass = wasAsked
       ? (error.retry || this.#maybeLate(open, error)) &&
         (await countTry(db, open.key, this.#crawling.now())) < crawlsBeforeGivingUp
-      : this.#crawling.now().getTime() - open.firstSeenAt.getTime() < longestWaitDays * 86_400_000;
+      : this.#crawling.now().getTime() - open.firstSeenAt.getTime() < longestWaitDays * dayMs;
     if (mayPass) this.#report.postponed++;
     else
       await this.#reject(

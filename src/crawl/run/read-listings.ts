@@ -1,4 +1,5 @@
 import type { Link } from '../../domain/article.ts';
+import { dayMs } from '../../domain/time.ts';
 import { type FoundLink, knownKeys, registerLinks } from '../../store/links.ts';
 import { noticeChanges } from '../../store/revisits.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
@@ -57,7 +58,7 @@ export class DoorReader {
   async read(): Promise<void> {
     const report = this.#report;
     const { newsAt } = this.#earlier;
-    const isQuiet = newsAt !== undefined && this.#crawling.now().getTime() - newsAt.getTime() > quietDays * 86_400_000;
+    const isQuiet = newsAt !== undefined && this.#crawling.now().getTime() - newsAt.getTime() > quietDays * dayMs;
     const groups = [...doorsOf(this.#source).map((doors) => async () => doors), () => this.#namedSitemaps()];
     for (const [place, doors] of groups.entries()) {
       if (this.#crawling.signal.aborted) return;

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/article.ts';
+import { dayMs } from '../../domain/time.ts';
 import { fold } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
 import { foldedText, linkShare, type View } from '../features/view.ts';
@@ -78,7 +79,7 @@ export function learn(memory: SiteMemory | undefined, blocks: BlockPrints, now: 
   };
 }
 
-const daysBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / 86_400_000;
+const daysBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / dayMs;
 const lastOf = (seen: readonly number[]): number => Math.abs(seen.at(-1) ?? 0);
 const isSame = (mark: PageMark | undefined, page: PageMark): boolean =>
   mark !== undefined && (mark.address === page.address || mark.headline === page.headline);

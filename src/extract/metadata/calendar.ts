@@ -1,3 +1,4 @@
+import { dayMs } from '../../domain/time.ts';
 import names from './calendar-names.json' with { type: 'json' };
 
 /** Names that the Intl tables lack: the Levant's own months, Austria's January, English short forms. */
@@ -82,7 +83,7 @@ export function fromPersian(year: number, month: number, day: number): Date {
     Math.floor(((cycle % 33) + 3) / 4) +
     day +
     (month < 7 ? (month - 1) * 31 : (month - 7) * 30 + 186);
-  return new Date((days - daysToEpoch) * 86_400_000);
+  return new Date((days - daysToEpoch) * dayMs);
 }
 
 /** Days that `fromPersian` counts up to 1 January 1970 (11 Dey 1348). */

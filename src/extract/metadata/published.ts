@@ -1,3 +1,4 @@
+import { dayMs } from '../../domain/time.ts';
 import { type FoundDate, findDate, foundAt } from './dates.ts';
 import { type Thing, textOf } from './json-ld.ts';
 import type { Marked, PageFacts } from './page-facts.ts';
@@ -134,7 +135,7 @@ export function voteDates(
 /** A day in ISO 8601 at most one day away from that of the address, which some sites set when an article is begun. */
 function isNextDay(date: string | undefined, address: string | undefined): boolean {
   if (!address || !date || !/^\d{4}-\d\d-\d\d/.test(date)) return false;
-  return Math.abs(Date.parse(date.slice(0, 10)) - Date.parse(address)) <= 86_400_000;
+  return Math.abs(Date.parse(date.slice(0, 10)) - Date.parse(address)) <= dayMs;
 }
 
 /** Marked elements: those that stand about the headline, nearest first, then the others. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayMs } from '../../domain/time.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import type { Db } from '../db.ts';
 
@@ -50,8 +51,6 @@ export interface LinkReport {
   readonly changedAt: Date;
   readonly revisitAt: Date | null;
 }
-
-const dayMs = 86_400_000;
 
 /** All sources, those in trouble first. */
 export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {

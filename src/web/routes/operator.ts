@@ -3,6 +3,7 @@ import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyHelmetRouteOptions } from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { dayMs } from '../../domain/time.ts';
 import { queueNames } from '../../queue/queues.ts';
 import {
   countArticles,
@@ -29,8 +30,6 @@ declare module 'fastify' {
     helmet?: FastifyHelmetRouteOptions['helmet'];
   }
 }
-
-const dayMs = 86_400_000;
 
 /** Lets only the operator in, and only from our own pages where something is changed. */
 const guard =
