@@ -1,6 +1,6 @@
 import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
-import type { DedupeIndex, KeptArticle, StoryIndex, Twins } from './dedupe-index.ts';
+import type { Candidates, DedupeIndex, KeptArticle, StoryIndex } from './dedupe-index.ts';
 import { compare, type Features, type Side } from './features.ts';
 import { type Fingerprint, fingerprint, isHeadlineAlone } from './fingerprint.ts';
 import { versionAmong } from './headline-versions.ts';
@@ -73,44 +73,51 @@ export function appearedAt<T extends Instant | undefined>(published: Instant | u
 /** Says what a newcomer is to the articles published so far. Reads the index and changes nothing. */
 export async function decide(article: DedupeInput, index: DedupeIndex): Promise<Decided> {
   const print = fingerprint(article.title, article.text);
-  const twins = await index.find(article.urlKey ? [article.urlKey] : [], print);
-  return { decision: await decideAmong(twins, article, print, index), print };
+  const candidates = await index.find(article.urlKey ? [article.urlKey] : [], print);
+  return { decision: await decideAmong(candidates, article, print, index), print };
 }
 
-/** The same for an article whose fingerprint and possible twins are at hand; the index is asked for stories only. */
+/** The same for an article whose fingerprint and candidates are at hand; the index is asked for stories only. */
 export async function decideAmong(
-  twins: Twins,
+  candidates: Candidates,
   article: DedupeInput,
   print: Fingerprint,
   index: StoryIndex,
 ): Promise<Decision> {
-  const sameUrl = twins.atAddress.find((one) => one.key === article.urlKey)?.kept;
+  const sameUrl = candidates.atAddress.find((one) => one.key === article.urlKey)?.kept;
   if (sameUrl) return atSameUrl(article, print, sameUrl);
-  if (twins.sameText) return { kind: 'duplicate', of: twins.sameText.id, match: 'exact', share: 1, replaces: false };
+  if (candidates.sameText)
+    return { kind: 'duplicate', of: candidates.sameText.id, match: 'exact', share: 1, replaces: false };
 
   const at = appearedAt(article.published, article.seenAt);
   if (isHeadlineAlone(print)) {
     // Texts are no candidates: nothing is merged with an article on its headline alone.
-    const headlines = twins.near.filter((kept) => isHeadlineAlone(kept.print));
+    const headlines = candidates.near.filter((kept) => isHeadlineAlone(kept.print));
     const version = await versionAmong(article.title, at, headlines, index);
     if (!version) return { kind: 'new', change: await findStory(print.terms, at, index, new Set()), doubt: undefined };
     const replaces = article.title !== version.title && isBetter(article, print, version);
     return { kind: 'duplicate', of: version.id, match: 'near', share: 0, replaces };
   }
   const newcomer: Side = { print, source: article.source, at };
-  let twin: { kept: KeptArticle; score: number } | undefined;
+  let duplicate: { kept: KeptArticle; score: number } | undefined;
   let doubt: Doubt | undefined;
   const series = new Set<StoryId>();
-  for (const kept of twins.near) {
-    const features = compare(newcomer, kept, sourceHabits(newcomer, kept, twins.near));
+  for (const kept of candidates.near) {
+    const features = compare(newcomer, kept, sourceHabits(newcomer, kept, candidates.near));
     const { verdict, score } = judge(features);
     if (isSeries(features) && features.containment >= 0.4) series.add(kept.story);
-    if (verdict === 'duplicate' && (!twin || score > twin.score)) twin = { kept, score };
+    if (verdict === 'duplicate' && (!duplicate || score > duplicate.score)) duplicate = { kept, score };
     if (verdict === 'review' && (!doubt || score > doubt.score)) doubt = { of: kept.id, score, features };
   }
-  if (twin) {
-    const share = shareOf(twin.kept.print, print);
-    return { kind: 'duplicate', of: twin.kept.id, match: 'near', share, replaces: isBetter(article, print, twin.kept) };
+  if (duplicate) {
+    const share = shareOf(duplicate.kept.print, print);
+    return {
+      kind: 'duplicate',
+      of: duplicate.kept.id,
+      match: 'near',
+      share,
+      replaces: isBetter(article, print, duplicate.kept),
+    };
   }
   return { kind: 'new', change: await findStory(print.terms, newcomer.at, index, series), doubt };
 }

@@ -39,7 +39,7 @@ export interface StoryMember {
 }
 
 /** Published articles that may be the newcomer. */
-export interface Twins {
+export interface Candidates {
   /** The article at each known address, or one of whose copies stands there, in the order asked for. */
   readonly atAddress: readonly { readonly key: CanonicalUrl; readonly kept: KeptArticle }[];
   /** The one whose text has exactly the same words. */
@@ -62,11 +62,11 @@ export interface StoryIndex {
 
 /**
  * What is known of the articles published so far. `decide` asks, whoever stores writes; asking and writing must be one step to
- * other workers (a lock), or twins that arrive at the same instant miss each other.
+ * other workers (a lock), or duplicates that arrive at the same instant miss each other.
  */
 export interface DedupeIndex extends StoryIndex {
   /** What is known of an article's addresses, text and shingles. */
-  find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Twins>;
+  find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Candidates>;
 }
 
 /** At most so many articles are compared with a newcomer. */

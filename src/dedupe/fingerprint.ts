@@ -15,9 +15,9 @@ export interface Fingerprint {
   readonly textHash: string | undefined;
   /** Number of words (characters in scripts without spaces). */
   readonly length: number;
-  /** A sample of the shingles by which twins are found in an index (see `keysOf`); of a headline alone its words. */
+  /** A sample of the shingles by which candidates are found in an index (see `keysOf`); of a headline alone its words. */
   readonly keys: NumberSet;
-  /** All short shingles, by which a twin is verified. */
+  /** All short shingles, by which a candidate is verified. */
   readonly shingles: NumberSet;
   /** The same in order of the text, with repeats. */
   readonly ordered: Int32Array;

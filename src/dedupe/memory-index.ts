@@ -2,6 +2,7 @@ import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
 import { dayMs } from '../domain/time.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
 import {
+  type Candidates,
   candidateLimit,
   type DedupeIndex,
   holdersLimit,
@@ -10,7 +11,6 @@ import {
   openDays,
   type StoryMember,
   storyLimit,
-  type Twins,
 } from './dedupe-index.ts';
 import { type Fingerprint, isHeadlineAlone } from './fingerprint.ts';
 import { keysNeeded } from './keys.ts';
@@ -109,7 +109,7 @@ export class MemoryIndex implements DedupeIndex {
     }
   }
 
-  async find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Twins> {
+  async find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Candidates> {
     return {
       atAddress: addresses.flatMap((key) => {
         const kept = this.#article(this.#urls.get(key));

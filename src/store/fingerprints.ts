@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { appearedAt } from '../dedupe/decide.ts';
-import { candidateLimit, holdersLimit, type KeptArticle, type Twins } from '../dedupe/dedupe-index.ts';
+import { type Candidates, candidateLimit, holdersLimit, type KeptArticle } from '../dedupe/dedupe-index.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
 import type { ArticleId } from '../domain/article.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
@@ -36,7 +36,7 @@ function kept(row: KeptRow): KeptArticle {
   };
 }
 
-interface TwinRow extends KeptRow {
+interface CandidateRow extends KeptRow {
   /** Place of the newcomer among those asked for. */
   readonly asker: number;
   readonly how: 'address' | 'text' | 'keys';
@@ -65,9 +65,9 @@ interface HitRow {
 }
 
 /**
- * Searches the index by the keys of newcomers; most of the work of finding their twins. It needs no turn: a print never changes (a new
+ * Searches the index by the keys of newcomers; most of the work of finding their candidates. It needs no turn: a print never changes (a new
  * version of an article gets a new one, with a higher number), and numbers are given out in turns, so in the order of commits. What
- * shares keys with a newcomer is so for good, until the print goes, and `findTwins` adds what came since. Call it in `withIndexes`.
+ * shares keys with a newcomer is so for good, until the print goes, and `findCandidates` adds what came since. Call it in `withIndexes`.
  */
 export async function searchKeys(db: Db, prints: readonly Fingerprint[]): Promise<KeyHits[]> {
   const { rows } = await sql<HitRow>`
@@ -98,8 +98,8 @@ function hitsOf(prints: readonly Fingerprint[], since: number): RawBuilder<unkno
   )`;
 }
 
-/** By what a newcomer's twins are found. */
-export interface TwinSearch {
+/** By what a newcomer’s candidates are found. */
+export interface CandidateSearch {
   readonly addresses: readonly CanonicalUrl[];
   readonly print: Fingerprint;
   /** What a search by its keys found before. */
@@ -107,7 +107,7 @@ export interface TwinSearch {
 }
 
 /** Published articles that may be the newcomers, for each of them, in one question; see `DedupeIndex.find`. */
-export async function findTwins(db: Db, searches: readonly TwinSearch[]): Promise<Twins[]> {
+export async function findCandidates(db: Db, searches: readonly CandidateSearch[]): Promise<Candidates[]> {
   const prints = searches.map((one) => one.print);
   const hashes = prints.map(({ textHash }) => (textHash ? Buffer.from(textHash, 'hex') : null));
   const sizes = prints.map((print) => print.keys.length);
@@ -116,7 +116,7 @@ export async function findTwins(db: Db, searches: readonly TwinSearch[]): Promis
   const since = Math.min(...before.map((hits) => hits.until));
   // How many keys must be shared (`keysNeeded`).
   const fewer = sql`least(prints.keys, asker.keys)`;
-  const { rows } = await sql<TwinRow>`
+  const { rows } = await sql<CandidateRow>`
     with askers as (
       select (place - 1)::int as asker, text_hash, keys
       from unnest(${hashes}::bytea[], ${sizes}::int[]) with ordinality as asker (text_hash, keys, place)
@@ -154,13 +154,13 @@ export async function findTwins(db: Db, searches: readonly TwinSearch[]): Promis
     order by found.how, found.place`.execute(db);
   // An article that is found in several ways is one object, fingerprinted once.
   const articles = new Map<string, KeptArticle>();
-  const known = (row: TwinRow): KeptArticle => {
+  const known = (row: CandidateRow): KeptArticle => {
     const article = articles.get(row.id) ?? kept(row);
     articles.set(row.id, article);
     return article;
   };
   return searches.map((_, asker) => {
-    const found = (how: TwinRow['how']) => rows.filter((row) => row.asker === asker && row.how === how);
+    const found = (how: CandidateRow['how']) => rows.filter((row) => row.asker === asker && row.how === how);
     return {
       atAddress: found('address').map((row) => ({ key: row.at_key as CanonicalUrl, kept: known(row) })),
       sameText: found('text').map(known)[0],

@@ -7,7 +7,7 @@ const turnsLock = 4_202_611;
 
 /**
  * Runs a transaction while no other of any worker runs one of these, so that each sees all that the ones before it wrote. Measured with
- * two workers that decide about twins at the same instant: without the lock 14.5 % of the twins are missed, with it none.
+ * two workers that decide about duplicates at the same instant: without the lock 14.5 % of the duplicates are missed, with it none.
  *
  * The commit does not wait for the disk, for the lock would wait with it and all workers behind it: call `flushCommits` before anybody
  * is told what was written.

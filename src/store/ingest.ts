@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { appearedAt, type Decision, type DedupeInput, decideAmong, fillsHeadline, shareOf } from '../dedupe/decide.ts';
-import type { KeptArticle, Twins } from '../dedupe/dedupe-index.ts';
+import type { Candidates, KeptArticle } from '../dedupe/dedupe-index.ts';
 import { differenceOf } from '../dedupe/difference.ts';
 import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
 import { newArticleId, type PageKeys, pageKeys } from '../dedupe/identity.ts';
@@ -13,7 +13,7 @@ import type { CanonicalUrl } from '../text/canonical-url.ts';
 import { content, storable, storableJson, storedHash } from './article-columns.ts';
 import type { Db, Store } from './db.ts';
 import { writeEvent } from './events.ts';
-import { findTwins, forgetPrint, isOthersText, type KeyHits, searchKeys, writePrints } from './fingerprints.ts';
+import { findCandidates, forgetPrint, isOthersText, type KeyHits, searchKeys, writePrints } from './fingerprints.ts';
 import { Turn } from './ingest-batch.ts';
 import { flushCommits, takeTurns, withIndexes } from './ingest-lock.ts';
 
@@ -51,7 +51,7 @@ function sharedIn(db: Db): Shared {
  * Decides what an article is to those in the store, and writes article, revision or copy, fingerprints, story, event and the link's
  * outcome: all or nothing. The same job delivered again changes nothing and gives the same outcome.
  *
- * No twin can be missed. Of two articles in different turns, the later turn has the one lock of all workers only when the earlier has
+ * No duplicate can be missed. Of two articles in different turns, the later turn has the one lock of all workers only when the earlier has
  * committed, and looks up what there is after that (but for what can be searched before: see `searchKeys`). Of two in one turn (articles that wait in one process share the next), the later
  * sees what the earlier wrote or could not have found it: see `decideInTurn`.
  */
@@ -110,7 +110,7 @@ async function decideInTurn(db: Db, claims: readonly Claim[]): Promise<Outcome[]
 interface Look {
   /** How its link ended before. */
   readonly earlier: Outcome | undefined;
-  readonly twins: Twins;
+  readonly candidates: Candidates;
 }
 
 async function lookUp(db: Db, claims: readonly Claim[]): Promise<Look[]> {
@@ -118,18 +118,21 @@ async function lookUp(db: Db, claims: readonly Claim[]): Promise<Look[]> {
     db,
     claims.map((claim) => claim.input.urlKey),
   );
-  const twins = await findTwins(
+  const candidates = await findCandidates(
     db,
     claims.map(({ keys, print, hits }) => ({ addresses: keys.all, print, hits })),
   );
-  return claims.map(({ input }, place) => ({ earlier: earlier.get(input.urlKey), twins: twins[place] as Twins }));
+  return claims.map(({ input }, place) => ({
+    earlier: earlier.get(input.urlKey),
+    candidates: candidates[place] as Candidates,
+  }));
 }
 
 /**
  * Addresses, words and keys by which an article is looked up, and the articles that were found. It changes nothing but these articles
  * and adds nothing that can be found otherwise, so an article that has none of them in common with it would find the same again.
  */
-function findableBy({ keys, print }: Claim, { twins: { atAddress, sameText, near } }: Look): Set<string | number> {
+function findableBy({ keys, print }: Claim, { candidates: { atAddress, sameText, near } }: Look): Set<string | number> {
   const found = [...atAddress.map((one) => one.kept), ...(sameText ? [sameText] : []), ...near];
   return new Set([
     ...keys.all,
@@ -152,9 +155,9 @@ async function writeDifference(db: Db, { source, pageUrl, extracted }: IngestInp
     .execute();
 }
 
-async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, twins }: Look): Promise<Outcome> {
+async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, candidates }: Look): Promise<Outcome> {
   const { db } = turn;
-  const known = knownAt(twins, input.urlKey, print);
+  const known = knownAt(candidates, input.urlKey, print);
   const urlKey = known?.key ?? keys.own;
   if (known?.kept && !fillsHeadline(print, known.kept) && !isOwnDoor(known.kept, keys, earlier)) {
     if (earlier?.kind === 'duplicate' && earlier.of === known.kept.id) return earlier;
@@ -171,11 +174,11 @@ async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, t
     source: input.source.id,
     agency: input.extracted.agency,
   };
-  const decision = await decideAmong(twins, article, print, turn);
+  const decision = await decideAmong(candidates, article, print, turn);
   if (decision.kind === 'new') return publish(turn, input, urlKey, print, decision);
   // Seen again unchanged, or the same job delivered again: the link keeps its outcome.
   if (decision.kind === 'duplicate' && decision.match === 'url' && !decision.replaces && earlier) return earlier;
-  const kept = keptIn(twins, decision.of);
+  const kept = keptIn(candidates, decision.of);
   if (decision.kind === 'duplicate') return addCopy(db, input, urlKey, kept, decision, print);
   await replaceText(db, input, kept, print, decision.material);
   return { kind: 'updated', article: kept.id };
@@ -186,16 +189,16 @@ async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, t
  * update of the last; so a claim that the link itself does not make needs a text that agrees.
  */
 function knownAt(
-  twins: Twins,
+  candidates: Candidates,
   link: CanonicalUrl,
   print: Fingerprint,
 ): { key: CanonicalUrl; kept: KeptArticle | undefined } | undefined {
-  const [first] = twins.atAddress;
+  const [first] = candidates.atAddress;
   if (!first) return undefined;
   return first.key === link || sameArticle(first.kept.print, print) ? first : { key: link, kept: undefined };
 }
 
-function keptIn({ atAddress, sameText, near }: Twins, id: ArticleId): KeptArticle {
+function keptIn({ atAddress, sameText, near }: Candidates, id: ArticleId): KeptArticle {
   const kept = [...atAddress.map((one) => one.kept), sameText, ...near].find((article) => article?.id === id);
   if (!kept) throw new Error(`article ${id} was decided about and not found`);
   return kept;

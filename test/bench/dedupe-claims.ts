@@ -6,11 +6,11 @@ import { keysOf } from '../../src/dedupe/keys.ts';
 import { together } from '../../src/ingest/batcher.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import {
-  findTwins,
+  type CandidateSearch,
+  findCandidates,
   type KeyHits,
   type PrintedArticle,
   searchKeys,
-  type TwinSearch,
   tendFingerprints,
   writePrints,
 } from '../../src/store/fingerprints.ts';
@@ -29,7 +29,7 @@ const jobs = 16;
 const claimCount = 6000;
 
 /** What is looked up and written of an article. */
-interface Claim extends Omit<TwinSearch, 'hits'>, PrintedArticle {}
+interface Claim extends Omit<CandidateSearch, 'hits'>, PrintedArticle {}
 
 /**
  * Fills an index with the keys of made-up articles and measures claims: an article's address, text and keys are looked up and its keys
@@ -139,7 +139,7 @@ function openWorker(store: Store): (claims: Claim[]) => Promise<void> {
   const search = together((prints: readonly Fingerprint[]) => withIndexes(store.db, (db) => searchKeys(db, prints)));
   const claimed = together(async (group: readonly (Claim & { readonly hits: KeyHits })[]) => {
     await takeTurns(store.db, async (db) => {
-      await findTwins(db, group);
+      await findCandidates(db, group);
       await writePrints(db, group);
     });
     return group.map(() => undefined);

@@ -1,7 +1,7 @@
 /**
  * npm run bench:dedupe -- [--data FOLDER] [--pairs N] [--million | --prints N] [--json]
  *
- * With --data duplicates and stories on the development data, judged by the data's own scorer; twins raced through four processes; and
+ * With --data duplicates and stories on the development data, judged by the data's own scorer; duplicates raced through four processes; and
  * with --million the claims a second on an index of a million articles, which takes a few minutes to fill.
  */
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { groupHeadlines } from '../../src/dedupe/headlines.ts';
 import { dedupeAll, type StreamAnswer } from '../../src/dedupe/stream.ts';
 import { readArticles, readLines } from '../../tools/train/dedupe/data.ts';
-import { raceTwins, twinPairs } from '../support/twins.ts';
+import { duplicatePairs, raceDuplicates } from '../support/duplicates.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { measureClaims } from './dedupe-claims.ts';
 
@@ -108,14 +108,14 @@ async function measureQuality(folder: string): Promise<void> {
 
 async function measureRace(count: number): Promise<void> {
   await using server = await openBenchPostgres();
-  const pairs = twinPairs(count);
+  const pairs = duplicatePairs(count);
   const raceStarted = performance.now();
-  const outcomes = await raceTwins(server.url, pairs, { processes: 4, pairsInFlight: 4, killAfter: pairs.length });
+  const outcomes = await raceDuplicates(server.url, pairs, { processes: 4, pairsInFlight: 4, killAfter: pairs.length });
   const raceSeconds = (performance.now() - raceStarted) / 1000;
   const kinds = pairs.map((_, pair) => [outcomes[pair * 2]?.kind, outcomes[pair * 2 + 1]?.kind].sort().join());
   const missed = kinds.filter((kind) => kind === 'published,published').length;
   const published = outcomes.filter((outcome) => outcome.kind === 'published').length;
-  report[`race: ${pairs.length} twin pairs, 4 processes, one killed: missed / wrong`] =
+  report[`race: ${pairs.length} pairs of duplicates, 4 processes, one killed: missed / wrong`] =
     `${missed} / ${pairs.length + missed - published}`;
   report['race: whole articles ingested a second'] = (outcomes.length / raceSeconds).toFixed(0);
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DedupeInput, decide } from '../../src/dedupe/decide.ts';
-import type { DedupeIndex, Twins } from '../../src/dedupe/dedupe-index.ts';
+import type { Candidates, DedupeIndex } from '../../src/dedupe/dedupe-index.ts';
 import { newArticleId } from '../../src/dedupe/identity.ts';
 import { MemoryIndex } from '../../src/dedupe/memory-index.ts';
-import { findTwins, noHits } from '../../src/store/fingerprints.ts';
+import { findCandidates, noHits } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { Turn } from '../../src/store/ingest-batch.ts';
 import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
@@ -46,7 +46,8 @@ const benches: Record<string, () => Promise<Bench>> = {
     );
     return {
       index: {
-        find: async (addresses, print) => (await findTwins(store.db, [{ addresses, print, hits: noHits }]))[0] as Twins,
+        find: async (addresses, print) =>
+          (await findCandidates(store.db, [{ addresses, print, hits: noHits }]))[0] as Candidates,
         termCounts: (terms) => new Turn(store.db).termCounts(terms),
         byTerms: (terms, at) => new Turn(store.db).byTerms(terms, at),
         members: (stories, limit) => new Turn(store.db).members(stories, limit),
@@ -146,7 +147,7 @@ describe.each(Object.entries(benches))('decide on the index in %s', (_, open) =>
     expect(await decided(article('b', 'herald', 1, title, writing('other', 220)))).toMatchObject({ kind: 'new' });
   });
 
-  it('finds twins in a script without spaces', async () => {
+  it('finds duplicates in a script without spaces', async () => {
     const japanese = Array.from({ length: 300 }, (_, place) =>
       String.fromCodePoint(0x4e00 + ((place * 7919 + (place % 17) * 31) % 2000)),
     ).join('');

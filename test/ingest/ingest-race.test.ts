@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { duplicatePairs, raceDuplicates } from '../support/duplicates.ts';
 import { openTestDatabase } from '../support/postgres.ts';
-import { raceTwins, twinPairs } from '../support/twins.ts';
 
 describe('ingest in several processes', () => {
-  it('merges all twins that arrive at the same instant, and no others, though a process is killed', async () => {
+  it('merges all duplicates that arrive at the same instant, and no others, though a process is killed', async () => {
     await using database = await openTestDatabase();
-    const pairs = twinPairs(60);
-    const outcomes = await raceTwins(database.url, pairs, { processes: 4, pairsInFlight: 4, killAfter: 40 });
+    const pairs = duplicatePairs(60);
+    const outcomes = await raceDuplicates(database.url, pairs, { processes: 4, pairsInFlight: 4, killAfter: 40 });
     pairs.forEach((_, pair) => {
       const [a, b] = [outcomes[pair * 2], outcomes[pair * 2 + 1]];
       const kinds = [a?.kind, b?.kind].sort();

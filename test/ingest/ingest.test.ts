@@ -238,7 +238,7 @@ describe('ingestArticle', () => {
     });
   });
 
-  it('sees twins that arrive at the same instant', async () => {
+  it('sees duplicates that arrive at the same instant', async () => {
     const jobs = Array.from({ length: 24 }, (_, number) => {
       const story = writing(`story ${number >> 1}`, 150);
       const told = number % 2 === 0 ? story : edited(story, 25);

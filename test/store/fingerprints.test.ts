@@ -4,7 +4,7 @@ import { fingerprint } from '../../src/dedupe/fingerprint.ts';
 import { judge } from '../../src/dedupe/judge.ts';
 import { sourceHabits } from '../../src/dedupe/source-boilerplate.ts';
 import { openStore } from '../../src/store/db.ts';
-import { findTwins, noHits, tendFingerprints, writePrints } from '../../src/store/fingerprints.ts';
+import { findCandidates, noHits, tendFingerprints, writePrints } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
@@ -74,8 +74,8 @@ describe('a source’s habits', () => {
     const restarted = await openStore(store.url, { schema: store.schema });
     try {
       const newcomer = { print: fingerprint('', report('fri')), source: 'exchange', at: undefined };
-      const [twins] = await findTwins(restarted.db, [{ addresses: [], print: newcomer.print, hits: noHits }]);
-      const near = twins?.near ?? [];
+      const [candidates] = await findCandidates(restarted.db, [{ addresses: [], print: newcomer.print, hits: noHits }]);
+      const near = candidates?.near ?? [];
       const [kept] = near;
       if (!kept) throw new Error('the template was not found');
       const features = compare(newcomer, kept, sourceHabits(newcomer, kept, near));

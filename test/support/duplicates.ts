@@ -14,7 +14,7 @@ const makings: readonly ((text: string) => string)[] = [
 ];
 
 /** Pairs of one article at two outlets: the same words, with edits, and with a stub for its second. */
-export const twinPairs = (count: number): [IngestInput, IngestInput][] =>
+export const duplicatePairs = (count: number): [IngestInput, IngestInput][] =>
   Array.from({ length: count }, (_, pair) => {
     const text = writing(`pair ${pair}`, 140);
     const told = makings[pair % makings.length]?.(text) ?? text;
@@ -31,7 +31,7 @@ export const twinPairs = (count: number): [IngestInput, IngestInput][] =>
  * Sends both articles of each pair at the same instant to two of `processes` processes.
  * @param options.killAfter kills one process after so many outcomes; what it held is given to the others, as a queue would
  */
-export async function raceTwins(
+export async function raceDuplicates(
   url: string,
   pairs: readonly (readonly [IngestInput, IngestInput])[],
   options: { processes: number; pairsInFlight: number; killAfter?: number },
