@@ -2,7 +2,7 @@ import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
 import type { Candidates, DedupeIndex, KeptArticle, StoryIndex } from './dedupe-index.ts';
 import { compare, type Features, type Side } from './features.ts';
-import { type Fingerprint, fingerprint, isHeadlineAlone } from './fingerprint.ts';
+import { type Fingerprint, fingerprintOf, isHeadlineAlone } from './fingerprint.ts';
 import { versionAmong } from './headline-versions.ts';
 import { judge } from './judge.ts';
 import { shared } from './number-set.ts';
@@ -60,7 +60,7 @@ export type Decision =
 /** A decision and the fingerprint made for it, which the index stores. */
 export interface Decided {
   readonly decision: Decision;
-  readonly print: Fingerprint;
+  readonly fingerprint: Fingerprint;
 }
 
 /** When an article appeared: as it says itself, but not after it was seen (a slip, or a page from the future). */
@@ -72,33 +72,34 @@ export function appearedAt<T extends Instant | undefined>(published: Instant | u
 
 /** Says what a newcomer is to the articles published so far. Reads the index and changes nothing. */
 export async function decide(article: DedupeInput, index: DedupeIndex): Promise<Decided> {
-  const print = fingerprint(article.title, article.text);
-  const candidates = await index.find(article.urlKey ? [article.urlKey] : [], print);
-  return { decision: await decideAmong(candidates, article, print, index), print };
+  const fingerprint = fingerprintOf(article.title, article.text);
+  const candidates = await index.find(article.urlKey ? [article.urlKey] : [], fingerprint);
+  return { decision: await decideAmong(candidates, article, fingerprint, index), fingerprint };
 }
 
 /** The same for an article whose fingerprint and candidates are at hand; the index is asked for stories only. */
 export async function decideAmong(
   candidates: Candidates,
   article: DedupeInput,
-  print: Fingerprint,
+  fingerprint: Fingerprint,
   index: StoryIndex,
 ): Promise<Decision> {
   const sameUrl = candidates.atAddress.find((one) => one.key === article.urlKey)?.kept;
-  if (sameUrl) return atSameUrl(article, print, sameUrl);
+  if (sameUrl) return atSameUrl(article, fingerprint, sameUrl);
   if (candidates.sameText)
     return { kind: 'duplicate', of: candidates.sameText.id, match: 'exact', share: 1, replaces: false };
 
   const at = appearedAt(article.published, article.seenAt);
-  if (isHeadlineAlone(print)) {
+  if (isHeadlineAlone(fingerprint)) {
     // Texts are no candidates: nothing is merged with an article on its headline alone.
-    const headlines = candidates.near.filter((kept) => isHeadlineAlone(kept.print));
+    const headlines = candidates.near.filter((kept) => isHeadlineAlone(kept.fingerprint));
     const version = await versionAmong(article.title, at, headlines, index);
-    if (!version) return { kind: 'new', change: await findStory(print.terms, at, index, new Set()), doubt: undefined };
-    const replaces = article.title !== version.title && isBetter(article, print, version);
+    if (!version)
+      return { kind: 'new', change: await findStory(fingerprint.terms, at, index, new Set()), doubt: undefined };
+    const replaces = article.title !== version.title && isBetter(article, fingerprint, version);
     return { kind: 'duplicate', of: version.id, match: 'near', share: 0, replaces };
   }
-  const newcomer: Side = { print, source: article.source, at };
+  const newcomer: Side = { fingerprint, source: article.source, at };
   let duplicate: { kept: KeptArticle; score: number } | undefined;
   let doubt: Doubt | undefined;
   const series = new Set<StoryId>();
@@ -110,32 +111,38 @@ export async function decideAmong(
     if (verdict === 'review' && (!doubt || score > doubt.score)) doubt = { of: kept.id, score, features };
   }
   if (duplicate) {
-    const share = shareOf(duplicate.kept.print, print);
+    const share = shareOf(duplicate.kept.fingerprint, fingerprint);
     return {
       kind: 'duplicate',
       of: duplicate.kept.id,
       match: 'near',
       share,
-      replaces: isBetter(article, print, duplicate.kept),
+      replaces: isBetter(article, fingerprint, duplicate.kept),
     };
   }
-  return { kind: 'new', change: await findStory(print.terms, newcomer.at, index, series), doubt };
+  return { kind: 'new', change: await findStory(fingerprint.terms, newcomer.at, index, series), doubt };
 }
 
-function atSameUrl(article: DedupeInput, print: Fingerprint, kept: KeptArticle): Decision {
-  const fills = fillsHeadline(print, kept);
-  const empties = isHeadlineAlone(print) && !isHeadlineAlone(kept.print);
-  const same = kept.print.textHash === print.textHash && kept.title === article.title;
+function atSameUrl(article: DedupeInput, fingerprint: Fingerprint, kept: KeptArticle): Decision {
+  const fills = fillsHeadline(fingerprint, kept);
+  const empties = isHeadlineAlone(fingerprint) && !isHeadlineAlone(kept.fingerprint);
+  const same = kept.fingerprint.textHash === fingerprint.textHash && kept.title === article.title;
   // A copy's page that changed is still a copy: only the kept article's own page can change it.
   if (same || empties || kept.urlKey !== article.urlKey) {
-    return { kind: 'duplicate', of: kept.id, match: 'url', share: shareOf(kept.print, print), replaces: fills };
+    return {
+      kind: 'duplicate',
+      of: kept.id,
+      match: 'url',
+      share: shareOf(kept.fingerprint, fingerprint),
+      replaces: fills,
+    };
   }
-  return { kind: 'update', of: kept.id, material: isMaterial(kept.print, print) };
+  return { kind: 'update', of: kept.id, material: isMaterial(kept.fingerprint, fingerprint) };
 }
 
 /** Whether a text has come for what is a headline alone so far. */
-export const fillsHeadline = (print: Fingerprint, kept: KeptArticle): boolean =>
-  isHeadlineAlone(kept.print) && !isHeadlineAlone(print);
+export const fillsHeadline = (fingerprint: Fingerprint, kept: KeptArticle): boolean =>
+  isHeadlineAlone(kept.fingerprint) && !isHeadlineAlone(fingerprint);
 
 /** Share of the kept article's text that a copy holds, 0…1; 0 where one of the two is a headline alone. */
 export function shareOf(kept: Fingerprint, copy: Fingerprint): number {
@@ -148,16 +155,16 @@ const moreComplete = 1.7;
 const nearlyAll = 0.85;
 
 /** Whether the newcomer is the text to keep: the outlet's own later version, the agency's original, or the whole of what was a part. */
-function isBetter(article: DedupeInput, print: Fingerprint, kept: KeptArticle): boolean {
-  const covers = shareOf(kept.print, print) >= nearlyAll;
+function isBetter(article: DedupeInput, fingerprint: Fingerprint, kept: KeptArticle): boolean {
+  const covers = shareOf(kept.fingerprint, fingerprint) >= nearlyAll;
   if (article.source === kept.source) {
     const at = appearedAt(article.published, article.seenAt);
     const later = at === undefined || kept.at === undefined || Date.parse(at) >= Date.parse(kept.at);
-    return later && print.length >= kept.print.length * nearlyAll;
+    return later && fingerprint.length >= kept.fingerprint.length * nearlyAll;
   }
   const isAgency = (source: string): boolean =>
     kept.agency !== undefined && source.toLowerCase().includes(kept.agency.toLowerCase());
   if (isAgency(kept.source)) return false;
   if (isAgency(article.source)) return covers;
-  return covers && print.length >= kept.print.length * moreComplete;
+  return covers && fingerprint.length >= kept.fingerprint.length * moreComplete;
 }

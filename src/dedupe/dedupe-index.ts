@@ -12,7 +12,7 @@ export interface KeptArticle {
   /** When it was published, or seen where that is unknown. Undefined in lists without any time. */
   readonly at: Instant | undefined;
   readonly title: string;
-  readonly print: Fingerprint;
+  readonly fingerprint: Fingerprint;
   readonly story: StoryId;
 }
 
@@ -66,7 +66,7 @@ export interface StoryIndex {
  */
 export interface DedupeIndex extends StoryIndex {
   /** What is known of an article's addresses, text and shingles. */
-  find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Candidates>;
+  find(addresses: readonly CanonicalUrl[], fingerprint: Fingerprint): Promise<Candidates>;
 }
 
 /** At most so many articles are compared with a newcomer. */

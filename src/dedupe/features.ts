@@ -4,7 +4,7 @@ import { shared, without } from './number-set.ts';
 
 /** One side of a comparison. */
 export interface Side {
-  readonly print: Fingerprint;
+  readonly fingerprint: Fingerprint;
   readonly source: string;
   /** When it was published, or seen where that is unknown. */
   readonly at: Instant | undefined;
@@ -39,23 +39,24 @@ export interface Features {
 
 /** Compares two articles. `habits`: shingles that one of the two sources used in several other articles. */
 export function compare(a: Side, b: Side, habits: ReadonlySet<number>): Features {
-  const both = shared(a.print.shingles, b.print.shingles);
-  const shorter = Math.min(a.print.shingles.length, b.print.shingles.length);
-  const union = a.print.shingles.length + b.print.shingles.length - both;
+  const both = shared(a.fingerprint.shingles, b.fingerprint.shingles);
+  const shorter = Math.min(a.fingerprint.shingles.length, b.fingerprint.shingles.length);
+  const union = a.fingerprint.shingles.length + b.fingerprint.shingles.length - both;
   const containment = shorter === 0 ? 0 : both / shorter;
-  const passages = passagesInCommon(a.print, b.print);
+  const passages = passagesInCommon(a.fingerprint, b.fingerprint);
   return {
     containment,
-    ownContainment: habits.size === 0 ? containment : ownContainment(a.print, b.print, habits),
+    ownContainment: habits.size === 0 ? containment : ownContainment(a.fingerprint, b.fingerprint, habits),
     jaccard: union === 0 ? 0 : both / union,
-    numbers: overlap(a.print.numbers, b.print.numbers, 1),
-    names: overlap(a.print.names, b.print.names, 1),
-    headline: overlap(a.print.headline, b.print.headline, 0),
-    lead: Math.max(part(a.print.lead, b.print.shingles), part(b.print.lead, a.print.shingles)),
+    numbers: overlap(a.fingerprint.numbers, b.fingerprint.numbers, 1),
+    names: overlap(a.fingerprint.names, b.fingerprint.names, 1),
+    headline: overlap(a.fingerprint.headline, b.fingerprint.headline, 0),
+    lead: Math.max(part(a.fingerprint.lead, b.fingerprint.shingles), part(b.fingerprint.lead, a.fingerprint.shingles)),
     passage: passages.count === 0 ? 0 : passages.total / passages.count,
     longest: shorter === 0 ? 0 : Math.min(1, passages.longest / shorter),
-    numberDensity: Math.max(a.print.numberDensity, b.print.numberDensity),
-    lengthRatio: Math.min(a.print.length, b.print.length) / Math.max(a.print.length, b.print.length, 1),
+    numberDensity: Math.max(a.fingerprint.numberDensity, b.fingerprint.numberDensity),
+    lengthRatio:
+      Math.min(a.fingerprint.length, b.fingerprint.length) / Math.max(a.fingerprint.length, b.fingerprint.length, 1),
     sameSource: a.source === b.source,
     hours: a.at && b.at ? Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 3_600_000 : 0,
     shingles: shorter,

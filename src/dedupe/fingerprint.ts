@@ -41,10 +41,10 @@ const leadWords = 50;
 const speaksForItself = 40;
 
 /** Whether nothing but the headline is known: the source gives no more. */
-export const isHeadlineAlone = (print: Pick<Fingerprint, 'length'>): boolean => print.length === 0;
+export const isHeadlineAlone = (fingerprint: Pick<Fingerprint, 'length'>): boolean => fingerprint.length === 0;
 
 /** Fingerprint of an article's headline and plain text. Never throws. */
-export function fingerprint(title: string, text: string): Fingerprint {
+export function fingerprintOf(title: string, text: string): Fingerprint {
   const heading = wordsOf(title);
   const words = wordsOf(text);
   const hashes = words.all.map(hashWord);

@@ -33,7 +33,7 @@ export class MemoryIndex implements DedupeIndex {
   /** Adds an article, whose story `decide` found, and what its coming changes of the stories. */
   add(article: KeptArticle, { story, others }: StoryChange): void {
     this.#write(article);
-    if (!isHeadlineAlone(article.print)) this.#count(article.print.terms.keys());
+    if (!isHeadlineAlone(article.fingerprint)) this.#count(article.fingerprint.terms.keys());
     this.#move(article.id, article.story);
     this.#grow(article.story, story);
     for (const other of others) if (other.id !== undefined) this.#grow(other.id, other);
@@ -87,8 +87,8 @@ export class MemoryIndex implements DedupeIndex {
     if (before) this.#forget(before);
     this.#articles.set(article.id, article);
     if (article.urlKey) this.#urls.set(article.urlKey, article.id);
-    if (article.print.textHash) this.#texts.set(article.print.textHash, article.id);
-    for (const key of article.print.keys) {
+    if (article.fingerprint.textHash) this.#texts.set(article.fingerprint.textHash, article.id);
+    for (const key of article.fingerprint.keys) {
       const holders = this.#holders.get(key);
       if (holders) holders.push(article.id);
       else this.#holders.set(key, [article.id]);
@@ -101,22 +101,22 @@ export class MemoryIndex implements DedupeIndex {
   }
 
   #forget(article: KeptArticle): void {
-    if (article.print.textHash) this.#texts.delete(article.print.textHash);
-    for (const key of article.print.keys) {
+    if (article.fingerprint.textHash) this.#texts.delete(article.fingerprint.textHash);
+    for (const key of article.fingerprint.keys) {
       const holders = this.#holders.get(key)?.filter((id) => id !== article.id) ?? [];
       if (holders.length > 0) this.#holders.set(key, holders);
       else this.#holders.delete(key);
     }
   }
 
-  async find(addresses: readonly CanonicalUrl[], print: Fingerprint): Promise<Candidates> {
+  async find(addresses: readonly CanonicalUrl[], fingerprint: Fingerprint): Promise<Candidates> {
     return {
       atAddress: addresses.flatMap((key) => {
         const kept = this.#article(this.#urls.get(key));
         return kept ? [{ key, kept }] : [];
       }),
-      sameText: print.textHash === undefined ? undefined : this.#article(this.#texts.get(print.textHash)),
-      near: this.#byKeys(print.keys),
+      sameText: fingerprint.textHash === undefined ? undefined : this.#article(this.#texts.get(fingerprint.textHash)),
+      near: this.#byKeys(fingerprint.keys),
     };
   }
 
@@ -140,7 +140,7 @@ export class MemoryIndex implements DedupeIndex {
       .sort((a, b) => b[1] - a[1])
       .map(([id, count]) => ({ article: this.#article(id), count }))
       .filter((one): one is { article: KeptArticle; count: number } =>
-        one.article ? one.count >= keysNeeded(keys.length, one.article.print.keys.length) : false,
+        one.article ? one.count >= keysNeeded(keys.length, one.article.fingerprint.keys.length) : false,
       )
       .slice(0, candidateLimit)
       .map((one) => one.article);
@@ -171,7 +171,7 @@ export class MemoryIndex implements DedupeIndex {
     return stories
       .flatMap((id) => [...(this.#members.get(id) ?? [])])
       .flatMap((id) => this.#article(id) ?? [])
-      .map(({ id, at, print }) => ({ id, at, terms: print.terms }))
+      .map(({ id, at, fingerprint }) => ({ id, at, terms: fingerprint.terms }))
       .sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''))
       .slice(0, limit);
   }

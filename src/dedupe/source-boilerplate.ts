@@ -21,7 +21,7 @@ export function sourceHabits(
   if (siblings.length < habitual) return none;
   const uses = new Map<number, number>();
   for (const sibling of siblings) {
-    for (const shingle of sibling.print.shingles) uses.set(shingle, (uses.get(shingle) ?? 0) + 1);
+    for (const shingle of sibling.fingerprint.shingles) uses.set(shingle, (uses.get(shingle) ?? 0) + 1);
   }
   return new Set([...uses].filter(([, count]) => count >= habitual).map(([shingle]) => shingle));
 }

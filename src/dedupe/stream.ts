@@ -34,10 +34,18 @@ export async function dedupeAll(
   const decided: (Omit<StreamAnswer, 'story'> & { readonly of: string })[] = [];
   for await (const { id, url, source, ...article } of articles) {
     const urlKey = url ? canonicalUrl(url) : undefined;
-    const { decision, print } = await decide({ ...article, source, urlKey, seenAt: undefined }, index);
+    const { decision, fingerprint } = await decide({ ...article, source, urlKey, seenAt: undefined }, index);
     const of = decision.kind === 'new' ? id : decision.of;
     const story = decision.kind === 'new' ? decision.change.story.id : index.storyOf(of);
-    const kept = { id: of, urlKey, source, at: article.published, title: article.title, print, story: story ?? id };
+    const kept = {
+      id: of,
+      urlKey,
+      source,
+      at: article.published,
+      title: article.title,
+      fingerprint,
+      story: story ?? id,
+    };
     if (decision.kind === 'new') index.add(kept, decision.change);
     else if (decision.kind === 'update' || decision.replaces) index.replace(kept);
     else index.addCopy(of, urlKey);

@@ -39,5 +39,7 @@ export const storableJson = (value: object): string =>
   JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? storable(part) : part));
 
 /** An article without words (a headline alone) is found by its address only. */
-export const storedHash = (print: Fingerprint, otherwise: string): Buffer =>
-  print.textHash ? Buffer.from(print.textHash, 'hex') : createHash('sha256').update(otherwise).digest().subarray(0, 16);
+export const storedHash = (fingerprint: Fingerprint, otherwise: string): Buffer =>
+  fingerprint.textHash
+    ? Buffer.from(fingerprint.textHash, 'hex')
+    : createHash('sha256').update(otherwise).digest().subarray(0, 16);

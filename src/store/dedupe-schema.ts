@@ -1,15 +1,15 @@
 import type { ColumnType } from 'kysely';
 
 /** One row for each version of an article that can be found by its keys. */
-interface PrintsTable {
+interface FingerprintsTable {
   number: ColumnType<number, never, never>;
   article: string;
   keys: number;
 }
 
-interface FingerprintsTable {
+interface ShingleKeysTable {
   key: number;
-  print: number;
+  fingerprint: number;
 }
 
 interface StoriesTable {
@@ -39,8 +39,8 @@ interface TermCountsTable {
 
 /** The tables of deduplication; `fingerprints.ts` and `stories.ts` alone write them. */
 export interface DedupeSchema {
-  prints: PrintsTable;
   fingerprints: FingerprintsTable;
+  shingle_keys: ShingleKeysTable;
   stories: StoriesTable;
   story_terms: StoryTermsTable;
   term_counts: TermCountsTable;

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { appearedAt } from '../dedupe/decide.ts';
 import { type Candidates, candidateLimit, holdersLimit, type KeptArticle } from '../dedupe/dedupe-index.ts';
-import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
+import { type Fingerprint, fingerprintOf } from '../dedupe/fingerprint.ts';
 import type { ArticleId } from '../domain/article.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
 import type { Db } from './db.ts';
 
-/** Prints of one partition of the index: its pages fit into memory while it grows, and there are few enough for each to be asked. */
+/** Fingerprints of one partition of the index: its pages fit into memory while it grows, and there are few enough for each to be asked. */
 const partitionSize = 2 ** 18;
 /** Any number but that of `takeTurns`. */
 const tendLock = 4_202_612;
@@ -31,7 +31,7 @@ function kept(row: KeptRow): KeptArticle {
     agency: row.agency ?? undefined,
     at: appearedAt(row.published?.toISOString(), row.first_seen_at.toISOString()),
     title: row.title,
-    print: fingerprint(row.title, row.text),
+    fingerprint: fingerprintOf(row.title, row.text),
     story: row.story,
   };
 }
@@ -46,93 +46,93 @@ interface CandidateRow extends KeptRow {
 /** Numbers that a crash of the server may give out again: what is committed in a turn is on disk within a second (`takeTurns`). */
 const notYetOnDisk = 4096;
 
-/** Prints that share keys with a newcomer's. */
+/** Fingerprints that share keys with a newcomer's. */
 export interface KeyHits {
-  /** All prints up to this number were searched, and none will come. */
+  /** All fingerprints up to this number were searched, and none will come. */
   readonly until: number;
-  readonly prints: readonly number[];
+  readonly fingerprints: readonly number[];
   /** How many keys each of them shares. */
   readonly shared: readonly number[];
 }
 
 /** Before anything is known. */
-export const noHits: KeyHits = { until: 0, prints: [], shared: [] };
+export const noHits: KeyHits = { until: 0, fingerprints: [], shared: [] };
 
 interface HitRow {
   readonly asker: number | null;
-  readonly print: number;
+  readonly fingerprint: number;
   readonly shared: number;
 }
 
 /**
- * Searches the index by the keys of newcomers; most of the work of finding their candidates. It needs no turn: a print never changes (a new
+ * Searches the index by the keys of newcomers; most of the work of finding their candidates. It needs no turn: a fingerprint never changes (a new
  * version of an article gets a new one, with a higher number), and numbers are given out in turns, so in the order of commits. What
- * shares keys with a newcomer is so for good, until the print goes, and `findCandidates` adds what came since. Call it in `withIndexes`.
+ * shares keys with a newcomer is so for good, until the fingerprint goes, and `findCandidates` adds what came since. Call it in `withIndexes`.
  */
-export async function searchKeys(db: Db, prints: readonly Fingerprint[]): Promise<KeyHits[]> {
+export async function searchKeys(db: Db, fingerprints: readonly Fingerprint[]): Promise<KeyHits[]> {
   const { rows } = await sql<HitRow>`
-    select asker, print, shared from ${hitsOf(prints, 0)} as hits
+    select asker, fingerprint, shared from ${hitsOf(fingerprints, 0)} as hits
     union all
-    select null, coalesce(max(number), 0), 0 from prints`.execute(db);
-  const until = Math.max(0, (rows.find((row) => row.asker === null)?.print ?? 0) - notYetOnDisk);
-  return prints.map((_, asker) => {
+    select null, coalesce(max(number), 0), 0 from fingerprints`.execute(db);
+  const until = Math.max(0, (rows.find((row) => row.asker === null)?.fingerprint ?? 0) - notYetOnDisk);
+  return fingerprints.map((_, asker) => {
     const own = rows.filter((row) => row.asker === asker);
-    return { until, prints: own.map((row) => row.print), shared: own.map((row) => row.shared) };
+    return { until, fingerprints: own.map((row) => row.fingerprint), shared: own.map((row) => row.shared) };
   });
 }
 
 /**
- * Prints of a higher number than `since` with the keys they share. For each key there is a limit: one that stands in thousands of
+ * Fingerprints of a higher number than `since` with the keys they share. For each key there is a limit: one that stands in thousands of
  * articles (a standing block) must not cost thousands of rows.
  */
-function hitsOf(prints: readonly Fingerprint[], since: number): RawBuilder<unknown> {
-  const keys = prints.map((print) => [...print.keys]);
+function hitsOf(fingerprints: readonly Fingerprint[], since: number): RawBuilder<unknown> {
+  const keys = fingerprints.map((fingerprint) => [...fingerprint.keys]);
   return sql`(
-    select wanted.asker, held.print, count(*)::int as shared
+    select wanted.asker, held.fingerprint, count(*)::int as shared
     from unnest(${keys.flat()}::int[], ${spread(keys.map((own) => own.length))}::int[]) as wanted (key, asker)
     cross join lateral (
-      select print from fingerprints where key = wanted.key and print > ${since} order by print desc
+      select fingerprint from shingle_keys where key = wanted.key and fingerprint > ${since} order by fingerprint desc
       limit ${sql.lit(holdersLimit)}
     ) as held
-    group by wanted.asker, held.print
+    group by wanted.asker, held.fingerprint
   )`;
 }
 
 /** By what a newcomer’s candidates are found. */
 export interface CandidateSearch {
   readonly addresses: readonly CanonicalUrl[];
-  readonly print: Fingerprint;
+  readonly fingerprint: Fingerprint;
   /** What a search by its keys found before. */
   readonly hits: KeyHits;
 }
 
 /** Published articles that may be the newcomers, for each of them, in one question; see `DedupeIndex.find`. */
 export async function findCandidates(db: Db, searches: readonly CandidateSearch[]): Promise<Candidates[]> {
-  const prints = searches.map((one) => one.print);
-  const hashes = prints.map(({ textHash }) => (textHash ? Buffer.from(textHash, 'hex') : null));
-  const sizes = prints.map((print) => print.keys.length);
+  const fingerprints = searches.map((one) => one.fingerprint);
+  const hashes = fingerprints.map(({ textHash }) => (textHash ? Buffer.from(textHash, 'hex') : null));
+  const sizes = fingerprints.map((fingerprint) => fingerprint.keys.length);
   const addresses = searches.map((one) => one.addresses);
   const before = searches.map((one) => one.hits);
   const since = Math.min(...before.map((hits) => hits.until));
   // How many keys must be shared (`keysNeeded`).
-  const fewer = sql`least(prints.keys, asker.keys)`;
+  const fewer = sql`least(fingerprints.keys, asker.keys)`;
   const { rows } = await sql<CandidateRow>`
     with askers as (
       select (place - 1)::int as asker, text_hash, keys
       from unnest(${hashes}::bytea[], ${sizes}::int[]) with ordinality as asker (text_hash, keys, place)
     ), hits as (
-      select asker, print, max(shared) as shared from (
-        select * from unnest(${spread(before.map((hits) => hits.prints.length))}::int[],
-          ${before.flatMap((hits) => hits.prints)}::int[], ${before.flatMap((hits) => hits.shared)}::int[])
-          as before (asker, print, shared)
+      select asker, fingerprint, max(shared) as shared from (
+        select * from unnest(${spread(before.map((hits) => hits.fingerprints.length))}::int[],
+          ${before.flatMap((hits) => hits.fingerprints)}::int[], ${before.flatMap((hits) => hits.shared)}::int[])
+          as before (asker, fingerprint, shared)
         union all
-        select asker, print, shared from ${hitsOf(prints, since)} as since
+        select asker, fingerprint, shared from ${hitsOf(fingerprints, since)} as since
       ) as all_hits
-      group by asker, print
+      group by asker, fingerprint
     ), near as (
-      select asker, prints.article, hits.shared,
-        row_number() over (partition by asker order by hits.shared desc, prints.number) as place
-      from hits join prints on prints.number = hits.print join askers as asker using (asker)
+      select asker, fingerprints.article, hits.shared,
+        row_number() over (partition by asker order by hits.shared desc, fingerprints.number) as place
+      from hits join fingerprints on fingerprints.number = hits.fingerprint join askers as asker using (asker)
       where hits.shared >= case when ${fewer} <= 12 then 1 else greatest(2, floor(0.1 * ${fewer})) end
     ), found as (
       select wanted.asker, 'address' as how, wanted.place, wanted.key as at_key, at_address.id
@@ -184,34 +184,36 @@ export async function isOthersText(db: Db, textHash: string, than: ArticleId): P
 }
 
 /** An article and its fingerprint. */
-export interface PrintedArticle {
+export interface FingerprintedArticle {
   readonly article: ArticleId;
-  readonly print: Fingerprint;
+  readonly fingerprint: Fingerprint;
 }
 
-/** Makes articles findable by their keys; those of an earlier version must be taken away before (`forgetPrint`). */
-export async function writePrints(db: Db, printed: readonly PrintedArticle[]): Promise<void> {
-  const keys = printed.map(({ print }) => [...print.keys]);
+/** Makes articles findable by their keys; those of an earlier version must be taken away before (`forgetFingerprint`). */
+export async function writeFingerprints(db: Db, fingerprinted: readonly FingerprintedArticle[]): Promise<void> {
+  const keys = fingerprinted.map(({ fingerprint }) => [...fingerprint.keys]);
   const sizes = keys.map((own) => own.length);
   await sql`
     with asker as (
-      select * from unnest(${printed.map((one) => one.article)}::uuid[], ${sizes}::int[])
+      select * from unnest(${fingerprinted.map((one) => one.article)}::uuid[], ${sizes}::int[])
         with ordinality as asker (article, keys, place)
-    ), print as (
-      insert into prints (article, keys) select article, keys from asker order by place returning number, article
+    ), fingerprint as (
+      insert into fingerprints (article, keys) select article, keys from asker order by place returning number, article
     )
-    insert into fingerprints (key, print)
-    select own.key, print.number
+    insert into shingle_keys (key, fingerprint)
+    select own.key, fingerprint.number
     from unnest(${keys.flat()}::int[], ${spread(sizes)}::int[]) as own (key, place)
-    join asker on asker.place = own.place + 1 join print using (article)`.execute(db);
+    join asker on asker.place = own.place + 1 join fingerprint using (article)`.execute(db);
 }
 
 /** Takes an article's keys out of the index. */
-export async function forgetPrint(db: Db, article: ArticleId, print: Fingerprint): Promise<void> {
+export async function forgetFingerprint(db: Db, article: ArticleId, fingerprint: Fingerprint): Promise<void> {
   await sql`
-    with gone as (delete from prints where article = ${article} returning number)
-    delete from fingerprints using gone
-    where fingerprints.print = gone.number and fingerprints.key = any(${[...print.keys]}::int[])`.execute(db);
+    with gone as (delete from fingerprints where article = ${article} returning number)
+    delete from shingle_keys using gone
+    where shingle_keys.fingerprint = gone.number and shingle_keys.key = any(${[...fingerprint.keys]}::int[])`.execute(
+    db,
+  );
 }
 
 /**
@@ -219,45 +221,47 @@ export async function forgetPrint(db: Db, article: ArticleId, print: Fingerprint
  * Cheap when there is nothing to do; call it now and then (the scheduler's tick).
  */
 export async function tendFingerprints(db: Db, keepFrom: Date): Promise<void> {
-  const { rows: latest } = await sql<{ number: number | null }>`select max(number) as number from prints`.execute(db);
+  const { rows: latest } = await sql<{ number: number | null }>`select max(number) as number from fingerprints`.execute(
+    db,
+  );
   const current = Math.floor((latest[0]?.number ?? 0) / partitionSize);
   const places = await partitionPlaces(db);
   if (!places.includes(current + 1) && (await addPartition(db, current + 1)) && places.includes(current - 1))
     await packPartition(db, current - 1);
   for (const place of places.filter((one) => one < current)) {
     const { rows: young } = await sql`
-      select 1 from prints left join articles on articles.id = prints.article
+      select 1 from fingerprints left join articles on articles.id = fingerprints.article
       where number >= ${place * partitionSize} and number < ${(place + 1) * partitionSize}
         and (articles.updated_at < ${keepFrom}) is not true limit 1`.execute(db);
     if (young.length === 0) await dropPartition(db, place);
   }
 }
 
-/** Numbers of the partitions, `fingerprints_7` → 7. */
+/** Numbers of the partitions, `shingle_keys_7` → 7. */
 async function partitionPlaces(db: Db): Promise<number[]> {
   const { rows } = await sql<{ place: number }>`
     select substring(child.relname from '[0-9]+$')::int as place
     from pg_inherits join pg_class child on child.oid = inhrelid
-    where inhparent = 'fingerprints'::regclass order by 1`.execute(db);
+    where inhparent = 'shingle_keys'::regclass order by 1`.execute(db);
   return rows.map((row) => row.place);
 }
 
 /** Makes a partition to which nothing is added any more as small as it can be: an index that grew at random is three quarters full. */
 async function packPartition(db: Db, place: number): Promise<void> {
-  await sql`reindex table concurrently ${sql.id(`fingerprints_${place}`)}`.execute(db);
+  await sql`reindex table concurrently ${sql.id(`shingle_keys_${place}`)}`.execute(db);
 }
 
 /** @returns whether it was this call that made it */
 async function addPartition(db: Db, place: number): Promise<boolean> {
-  const name = sql.id(`fingerprints_${place}`);
+  const name = sql.id(`shingle_keys_${place}`);
   return db.transaction().execute(async (trx) => {
     // Held until the end, so that of two that come at once the second finds the partition.
     await sql`select pg_advisory_xact_lock(${sql.lit(tendLock)})`.execute(trx);
     if ((await partitionPlaces(trx)).includes(place)) return false;
     // Made apart and attached: that way ingest goes on meanwhile (creating it in place locks the whole index).
-    await sql`create table ${name} (like fingerprints including all)`.execute(trx);
+    await sql`create table ${name} (like shingle_keys including all)`.execute(trx);
     await sql`
-      alter table fingerprints attach partition ${name}
+      alter table shingle_keys attach partition ${name}
       for values from (${sql.lit(place * partitionSize)}) to (${sql.lit((place + 1) * partitionSize)})`.execute(trx);
     return true;
   });
@@ -265,9 +269,9 @@ async function addPartition(db: Db, place: number): Promise<boolean> {
 
 async function dropPartition(db: Db, place: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`drop table if exists ${sql.id(`fingerprints_${place}`)}`.execute(trx);
+    await sql`drop table if exists ${sql.id(`shingle_keys_${place}`)}`.execute(trx);
     await sql`
-      delete from prints where number >= ${place * partitionSize} and number < ${(place + 1) * partitionSize}`.execute(
+      delete from fingerprints where number >= ${place * partitionSize} and number < ${(place + 1) * partitionSize}`.execute(
       trx,
     );
   });

@@ -7,7 +7,7 @@ import type { StoryTerms, TermCounts } from '../dedupe/story-terms.ts';
 import type { ArticleId, Instant, Outcome } from '../domain/article.ts';
 import type { Db } from './db.ts';
 import { writeEvents } from './events.ts';
-import { writePrints } from './fingerprints.ts';
+import { writeFingerprints } from './fingerprints.ts';
 import { type EndedLink, writeOutcomes } from './links.ts';
 import { askAbout } from './reviews.ts';
 import type { ArticlesTable } from './schema.ts';
@@ -17,7 +17,7 @@ import { TurnTermCounts } from './term-counts.ts';
 /** A new article with all that its coming changes. */
 export interface Publication {
   readonly row: Insertable<ArticlesTable>;
-  readonly print: Fingerprint;
+  readonly fingerprint: Fingerprint;
   readonly change: StoryChange;
   /** When it appeared. */
   readonly at: Instant;
@@ -43,8 +43,8 @@ export class Turn implements StoryIndex {
   }
 
   /** Reads at once how common the terms of many articles are. */
-  expect(prints: readonly Fingerprint[]): Promise<void> {
-    return this.#counts.read(new Set(prints.flatMap((print) => [...print.terms.keys()])));
+  expect(fingerprints: readonly Fingerprint[]): Promise<void> {
+    return this.#counts.read(new Set(fingerprints.flatMap((fingerprint) => [...fingerprint.terms.keys()])));
   }
 
   termCounts(terms: readonly number[]): Promise<TermCounts> {
@@ -61,7 +61,7 @@ export class Turn implements StoryIndex {
   }
 
   async publish(publication: Publication): Promise<void> {
-    const { change, row, at, print } = publication;
+    const { change, row, at, fingerprint } = publication;
     const moves = [change.story, ...change.others].some((story) => story.absorbs.length + story.takes.length > 0);
     if (moves) {
       await this.write();
@@ -70,7 +70,7 @@ export class Turn implements StoryIndex {
     // The next article of the turn may belong to this story.
     await writeStories(this.db, row.story, change, at);
     // How common a word is, is told by how many texts hold it.
-    if (!isHeadlineAlone(print)) await this.#counts.add(print);
+    if (!isHeadlineAlone(fingerprint)) await this.#counts.add(fingerprint);
     this.#published.push(publication);
   }
 
@@ -93,9 +93,9 @@ export class Turn implements StoryIndex {
         .insertInto('articles')
         .values(published.map((one) => one.row))
         .execute();
-      await writePrints(
+      await writeFingerprints(
         this.db,
-        published.map(({ row, print }) => ({ article: row.id, print })),
+        published.map(({ row, fingerprint }) => ({ article: row.id, fingerprint })),
       );
       for (const { row, doubt, now } of published) if (doubt) await askAbout(this.db, row.id, doubt, now);
       await writeEvents(

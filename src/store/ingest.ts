@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { appearedAt, type Decision, type DedupeInput, decideAmong, fillsHeadline, shareOf } from '../dedupe/decide.ts';
 import type { Candidates, KeptArticle } from '../dedupe/dedupe-index.ts';
 import { differenceOf } from '../dedupe/difference.ts';
-import { type Fingerprint, fingerprint } from '../dedupe/fingerprint.ts';
+import { type Fingerprint, fingerprintOf } from '../dedupe/fingerprint.ts';
 import { newArticleId, type PageKeys, pageKeys } from '../dedupe/identity.ts';
 import { sameArticle } from '../dedupe/same-article.ts';
 import { isMaterial } from '../dedupe/substantive.ts';
@@ -13,7 +13,14 @@ import type { CanonicalUrl } from '../text/canonical-url.ts';
 import { content, storable, storableJson, storedHash } from './article-columns.ts';
 import type { Db, Store } from './db.ts';
 import { writeEvent } from './events.ts';
-import { findCandidates, forgetPrint, isOthersText, type KeyHits, searchKeys, writePrints } from './fingerprints.ts';
+import {
+  findCandidates,
+  forgetFingerprint,
+  isOthersText,
+  type KeyHits,
+  searchKeys,
+  writeFingerprints,
+} from './fingerprints.ts';
 import { Turn } from './ingest-batch.ts';
 import { flushCommits, takeTurns, withIndexes } from './ingest-lock.ts';
 
@@ -21,13 +28,13 @@ import { flushCommits, takeTurns, withIndexes } from './ingest-lock.ts';
 interface Claim {
   readonly input: IngestInput;
   readonly keys: PageKeys;
-  readonly print: Fingerprint;
+  readonly fingerprint: Fingerprint;
   readonly hits: KeyHits;
 }
 
 /** What articles that wait in one process have done for them together. */
 interface Shared {
-  search(print: Fingerprint): Promise<KeyHits>;
+  search(fingerprint: Fingerprint): Promise<KeyHits>;
   claim(claim: Claim): Promise<PromiseSettledResult<Outcome>>;
 }
 
@@ -40,7 +47,7 @@ function sharedIn(db: Db): Shared {
   const known = sharedBy.get(db);
   if (known) return known;
   const shared: Shared = {
-    search: together((prints) => withIndexes(db, (trx) => searchKeys(trx, prints)), mostTogether),
+    search: together((fingerprints) => withIndexes(db, (trx) => searchKeys(trx, fingerprints)), mostTogether),
     claim: together((claims) => decideAll(db, claims), mostTogether),
   };
   sharedBy.set(db, shared);
@@ -59,9 +66,14 @@ export async function ingestArticle(store: Store, input: IngestInput): Promise<O
   const { extracted, urlKey, pageUrl } = input;
   const shared = sharedIn(store.db);
   // What needs no lock comes first.
-  const print = fingerprint(extracted.title, extracted.text);
-  const hits = await shared.search(print);
-  const ended = await shared.claim({ input, print, hits, keys: pageKeys(urlKey, pageUrl, extracted.canonicalUrl) });
+  const fingerprint = fingerprintOf(extracted.title, extracted.text);
+  const hits = await shared.search(fingerprint);
+  const ended = await shared.claim({
+    input,
+    fingerprint,
+    hits,
+    keys: pageKeys(urlKey, pageUrl, extracted.canonicalUrl),
+  });
   if (ended.status === 'rejected') throw ended.reason;
   const outcome = ended.value;
   if (outcome.kind === 'duplicate' && outcome.match === 'near') await writeDifference(store.db, input, outcome.of);
@@ -87,7 +99,7 @@ async function decideAll(db: Db, claims: readonly Claim[]): Promise<readonly Pro
 async function decideInTurn(db: Db, claims: readonly Claim[]): Promise<Outcome[]> {
   const turn = new Turn(db);
   const looks = await lookUp(db, claims);
-  await turn.expect(claims.map((claim) => claim.print));
+  await turn.expect(claims.map((claim) => claim.fingerprint));
   const written = new Set<string | number>();
   const outcomes: Outcome[] = [];
   for (const [place, claim] of claims.entries()) {
@@ -120,7 +132,7 @@ async function lookUp(db: Db, claims: readonly Claim[]): Promise<Look[]> {
   );
   const candidates = await findCandidates(
     db,
-    claims.map(({ keys, print, hits }) => ({ addresses: keys.all, print, hits })),
+    claims.map(({ keys, fingerprint, hits }) => ({ addresses: keys.all, fingerprint, hits })),
   );
   return claims.map(({ input }, place) => ({
     earlier: earlier.get(input.urlKey),
@@ -132,12 +144,15 @@ async function lookUp(db: Db, claims: readonly Claim[]): Promise<Look[]> {
  * Addresses, words and keys by which an article is looked up, and the articles that were found. It changes nothing but these articles
  * and adds nothing that can be found otherwise, so an article that has none of them in common with it would find the same again.
  */
-function findableBy({ keys, print }: Claim, { candidates: { atAddress, sameText, near } }: Look): Set<string | number> {
+function findableBy(
+  { keys, fingerprint }: Claim,
+  { candidates: { atAddress, sameText, near } }: Look,
+): Set<string | number> {
   const found = [...atAddress.map((one) => one.kept), ...(sameText ? [sameText] : []), ...near];
   return new Set([
     ...keys.all,
-    ...print.keys,
-    ...(print.textHash ? [print.textHash] : []),
+    ...fingerprint.keys,
+    ...(fingerprint.textHash ? [fingerprint.textHash] : []),
     ...found.map((one) => one.id),
   ]);
 }
@@ -155,13 +170,17 @@ async function writeDifference(db: Db, { source, pageUrl, extracted }: IngestInp
     .execute();
 }
 
-async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, candidates }: Look): Promise<Outcome> {
+async function decideOne(
+  turn: Turn,
+  { input, keys, fingerprint }: Claim,
+  { earlier, candidates }: Look,
+): Promise<Outcome> {
   const { db } = turn;
-  const known = knownAt(candidates, input.urlKey, print);
+  const known = knownAt(candidates, input.urlKey, fingerprint);
   const urlKey = known?.key ?? keys.own;
-  if (known?.kept && !fillsHeadline(print, known.kept) && !isOwnDoor(known.kept, keys, earlier)) {
+  if (known?.kept && !fillsHeadline(fingerprint, known.kept) && !isOwnDoor(known.kept, keys, earlier)) {
     if (earlier?.kind === 'duplicate' && earlier.of === known.kept.id) return earlier;
-    const share = shareOf(known.kept.print, print);
+    const share = shareOf(known.kept.fingerprint, fingerprint);
     return addCopy(db, input, keys.page, known.kept, { match: 'url', share, replaces: false });
   }
   const article: DedupeInput = {
@@ -174,13 +193,13 @@ async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, c
     source: input.source.id,
     agency: input.extracted.agency,
   };
-  const decision = await decideAmong(candidates, article, print, turn);
-  if (decision.kind === 'new') return publish(turn, input, urlKey, print, decision);
+  const decision = await decideAmong(candidates, article, fingerprint, turn);
+  if (decision.kind === 'new') return publish(turn, input, urlKey, fingerprint, decision);
   // Seen again unchanged, or the same job delivered again: the link keeps its outcome.
   if (decision.kind === 'duplicate' && decision.match === 'url' && !decision.replaces && earlier) return earlier;
   const kept = keptIn(candidates, decision.of);
-  if (decision.kind === 'duplicate') return addCopy(db, input, urlKey, kept, decision, print);
-  await replaceText(db, input, kept, print, decision.material);
+  if (decision.kind === 'duplicate') return addCopy(db, input, urlKey, kept, decision, fingerprint);
+  await replaceText(db, input, kept, fingerprint, decision.material);
   return { kind: 'updated', article: kept.id };
 }
 
@@ -191,11 +210,13 @@ async function decideOne(turn: Turn, { input, keys, print }: Claim, { earlier, c
 function knownAt(
   candidates: Candidates,
   link: CanonicalUrl,
-  print: Fingerprint,
+  fingerprint: Fingerprint,
 ): { key: CanonicalUrl; kept: KeptArticle | undefined } | undefined {
   const [first] = candidates.atAddress;
   if (!first) return undefined;
-  return first.key === link || sameArticle(first.kept.print, print) ? first : { key: link, kept: undefined };
+  return first.key === link || sameArticle(first.kept.fingerprint, fingerprint)
+    ? first
+    : { key: link, kept: undefined };
 }
 
 function keptIn({ atAddress, sameText, near }: Candidates, id: ArticleId): KeptArticle {
@@ -215,15 +236,15 @@ async function publish(
   turn: Turn,
   input: IngestInput,
   key: CanonicalUrl,
-  print: Fingerprint,
+  fingerprint: Fingerprint,
   { change, doubt }: Extract<Decision, { kind: 'new' }>,
 ): Promise<Outcome> {
   const { now } = input;
-  const id = newArticleId(key, print.textHash);
+  const id = newArticleId(key, fingerprint.textHash);
   const story = change.story.id ?? id;
-  const own = { id, key, text_hash: storedHash(print, key), story, first_seen_at: now, updated_at: now };
+  const own = { id, key, text_hash: storedHash(fingerprint, key), story, first_seen_at: now, updated_at: now };
   const at = appearedAt(published(input), now);
-  await turn.publish({ row: { ...own, ...content(input) }, print, change, at, doubt, now: new Date(now) });
+  await turn.publish({ row: { ...own, ...content(input) }, fingerprint, change, at, doubt, now: new Date(now) });
   return { kind: 'published', article: id, story };
 }
 
@@ -232,7 +253,7 @@ async function replaceText(
   db: Db,
   input: IngestInput,
   kept: KeptArticle,
-  print: Fingerprint,
+  fingerprint: Fingerprint,
   material: boolean,
   key?: CanonicalUrl,
 ): Promise<void> {
@@ -240,20 +261,22 @@ async function replaceText(
     insert into revisions (article, replaced_at, title, text)
     select id, ${input.now}, title, text from articles where id = ${kept.id}
     on conflict do nothing`.execute(db);
-  const taken = print.textHash !== undefined && (await isOthersText(db, print.textHash, kept.id));
+  const taken = fingerprint.textHash !== undefined && (await isOthersText(db, fingerprint.textHash, kept.id));
   await db
     .updateTable('articles')
     .set({
       ...content(input),
       ...(key ? { key } : {}),
       // Another article's words: that one keeps the hash by which the words are found.
-      text_hash: taken ? storedHash({ ...print, textHash: undefined }, kept.id) : storedHash(print, kept.id),
+      text_hash: taken
+        ? storedHash({ ...fingerprint, textHash: undefined }, kept.id)
+        : storedHash(fingerprint, kept.id),
       ...(material ? { updated_at: input.now } : {}),
     })
     .where('id', '=', kept.id)
     .execute();
-  await forgetPrint(db, kept.id, kept.print);
-  await writePrints(db, [{ article: kept.id, print }]);
+  await forgetFingerprint(db, kept.id, kept.fingerprint);
+  await writeFingerprints(db, [{ article: kept.id, fingerprint }]);
   if (material) await writeEvent(db, 'updated', kept.id, new Date(input.now));
 }
 
@@ -264,13 +287,13 @@ async function addCopy(
   key: CanonicalUrl,
   kept: KeptArticle,
   copy: Pick<Extract<Decision, { kind: 'duplicate' }>, 'match' | 'share' | 'replaces'>,
-  print?: Fingerprint,
+  fingerprint?: Fingerprint,
 ): Promise<Outcome> {
   const { match, share } = copy;
-  if (print && copy.replaces) {
+  if (fingerprint && copy.replaces) {
     await keepAsCopy(db, input, kept, key, copy);
     await db.deleteFrom('copies').where('key', '=', key).execute();
-    await replaceText(db, input, kept, print, isMaterial(kept.print, print), key);
+    await replaceText(db, input, kept, fingerprint, isMaterial(kept.fingerprint, fingerprint), key);
   } else if (key !== kept.urlKey) {
     const { extracted, now, pageUrl, source } = input;
     const title = storable(extracted.title);

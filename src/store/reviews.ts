@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Doubt } from '../dedupe/decide.ts';
 import type { Features } from '../dedupe/features.ts';
-import { fingerprint } from '../dedupe/fingerprint.ts';
+import { fingerprintOf } from '../dedupe/fingerprint.ts';
 import type { ArticleId } from '../domain/article.ts';
 import type { Db, Store } from './db.ts';
 import { writeEvent } from './events.ts';
-import { forgetPrint } from './fingerprints.ts';
+import { forgetFingerprint } from './fingerprints.ts';
 import { flushCommits, takeTurns } from './ingest-lock.ts';
 
 /** A pair of published articles that may be one. */
@@ -67,7 +67,7 @@ async function mergeArticles(db: Db, gone: ArticleId, kept: ArticleId, share: nu
   const row = await db.selectFrom('articles').selectAll().where('id', '=', gone).executeTakeFirst();
   const other = await db.selectFrom('articles').select('id').where('id', '=', kept).executeTakeFirst();
   if (!row || !other) return;
-  await forgetPrint(db, gone, fingerprint(row.title, row.text));
+  await forgetFingerprint(db, gone, fingerprintOf(row.title, row.text));
   await db.updateTable('copies').set({ article: kept }).where('article', '=', gone).execute();
   await sql`
     update links set article = ${kept}, outcome = 'duplicate', match = coalesce(match, 'near'), changed_at = ${now}

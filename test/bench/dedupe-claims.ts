@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { type Fingerprint, fingerprint } from '../../src/dedupe/fingerprint.ts';
+import { type Fingerprint, fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { mix, shingleHashes } from '../../src/dedupe/hash.ts';
 import { keysOf } from '../../src/dedupe/keys.ts';
 import { together } from '../../src/ingest/batcher.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import {
   type CandidateSearch,
+  type FingerprintedArticle,
   findCandidates,
   type KeyHits,
-  type PrintedArticle,
   searchKeys,
   tendFingerprints,
-  writePrints,
+  writeFingerprints,
 } from '../../src/store/fingerprints.ts';
 import { flushCommits, takeTurns, withIndexes } from '../../src/store/ingest-lock.ts';
 import type { CanonicalUrl } from '../../src/text/canonical-url.ts';
@@ -29,31 +29,31 @@ const jobs = 16;
 const claimCount = 6000;
 
 /** What is looked up and written of an article. */
-interface Claim extends Omit<CandidateSearch, 'hits'>, PrintedArticle {}
+interface Claim extends Omit<CandidateSearch, 'hits'>, FingerprintedArticle {}
 
 /**
  * Fills an index with the keys of made-up articles and measures claims: an article's address, text and keys are looked up and its keys
  * written, in turn with all others, and it is told when the commit is on disk.
  */
-export async function measureClaims(url: string, prints: number): Promise<Record<string, string>> {
+export async function measureClaims(url: string, fingerprints: number): Promise<Record<string, string>> {
   const store = await openStore(url, { connections: 1 });
   try {
     // Only the index is measured here; whole articles are what the race and bench:wire write.
-    await store.pool.query('alter table prints drop constraint prints_article_fkey');
-    await fill(store, prints);
-    return await claimAll(store, prints);
+    await store.pool.query('alter table fingerprints drop constraint fingerprints_article_fkey');
+    await fill(store, fingerprints);
+    return await claimAll(store, fingerprints);
   } finally {
     await store.close();
   }
 }
 
-async function claimAll(store: Store, prints: number): Promise<Record<string, string>> {
+async function claimAll(store: Store, fingerprints: number): Promise<Record<string, string>> {
   const bytes = await bytesOfIndex(store);
   const claims = Array.from(
     { length: claimCount },
     (_, number): Claim => ({
       ...{ addresses: [`https://site.example/${number}` as CanonicalUrl], article: randomUUID() },
-      print: fingerprint('', writing(`claim ${number}`, words)),
+      fingerprint: fingerprintOf('', writing(`claim ${number}`, words)),
     }),
   );
   const stores = await Promise.all(Array.from({ length: workers }, () => openStore(store.url, { connections: 1 })));
@@ -66,29 +66,29 @@ async function claimAll(store: Store, prints: number): Promise<Record<string, st
   const logged = (await logPosition(store)) - before;
   await Promise.all(stores.map((one) => one.close()));
   return {
-    [`claims a second, ${workers} connections, durable, ${prints} articles in the index`]: (
+    [`claims a second, ${workers} connections, durable, ${fingerprints} articles in the index`]: (
       claimCount / seconds
     ).toFixed(0),
     'of a claim: ms of CPU in the workers / kB of log': `${((user + system) / 1000 / claimCount).toFixed(2)} / ${(logged / 1024 / claimCount).toFixed(0)}`,
-    'bytes on disk an article of the index': (bytes / prints).toFixed(0),
+    'bytes on disk an article of the index': (bytes / fingerprints).toFixed(0),
   };
 }
 
-async function fill(store: Store, prints: number): Promise<void> {
+async function fill(store: Store, fingerprints: number): Promise<void> {
   const started = performance.now();
   // Only the fill: no whole pages in the log.
   await setPageWrites(store, 'off');
   let seed = 1;
   let written: Promise<unknown> = Promise.resolve();
-  for (let done = 0; done < prints; done += batch) {
+  for (let done = 0; done < fingerprints; done += batch) {
     await tendFingerprints(store.db, new Date(0));
-    const count = Math.min(batch, prints - done);
+    const count = Math.min(batch, fingerprints - done);
     const lists = Array.from({ length: count }, () => {
       const text = Int32Array.from({ length: lengthOf(seed) }, () => mix(seed++));
       return keysOf(shingleHashes(text, keySize));
     });
     const { rows } = await sql<{ number: number }>`
-      insert into prints (article, keys)
+      insert into fingerprints (article, keys)
       select gen_random_uuid(), keys from unnest(${list(lists.map((keys) => keys.length))}::int[]) as keys
       returning number`.execute(store.db);
     const keys = lists.flatMap((own) => [...own]);
@@ -97,14 +97,14 @@ async function fill(store: Store, prints: number): Promise<void> {
     await written;
     // In the order in which they come: sorted it would be faster, and the index fuller than in life.
     written = sql`
-      insert into fingerprints (key, print) select * from unnest(${list(keys)}::int[], ${list(numbers)}::int[])`.execute(
+      insert into shingle_keys (key, fingerprint) select * from unnest(${list(keys)}::int[], ${list(numbers)}::int[])`.execute(
       store.db,
     );
     if ((done / batch) % 5 === 0)
-      console.error(`filled ${done} of ${prints} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
+      console.error(`filled ${done} of ${fingerprints} in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   }
   await written;
-  await store.pool.query('analyze fingerprints, prints');
+  await store.pool.query('analyze shingle_keys, fingerprints');
   await setPageWrites(store, 'on');
   await store.pool.query('checkpoint');
 }
@@ -124,8 +124,8 @@ const list = (values: readonly unknown[]): string => `{${values.join(',')}}`;
 
 async function bytesOfIndex(store: Store): Promise<number> {
   const { rows } = await store.pool.query<{ bytes: string }>(`
-    select sum(pg_total_relation_size(relid)) + pg_total_relation_size('prints') as bytes
-    from pg_partition_tree('fingerprints')`);
+    select sum(pg_total_relation_size(relid)) + pg_total_relation_size('fingerprints') as bytes
+    from pg_partition_tree('shingle_keys')`);
   return Number(rows[0]?.bytes);
 }
 
@@ -136,17 +136,19 @@ async function logPosition(store: Store): Promise<number> {
 
 /** Takes claims from the list until it is empty. Those that wait while others are served share the next search and turn, as in ingest. */
 function openWorker(store: Store): (claims: Claim[]) => Promise<void> {
-  const search = together((prints: readonly Fingerprint[]) => withIndexes(store.db, (db) => searchKeys(db, prints)));
+  const search = together((fingerprints: readonly Fingerprint[]) =>
+    withIndexes(store.db, (db) => searchKeys(db, fingerprints)),
+  );
   const claimed = together(async (group: readonly (Claim & { readonly hits: KeyHits })[]) => {
     await takeTurns(store.db, async (db) => {
       await findCandidates(db, group);
-      await writePrints(db, group);
+      await writeFingerprints(db, group);
     });
     return group.map(() => undefined);
   });
   return async (claims) => {
     for (let claim = claims.pop(); claim; claim = claims.pop()) {
-      await claimed({ ...claim, hits: await search(claim.print) });
+      await claimed({ ...claim, hits: await search(claim.fingerprint) });
       await flushCommits(store.db);
     }
   };

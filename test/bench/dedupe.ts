@@ -1,5 +1,5 @@
 /**
- * npm run bench:dedupe -- [--data FOLDER] [--pairs N] [--million | --prints N] [--json]
+ * npm run bench:dedupe -- [--data FOLDER] [--pairs N] [--million | --fingerprints N] [--json]
  *
  * With --data duplicates and stories on the development data, judged by the data's own scorer; duplicates raced through four processes; and
  * with --million the claims a second on an index of a million articles, which takes a few minutes to fill.
@@ -18,18 +18,18 @@ const { values } = parseArgs({
     data: { type: 'string' },
     pairs: { type: 'string', default: '2000' },
     million: { type: 'boolean', default: false },
-    prints: { type: 'string' },
+    fingerprints: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
-const prints = values.million ? 1_000_000 : Number(values.prints ?? 0);
-if (!values.data && !prints) throw new Error('--data FOLDER (with dev/ and score.mjs), --million or both');
+const fingerprints = values.million ? 1_000_000 : Number(values.fingerprints ?? 0);
+if (!values.data && !fingerprints) throw new Error('--data FOLDER (with dev/ and score.mjs), --million or both');
 const report: Record<string, string> = {};
 if (values.data) await measureQuality(values.data);
 await measureRace(Number(values.pairs));
-if (prints) {
+if (fingerprints) {
   await using server = await openBenchPostgres();
-  Object.assign(report, await measureClaims(server.url, prints));
+  Object.assign(report, await measureClaims(server.url, fingerprints));
 }
 report['peak memory of this process, MB'] = (process.resourceUsage().maxRSS / 1024).toFixed(0);
 if (values.json) console.log(JSON.stringify(report));

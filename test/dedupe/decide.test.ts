@@ -29,25 +29,25 @@ const benches: Record<string, () => Promise<Bench>> = {
     return {
       index,
       publish: async (article) => {
-        const { decision, print } = await decide(article, index);
+        const { decision, fingerprint } = await decide(article, index);
         if (decision.kind !== 'new') throw new Error(`expected a new article, not ${decision.kind}`);
-        const id = newArticleId(article.urlKey as CanonicalUrl, print.textHash);
+        const id = newArticleId(article.urlKey as CanonicalUrl, fingerprint.textHash);
         const { urlKey, source, agency, title, published, seenAt } = article;
         const { change } = decision;
         const story = change.story.id ?? id;
-        index.add({ id, urlKey, source, agency, at: published ?? seenAt, title, print, story }, change);
+        index.add({ id, urlKey, source, agency, at: published ?? seenAt, title, fingerprint, story }, change);
         return id;
       },
     };
   },
   postgres: async () => {
     await store.pool.query(
-      'truncate articles, copies, revisions, prints, fingerprints, stories, story_terms, term_counts, links restart identity',
+      'truncate articles, copies, revisions, fingerprints, shingle_keys, stories, story_terms, term_counts, links restart identity',
     );
     return {
       index: {
-        find: async (addresses, print) =>
-          (await findCandidates(store.db, [{ addresses, print, hits: noHits }]))[0] as Candidates,
+        find: async (addresses, fingerprint) =>
+          (await findCandidates(store.db, [{ addresses, fingerprint, hits: noHits }]))[0] as Candidates,
         termCounts: (terms) => new Turn(store.db).termCounts(terms),
         byTerms: (terms, at) => new Turn(store.db).byTerms(terms, at),
         members: (stories, limit) => new Turn(store.db).members(stories, limit),
@@ -129,8 +129,8 @@ describe.each(Object.entries(benches))('decide on the index in %s', (_, open) =>
   });
 
   it('prefers the agency to those who print it', async () => {
-    const printed = { ...article('a', 'post', 0, title, edited(text, 40)), agency: 'Talbewire' };
-    const id = await bench.publish(printed);
+    const reprint = { ...article('a', 'post', 0, title, edited(text, 40)), agency: 'Talbewire' };
+    const id = await bench.publish(reprint);
     expect(await decided(article('x', 'talbewire', 1, title, text))).toMatchObject({ of: id, replaces: true });
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compare, type Features } from '../../src/dedupe/features.ts';
-import { fingerprint } from '../../src/dedupe/fingerprint.ts';
+import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { judge } from '../../src/dedupe/judge.ts';
 import { isSeries } from '../../src/dedupe/series.ts';
 import { edited, writing } from './writing.ts';
@@ -10,7 +10,7 @@ const side = (source: string, hours: number, title: string, text: string) => ({
   ...{
     source,
     at: new Date(Date.UTC(2026, 10, 20) + hours * 3_600_000).toISOString(),
-    print: fingerprint(title, text),
+    fingerprint: fingerprintOf(title, text),
   },
 });
 const text = writing('flood', 200);
@@ -34,7 +34,7 @@ describe('compare', () => {
     const block = writing('standing block', 80);
     const a = side('post', 0, 'Flood', `${writing('a', 40)} ${block}`);
     const b = side('post', 3, 'Bank', `${writing('b', 40)} ${block}`);
-    const habits = new Set(fingerprint('', block).shingles);
+    const habits = new Set(fingerprintOf('', block).shingles);
     expect(compare(a, b, none).containment).toBeGreaterThan(0.6);
     expect(compare(a, b, habits).ownContainment).toBeLessThan(0.1);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fingerprint } from '../../src/dedupe/fingerprint.ts';
+import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { mix } from '../../src/dedupe/hash.ts';
 import { keysNeeded, keysOf } from '../../src/dedupe/keys.ts';
 import { shared } from '../../src/dedupe/number-set.ts';
@@ -28,9 +28,9 @@ describe('keysOf', () => {
   });
 
   it('takes about a sixteenth of a long text and most of a short one', () => {
-    expect(fingerprint('', writing('long', 1200)).keys.length).toBeLessThan(1200 / 14);
-    expect(fingerprint('', writing('long', 1200)).keys.length).toBeGreaterThan(1200 / 22);
-    expect(fingerprint('', writing('short', 30)).keys.length).toBeGreaterThan(8);
+    expect(fingerprintOf('', writing('long', 1200)).keys.length).toBeLessThan(1200 / 14);
+    expect(fingerprintOf('', writing('long', 1200)).keys.length).toBeGreaterThan(1200 / 22);
+    expect(fingerprintOf('', writing('short', 30)).keys.length).toBeGreaterThan(8);
     expect(keysOf(new Int32Array(0))).toHaveLength(0);
     expect(keysOf(Int32Array.of(5))).toHaveLength(1);
   });

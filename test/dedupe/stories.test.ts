@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DedupeIndex, KnownStory } from '../../src/dedupe/dedupe-index.ts';
-import { fingerprint } from '../../src/dedupe/fingerprint.ts';
+import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { hashWord } from '../../src/dedupe/hash.ts';
 import { findStory } from '../../src/dedupe/stories.ts';
 import { dedupeAll, type StreamArticle } from '../../src/dedupe/stream.ts';
@@ -13,7 +13,7 @@ import { edited, writing } from './writing.ts';
 
 const hour = (hours: number) => new Date(Date.UTC(2026, 10, 20, hours)).toISOString();
 const at = hour(48);
-const termsOf = (text: string) => fingerprint('', text).terms;
+const termsOf = (text: string) => fingerprintOf('', text).terms;
 const none: ReadonlySet<string> = new Set();
 
 const indexOf = (stories: readonly KnownStory[]): DedupeIndex => ({
@@ -103,7 +103,9 @@ describe('stories in the store', () => {
   });
   afterAll(() => store[Symbol.asyncDispose]());
   beforeEach(async () => {
-    await store.pool.query('truncate articles, prints, fingerprints, stories, story_terms, term_counts, links cascade');
+    await store.pool.query(
+      'truncate articles, fingerprints, shingle_keys, stories, story_terms, term_counts, links cascade',
+    );
   });
 
   const publish = async (articles: typeof reports, inParallel: number): Promise<void> => {

@@ -31,7 +31,7 @@ function page(
 
 const empty = async (): Promise<void> => {
   await store.pool.query(
-    'truncate articles, copies, revisions, prints, fingerprints, stories, story_terms, term_counts, links, events restart identity',
+    'truncate articles, copies, revisions, fingerprints, shingle_keys, stories, story_terms, term_counts, links, events restart identity',
   );
 };
 
@@ -46,8 +46,8 @@ const dump = async (): Promise<unknown> => {
     'articles',
     'revisions',
     'copies',
-    'prints',
     'fingerprints',
+    'shingle_keys',
     'stories',
     'story_terms',
     'term_counts',
@@ -274,7 +274,9 @@ describe('ingestArticle', () => {
         // But what they tell otherwise: that is compared after the turn.
         copies: await rows('select key, article, source, match, share from copies order by 1'),
         revisions: await rows('select article, title, text from revisions order by 1, 2, 3'),
-        keys: await rows('select article, key from prints join fingerprints on print = number order by 1, 2'),
+        keys: await rows(
+          'select article, key from fingerprints join shingle_keys on fingerprint = number order by 1, 2',
+        ),
         stories: await rows('select id, articles, terms, found_by from stories order by 1'),
         counts: await rows('select * from term_counts order by 1'),
         events: await rows('select article, kind, at from events order by 1, 2, 3'),

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compare } from '../../src/dedupe/features.ts';
-import { fingerprint } from '../../src/dedupe/fingerprint.ts';
+import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { judge } from '../../src/dedupe/judge.ts';
 import { sourceHabits } from '../../src/dedupe/source-boilerplate.ts';
 import { openStore } from '../../src/store/db.ts';
-import { findCandidates, noHits, tendFingerprints, writePrints } from '../../src/store/fingerprints.ts';
+import { findCandidates, noHits, tendFingerprints, writeFingerprints } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
@@ -28,7 +28,7 @@ const ingest = (slug: string, at: Date, text = writing(slug, 150)) =>
   );
 async function partitions(): Promise<string[]> {
   const { rows } = await store.pool.query<{ name: string }>(
-    `select relid::regclass::text as name from pg_partition_tree('fingerprints') where level = 1 order by 1`,
+    `select relid::regclass::text as name from pg_partition_tree('shingle_keys') where level = 1 order by 1`,
   );
   return rows.map((row) => row.name);
 }
@@ -38,18 +38,18 @@ describe('tendFingerprints', () => {
     await ingest('old', day(1));
     await tendFingerprints(store.db, day(1));
     await tendFingerprints(store.db, day(1));
-    expect(await partitions()).toEqual(['fingerprints_0', 'fingerprints_1']);
+    expect(await partitions()).toEqual(['shingle_keys_0', 'shingle_keys_1']);
 
     // A quarter of a million articles later.
-    await store.pool.query('alter sequence prints_number_seq restart with 262200');
+    await store.pool.query('alter sequence fingerprints_number_seq restart with 262200');
     expect(await ingest('young', day(20))).toMatchObject({ kind: 'published' });
     await tendFingerprints(store.db, day(1));
-    expect(await partitions()).toEqual(['fingerprints_0', 'fingerprints_1', 'fingerprints_2']);
+    expect(await partitions()).toEqual(['shingle_keys_0', 'shingle_keys_1', 'shingle_keys_2']);
     const copy = edited(writing('old', 150), 30);
     expect(await ingest('copy', day(20), copy)).toMatchObject({ kind: 'duplicate', match: 'near' });
 
     await tendFingerprints(store.db, day(10));
-    expect(await partitions()).toEqual(['fingerprints_1', 'fingerprints_2']);
+    expect(await partitions()).toEqual(['shingle_keys_1', 'shingle_keys_2']);
     // The keys are forgotten; address and exact words are not.
     expect(await ingest('late', day(21), edited(writing('old', 150), 25))).toMatchObject({ kind: 'published' });
     expect(await ingest('exact', day(21), writing('old', 150))).toMatchObject({ kind: 'duplicate', match: 'exact' });
@@ -69,12 +69,14 @@ describe('a source’s habits', () => {
           values ($1, $2, $3, $2, 'exchange', $1, $2, $4, '', '{}', now(), now())`,
         [id, `https://exchange.example/${seed}`, Buffer.from(seed), report(seed)],
       );
-      await writePrints(store.db, [{ article: id, print: fingerprint('', report(seed)) }]);
+      await writeFingerprints(store.db, [{ article: id, fingerprint: fingerprintOf('', report(seed)) }]);
     }
     const restarted = await openStore(store.url, { schema: store.schema });
     try {
-      const newcomer = { print: fingerprint('', report('fri')), source: 'exchange', at: undefined };
-      const [candidates] = await findCandidates(restarted.db, [{ addresses: [], print: newcomer.print, hits: noHits }]);
+      const newcomer = { fingerprint: fingerprintOf('', report('fri')), source: 'exchange', at: undefined };
+      const [candidates] = await findCandidates(restarted.db, [
+        { addresses: [], fingerprint: newcomer.fingerprint, hits: noHits },
+      ]);
       const near = candidates?.near ?? [];
       const [kept] = near;
       if (!kept) throw new Error('the template was not found');

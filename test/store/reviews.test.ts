@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compare } from '../../src/dedupe/features.ts';
-import { fingerprint } from '../../src/dedupe/fingerprint.ts';
+import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { registerLinks } from '../../src/store/links.ts';
 import { answerDoubt, answeredDoubts, askAbout, openDoubts } from '../../src/store/reviews.ts';
@@ -32,7 +32,7 @@ async function published(slug: string): Promise<string> {
 }
 
 async function ask(newer: string, older: string, score: number): Promise<void> {
-  const side = { print: fingerprint('', ''), source: 'post', at: now.toISOString() };
+  const side = { fingerprint: fingerprintOf('', ''), source: 'post', at: now.toISOString() };
   await askAbout(store.db, newer, { of: older, score, features: compare(side, side, new Set()) }, now);
 }
 
@@ -64,7 +64,7 @@ describe('doubts', () => {
       .select(['outcome', 'article'])
       .where('key', '=', 'https://post.example/flooding');
     expect(await link.execute()).toEqual([{ outcome: 'duplicate', article: older }]);
-    expect((await store.pool.query(`select count(*)::int as n from prints`)).rows).toEqual([{ n: 2 }]);
+    expect((await store.pool.query(`select count(*)::int as n from fingerprints`)).rows).toEqual([{ n: 2 }]);
     expect((await store.pool.query(`select article from events where kind = 'withdrawn'`)).rows).toEqual([
       { article: newer },
     ]);

@@ -10,6 +10,7 @@ import * as closedStories from './008-closed-stories.ts';
 import * as forgetting from './009-forgetting.ts';
 import * as storyVectors from './010-story-vectors.ts';
 import * as smallerPartitions from './011-smaller-partitions.ts';
+import * as fingerprints from './012-fingerprints.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '009-forgetting': forgetting,
   '010-story-vectors': storyVectors,
   '011-smaller-partitions': smallerPartitions,
+  '012-fingerprints': fingerprints,
 };

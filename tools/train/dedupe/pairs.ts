@@ -1,5 +1,5 @@
 import { compare, type Features } from '../../../src/dedupe/features.ts';
-import { fingerprint } from '../../../src/dedupe/fingerprint.ts';
+import { fingerprintOf } from '../../../src/dedupe/fingerprint.ts';
 import { MemoryIndex } from '../../../src/dedupe/memory-index.ts';
 import { sourceHabits } from '../../../src/dedupe/source-boilerplate.ts';
 import { canonicalUrl } from '../../../src/text/canonical-url.ts';
@@ -29,12 +29,12 @@ export async function trainingPairs(
   const published = new Set<string>();
   const pairs: TrainingPair[] = [];
   for (const { id, url, title, text, published: at, source } of articles) {
-    const print = fingerprint(title, text);
-    const newcomer = { print, source: source ?? '', at: at ?? undefined };
-    const { near: candidates } = await index.find([], print);
+    const fingerprint = fingerprintOf(title, text);
+    const newcomer = { fingerprint, source: source ?? '', at: at ?? undefined };
+    const { near: candidates } = await index.find([], fingerprint);
     for (const kept of candidates) {
       const same = truth(id, kept.id);
-      if (same === undefined || print.textHash === kept.print.textHash) continue;
+      if (same === undefined || fingerprint.textHash === kept.fingerprint.textHash) continue;
       const features = compare(newcomer, kept, sourceHabits(newcomer, kept, candidates));
       pairs.push({ a: id, b: kept.id, features, same });
     }
