@@ -7,7 +7,7 @@ import { versionAmong } from './headline-versions.ts';
 import { judge } from './judge.ts';
 import { shared } from './number-set.ts';
 import { isSeries } from './series.ts';
-import { sourceHabits } from './source-boilerplate.ts';
+import { sourceBoilerplate } from './source-boilerplate.ts';
 import { findStory, type StoryChange } from './stories.ts';
 import { isMaterial } from './substantive.ts';
 
@@ -104,7 +104,7 @@ export async function decideAmong(
   let doubt: Doubt | undefined;
   const series = new Set<StoryId>();
   for (const kept of candidates.near) {
-    const features = compare(newcomer, kept, sourceHabits(newcomer, kept, candidates.near));
+    const features = compare(newcomer, kept, sourceBoilerplate(newcomer, kept, candidates.near));
     const { verdict, score } = judge(features);
     if (isSeries(features) && features.containment >= 0.4) series.add(kept.story);
     if (verdict === 'duplicate' && (!duplicate || score > duplicate.score)) duplicate = { kept, score };

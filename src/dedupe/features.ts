@@ -14,7 +14,7 @@ export interface Side {
 export interface Features {
   /** Share of the shorter text's shingles that the longer one has too. */
   readonly containment: number;
-  /** The same without the shingles that the sources use again and again (see `habits`). */
+  /** The same without the shingles that the sources use again and again (see `boilerplate`). */
   readonly ownContainment: number;
   readonly jaccard: number;
   /** Share of the numbers of the side with fewer that the other has too; 1 where one side has none. */
@@ -37,8 +37,8 @@ export interface Features {
   readonly shingles: number;
 }
 
-/** Compares two articles. `habits`: shingles that one of the two sources used in several other articles. */
-export function compare(a: Side, b: Side, habits: ReadonlySet<number>): Features {
+/** Compares two articles. `boilerplate`: shingles that one of the two sources used in several other articles. */
+export function compare(a: Side, b: Side, boilerplate: ReadonlySet<number>): Features {
   const both = shared(a.fingerprint.shingles, b.fingerprint.shingles);
   const shorter = Math.min(a.fingerprint.shingles.length, b.fingerprint.shingles.length);
   const union = a.fingerprint.shingles.length + b.fingerprint.shingles.length - both;
@@ -46,7 +46,7 @@ export function compare(a: Side, b: Side, habits: ReadonlySet<number>): Features
   const passages = passagesInCommon(a.fingerprint, b.fingerprint);
   return {
     containment,
-    ownContainment: habits.size === 0 ? containment : ownContainment(a.fingerprint, b.fingerprint, habits),
+    ownContainment: boilerplate.size === 0 ? containment : ownContainment(a.fingerprint, b.fingerprint, boilerplate),
     jaccard: union === 0 ? 0 : both / union,
     numbers: overlap(a.fingerprint.numbers, b.fingerprint.numbers, 1),
     names: overlap(a.fingerprint.names, b.fingerprint.names, 1),
@@ -84,9 +84,9 @@ function passagesInCommon(a: Fingerprint, b: Fingerprint): { count: number; tota
   return { count, total, longest };
 }
 
-function ownContainment(a: Fingerprint, b: Fingerprint, habits: ReadonlySet<number>): number {
-  const ownA = without(a.shingles, habits);
-  const ownB = without(b.shingles, habits);
+function ownContainment(a: Fingerprint, b: Fingerprint, boilerplate: ReadonlySet<number>): number {
+  const ownA = without(a.shingles, boilerplate);
+  const ownB = without(b.shingles, boilerplate);
   const shorter = Math.min(ownA.length, ownB.length);
   return shorter === 0 ? 0 : shared(ownA, ownB) / shorter;
 }

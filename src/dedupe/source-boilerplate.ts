@@ -1,8 +1,8 @@
 import type { KeptArticle } from './dedupe-index.ts';
 import type { Side } from './features.ts';
 
-/** A shingle that a source used in so many other articles is its habit, not this article's own. */
-const habitual = 3;
+/** A shingle that a source used in so many other articles is its boilerplate, not this article’s own. */
+const usesNeeded = 3;
 const none: ReadonlySet<number> = new Set();
 
 /**
@@ -10,7 +10,7 @@ const none: ReadonlySet<number> = new Set();
  * of a daily report, a standing block. The candidates are just the articles that share much with the newcomer, so no other memory of
  * a source's wording is needed.
  */
-export function sourceHabits(
+export function sourceBoilerplate(
   newcomer: Side,
   kept: KeptArticle,
   candidates: readonly KeptArticle[],
@@ -18,10 +18,10 @@ export function sourceHabits(
   const siblings = candidates.filter(
     (one) => one !== kept && (one.source === newcomer.source || one.source === kept.source),
   );
-  if (siblings.length < habitual) return none;
+  if (siblings.length < usesNeeded) return none;
   const uses = new Map<number, number>();
   for (const sibling of siblings) {
     for (const shingle of sibling.fingerprint.shingles) uses.set(shingle, (uses.get(shingle) ?? 0) + 1);
   }
-  return new Set([...uses].filter(([, count]) => count >= habitual).map(([shingle]) => shingle));
+  return new Set([...uses].filter(([, count]) => count >= usesNeeded).map(([shingle]) => shingle));
 }

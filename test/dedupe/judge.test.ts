@@ -34,9 +34,9 @@ describe('compare', () => {
     const block = writing('standing block', 80);
     const a = side('post', 0, 'Flood', `${writing('a', 40)} ${block}`);
     const b = side('post', 3, 'Bank', `${writing('b', 40)} ${block}`);
-    const habits = new Set(fingerprintOf('', block).shingles);
+    const boilerplate = new Set(fingerprintOf('', block).shingles);
     expect(compare(a, b, none).containment).toBeGreaterThan(0.6);
-    expect(compare(a, b, habits).ownContainment).toBeLessThan(0.1);
+    expect(compare(a, b, boilerplate).ownContainment).toBeLessThan(0.1);
   });
 
   it('is finite for texts without words', () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compare } from '../../src/dedupe/features.ts';
 import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { judge } from '../../src/dedupe/judge.ts';
-import { sourceHabits } from '../../src/dedupe/source-boilerplate.ts';
+import { sourceBoilerplate } from '../../src/dedupe/source-boilerplate.ts';
 import { openStore } from '../../src/store/db.ts';
 import { findCandidates, noHits, tendFingerprints, writeFingerprints } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
@@ -57,7 +57,7 @@ describe('tendFingerprints', () => {
   });
 });
 
-describe('a source’s habits', () => {
+describe('a source’s boilerplate', () => {
   it('are known to a worker that has just started, and go with the index', async () => {
     const template = writing('all that stands in every report of the exchange', 110);
     const report = (seed: string) => `${template}\n${writing(seed, 70)}`;
@@ -80,7 +80,7 @@ describe('a source’s habits', () => {
       const near = candidates?.near ?? [];
       const [kept] = near;
       if (!kept) throw new Error('the template was not found');
-      const features = compare(newcomer, kept, sourceHabits(newcomer, kept, near));
+      const features = compare(newcomer, kept, sourceBoilerplate(newcomer, kept, near));
       expect(features.containment).toBeGreaterThan(0.5);
       expect(features.ownContainment).toBeLessThan(0.1);
       expect(judge(features).verdict).toBe('different');

@@ -1,7 +1,7 @@
 import { compare, type Features } from '../../../src/dedupe/features.ts';
 import { fingerprintOf } from '../../../src/dedupe/fingerprint.ts';
 import { MemoryIndex } from '../../../src/dedupe/memory-index.ts';
-import { sourceHabits } from '../../../src/dedupe/source-boilerplate.ts';
+import { sourceBoilerplate } from '../../../src/dedupe/source-boilerplate.ts';
 import { canonicalUrl } from '../../../src/text/canonical-url.ts';
 import type { readArticles } from './data.ts';
 
@@ -35,7 +35,7 @@ export async function trainingPairs(
     for (const kept of candidates) {
       const same = truth(id, kept.id);
       if (same === undefined || fingerprint.textHash === kept.fingerprint.textHash) continue;
-      const features = compare(newcomer, kept, sourceHabits(newcomer, kept, candidates));
+      const features = compare(newcomer, kept, sourceBoilerplate(newcomer, kept, candidates));
       pairs.push({ a: id, b: kept.id, features, same });
     }
     if (published.has(groupOf(id))) continue;
