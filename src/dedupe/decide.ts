@@ -9,7 +9,7 @@ import { shared } from './number-set.ts';
 import { isSeries } from './series.ts';
 import { sourceBoilerplate } from './source-boilerplate.ts';
 import { findStory, type StoryChange } from './stories.ts';
-import { isMaterial } from './substantive.ts';
+import { isSubstantive } from './substantive.ts';
 
 /** An article about which is to be decided. */
 export interface DedupeInput {
@@ -45,7 +45,7 @@ export type Decision =
       readonly kind: 'update';
       readonly of: ArticleId;
       /** More than 3 % of the text, a number or the headline is different. */
-      readonly material: boolean;
+      readonly substantive: boolean;
     }
   | {
       readonly kind: 'duplicate';
@@ -137,7 +137,7 @@ function atSameUrl(article: DedupeInput, fingerprint: Fingerprint, kept: KeptArt
       replaces: fills,
     };
   }
-  return { kind: 'update', of: kept.id, material: isMaterial(kept.fingerprint, fingerprint) };
+  return { kind: 'update', of: kept.id, substantive: isSubstantive(kept.fingerprint, fingerprint) };
 }
 
 /** Whether a text has come for what is a headline alone so far. */

@@ -5,7 +5,7 @@ import { shared } from './number-set.ts';
 const slight = 0.03;
 
 /** Whether readers should hear of a new version: more than 3 % of the text, a number or the headline changed. */
-export function isMaterial(before: Fingerprint, after: Fingerprint): boolean {
+export function isSubstantive(before: Fingerprint, after: Fingerprint): boolean {
   return (
     !sameSet(before.headline, after.headline) ||
     !sameSet(before.numbers, after.numbers) ||

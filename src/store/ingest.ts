@@ -5,7 +5,7 @@ import { differenceOf } from '../dedupe/difference.ts';
 import { type Fingerprint, fingerprintOf } from '../dedupe/fingerprint.ts';
 import { newArticleId, type PageKeys, pageKeys } from '../dedupe/identity.ts';
 import { sameArticle } from '../dedupe/same-article.ts';
-import { isMaterial } from '../dedupe/substantive.ts';
+import { isSubstantive } from '../dedupe/substantive.ts';
 import type { ArticleId, Instant, Outcome } from '../domain/article.ts';
 import { together } from '../ingest/batcher.ts';
 import type { IngestInput } from '../ingest/ports.ts';
@@ -199,7 +199,7 @@ async function decideOne(
   if (decision.kind === 'duplicate' && decision.match === 'url' && !decision.replaces && earlier) return earlier;
   const kept = keptIn(candidates, decision.of);
   if (decision.kind === 'duplicate') return addCopy(db, input, urlKey, kept, decision, fingerprint);
-  await replaceText(db, input, kept, fingerprint, decision.material);
+  await replaceText(db, input, kept, fingerprint, decision.substantive);
   return { kind: 'updated', article: kept.id };
 }
 
@@ -254,7 +254,7 @@ async function replaceText(
   input: IngestInput,
   kept: KeptArticle,
   fingerprint: Fingerprint,
-  material: boolean,
+  substantive: boolean,
   key?: CanonicalUrl,
 ): Promise<void> {
   await sql`
@@ -271,13 +271,13 @@ async function replaceText(
       text_hash: taken
         ? storedHash({ ...fingerprint, textHash: undefined }, kept.id)
         : storedHash(fingerprint, kept.id),
-      ...(material ? { updated_at: input.now } : {}),
+      ...(substantive ? { updated_at: input.now } : {}),
     })
     .where('id', '=', kept.id)
     .execute();
   await forgetFingerprint(db, kept.id, kept.fingerprint);
   await writeFingerprints(db, [{ article: kept.id, fingerprint }]);
-  if (material) await writeEvent(db, 'updated', kept.id, new Date(input.now));
+  if (substantive) await writeEvent(db, 'updated', kept.id, new Date(input.now));
 }
 
 /** Notes where a copy stands ('also at'), or gives the article the copy's text where that is the better one. */
@@ -293,7 +293,7 @@ async function addCopy(
   if (fingerprint && copy.replaces) {
     await keepAsCopy(db, input, kept, key, copy);
     await db.deleteFrom('copies').where('key', '=', key).execute();
-    await replaceText(db, input, kept, fingerprint, isMaterial(kept.fingerprint, fingerprint), key);
+    await replaceText(db, input, kept, fingerprint, isSubstantive(kept.fingerprint, fingerprint), key);
   } else if (key !== kept.urlKey) {
     const { extracted, now, pageUrl, source } = input;
     const title = storable(extracted.title);

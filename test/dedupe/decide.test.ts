@@ -91,12 +91,12 @@ describe.each(Object.entries(benches))('decide on the index in %s', (_, open) =>
       match: 'url',
     });
     expect(await decided(article('a', 'post', 1, title, edited(text, 9)))).toEqual({
-      ...{ kind: 'update', of: id, material: true },
+      ...{ kind: 'update', of: id, substantive: true },
     });
     expect(await decided(article('a', 'post', 1, title, text.replace(/\w+\.$/, 'nova.')))).toEqual({
-      ...{ kind: 'update', of: id, material: false },
+      ...{ kind: 'update', of: id, substantive: false },
     });
-    expect(await decided(article('a', 'post', 1, `${title} again`, text))).toMatchObject({ material: true });
+    expect(await decided(article('a', 'post', 1, `${title} again`, text))).toMatchObject({ substantive: true });
   });
 
   it('finds the same words elsewhere, whatever their punctuation', async () => {

@@ -30,7 +30,7 @@ describe('compare', () => {
     expect(part.passage).toBeGreaterThan(60);
   });
 
-  it('leaves out what is the source’s habit', () => {
+  it('leaves out what is the source’s boilerplate', () => {
     const block = writing('standing block', 80);
     const a = side('post', 0, 'Flood', `${writing('a', 40)} ${block}`);
     const b = side('post', 3, 'Bank', `${writing('b', 40)} ${block}`);
