@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import('./cli/serve.ts')).command,
   classify: async () => (await import('./cli/classify.ts')).command,
   dedupe: async () => (await import('./cli/dedupe.ts')).command,
-  doubts: async () => (await import('./cli/review.ts')).command,
+  review: async () => (await import('./cli/review.ts')).command,
   export: async () => (await import('./cli/export.ts')).command,
   sources: async () => (await import('./cli/sources.ts')).command,
   'read-feed': async () => (await import('./cli/read-feed.ts')).command,

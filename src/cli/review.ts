@@ -1,6 +1,6 @@
 import { openTheStore } from '../app/open-store.ts';
 import { UsageError } from '../app/usage-error.ts';
-import { answerDoubt, answeredDoubts, openDoubts } from '../store/reviews.ts';
+import { answeredReviewItems, answerReviewItem, openReviewItems } from '../store/review-items.ts';
 import type { Command } from './command.ts';
 import { parseCommand, settingHelp } from './options.ts';
 import { table } from './table.ts';
@@ -8,28 +8,28 @@ import { table } from './table.ts';
 export const command: Command = {
   summary: 'answer whether two articles that look alike are one',
   help: `
-Usage: courant doubts                     list the pairs that were published as two but may be one
-       courant doubts same NUMBER …       they are one: the newer becomes a copy of the older
-       courant doubts different NUMBER …  they are two
-       courant doubts export              all answers as JSON lines, for npm run train:dedupe -- --answers FILE
+Usage: courant review                     list the pairs that were published as two but may be one
+       courant review same NUMBER …       they are one: the newer becomes a copy of the older
+       courant review different NUMBER …  they are two
+       courant review export              all answers as JSON lines, for npm run train:dedupe -- --answers FILE
 
 ${settingHelp('data', 'database')}`,
   async run(argv) {
     const { words, settings } = parseCommand(argv, {}, ['data', 'database']);
     const [verb = 'list', ...numbers] = words;
     if (!['list', 'same', 'different', 'export'].includes(verb))
-      throw new UsageError(`doubts knows same, different and export, not '${verb}'.`);
+      throw new UsageError(`review knows same, different and export, not '${verb}'.`);
     const asked = numbers.map(Number);
     if (asked.some((number) => !Number.isInteger(number) || number < 1))
-      throw new UsageError('the numbers are those that `courant doubts` lists');
+      throw new UsageError('the numbers are those that `courant review` lists');
     await using store = await openTheStore(settings);
     switch (verb) {
       case 'export':
-        for (const answer of await answeredDoubts(store.db)) console.log(JSON.stringify(answer));
+        for (const answer of await answeredReviewItems(store.db)) console.log(JSON.stringify(answer));
         return 0;
       case 'list':
         console.log(
-          table(['number', 'score', 'headlines and addresses'], (await openDoubts(store.db)).flatMap(rowsOf)),
+          table(['number', 'score', 'headlines and addresses'], (await openReviewItems(store.db)).flatMap(rowsOf)),
         );
         return 0;
       default:
@@ -43,14 +43,14 @@ type OpenStore = Awaited<ReturnType<typeof openTheStore>>;
 async function answer(store: OpenStore, numbers: readonly number[], same: boolean): Promise<number> {
   let unknown = 0;
   for (const number of numbers) {
-    if (await answerDoubt(store, number, same, new Date())) continue;
+    if (await answerReviewItem(store, number, same, new Date())) continue;
     console.error(`courant: there is no open question ${number}`);
     unknown++;
   }
   return unknown === 0 ? 0 : 1;
 }
 
-const rowsOf = ({ number, score, titles, urls }: Awaited<ReturnType<typeof openDoubts>>[number]) => [
+const rowsOf = ({ number, score, titles, urls }: Awaited<ReturnType<typeof openReviewItems>>[number]) => [
   [number, score.toFixed(2), `${titles[0] ?? ''}  ${urls[0] ?? ''}`],
   ['', '', `${titles[1] ?? ''}  ${urls[1] ?? ''}`],
 ];

@@ -28,7 +28,7 @@ export interface DedupeInput {
 }
 
 /** A published article that may be the same one, for the operator to say. */
-export interface Doubt {
+export interface ReviewItem {
   readonly of: ArticleId;
   readonly score: number;
   readonly features: Features;
@@ -39,7 +39,7 @@ export type Decision =
       readonly kind: 'new';
       /** The story it continues or opens, and what that changes. */
       readonly change: StoryChange;
-      readonly doubt: Doubt | undefined;
+      readonly review: ReviewItem | undefined;
     }
   | {
       readonly kind: 'update';
@@ -95,20 +95,20 @@ export async function decideAmong(
     const headlines = candidates.near.filter((kept) => isHeadlineAlone(kept.fingerprint));
     const version = await versionAmong(article.title, at, headlines, index);
     if (!version)
-      return { kind: 'new', change: await findStory(fingerprint.terms, at, index, new Set()), doubt: undefined };
+      return { kind: 'new', change: await findStory(fingerprint.terms, at, index, new Set()), review: undefined };
     const replaces = article.title !== version.title && isBetter(article, fingerprint, version);
     return { kind: 'duplicate', of: version.id, match: 'near', share: 0, replaces };
   }
   const newcomer: Side = { fingerprint, source: article.source, at };
   let duplicate: { kept: KeptArticle; score: number } | undefined;
-  let doubt: Doubt | undefined;
+  let review: ReviewItem | undefined;
   const series = new Set<StoryId>();
   for (const kept of candidates.near) {
     const features = compare(newcomer, kept, sourceBoilerplate(newcomer, kept, candidates.near));
     const { verdict, score } = judge(features);
     if (isSeries(features) && features.containment >= 0.4) series.add(kept.story);
     if (verdict === 'duplicate' && (!duplicate || score > duplicate.score)) duplicate = { kept, score };
-    if (verdict === 'review' && (!doubt || score > doubt.score)) doubt = { of: kept.id, score, features };
+    if (verdict === 'review' && (!review || score > review.score)) review = { of: kept.id, score, features };
   }
   if (duplicate) {
     const share = shareOf(duplicate.kept.fingerprint, fingerprint);
@@ -120,7 +120,7 @@ export async function decideAmong(
       replaces: isBetter(article, fingerprint, duplicate.kept),
     };
   }
-  return { kind: 'new', change: await findStory(fingerprint.terms, newcomer.at, index, series), doubt };
+  return { kind: 'new', change: await findStory(fingerprint.terms, newcomer.at, index, series), review };
 }
 
 function atSameUrl(article: DedupeInput, fingerprint: Fingerprint, kept: KeptArticle): Decision {

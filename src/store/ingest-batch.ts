@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { Doubt } from '../dedupe/decide.ts';
+import type { ReviewItem } from '../dedupe/decide.ts';
 import type { KnownStory, StoryIndex, StoryMember } from '../dedupe/dedupe-index.ts';
 import { type Fingerprint, isHeadlineAlone } from '../dedupe/fingerprint.ts';
 import type { StoryChange } from '../dedupe/stories.ts';
@@ -9,7 +9,7 @@ import type { Db } from './db.ts';
 import { writeEvents } from './events.ts';
 import { writeFingerprints } from './fingerprints.ts';
 import { type EndedLink, writeOutcomes } from './links.ts';
-import { askAbout } from './reviews.ts';
+import { addReviewItem } from './review-items.ts';
 import type { ArticlesTable } from './schema.ts';
 import { storiesByTerms, storyMembers, writeStories } from './stories.ts';
 import { TurnTermCounts } from './term-counts.ts';
@@ -21,7 +21,7 @@ export interface Publication {
   readonly change: StoryChange;
   /** When it appeared. */
   readonly at: Instant;
-  readonly doubt: Doubt | undefined;
+  readonly review: ReviewItem | undefined;
   readonly now: Date;
 }
 
@@ -97,7 +97,7 @@ export class Turn implements StoryIndex {
         this.db,
         published.map(({ row, fingerprint }) => ({ article: row.id, fingerprint })),
       );
-      for (const { row, doubt, now } of published) if (doubt) await askAbout(this.db, row.id, doubt, now);
+      for (const { row, review, now } of published) if (review) await addReviewItem(this.db, row.id, review, now);
       await writeEvents(
         this.db,
         published.map(({ row, now }) => ({ kind: 'published', article: row.id, at: now })),

@@ -237,14 +237,14 @@ async function publish(
   input: IngestInput,
   key: CanonicalUrl,
   fingerprint: Fingerprint,
-  { change, doubt }: Extract<Decision, { kind: 'new' }>,
+  { change, review }: Extract<Decision, { kind: 'new' }>,
 ): Promise<Outcome> {
   const { now } = input;
   const id = newArticleId(key, fingerprint.textHash);
   const story = change.story.id ?? id;
   const own = { id, key, text_hash: storedHash(fingerprint, key), story, first_seen_at: now, updated_at: now };
   const at = appearedAt(published(input), now);
-  await turn.publish({ row: { ...own, ...content(input) }, fingerprint, change, at, doubt, now: new Date(now) });
+  await turn.publish({ row: { ...own, ...content(input) }, fingerprint, change, at, review, now: new Date(now) });
   return { kind: 'published', article: id, story };
 }
 

@@ -79,7 +79,7 @@ describe.each(Object.entries(benches))('decide on the index in %s', (_, open) =>
 
   it('takes the first article for new', async () => {
     expect(await decided(article('a', 'post', 0, title, text))).toMatchObject({
-      ...{ kind: 'new', change: { story: { id: undefined } }, doubt: undefined },
+      ...{ kind: 'new', change: { story: { id: undefined } }, review: undefined },
     });
   });
 
@@ -162,7 +162,7 @@ describe.each(Object.entries(benches))('decide on the index in %s', (_, open) =>
     const id = await bench.publish(article('a', 'post', 0, title, telling('one')));
     await bench.publish(article('z', 'post', 0, 'Bank raises its rate', writing('bank', 200)));
     const next = article('b', 'herald', 30, 'Talbe falls, Oster counts its dead', telling('two'));
-    expect(await decided(next)).toMatchObject({ kind: 'new', change: { story: { id } }, doubt: undefined });
+    expect(await decided(next)).toMatchObject({ kind: 'new', change: { story: { id } }, review: undefined });
   });
 
   it('takes articles without any text', async () => {

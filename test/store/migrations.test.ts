@@ -8,6 +8,7 @@ import { openStore } from '../../src/store/db.ts';
 import { tendFingerprints } from '../../src/store/fingerprints.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
+import { openReviewItems } from '../../src/store/review-items.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { edited, writing } from '../dedupe/writing.ts';
@@ -67,7 +68,7 @@ describe('migrations', () => {
     expect(left).toEqual([]);
   });
 
-  it('keep what the index held when its tables got their names', async () => {
+  it('keep what was stored when tables got their names', async () => {
     await using old = await openOldStore();
     await old.migrateTo('011-smaller-partitions');
     const text = writing('flood', 150);
@@ -84,6 +85,10 @@ describe('migrations', () => {
       keys.length,
     ]);
     await old.pool.query('insert into fingerprints select unnest($1::int[]), $2', [[...keys], rows[0].number]);
+    await old.pool.query(
+      `insert into doubts (article, other, titles, urls, score, features, asked_at) values ($1, $1, '{}', '{}', 0.4, '{}', now())`,
+      [id],
+    );
 
     const store = await openStore(server.url, { schema: old.schema });
     try {
@@ -103,6 +108,7 @@ describe('migrations', () => {
         article: id,
       });
       await tendFingerprints(store.db, now);
+      expect(await openReviewItems(store.db)).toMatchObject([{ number: 1, article: id, score: 0.4 }]);
       // The article's new version took the place of the old one, whose keys are gone.
       const left = await old.pool.query('select tableoid::regclass::text as place, fingerprint, key from shingle_keys');
       const newKeys = fingerprintOf('Flood', edited(text, 9)).keys;

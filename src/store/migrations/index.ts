@@ -11,6 +11,7 @@ import * as forgetting from './009-forgetting.ts';
 import * as storyVectors from './010-story-vectors.ts';
 import * as smallerPartitions from './011-smaller-partitions.ts';
 import * as fingerprints from './012-fingerprints.ts';
+import * as reviewItems from './013-review-items.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '010-story-vectors': storyVectors,
   '011-smaller-partitions': smallerPartitions,
   '012-fingerprints': fingerprints,
+  '013-review-items': reviewItems,
 };

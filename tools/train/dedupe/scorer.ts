@@ -11,7 +11,7 @@ import { trainingPairs } from './pairs.ts';
 
 /**
  * Trains the scorer of duplicates: `npm run train:dedupe -- --data FOLDER [--answers FILE]`. The answers are what the operator said of
- * doubtful pairs (`courant doubts --export`): lines `{features, same}`.
+ * doubtful pairs (`courant review export`): lines `{features, same}`.
  */
 const { values } = parseArgs({ options: { data: { type: 'string' }, answers: { type: 'string' } } });
 if (!values.data) throw new Error('--data FOLDER: the folder of the deduplication data (with dev/)');

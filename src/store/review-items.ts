@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Doubt } from '../dedupe/decide.ts';
+import type { ReviewItem } from '../dedupe/decide.ts';
 import type { Features } from '../dedupe/features.ts';
 import { fingerprintOf } from '../dedupe/fingerprint.ts';
 import type { ArticleId } from '../domain/article.ts';
@@ -9,7 +9,7 @@ import { forgetFingerprint } from './fingerprints.ts';
 import { flushCommits, takeTurns } from './ingest-lock.ts';
 
 /** A pair of published articles that may be one. */
-export interface AskedDoubt {
+export interface OpenReviewItem {
   readonly number: number;
   readonly article: ArticleId;
   readonly other: ArticleId;
@@ -20,28 +20,28 @@ export interface AskedDoubt {
 }
 
 /** Puts a pair on the operator's list. Call it in the transaction that publishes the article. */
-export async function askAbout(db: Db, article: ArticleId, doubt: Doubt, now: Date): Promise<void> {
+export async function addReviewItem(db: Db, article: ArticleId, item: ReviewItem, now: Date): Promise<void> {
   await sql`
-    insert into doubts (article, other, titles, urls, score, features, asked_at)
+    insert into review_items (article, other, titles, urls, score, features, asked_at)
     select newer.id, older.id, array[newer.title, older.title], array[newer.url, older.url],
-      ${doubt.score}, ${JSON.stringify(doubt.features)}, ${now}
-    from articles newer, articles older where newer.id = ${article} and older.id = ${doubt.of}
+      ${item.score}, ${JSON.stringify(item.features)}, ${now}
+    from articles newer, articles older where newer.id = ${article} and older.id = ${item.of}
     on conflict do nothing`.execute(db);
 }
 
 /** What the operator has not answered yet, the surest pairs first. Pairs whose articles are gone are left out. */
-export async function openDoubts(db: Db, limit = 100): Promise<AskedDoubt[]> {
-  const { rows } = await sql<AskedDoubt>`
-    select doubts.number, doubts.article, doubts.other, doubts.titles, doubts.urls, doubts.score from doubts
-    join articles newer on newer.id = doubts.article join articles older on older.id = doubts.other
+export async function openReviewItems(db: Db, limit = 100): Promise<OpenReviewItem[]> {
+  const { rows } = await sql<OpenReviewItem>`
+    select review_items.number, review_items.article, review_items.other, review_items.titles, review_items.urls, review_items.score from review_items
+    join articles newer on newer.id = review_items.article join articles older on older.id = review_items.other
     where same is null order by score desc, number limit ${limit}`.execute(db);
   return rows;
 }
 
 /** All answers, as the trainer of the scorer reads them. */
-export async function answeredDoubts(db: Db): Promise<{ features: Features; same: boolean }[]> {
+export async function answeredReviewItems(db: Db): Promise<{ features: Features; same: boolean }[]> {
   const { rows } = await sql<{ features: Features; same: boolean }>`
-    select features, same from doubts where same is not null order by number`.execute(db);
+    select features, same from review_items where same is not null order by number`.execute(db);
   return rows;
 }
 
@@ -50,14 +50,14 @@ export async function answeredDoubts(db: Db): Promise<{ features: Features; same
  * and readers are told that its item is gone.
  * @returns false when there is no such open question
  */
-export async function answerDoubt(store: Store, number: number, same: boolean, now: Date): Promise<boolean> {
+export async function answerReviewItem(store: Store, number: number, same: boolean, now: Date): Promise<boolean> {
   const answered = await takeTurns(store.db, async (db) => {
     const { rows } = await sql<{ article: string; other: string; score: number }>`
-      update doubts set same = ${same}, answered_at = ${now} where number = ${number} and same is null
+      update review_items set same = ${same}, answered_at = ${now} where number = ${number} and same is null
       returning article, other, score`.execute(db);
-    const doubt = rows[0];
-    if (doubt && same) await mergeArticles(db, doubt.article, doubt.other, doubt.score, now);
-    return doubt !== undefined;
+    const item = rows[0];
+    if (item && same) await mergeArticles(db, item.article, item.other, item.score, now);
+    return item !== undefined;
   });
   await flushCommits(store.db);
   return answered;

@@ -3,7 +3,7 @@ import { compare } from '../../src/dedupe/features.ts';
 import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { ingestArticle } from '../../src/store/ingest.ts';
 import { registerLinks } from '../../src/store/links.ts';
-import { answerDoubt, answeredDoubts, askAbout, openDoubts } from '../../src/store/reviews.ts';
+import { addReviewItem, answeredReviewItems, answerReviewItem, openReviewItems } from '../../src/store/review-items.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { writing } from '../dedupe/writing.ts';
@@ -33,27 +33,27 @@ async function published(slug: string): Promise<string> {
 
 async function ask(newer: string, older: string, score: number): Promise<void> {
   const side = { fingerprint: fingerprintOf('', ''), source: 'post', at: now.toISOString() };
-  await askAbout(store.db, newer, { of: older, score, features: compare(side, side, new Set()) }, now);
+  await addReviewItem(store.db, newer, { of: older, score, features: compare(side, side, new Set()) }, now);
 }
 
-describe('doubts', () => {
+describe('review items', () => {
   it('are listed, answered once, and what was one becomes one', async () => {
     const [older, newer, third] = [await published('flood'), await published('flooding'), await published('bank')];
     await ask(newer, older, 0.4);
     await ask(newer, older, 0.4);
     await ask(third, older, 0.3);
-    const asked = await openDoubts(store.db);
-    expect(asked.map((doubt) => [doubt.article, doubt.other])).toEqual([
+    const asked = await openReviewItems(store.db);
+    expect(asked.map((item) => [item.article, item.other])).toEqual([
       [newer, older],
       [third, older],
     ]);
     expect(asked[0]?.titles).toEqual(['flooding', 'flood']);
 
-    expect(await answerDoubt(store, asked[0]?.number ?? 0, true, now)).toBe(true);
-    expect(await answerDoubt(store, asked[0]?.number ?? 0, false, now)).toBe(false);
-    expect(await answerDoubt(store, asked[1]?.number ?? 0, false, now)).toBe(true);
-    expect(await openDoubts(store.db)).toEqual([]);
-    expect((await answeredDoubts(store.db)).map((answer) => answer.same)).toEqual([true, false]);
+    expect(await answerReviewItem(store, asked[0]?.number ?? 0, true, now)).toBe(true);
+    expect(await answerReviewItem(store, asked[0]?.number ?? 0, false, now)).toBe(false);
+    expect(await answerReviewItem(store, asked[1]?.number ?? 0, false, now)).toBe(true);
+    expect(await openReviewItems(store.db)).toEqual([]);
+    expect((await answeredReviewItems(store.db)).map((answer) => answer.same)).toEqual([true, false]);
 
     const ids = await store.db.selectFrom('articles').select('id').execute();
     expect(ids.map((row) => row.id).sort()).toEqual([older, third].sort());
