@@ -11,8 +11,8 @@ import { parseCommand, settingHelp } from './options.ts';
 
 const Line = z.object({
   id: z.union([z.string(), z.number()]),
-  title: z.string().default(''),
-  text: z.string().default(''),
+  title: z.string().nullish(),
+  text: z.string().nullish(),
   lang: z.string().nullish(),
   url: z.string().nullish(),
   published: z.string().nullish(),
@@ -79,8 +79,8 @@ function classifyLine(line: string, classify: Classify): object {
   if (!parsed.success) return { id: idOf(value), error: z.prettifyError(parsed.error) };
   const { id, title, text, lang, url, published, source, labels } = parsed.data;
   const found = classify({
-    title,
-    text,
+    title: title ?? '',
+    text: text ?? '',
     lang: lang ?? undefined,
     url: url ?? undefined,
     published: published ?? undefined,

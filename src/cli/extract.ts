@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setFlagsFromString } from 'node:v8';
 import { UsageError } from '../app/usage-error.ts';
-import { decode } from '../crawl/fetch/decode.ts';
-import type { Page } from '../domain/article.ts';
+import { FetchError } from '../crawl/fetch/fetch-error.ts';
+import { looksBinary, pageText } from '../crawl/fetch/page.ts';
+import { type Page, type Reason, reasons } from '../domain/article.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type Extraction, extractArticle } from '../extract/extract.ts';
 import { linesOf } from '../text/lines.ts';
@@ -55,16 +56,24 @@ Ends with 0 when the page is an article, 1 when it is none or cannot be read, 2 
     if (where === undefined || more.length > 0)
       throw new UsageError('Name one page: a URL, a file, or - for standard input.');
     const page = await readPage(where, values.url, settings);
+    if (page === 'not-html') return refuse(page);
     const extraction = extractArticle(page, { explain: values.explain });
     if (values.explain) explain(extraction);
     else await print(extraction, format);
-    if (extraction.verdict.kind === 'article') return 0;
-    console.error(`courant: no article: ${outcomeOf(extraction)}`);
-    return 1;
+    const { verdict } = extraction;
+    if (verdict.kind === 'article') return 0;
+    return refuse(verdict.reason, values.explain ? '' : ' --explain shows what was kept and why.');
   },
 };
 
-async function readPage(where: string, url: string | undefined, settings: Settings): Promise<Page> {
+/** Says why a page is no article and what that means. @returns the exit code */
+function refuse(reason: Reason, hint = ''): number {
+  console.error(`courant: no article: rejected: ${reason}. ${reasons[reason]}${hint}`);
+  return 1;
+}
+
+/** @returns the page, or `not-html` for a picture, a PDF or other bytes */
+async function readPage(where: string, url: string | undefined, settings: Settings): Promise<Page | 'not-html'> {
   if (/^https?:\/\//i.test(where)) {
     // Loaded for this alone: the JSON-lines form needs no client.
     const { fetchPage } = await import('../crawl/fetch/fetch-page.ts');
@@ -76,13 +85,15 @@ async function readPage(where: string, url: string | undefined, settings: Settin
         allowPrivate: true,
       });
     } catch (error) {
+      if (error instanceof FetchError && error.reason === 'not-html') return 'not-html';
       throw new UsageError(`'${where}' cannot be fetched: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   try {
     const bytes = where === '-' ? await readAll(process.stdin) : await readFile(where);
-    return { url: url ?? '', html: decode(bytes) };
+    return { url: url ?? '', html: pageText(url ?? where, bytes, undefined) };
   } catch (error) {
+    if (error instanceof FetchError) return 'not-html';
     throw new UsageError(`'${where}' cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
@@ -117,6 +128,9 @@ function explain(extraction: Extraction): void {
 const outcomeOf = ({ verdict }: Extraction): string =>
   verdict.kind === 'article' ? 'published' : `rejected: ${verdict.reason}`;
 
+/** Characters in which bytes that are no text show themselves. */
+const binaryShows = 512;
+
 /** One answer a line, flushed before the next line is read. A line that is no JSON is answered too. */
 async function answerLines(): Promise<number> {
   // Left alone, V8 lets the space for young objects grow to 130 MB. One page at a time needs less, and is worth 15 % of CPU time.
@@ -140,6 +154,7 @@ function answer(line: string): object {
   const { id = null, url, html } = request;
   if (typeof html !== 'string')
     return { id, ...empty, outcome: 'rejected: unparseable', error: 'html is missing or no string.' };
+  if (looksBinary(Buffer.from(html.slice(0, binaryShows)))) return { id, ...empty, outcome: 'rejected: not-html' };
   const extraction = extractArticle({ url: typeof url === 'string' ? url : '', html });
   const { article, local } = extraction;
   return {

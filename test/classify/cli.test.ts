@@ -28,6 +28,8 @@ describe('courant classify --jsonl', () => {
       }),
       JSON.stringify({ id: 'c', title: 'Elections in Croatia', text: '', source: 'paper' }),
       JSON.stringify({ id: 'd', title: 'Elections in Croatia', text: '', source: 7 }),
+      JSON.stringify({ id: 'e', title: null, text: 'Voters in Croatia went to the polls.' }),
+      JSON.stringify({ id: 'f', title: 'Elections in Croatia', text: null }),
     ];
     const { out, code } = await courant(['classify', '--jsonl'], lines.join('\n'));
     const answers = out
@@ -35,7 +37,7 @@ describe('courant classify --jsonl', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(code).toBe(0);
-    expect(answers.map((answer) => answer.id)).toEqual(['a', null, 7, 'b', 'c', 'd']);
+    expect(answers.map((answer) => answer.id)).toEqual(['a', null, 7, 'b', 'c', 'd', 'e', 'f']);
     expect(answers[0]).toMatchObject({ lang: 'en', countries: ['HR'], mentioned: ['HR'] });
     expect(answers[0].regions).toContain('balkans');
     expect(answers[0].evidence.countries[0].evidence).toContain('Croatia');
@@ -43,6 +45,8 @@ describe('courant classify --jsonl', () => {
     expect(answers[2].error).toMatch(/title/);
     expect(answers[4]).toMatchObject({ countries: ['HR'] });
     expect(answers[5].error).toMatch(/source/);
+    expect(answers[6]).toMatchObject({ countries: ['HR'] });
+    expect(answers[7]).toMatchObject({ countries: ['HR'] });
     expect(answers[3]).toMatchObject({ lang: 'hr', countries: ['HR'], topics: ['15000000'] });
   });
 

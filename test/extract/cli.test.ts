@@ -8,7 +8,7 @@ const cli = join(import.meta.dirname, '../../src/cli.ts');
 
 async function run(
   words: readonly string[],
-  input: string,
+  input: string | Uint8Array,
 ): Promise<{ code: number | null; out: string; error: string }> {
   const child = spawn(process.execPath, [cli, 'extract', ...words], { stdio: ['pipe', 'pipe', 'pipe'] });
   let out = '';
@@ -58,6 +58,27 @@ describe('courant extract', () => {
     const { out } = await run(['-', '--format', 'markdown'], pressPage());
     expect(out).toMatch(/^# Brenkoval reopens its fish market\n/);
     expect(out).toContain('### What the plans show');
+  });
+
+  it.each([
+    ['a PDF', Buffer.from('%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj stream secret endstream')],
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')],
+    ['bytes without a zero', Uint8Array.from({ length: 2000 }, (_, index) => 1 + ((index * 7919) % 255))],
+  ])('says not-html of %s and prints none of it', async (_, bytes) => {
+    const { code, out, error } = await run(['-'], bytes);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toMatch(/rejected: not-html\. The answer is not a web page/);
+  });
+
+  it('says not-html of a PDF in a JSON line', async () => {
+    const { out } = await run(['--jsonl'], `${JSON.stringify({ id: 1, html: '%PDF-1.7\n1 0 obj' })}\n`);
+    expect(JSON.parse(out)).toMatchObject({ id: 1, text: '', html: '', outcome: 'rejected: not-html' });
+  });
+
+  it('says what a reason means, and how to see more', async () => {
+    const { code, error } = await run(['-'], '<html><body><p>Nothing here</p></body></html>');
+    expect(code).toBe(1);
+    expect(error).toMatch(/rejected: [a-z-]+\. [A-Z].*--explain/);
   });
 
   it('says what is wrong with its words', async () => {

@@ -13,7 +13,7 @@ export function mayBePage(contentType: string | undefined): boolean {
 const binaryStarts = ['%PDF', '\x89PNG', 'GIF8', '\xff\xd8\xff', 'PK\x03\x04', '\x1f\x8b'];
 
 /** Binary content behind a textual label or none: PDF, pictures, archives, or a NUL byte in what is not UTF-16. */
-function looksBinary(bytes: Uint8Array): boolean {
+export function looksBinary(bytes: Uint8Array): boolean {
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
   return binaryStarts.some((mark) => start.startsWith(mark)) || (!wide && bytes.subarray(0, 512).includes(0));
