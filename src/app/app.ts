@@ -1,5 +1,5 @@
 import { CatalogueError, readCatalogue, type Source } from '../catalogue/catalogue.ts';
-import type { OwnLabels } from '../classify/custom-labels.ts';
+import type { CustomLabels } from '../classify/custom-labels.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
@@ -16,7 +16,7 @@ export type Role = (typeof roles)[number];
 
 export interface Wire {
   readonly settings: Settings;
-  readonly labels: OwnLabels;
+  readonly labels: CustomLabels;
   readonly log: Log;
   readonly store: Store;
   readonly queues: Queues;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { noOwnLabels, type OwnLabels, OwnLabelsError, readOwnLabels } from '../classify/custom-labels.ts';
+import { type CustomLabels, CustomLabelsError, noCustomLabels, readCustomLabels } from '../classify/custom-labels.ts';
 import type { TopicWeights } from '../classify/topic-model.ts';
 import { readWeights, WeightsError } from '../classify/weights-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -18,14 +18,14 @@ export async function readNamed(what: string, file: string, advice: string): Pro
   }
 }
 
-/** Reads the operator's own topics and regions, where the settings name a file. @throws UsageError */
-export async function readLabels(file: string | undefined): Promise<OwnLabels> {
-  if (file === undefined) return noOwnLabels;
+/** Reads the custom topics and regions, where the settings name a file. @throws UsageError */
+export async function readLabels(file: string | undefined): Promise<CustomLabels> {
+  if (file === undefined) return noCustomLabels;
   const text = await readNamed('Your topics and regions', file, 'The setting LABELS names the file.');
   try {
-    return readOwnLabels(text, file);
+    return readCustomLabels(text, file);
   } catch (error) {
-    throw error instanceof OwnLabelsError ? new UsageError(error.message) : error;
+    throw error instanceof CustomLabelsError ? new UsageError(error.message) : error;
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Classification, Label } from '../domain/article.ts';
 import { aboutLabels, mentionedLabels, tally } from './about.ts';
 import { combineTopics } from './combine.ts';
-import { operatorRule } from './custom-classifier.ts';
-import type { OperatorRegion, OperatorTopic } from './custom-label-schema.ts';
+import { customRule } from './custom-classifier.ts';
+import type { CustomRegion, CustomTopic } from './custom-label-schema.ts';
 import shippedWeights from './data/topics.json' with { type: 'json' };
 import { loadLanguageDetector } from './language.ts';
 import { listingsIn } from './listings.ts';
@@ -46,9 +46,9 @@ const longestText = 12_000;
 
 /** What an operator adds to the classifier. */
 export interface ClassifierOptions {
-  readonly topics?: readonly OperatorTopic[] | undefined;
+  readonly topics?: readonly CustomTopic[] | undefined;
   /** One with the id of a news region replaces it. */
-  readonly regions?: readonly OperatorRegion[] | undefined;
+  readonly regions?: readonly CustomRegion[] | undefined;
   /** Weights that `npm run train:from-archive` made; they replace the shipped ones language by language. */
   readonly weights?: TopicWeights | undefined;
 }
@@ -56,7 +56,7 @@ export interface ClassifierOptions {
 /** Loads language model, gazetteer and topic weights once (about 200 ms). */
 export async function loadClassifier(options: ClassifierOptions = {}): Promise<Classifier> {
   const detectLanguage = await loadLanguageDetector();
-  const rules = (options.topics ?? []).map(operatorRule);
+  const rules = (options.topics ?? []).map(customRule);
   const shipped = topicModel(shippedWeights);
   const own = options.weights && topicModel(options.weights);
   const ownRegions = options.regions ?? [];

@@ -1,9 +1,9 @@
 import type { Label } from '../domain/article.ts';
-import type { OperatorTopic } from './custom-label-schema.ts';
+import type { CustomTopic } from './custom-label-schema.ts';
 import { topicBySlug } from './topics.ts';
 
 /** A topic of the operator's, ready to be looked for. */
-export type OperatorRule = (title: string, body: string) => Label[];
+export type CustomRule = (title: string, body: string) => Label[];
 
 /** A pattern for all terms together: whole words, any case, `*` at the end for any ending. */
 function pattern(list: readonly string[]): RegExp | undefined {
@@ -19,7 +19,7 @@ function pattern(list: readonly string[]): RegExp | undefined {
 }
 
 /** Makes a rule of a topic. It gives the topic, and its parent after it, with the terms that were found; or nothing. */
-export function operatorRule(topic: OperatorTopic): OperatorRule {
+export function customRule(topic: CustomTopic): CustomRule {
   const any = pattern(topic.any);
   const not = pattern(topic.not);
   const parent = topic.parent ? topicBySlug(topic.parent) : undefined;

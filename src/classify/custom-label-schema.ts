@@ -9,7 +9,7 @@ const id = z
 const terms = z.array(z.string().trim().min(1)).default([]);
 
 /** A topic of the operator's own: an article has it when enough of its terms stand in the text. */
-export const OperatorTopicSchema = z.strictObject({
+export const CustomTopicSchema = z.strictObject({
   id,
   name: z.string().min(1),
   /** Words or phrases; `*` at the end stands for any ending: `gas*`. */
@@ -24,12 +24,12 @@ export const OperatorTopicSchema = z.strictObject({
   /** How many different terms must stand in the text; one in the title is enough for two. */
   threshold: z.number().int().min(1).default(1),
 });
-export type OperatorTopic = z.infer<typeof OperatorTopicSchema>;
+export type CustomTopic = z.infer<typeof CustomTopicSchema>;
 
 /** A region of the operator's own: a list of countries. */
-export const OperatorRegionSchema = z.strictObject({
+export const CustomRegionSchema = z.strictObject({
   id,
   name: z.string().min(1),
   countries: z.array(z.string().refine(isCountry, 'expected an ISO 3166-1 alpha-2 code such as RS')).min(1),
 });
-export type OperatorRegion = z.infer<typeof OperatorRegionSchema>;
+export type CustomRegion = z.infer<typeof CustomRegionSchema>;

@@ -1,45 +1,40 @@
 import { z } from 'zod';
 import { readYaml } from '../text/yaml.ts';
-import {
-  type OperatorRegion,
-  OperatorRegionSchema,
-  type OperatorTopic,
-  OperatorTopicSchema,
-} from './custom-label-schema.ts';
+import { type CustomRegion, CustomRegionSchema, type CustomTopic, CustomTopicSchema } from './custom-label-schema.ts';
 import { isCountry, regionBySlug } from './regions.ts';
 import { topicBySlug } from './topics.ts';
 
 /** The topics and regions that an operator adds to those that the wire knows. */
-export interface OwnLabels {
-  readonly topics: readonly OperatorTopic[];
+export interface CustomLabels {
+  readonly topics: readonly CustomTopic[];
   /** One with the id of a news region that the wire knows (`balkans`) stands in its place. */
-  readonly regions: readonly OperatorRegion[];
+  readonly regions: readonly CustomRegion[];
 }
 
-export const noOwnLabels: OwnLabels = { topics: [], regions: [] };
+export const noCustomLabels: CustomLabels = { topics: [], regions: [] };
 
 /** The file cannot be used; the message lists every mistake as `file:line: field: what was expected`. */
-export class OwnLabelsError extends Error {
-  override readonly name = 'OwnLabelsError';
+export class CustomLabelsError extends Error {
+  override readonly name = 'CustomLabelsError';
 }
 
 const empty = z.null().transform(() => []);
 const fileSchema = z.strictObject({
-  topics: z.union([z.array(OperatorTopicSchema), empty]).default([]),
-  regions: z.union([z.array(OperatorRegionSchema), empty]).default([]),
+  topics: z.union([z.array(CustomTopicSchema), empty]).default([]),
+  regions: z.union([z.array(CustomRegionSchema), empty]).default([]),
 });
 /** The fields of what stands at a path, for the message that one is unknown. */
 const fieldsAt = ([list]: readonly PropertyKey[]): string[] =>
-  Object.keys((list === 'topics' ? OperatorTopicSchema : list === 'regions' ? OperatorRegionSchema : fileSchema).shape);
+  Object.keys((list === 'topics' ? CustomTopicSchema : list === 'regions' ? CustomRegionSchema : fileSchema).shape);
 
 /**
  * Reads the text of the file that the setting LABELS names.
  * @param file its name, for messages
- * @throws OwnLabelsError with all mistakes at once
+ * @throws CustomLabelsError with all mistakes at once
  */
-export function readOwnLabels(text: string, file: string): OwnLabels {
+export function readCustomLabels(text: string, file: string): CustomLabels {
   const yaml = readYaml(text, file);
-  if (yaml.mistakes) throw new OwnLabelsError(yaml.mistakes.join('\n'));
+  if (yaml.mistakes) throw new CustomLabelsError(yaml.mistakes.join('\n'));
   const { content, lineOf } = yaml;
   const at = (path: readonly PropertyKey[], what: string): string => {
     const field = path.slice(2).map(String).join('.');
@@ -56,14 +51,14 @@ export function readOwnLabels(text: string, file: string): OwnLabels {
             )
           : [at(issue.path, issue.message)],
       );
-    throw new OwnLabelsError(mistakes.join('\n'));
+    throw new CustomLabelsError(mistakes.join('\n'));
   }
   const { topics, regions } = parsed.data;
   const mistakes = [
     ...taken('topics', topics, (id) => topicBySlug(id) && 'is a topic that the wire has; choose another id'),
     ...taken('regions', regions, regionTaken),
   ].map(({ path, what }) => at(path, what));
-  if (mistakes.length > 0) throw new OwnLabelsError(mistakes.join('\n'));
+  if (mistakes.length > 0) throw new CustomLabelsError(mistakes.join('\n'));
   return { topics, regions };
 }
 

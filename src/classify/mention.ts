@@ -31,6 +31,14 @@ export interface MentionContext {
   readonly year?: number | undefined;
 }
 
+/** A text with the names that were found in it. */
+export interface Passage {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly finds: readonly Find[];
+  readonly context: MentionContext;
+}
+
 /** Whether a word in capitals stands among others: there 'US' may be 'us'. */
 export const shouted = (words: readonly Word[], at: number): boolean =>
   [at - 1, at + 1].some((other) => isShout(words[at]) && isShout(words[other]));

@@ -1,21 +1,21 @@
-import { settle } from './disambiguate.ts';
+import { disambiguate } from './disambiguate.ts';
 import { cities, homeCities, type Name, type NameIndex, namesIn } from './gazetteer.ts';
 import { type Find, type Mention, type MentionContext, shouted } from './mention.ts';
-import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
+import { type Morphology, morphologyOf, plainLetters, unspaced } from './morphology.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** Languages that write adjectives of countries with a capital letter. */
 const capitalAdjectives = new Set(['en', 'nl', 'af', 'und']);
 /**
- * The places that a text names, in order. Longest name first; a name with several readings is settled by what else is named;
+ * The places that a text names, in order. Longest name first; a name with several readings is told by what else is named;
  * small towns and names that may be people need company.
  */
 export function findMentions(text: string, context: MentionContext): Mention[] {
   const { lang } = context;
   if (unspaced.has(lang)) return inUnspaced(text, lang);
   const words = wordsOf(text);
-  const finds = namesAmong(text, words, context);
-  return settle(text, words, finds, context);
+  const finds = namesAmong(searchIn(text, words, context));
+  return disambiguate({ text, words, finds, context });
 }
 
 function inUnspaced(text: string, lang: string): Mention[] {
@@ -53,26 +53,51 @@ function joined(text: string, left: Word, right: Word): boolean {
   return gap === '. ' && left.end - left.start <= 2;
 }
 
-function namesAmong(text: string, words: readonly Word[], { lang, country }: MentionContext): Find[] {
+/** A text while names are looked for: its words, their forms, and the lists in which they are looked up. */
+interface Search {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly lang: string;
+  readonly index: NameIndex;
+  /** Cities of the source's country under the word forms of the language. */
+  readonly home: NameIndex | undefined;
+  readonly morphology: Morphology;
+  /** The word as names hold it. */
+  form(at: number): string;
+  /** Its common form within names of several words. */
+  part(at: number): string;
+}
+
+function searchIn(text: string, words: readonly Word[], { lang, country }: MentionContext): Search {
   const morphology = morphologyOf(lang);
-  const index = namesIn(lang);
-  const home = country === undefined ? undefined : homeCities(lang, country);
   const forms = words.map((word) => plainLetters(word.key, lang));
-  const formOf = (at: number): string => forms[at] as string;
   const parts: string[] = [];
-  const part = (at: number): string => {
-    parts[at] ??= morphology.part(formOf(at));
-    return parts[at];
+  const form = (at: number): string => forms[at] as string;
+  return {
+    text,
+    words,
+    lang,
+    index: namesIn(lang),
+    home: country === undefined ? undefined : homeCities(lang, country),
+    morphology,
+    form,
+    part(at) {
+      parts[at] ??= morphology.part(form(at));
+      return parts[at];
+    },
   };
+}
+
+function namesAmong(search: Search): Find[] {
+  const { words, index, home, form, part } = search;
   const finds: Find[] = [];
   for (let i = 0; i < words.length; ) {
     const word = words[i] as Word;
-    const form = forms[i] as string;
     const found =
-      (word.capital || index.lowerPhrases ? phraseAt(text, words, i, part, index) : undefined) ??
-      (word.capital ? phraseAt(text, words, i, formOf, cities) : undefined) ??
-      (home && word.capital ? phraseAt(text, words, i, part, home) : undefined) ??
-      wordAt(word, form, word.capitals > 0 && shouted(words, i), morphology.lookup(form), index, home, lang);
+      (word.capital || index.lowerPhrases ? phraseAt(search, i, part, index) : undefined) ??
+      (word.capital ? phraseAt(search, i, form, cities) : undefined) ??
+      (home && word.capital ? phraseAt(search, i, part, home) : undefined) ??
+      wordAt(search, i);
     if (!found) {
       i++;
       continue;
@@ -90,9 +115,9 @@ interface Found {
   readonly length: number;
 }
 
+/** The longest name of several words that begins at a word. */
 function phraseAt(
-  text: string,
-  words: readonly Word[],
+  { text, words }: Search,
   at: number,
   form: (at: number) => string,
   index: NameIndex,
@@ -113,39 +138,54 @@ function phraseAt(
   return undefined;
 }
 
-function wordAt(
-  word: Word,
-  form: string,
-  shouted: boolean,
-  lookups: readonly string[],
-  index: NameIndex,
-  home: NameIndex | undefined,
-  lang: string,
-): Found | undefined {
+/** The name that a word is by itself. */
+function wordAt(search: Search, at: number): Found | undefined {
+  const word = search.words[at] as Word;
   if (word.end - word.start < 2) return undefined;
-  let readings: readonly Name[] = [];
-  const emptyWord = word.capital && index.notNames.has(form);
-  if (word.capitals > 0 && !(shouted && emptyWord))
-    readings = index.names.get(form.slice(0, word.capitals))?.filter(({ acronym }) => acronym) ?? [];
-  if (readings.length) return { readings, length: 1 };
+  const form = search.form(at);
+  const emptyWord = word.capital && search.index.notNames.has(form);
+  const acronyms = emptyWord && shouted(search.words, at) ? [] : acronymsAt(search, word, form);
+  if (acronyms.length > 0) return { readings: acronyms, length: 1 };
   if (emptyWord) return undefined;
-  const look = (key: string): boolean => {
-    const names = index.names.get(key);
-    if (names) readings = names.filter((name) => !name.acronym && (word.capital || mayBeLower(name, lang)));
-    return readings.length > 0;
-  };
-  if (!lookups.some(look) && !lookups.includes(form)) look(form);
-  if (word.capital) {
-    const towns = cities.names.get(form);
-    if (towns) readings = readings.length ? [...readings, ...towns] : towns;
-    // 'u Washingtonu': a large city under the endings of the language.
-    const stem = lookups.at(-1);
-    if (readings.length === 0 && stem && stem !== form && stem.length >= 5) {
-      readings = cities.names.get(stem)?.filter(({ rank }) => rank <= 1) ?? [];
-    }
-    for (const key of readings.length === 0 && home ? lookups : []) readings = home?.names.get(key) ?? readings;
+  const lookups = search.morphology.lookup(form);
+  const named = namesOf(search, word, form, lookups);
+  const readings = word.capital ? withTowns(search, form, lookups, named) : named;
+  return readings.length > 0 ? { readings, length: 1 } : undefined;
+}
+
+/** 'USA', and 'USAs' with an ending. */
+function acronymsAt({ index }: Search, { capitals }: Word, form: string): readonly Name[] {
+  if (capitals === 0) return [];
+  return index.names.get(form.slice(0, capitals))?.filter(({ acronym }) => acronym) ?? [];
+}
+
+/** What the first form that is known means: the forms of the language, then the word as it stands. */
+function namesOf({ index, lang }: Search, word: Word, form: string, lookups: readonly string[]): readonly Name[] {
+  for (const key of lookups.includes(form) ? lookups : [...lookups, form]) {
+    const names = index.names.get(key)?.filter((name) => !name.acronym && (word.capital || mayBeLower(name, lang)));
+    if (names && names.length > 0) return names;
   }
-  return readings.length ? { readings, length: 1 } : undefined;
+  return [];
+}
+
+/** Shorter stems are met among other words. */
+const shortestStem = 5;
+
+function withTowns(
+  { home }: Search,
+  form: string,
+  lookups: readonly string[],
+  named: readonly Name[],
+): readonly Name[] {
+  const towns = cities.names.get(form);
+  if (towns) return [...named, ...towns];
+  if (named.length > 0) return named;
+  // 'u Washingtonu': a large city under the endings of the language.
+  const stem = lookups.at(-1);
+  const bent = stem && stem !== form && stem.length >= shortestStem ? cities.names.get(stem) : undefined;
+  const large = bent?.filter(({ rank }) => rank <= 1) ?? [];
+  if (large.length > 0 || !home) return large;
+  return lookups.reduce<readonly Name[]>((found, key) => home.names.get(key) ?? found, []);
 }
 
 const mayBeLower = ({ kind }: Name, lang: string): boolean =>

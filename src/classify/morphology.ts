@@ -1,3 +1,4 @@
+import endingLists from './data/endings.json' with { type: 'json' };
 import { germanForms } from './german.ts';
 
 /**
@@ -78,53 +79,20 @@ const noVowelSigns = (word: string): string =>
     .replace(/ك/g, 'ک')
     .replace(/ي/g, 'ی');
 
-const southSlavic = endings(
-  'a e i o u om em im og eg oj ej ih am ama ima omu emu oga ega ovi ova ove ov ev ami imi mi oj ske',
+/** Greek writes accents that move and a sigma of its own at the end. */
+const greek = (word: string): string => noAccents(word).replace(/ς$/, 'σ').replace(/σ$/, 'ς');
+
+/** The languages whose endings are a list: data/endings.json. */
+const byEndings: Record<string, Morphology> = Object.fromEntries(
+  endingLists.endings.flatMap(({ langs, list }) =>
+    langs.map((lang) => [lang, endings(list, lang === 'el' ? greek : undefined)]),
+  ),
 );
-const eastSlavic = endings(
-  'а е и о у ы ю я ь й ї є і ой ей ою ею ом ем ам ям ами ями ах ях ов ев ів ого его ому ему ым им ых их ые ие ая яя ую юю ое ее ый ий ін ия ии ию ией иею иях иям ія ією ії іи ій ію ім ими ыми ої іях іям іями ська ське ською єю',
-);
-/** With the articles that Bulgarian and Macedonian hang on a word. */
-const southCyrillic = endings(
-  'а е и о у ы ю я ь й ї є і ой ей ою ею ом ем ам ям ами ями ах ях ов ев ів ого его ому ему ым им ых их ые ие ая яя ую юю ое ее ый ий ін та то те ят ия ите ът ии ию ией иею иях иям ією ії ією іи ій ім ими ыми ої іях іям іями ого ому ська ське ою еє ом ата ото ува ва ва на ни ата иот та ти ия ія',
-);
-const romance = endings('a o e i s es as os');
-const westSlavicCz = endings(
-  'a e i o u y ý á é í ě ou ů um ám ách ech ích em om ým ém ého ému ové ovi ami emi ími ých ymi ům mi ou ej ou iu ia ie iou ii iam iach och ovia ov mi',
-);
-const polish = endings('a e i o u y ą ę ie om ów ach ami em ego emu ej ym ymi ich imi iej iem ią ię ii io iu ia');
-const german = endings('e er en es em s n ern in innen');
-const nordic = endings('s en et er e a ar arna erna n na t ene erne ens ets');
+const german = byEndings.de as Morphology;
 
 const morphologies: Record<string, Morphology> = {
-  sr: southSlavic,
-  hr: southSlavic,
-  bs: southSlavic,
-  sl: southSlavic,
-  ru: eastSlavic,
-  uk: eastSlavic,
-  be: eastSlavic,
-  bg: southCyrillic,
-  mk: southCyrillic,
-  cs: westSlavicCz,
-  sk: westSlavicCz,
-  pl: polish,
-  fr: romance,
-  es: romance,
-  it: romance,
-  pt: romance,
-  ca: romance,
-  gl: romance,
-  ro: endings('a ă e i u ul ului ii iei ei ilor ile le lor ește esc i în'),
+  ...byEndings,
   de: { ...german, lookup: (word) => germanForms(word, german.store) },
-  nl: endings('e s er ers en se'),
-  af: endings('e s er ers en se'),
-  sv: nordic,
-  da: nordic,
-  no: nordic,
-  el: endings('α ε η ι ο υ ω ος ου ον οι ους ων ας ης ες αν ην ια ιας ιο', (word) =>
-    noAccents(word).replace(/ς$/, 'σ').replace(/σ$/, 'ς'),
-  ),
   hu: chains(6),
   fi: chains(6),
   et: chains(5),

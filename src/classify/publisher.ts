@@ -15,7 +15,7 @@ const idOf = new Map<string, string>();
 for (const [slug, words] of Object.entries(sections)) {
   const id = bySlug.get(slug);
   if (!id) throw new Error(`no such topic: ${slug}`);
-  for (const word of words.split(',')) idOf.set(plain(word), id);
+  for (const word of words) idOf.set(plain(word), id);
 }
 
 /** Lower case, without accents, hyphens and endings of file names: 'Ciência-e-Tecnologia' → 'ciencia e tecnologia'. */
@@ -29,7 +29,11 @@ function plain(word: string): string {
     .trim();
 }
 
-/** Precision of sections in addresses was measured at 95 % (data/classify/README); labels that a publisher gives an item are of the same make. */
+/**
+ * A section in the address names the right topic in 95 of 100 English articles that have one (measured on HuffPost's and BBC's
+ * addresses; it covers 28 in 100). Labels that a publisher gives an item are of the same make. Both are held below that share,
+ * because most sites are not English.
+ */
 const labelConfidence = 0.85;
 const urlConfidence = 0.8;
 

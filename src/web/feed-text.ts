@@ -86,7 +86,7 @@ function feedItem(article: ArticleView, names: Names, base: string): OutItem {
 const regionScheme = (id: string, base: string): string =>
   /^\d{3}$/.test(id) ? 'https://unstats.un.org/unsd/methodology/m49/' : `${base}/region/`;
 
-/** IPTC Media Topics have eight digits; the operator's topics are this wire's own. */
+/** IPTC Media Topics have eight digits; custom topics are this wire's own. */
 const topicScheme = (id: string, base: string): string =>
   topicBySlug(id) ? 'http://cv.iptc.org/newscodes/mediatopic/' : `${base}/topic/`;
 

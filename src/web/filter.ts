@@ -1,4 +1,4 @@
-import { noOwnLabels, type OwnLabels } from '../classify/custom-labels.ts';
+import { type CustomLabels, noCustomLabels } from '../classify/custom-labels.ts';
 import { countryName, isCountry, regionBySlug, regions } from '../classify/regions.ts';
 import { topicBySlug, topics } from '../classify/topics.ts';
 import type { Cut } from '../store/read/filter.ts';
@@ -29,12 +29,12 @@ function languageName(code: string): string | undefined {
   }
 }
 
-/** One of the operator's own topics or regions, by its id in any case. */
+/** One of the custom topics or regions, by its id in any case. */
 const ownIn = <T extends { readonly id: string }>(list: readonly T[], word: string): T | undefined =>
   list.find(({ id }) => id === word.toLowerCase());
 
 /** The id that an address's word stands for, by kind. Sources are not known here: any word passes and the store decides. */
-const idOf: Readonly<Record<CutKind, (word: string, own: OwnLabels) => string | undefined>> = {
+const idOf: Readonly<Record<CutKind, (word: string, own: CustomLabels) => string | undefined>> = {
   region: (word, own) =>
     isCountry(word.toUpperCase()) ? word.toUpperCase() : (ownIn(own.regions, word) ?? regionBySlug(word))?.id,
   topic: (word, own) => (ownIn(own.topics, word) ?? topicBySlug(word))?.id,
@@ -54,7 +54,7 @@ const slugOf: Readonly<Record<CutKind, (id: string) => string>> = {
 const headed = (name: string): string => name.charAt(0).toLocaleUpperCase('en') + name.slice(1);
 
 /** What a reader calls the part of a cut; a source's name only the store knows. */
-export function cutName(kind: CutKind, id: string, own: OwnLabels): string {
+export function cutName(kind: CutKind, id: string, own: CustomLabels): string {
   switch (kind) {
     case 'region':
       return countryName(id) ?? (ownIn(own.regions, id) ?? regionBySlug(id))?.name ?? id;
@@ -71,7 +71,7 @@ export function cutName(kind: CutKind, id: string, own: OwnLabels): string {
 }
 
 /** What an address may name, for the message that says so. */
-const choices: Readonly<Record<CutKind, (own: OwnLabels) => string>> = {
+const choices: Readonly<Record<CutKind, (own: CustomLabels) => string>> = {
   region: (own) =>
     `a country as ISO 3166-1 alpha-2 (RS), a news region or a UN M49 region: ${listed(own.regions, regions)}`,
   topic: (own) => `${own.topics.length > 0 ? 'a topic' : 'an IPTC Media Topic'}: ${listed(own.topics, topics)}`,
@@ -88,7 +88,7 @@ const isKind = (word: string): word is CutKind => (cutKinds as readonly string[]
  * Reads the segments of an address (`['region', 'RS', 'topic', 'politics']`), in any order.
  * Throws UnknownCutError, whose message is for the reader.
  */
-export function readCut(segments: readonly string[], query?: string, own: OwnLabels = noOwnLabels): Cut {
+export function readCut(segments: readonly string[], query?: string, own: CustomLabels = noCustomLabels): Cut {
   const cut: Partial<Record<CutKind, string>> = {};
   for (let index = 0; index < segments.length; index += 2) {
     const kind = segments[index] ?? '';
@@ -148,7 +148,7 @@ export interface Address {
  * @param path percent-encoded, without the query
  * @throws UnknownCutError
  */
-export function readAddress(path: string, query?: string, own: OwnLabels = noOwnLabels): Address {
+export function readAddress(path: string, query?: string, own: CustomLabels = noCustomLabels): Address {
   const segments = path.split('/').filter(Boolean).map(decodeSegment);
   const feed = (Object.keys(feedFiles) as FeedFormat[]).find((format) => feedFiles[format] === segments.at(-1));
   if (feed !== undefined) segments.pop();

@@ -1,4 +1,4 @@
-import type { OwnLabels } from '../classify/custom-labels.ts';
+import type { CustomLabels } from '../classify/custom-labels.ts';
 import type { Db } from '../store/db.ts';
 import type { ArticleView } from '../store/read/articles.ts';
 import { type Outlet, outlets } from '../store/read/outlets.ts';
@@ -7,11 +7,17 @@ import { type Outlet, outlets } from '../store/read/outlets.ts';
 export interface Names {
   /** Every outlet by its source's id. */
   readonly outlets: ReadonlyMap<string, Outlet>;
-  /** The operator's own topics and regions. */
-  readonly labels: OwnLabels;
+  /** The custom topics and regions (setting LABELS). */
+  readonly labels: CustomLabels;
 }
 
-export const readNames = async ({ db, labels }: { readonly db: Db; readonly labels: OwnLabels }): Promise<Names> => ({
+export const readNames = async ({
+  db,
+  labels,
+}: {
+  readonly db: Db;
+  readonly labels: CustomLabels;
+}): Promise<Names> => ({
   outlets: await outlets(db),
   labels,
 });

@@ -3,7 +3,7 @@ import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
-import { noOwnLabels, type OwnLabels } from '../classify/custom-labels.ts';
+import { type CustomLabels, noCustomLabels } from '../classify/custom-labels.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Queues } from '../queue/queues.ts';
@@ -40,8 +40,8 @@ export async function openServer(wire: {
   store: Store;
   queues: Queues;
   settings: Settings;
-  /** The operator's own topics and regions. */
-  labels?: OwnLabels;
+  /** The custom topics and regions (setting LABELS). */
+  labels?: CustomLabels;
   log: Log;
 }): Promise<WebServer> {
   const { settings, log, queues } = wire;
@@ -94,7 +94,7 @@ export async function openServer(wire: {
     db: wire.store.db,
     queues,
     settings,
-    labels: wire.labels ?? noOwnLabels,
+    labels: wire.labels ?? noCustomLabels,
     log,
     access: await openAccess(app, settings),
   };

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { OwnLabels } from '../classify/custom-labels.ts';
+import type { CustomLabels } from '../classify/custom-labels.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Queues } from '../queue/queues.ts';
@@ -12,8 +12,8 @@ export interface Wire {
   readonly db: Db;
   readonly queues: Queues;
   readonly settings: Settings;
-  /** The operator's own topics and regions. */
-  readonly labels: OwnLabels;
+  /** The custom topics and regions (setting LABELS). */
+  readonly labels: CustomLabels;
   readonly log: Log;
   readonly access: Access;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadClassifier } from '../../src/classify/classify.ts';
-import { operatorRule } from '../../src/classify/custom-classifier.ts';
-import { OperatorRegionSchema, OperatorTopicSchema } from '../../src/classify/custom-label-schema.ts';
+import { customRule } from '../../src/classify/custom-classifier.ts';
+import { CustomRegionSchema, CustomTopicSchema } from '../../src/classify/custom-label-schema.ts';
 
-const energy = OperatorTopicSchema.parse({
+const energy = CustomTopicSchema.parse({
   id: 'energy',
   name: 'Energy',
   any: ['gas pipeline', 'electric*', 'нефть', 'C++ (grid)'],
@@ -12,8 +12,8 @@ const energy = OperatorTopicSchema.parse({
   threshold: 2,
 });
 
-describe('operatorRule', () => {
-  const found = (title: string, body: string) => operatorRule(energy)(title, body).map(({ id }) => id);
+describe('customRule', () => {
+  const found = (title: string, body: string) => customRule(energy)(title, body).map(({ id }) => id);
 
   it('gives the topic and its parent when enough different terms stand in the text', () => {
     expect(found('', 'The gas  pipeline feeds an electricity plant.')).toEqual(['energy', '04000000']);
@@ -38,13 +38,13 @@ describe('operatorRule', () => {
 
 describe('settings of the operator', () => {
   it('say what was expected', () => {
-    const wrong = OperatorTopicSchema.safeParse({ id: 'Energy!', name: 'E', any: [], parent: 'money' });
+    const wrong = CustomTopicSchema.safeParse({ id: 'Energy!', name: 'E', any: [], parent: 'money' });
     expect(wrong.error?.issues.map(({ path }) => path[0])).toEqual(['id', 'any', 'parent']);
-    expect(OperatorRegionSchema.safeParse({ id: 'alps', name: 'Alps', countries: ['AT', 'XX'] }).success).toBe(false);
+    expect(CustomRegionSchema.safeParse({ id: 'alps', name: 'Alps', countries: ['AT', 'XX'] }).success).toBe(false);
   });
 
   it('need no training', async () => {
-    const alps = OperatorRegionSchema.parse({ id: 'alps', name: 'Alps', countries: ['AT', 'CH', 'SI'] });
+    const alps = CustomRegionSchema.parse({ id: 'alps', name: 'Alps', countries: ['AT', 'CH', 'SI'] });
     const classifier = await loadClassifier({ topics: [energy], regions: [alps] });
     const { topics, regions } = classifier.classify({
       title: 'Austria extends its gas pipeline',

@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OwnLabelsError, readOwnLabels } from '../../src/classify/custom-labels.ts';
+import { CustomLabelsError, readCustomLabels } from '../../src/classify/custom-labels.ts';
 
 const mistakes = (text: string): string => {
   try {
-    readOwnLabels(text, 'labels.yaml');
+    readCustomLabels(text, 'labels.yaml');
     return '';
   } catch (error) {
-    if (error instanceof OwnLabelsError) return error.message;
+    if (error instanceof CustomLabelsError) return error.message;
     throw error;
   }
 };
 
 describe("the operator's own labels", () => {
   it('fill in what an entry does not say', () => {
-    const { topics, regions } = readOwnLabels(
+    const { topics, regions } = readCustomLabels(
       `
 topics:
   - { id: energy, name: Energy, any: [gas pipeline, electric*], parent: economy }
@@ -31,7 +31,7 @@ regions:
 
   it('may be empty, or half begun', () => {
     for (const text of ['', 'topics: []', 'topics:\nregions:\n'])
-      expect(readOwnLabels(text, 'labels.yaml')).toEqual({ topics: [], regions: [] });
+      expect(readCustomLabels(text, 'labels.yaml')).toEqual({ topics: [], regions: [] });
   });
 
   it('name file, line, field and what was expected, for all mistakes at once', () => {

@@ -1,8 +1,8 @@
 /**
- * Writes src/classify/build/tables/common-words.txt: names of towns and provinces that are common words in running text ('Most',
+ * Writes tools/build/classify/tables/common-words.txt: names of towns and provinces that are common words in running text ('Most',
  * 'Nice', 'Centre'), counted in a corpus. The gazetteer leaves them out.
  *
- * Usage: node src/classify/build/common-words.ts --packages FOLDER --corpus FILE    (JSON lines with title, text, lang)
+ * Usage: node tools/build/classify/common-words.ts --packages FOLDER --corpus FILE    (JSON lines with title, text, lang)
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

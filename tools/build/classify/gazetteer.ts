@@ -187,9 +187,16 @@ const withProvinces = new Set(
   ),
 );
 
+const points = 'north|south|east|west|central';
+const vague = [
+  `(?:${points}|upper|lower|greater|centre|center|capital|metropolitan|national|federal)`,
+  `(?:north|south|east|west)ern`,
+  `(?:${points})[ -](?:${points})(?:ern)?`,
+  'islands?|region|city|district|coast|highlands?|lakes?|savannah?|plateau',
+  'saint \\p{L}+|st\\.? \\p{L}+',
+];
 /** 'Northern', 'Centre', 'Capital' are provinces somewhere, and words everywhere. */
-const compass =
-  /^(?:north|south|east|west|northern|southern|eastern|western|central|centre|center|capital|upper|lower|greater|metropolitan|national|federal|islands?|region|city|district|coast|highlands?|lakes?|savannah?|plateau|saint \p{L}+|st\.? \p{L}+|(?:north|south|east|west|central)[ -](?:east|west|north|south|central|eastern|western)(?:ern)?)$/iu;
+const compass = new RegExp(`^(?:${vague.join('|')})$`, 'iu');
 
 /** Classes of population: the lower bounds, largest first. */
 const classes = [1_000_000, 200_000, 50_000, 15_000];

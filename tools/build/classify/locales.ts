@@ -1,8 +1,13 @@
 /** The languages whose country names the gazetteer carries (those that CLDR covers well and news is written in). */
-export const locales =
-  'en de fr es it pt nl pl cs sk hu ro sr-Latn hr bs sl mk bg el sq tr ru uk be ar fa he hi ur bn ta te ml kn mr gu pa ne si zh zh-Hant ja ko vi th id ms tl sw ha yo ig am so zu xh af sv da no fi et lv lt is ga cy ca gl eu mt lb ka hy az kk ky uz mn tk tg ps km lo my jv om ti rn ln lg sn'.split(
+export const locales = [
+  ...'en de fr es it pt nl pl cs sk hu ro sr-Latn hr bs sl mk bg el sq tr ru uk be ar fa he hi ur bn ta te ml kn'.split(
     ' ',
-  );
+  ),
+  ...'mr gu pa ne si zh zh-Hant ja ko vi th id ms tl sw ha yo ig am so zu xh af sv da no fi et lv lt is ga cy ca'.split(
+    ' ',
+  ),
+  ...'gl eu mt lb ka hy az kk ky uz mn tk tg ps km lo my jv om ti rn ln lg sn'.split(' '),
+];
 
 /** A language whose adjective names one country first: its name in other languages is that adjective ('srpski', 'serbisch'). */
 export const languageCountry: Record<string, string> = {

@@ -1,7 +1,7 @@
 /**
  * Writes src/classify/data/regions.json: the news regions below and UN M49 as CLDR carries it.
  *
- * Usage: node src/classify/build/regions.ts --packages FOLDER     (FOLDER/cldr-core: `npm i --prefix … cldr-core@48.2.0`)
+ * Usage: node tools/build/classify/regions.ts --packages FOLDER     (FOLDER/cldr-core: `npm i --prefix … cldr-core@48.2.0`)
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -41,7 +41,7 @@ export function assertMayTrain(sources: Iterable<string>): void {
     const set = manifest.sets.find(({ id }) => id === source);
     if (!set)
       throw new Error(
-        `The set '${source}' is not in the manifest (src/classify/train/manifest.json): add its licence first.`,
+        `The set '${source}' is not in the manifest (tools/train/classify/manifest.json): add its licence first.`,
       );
     if (set.permission !== 'train')
       throw new Error(`The set '${source}' must not train weights that are shipped: its licence is '${set.licence}'.`);

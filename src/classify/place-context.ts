@@ -1,0 +1,22 @@
+import lists from './data/place-context.json' with { type: 'json' };
+
+/** All words of a list, whatever the language. */
+const wordsIn = (byLanguage: Readonly<Record<string, string>>): ReadonlySet<string> =>
+  new Set(Object.values(byLanguage).flatMap((words) => words.split(' ')));
+
+/** Words before a place, in the languages in Latin letters whose towns are looked up. */
+export const wordsBeforePlaces = wordsIn(lists.before);
+/** Words after a place. */
+export const wordsAfterPlaces = wordsIn(lists.after);
+/** Words of local news among those that hint at a country. */
+export const localWords = wordsIn(lists.local);
+/** Capitalised words before a place that do not make it a person's name. */
+export const notPersonBefore = wordsIn(lists.notPerson);
+/** Legal forms that end the name of a company. */
+export const companyForms = wordsIn(lists.companyForms);
+/** Words after the name of a company, which need not be where its name is. */
+export const companyWords = wordsIn(lists.companyWords);
+/** The currency of the whole world's trade tells little of the country: 'U.S. dollars', 'US-Dollar'. */
+export const dollars = wordsIn(lists.dollars);
+/** Given names that are cities or countries too, when a capitalised word follows. */
+export const givenNames = wordsIn(lists.givenNames);
