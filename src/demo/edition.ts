@@ -77,7 +77,7 @@ export function printEdition(outlet: Outlet, origin: string, moment: Moment): Pr
       page: {
         ...article,
         blocks: outlet.template.repeatsTitle ? [{ kind: 'title', text: article.title } as const, ...blocks] : blocks,
-        furniture: outlet.template.carries(article, headlines, bio),
+        boilerplate: outlet.template.carries(article, headlines, bio),
       },
     };
   });

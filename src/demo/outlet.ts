@@ -9,7 +9,7 @@ import type { Markup } from './html.ts';
 
 /**
  * One line of a piece. A string is a paragraph; `**strong**` and `[anchor](href)` are its only marks.
- * `read`, `keep` and `figure` are furniture that sites set between the paragraphs; they name pieces of the same outlet by slug.
+ * `read`, `keep` and `figure` are boilerplate that sites set between the paragraphs; they name pieces of the same outlet by slug.
  */
 export type Line =
   | string
@@ -91,7 +91,7 @@ export type Block =
   | { readonly kind: 'keep'; readonly heading: string; readonly links: readonly Headline[] };
 
 /** What stands on an article page and is not the article. Every template can set all of it; an empty list or string is left out. */
-export interface Furniture {
+export interface Boilerplate {
   /** Headlines before the article. */
   readonly ticker: readonly Headline[];
   /** Headlines after it. */
@@ -130,13 +130,17 @@ export interface ArticlePage {
   readonly modified: Date;
   readonly live: boolean;
   readonly blocks: readonly Block[];
-  readonly furniture: Furniture;
+  readonly boilerplate: Boilerplate;
 }
 
 /** The look of an outlet. */
 export interface Template {
-  /** Which furniture its own articles carry. */
-  readonly carries: (page: Omit<ArticlePage, 'furniture' | 'blocks'>, headlines: Headlines, bio: string) => Furniture;
+  /** Which boilerplate its own articles carry. */
+  readonly carries: (
+    page: Omit<ArticlePage, 'boilerplate' | 'blocks'>,
+    headlines: Headlines,
+    bio: string,
+  ) => Boilerplate;
   /** Its pages name the minute of publication, not only the day. */
   readonly tellsTime: boolean;
   /** The title stands once more as the first line of the text. */

@@ -132,7 +132,7 @@ export const sourceSchema = z.strictObject({
   keep: z
     .array(selector)
     .default([])
-    .describe('CSS selectors of what belongs to the article although it looks like furniture.'),
+    .describe('CSS selectors of what belongs to the article although it looks like boilerplate.'),
   remove: z.array(selector).default([]).describe('CSS selectors of what never belongs to the article.'),
   headers: z.record(z.string(), z.string()).default({}).describe('Further request headers.'),
   proxy: z.url().optional().describe('Proxy for this source alone.'),

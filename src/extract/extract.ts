@@ -10,7 +10,7 @@ import {
   rememberedIn,
   type SiteMemory,
 } from './decide/site-memory.ts';
-import { furnitureEverywhere } from './decide/survey.ts';
+import { boilerplateEverywhere } from './decide/survey.ts';
 import { judge, type Verdict } from './decide/verdict.ts';
 import { foldedText } from './features/view.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';
@@ -120,7 +120,7 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     bodyFirst: kept[0]?.index ?? 0,
     bodyEnd: (kept.at(-1)?.index ?? -1) + 1,
     text,
-    bylines: bylinesIn(blocks, open.findings.furniture, kept[0]?.index ?? 0, (kept.at(-1)?.index ?? -1) + 1),
+    bylines: bylinesIn(blocks, open.findings.boilerplate, kept[0]?.index ?? 0, (kept.at(-1)?.index ?? -1) + 1),
   });
   const { votes, local, ...fields } = metadata;
   const { summary } = headline;
@@ -154,11 +154,11 @@ function explain(
     remembered,
   }: { votes: Metadata['votes']; chosen: ReadonlySet<Block>; remembered: ReadonlySet<Block> },
 ): Explanation {
-  const furniture = furnitureEverywhere(open.view, open.findings);
+  const boilerplate = boilerplateEverywhere(open.view, open.findings);
   return {
     step: `${decision.step}: ${steps[decision.step]}`,
     blocks: open.blocks.map((block, i): ExplainedBlock => {
-      const { votes: wants, score, rules } = opinionOn(open, decision.scores, furniture, i);
+      const { votes: wants, score, rules } = opinionOn(open, decision.scores, boilerplate, i);
       const names = namesOf(rules).map((rule) => rule.name);
       if (remembered.has(block)) names.push('site-memory');
       return { text: block.text, kept: chosen.has(block), score, votes: wants, rules: names };

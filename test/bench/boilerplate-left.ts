@@ -1,7 +1,7 @@
 import { folded, runs, tokens } from './extract-scores.ts';
 
-/** What is known of a page when the furniture in a system's text is counted. */
-export interface FurniturePage {
+/** What is known of a page when the boilerplate in a system's text is counted. */
+export interface BoilerplatePage {
   readonly gold: string;
   readonly title: string;
   readonly authors: readonly string[];
@@ -19,8 +19,8 @@ interface Line {
 const day =
   /\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\b\d{1,2}(?:st|nd|rd|th)? (?:january|february|march|april|may|june|july|august|september|october|november|december),? \d{4}|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b/i;
 
-/** The kinds of furniture. Patterns are of the bench's own; no rule of the extraction is asked, so that every system is counted alike. */
-const kinds: Readonly<Record<string, (line: Line, page: FurniturePage) => boolean>> = {
+/** The kinds of boilerplate. Patterns are of the bench's own; no rule of the extraction is asked, so that every system is counted alike. */
+const kinds: Readonly<Record<string, (line: Line, page: BoilerplatePage) => boolean>> = {
   title: (line, { title }) => {
     const wanted = tokens(folded(title));
     const found = tokens(line.folded);
@@ -73,12 +73,12 @@ const kinds: Readonly<Record<string, (line: Line, page: FurniturePage) => boolea
   copyright: ({ text, words }) => words < 60 && /©|\(c\) \d{4}|all rights reserved|^copyright\b/i.test(text),
 };
 
-export const furnitureKinds: readonly string[] = Object.keys(kinds);
+export const boilerplateKinds: readonly string[] = Object.keys(kinds);
 
-/** The lines of a system's text that the gold does not hold, with the kind of furniture they are. */
-export function furnitureLines(
+/** The lines of a system's text that the gold does not hold, with the kind of boilerplate they are. */
+export function boilerplateLines(
   text: string,
-  page: FurniturePage,
+  page: BoilerplatePage,
 ): readonly { readonly kind: string; readonly line: string }[] {
   const held = runs(page.gold);
   const gold = folded(page.gold);
@@ -92,7 +92,7 @@ export function furnitureLines(
     const words = tokens(line).length;
     if (words === 0 || isHeld(line, words, held, gold)) return [];
     const known = { text: line.trim(), folded: folded(line), words, linked: links.has(folded(line)) };
-    return furnitureKinds.filter((kind) => kinds[kind]?.(known, page)).map((kind) => ({ kind, line }));
+    return boilerplateKinds.filter((kind) => kinds[kind]?.(known, page)).map((kind) => ({ kind, line }));
   });
 }
 
@@ -103,7 +103,7 @@ function isHeld(line: string, words: number, held: ReadonlyMap<string, number>, 
   return own.filter((run) => held.has(run)).length >= own.length / 2;
 }
 
-/** Which kinds of furniture stand in a system's text. */
-export const furnitureLeft = (text: string, page: FurniturePage): string[] => [
-  ...new Set(furnitureLines(text, page).map(({ kind }) => kind)),
+/** Which kinds of boilerplate stand in a system's text. */
+export const boilerplateLeft = (text: string, page: BoilerplatePage): string[] => [
+  ...new Set(boilerplateLines(text, page).map(({ kind }) => kind)),
 ];

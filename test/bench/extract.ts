@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { hostilePages } from '../extract/hostile.ts';
-import { furnitureKinds, furnitureLeft } from './boilerplate-left.ts';
+import { boilerplateKinds, boilerplateLeft } from './boilerplate-left.ts';
 import { SystemProcess } from './extract-process.ts';
 import { folded, macroF1, mean, type Overlap, overlap, pageF1, quantile, tokens } from './extract-scores.ts';
 import { type Answer, systems } from './extract-systems.ts';
@@ -67,7 +67,7 @@ for (const system of names) {
     const golds = rows.slice(0, Number(values.limit)).map((row): Gold => JSON.parse(row));
     const overlaps: Overlap[] = [];
     const snippets = { hits: 0, wrong: 0, missed: 0 };
-    const furniture = new Map<string, number>(furnitureKinds.map((kind) => [kind, 0]));
+    const boilerplate = new Map<string, number>(boilerplateKinds.map((kind) => [kind, 0]));
     const right: Record<string, number[]> = {};
     let articles = 0;
     for (const gold of golds) {
@@ -82,13 +82,13 @@ for (const system of names) {
         overlaps.push(best);
         if (corpus !== 'wcxb-nonarticle' && tokens(answer.text).length === 0) empty++;
         if (corpus === 'naeb')
-          for (const kind of furnitureLeft(answer.text, {
+          for (const kind of boilerplateLeft(answer.text, {
             gold: gold.text,
             title: gold.title ?? '',
             authors: gold.authors ?? [gold.author ?? ''],
             html: gunzipSync(await readFile(file)).toString('utf8'),
           }))
-            furniture.set(kind, (furniture.get(kind) ?? 0) + 1);
+            boilerplate.set(kind, (boilerplate.get(kind) ?? 0) + 1);
       }
       if (gold.with) {
         const text = squeeze(answer.text);
@@ -110,7 +110,7 @@ for (const system of names) {
         system,
         (2 * snippets.hits) / (2 * snippets.hits + snippets.wrong + snippets.missed),
       );
-    if (corpus === 'naeb') for (const [kind, pages] of furniture) put(`naeb pages with ${kind} left`, system, pages);
+    if (corpus === 'naeb') for (const [kind, pages] of boilerplate) put(`naeb pages with ${kind} left`, system, pages);
     for (const [what, hits] of Object.entries(right))
       if (['fundus', 'naeb', 'htmldate'].includes(corpus)) put(`${corpus} ${what}`, system, mean(hits));
     const isArticle = ['zyte', 'naeb', 'fundus', 'fundus-eval'].includes(corpus);
@@ -140,10 +140,10 @@ if (names.includes('courant')) {
   put(`slowest of ${hostilePages.length} hostile pages, CPU ms`, 'courant', slowest);
   const memory = measureMemory(await readSites());
   put(`site memory: sites with two pages or more`, 'courant', memory.sites);
-  put('site memory: furniture lines before', 'courant', memory.furniture);
+  put('site memory: boilerplate lines before', 'courant', memory.boilerplate);
   put('site memory: of these on another page', 'courant', memory.recurring);
   put('site memory: article lines before', 'courant', memory.lines);
-  put('site memory: furniture lines taken out', 'courant', memory.removed);
+  put('site memory: boilerplate lines taken out', 'courant', memory.removed);
   put('site memory: article lines lost', 'courant', memory.lost);
 }
 

@@ -150,7 +150,7 @@ for (const [fault, ...expected] of pages.filter(([fault]) => fault.includes(valu
     got: `${end}${detail ? ` (${detail.slice(0, 60)})` : ''}`,
     ok: expected.some((each) => each === end),
   });
-  // Each fault for itself: no back-off from the last one, and the same text on each page is not the site's furniture.
+  // Each fault for itself: no back-off from the last one, and the same text on each page is not the site's boilerplate.
   await store.pool.query('delete from hosts; delete from site_memory');
 }
 for (const [fault, links] of feeds.filter(([fault]) => fault.includes(values.only))) {
@@ -164,7 +164,7 @@ for (const [fault, links] of feeds.filter(([fault]) => fault.includes(values.onl
     got: `${listed} links ${told.slice(0, 80)}`,
     ok: links > 0 ? listed >= links : listed === 0 && told !== '',
   });
-  // Each fault for itself: no back-off from the last one, and the same text on each page is not the site's furniture.
+  // Each fault for itself: no back-off from the last one, and the same text on each page is not the site's boilerplate.
   await store.pool.query('delete from hosts; delete from site_memory');
 }
 clearInterval(watch);

@@ -94,7 +94,7 @@ export async function openGeneratedPress(options: GeneratedPressOptions): Promis
     const origin = `http://${hostName(host)}`;
     const headline = (other: number): Headline => ({ title: titleOf(other), url: urlOf(other) });
     const at = published(index);
-    const article: Omit<ArticlePage, 'blocks' | 'furniture'> = {
+    const article: Omit<ArticlePage, 'blocks' | 'boilerplate'> = {
       site: {
         name: `Outlet ${host + 1}`,
         tagline: 'Generated news',
@@ -119,7 +119,7 @@ export async function openGeneratedPress(options: GeneratedPressOptions): Promis
     const markup = template.article({
       ...article,
       blocks: text.paragraphs.map((paragraph) => ({ kind: 'paragraph', text: paragraph })),
-      furniture: template.carries(article, headlines, ''),
+      boilerplate: template.carries(article, headlines, ''),
     });
     const weight = 40_000 + randomFrom(seed + index)() * 75_000;
     return {

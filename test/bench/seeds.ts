@@ -1,7 +1,7 @@
 /**
  * `npm run bench:seeds -- --seeds FOLDER [--json]`
  *
- * Sets the texts of the five seed documents, with their own furniture, into each of the five templates of the example
+ * Sets the texts of the five seed documents, with their own boilerplate, into each of the five templates of the example
  * press, extracts the pages again and counts what was lost and what was left. Exits 1 unless all is 0.
  */
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printEdition } from '../../src/demo/edition.ts';
-import type { ArticlePage, Block, Furniture, Headline, Outlet } from '../../src/demo/outlet.ts';
+import type { ArticlePage, Block, Boilerplate, Headline, Outlet } from '../../src/demo/outlet.ts';
 import { outlets } from '../../src/demo/outlets.ts';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { type SeedReading, seedReadings } from './seed-readings.ts';
@@ -21,7 +21,7 @@ interface Seed {
   /** What must come out, line by line. */
   readonly lines: readonly string[];
   readonly blocks: readonly Block[];
-  readonly furniture: Partial<Furniture>;
+  readonly boilerplate: Partial<Boilerplate>;
 }
 
 async function readSeed(folder: string, reading: SeedReading): Promise<Seed> {
@@ -76,7 +76,7 @@ function cutUp(all: readonly string[], reading: SeedReading): Seed {
     author: reading.author && line(reading.author.line).slice(0, reading.author.length),
     lines,
     blocks: blocks.sort((a, b) => a.number - b.number).map(({ block }) => block),
-    furniture: {
+    boilerplate: {
       ...(reading.ticker && { ticker: headlines(reading.ticker) }),
       ...(reading.more && { more: headlines(reading.more) }),
       ...(reading.breadcrumbs && { breadcrumbs: range(reading.breadcrumbs).map(({ text }) => text) }),
@@ -91,7 +91,7 @@ function cutUp(all: readonly string[], reading: SeedReading): Seed {
   return seed;
 }
 
-/** A page of the outlet with the seed in place of its own article, and the outlet's own furniture where the seed has none. */
+/** A page of the outlet with the seed in place of its own article, and the outlet's own boilerplate where the seed has none. */
 function setSeed(seed: Seed, outlet: Outlet): ArticlePage {
   const origin = `http://${outlet.id}.example`;
   const [printed] = printEdition(outlet, origin, { opened: new Date(), advanced: undefined });
@@ -107,10 +107,10 @@ function setSeed(seed: Seed, outlet: Outlet): ArticlePage {
   };
   const own = outlet.template.carries(
     page,
-    { own: printed.page.furniture.more, wire: printed.page.furniture.ticker },
+    { own: printed.page.boilerplate.more, wire: printed.page.boilerplate.ticker },
     '',
   );
-  return { ...page, furniture: { ...own, ...seed.furniture } };
+  return { ...page, boilerplate: { ...own, ...seed.boilerplate } };
 }
 
 interface Finding {
@@ -187,7 +187,7 @@ const isClean = (finding: Finding): boolean =>
 
 if (values.json) console.log(JSON.stringify(findings));
 else {
-  console.log(`seed  set in      paragraphs lost  furniture left  title once  byline`);
+  console.log(`seed  set in      paragraphs lost  boilerplate left  title once  byline`);
   for (const { file } of seedReadings) {
     const mine = findings.filter(({ seed }) => seed === file);
     const all = `${mine.length} templates`;

@@ -14,7 +14,7 @@ export interface MemoryFigures {
   sites: number;
   pages: number;
   /** Lines in the text without memory that the gold does not hold. */
-  furniture: number;
+  boilerplate: number;
   /** Of these, standing on another page of the site at all: the most that any memory of lines can take out. */
   recurring: number;
   /** Taken out by memory. */
@@ -27,7 +27,7 @@ export interface MemoryFigures {
 
 /** `leastPages` is how many pages a site must have. */
 export function measureMemory(sites: Iterable<readonly GoldPage[]>, leastPages = 2): MemoryFigures {
-  const figures: MemoryFigures = { sites: 0, pages: 0, furniture: 0, recurring: 0, removed: 0, lines: 0, lost: 0 };
+  const figures: MemoryFigures = { sites: 0, pages: 0, boilerplate: 0, recurring: 0, removed: 0, lines: 0, lost: 0 };
   for (const pages of sites) {
     if (pages.length < leastPages) continue;
     figures.sites++;
@@ -61,7 +61,7 @@ function count(
       figures.lines += times;
       figures.lost += gone;
     } else {
-      figures.furniture += times;
+      figures.boilerplate += times;
       figures.recurring += elsewhere.has(folded(line)) ? times : 0;
       figures.removed += gone;
     }

@@ -52,7 +52,7 @@ describe('judge', () => {
     ['edits', 'River floods Oster', edited(text, 15)],
     ['a cut', 'River floods Oster', text.slice(0, 600)],
     ['a stub', 'River floods Oster', `${text.slice(0, 260)}… Subscribe to go on reading.`],
-    ['page furniture around it', 'River floods Oster', `${writing('menu', 60)}\n${text}\n${writing('foot', 60)}`],
+    ['page boilerplate around it', 'River floods Oster', `${writing('menu', 60)}\n${text}\n${writing('foot', 60)}`],
   ])('sees one article in: %s', (_, title, told) => {
     expect(verdict(compare(first, side('herald', 5, title, told), none))).toBe('duplicate');
   });

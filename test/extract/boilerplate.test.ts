@@ -12,10 +12,10 @@ const text = [
   'A party for those who built the bridge is planned for the first Friday of May, on the meadow below the mill, if the river keeps as low as it has been this spring.',
 ];
 
-/** A page with one piece of furniture before the text, among its paragraphs or after it. */
-function pageWith(furniture: string, place: Place): string {
+/** A page with one piece of boilerplate before the text, among its paragraphs or after it. */
+function pageWith(boilerplate: string, place: Place): string {
   const lines = text.map((line) => `<p>${line}</p>`);
-  const [before, inside, after] = ['before', 'inside', 'after'].map((here) => (here === place ? furniture : ''));
+  const [before, inside, after] = ['before', 'inside', 'after'].map((here) => (here === place ? boilerplate : ''));
   return `<html><head><title>${headline} - Kolpa Post</title><meta property="og:title" content="${headline}"><meta property="og:type" content="article">
 <meta property="og:site_name" content="Kolpa Post"><meta name="author" content="Maren Oltvik"></head><body><nav><a href="/">Kolpa Post</a></nav>
 <article><h1>${headline}</h1><div class="story-body">${before}${lines.slice(0, 3).join('')}${inside}${lines.slice(3).join('')}${after}</div></article></body></html>`;
@@ -27,7 +27,7 @@ const link = (line: string): string => `<p><a href="/x">${line}</a></p>`;
 const list = (lines: readonly string[]): string =>
   `<ul>${lines.map((line) => `<li><a href="/x">${line}</a></li>`).join('')}</ul>`;
 
-/** For each rule: where the furniture stands, its markup, and the lines of it that the rule must find and the text must not hold. */
+/** For each rule: where the boilerplate stands, its markup, and the lines of it that the rule must find and the text must not hold. */
 const cases: Readonly<Record<string, readonly (readonly [Place, string, readonly string[]])[]>> = {
   'repeated-title': [
     ['before', `<h2>${headline}</h2>`, [headline]],
@@ -290,17 +290,17 @@ const cases: Readonly<Record<string, readonly (readonly [Place, string, readonly
   ],
 };
 
-describe('furniture rules', () => {
+describe('boilerplate rules', () => {
   it('have at least one case each', () => {
     for (const { name } of rules) if (name !== 'thread') expect(cases[name]?.length ?? 0, name).toBeGreaterThan(0);
     expect(Object.keys(cases).sort()).toEqual(rules.map(({ name }) => name).sort());
   });
 
   for (const [rule, pages] of Object.entries(cases))
-    for (const [place, furniture, lines] of pages)
-      it(`${rule}: ${lines[0] ?? furniture.replace(/<[^>]*>/g, '').slice(0, 50)}`, () => {
+    for (const [place, boilerplate, lines] of pages)
+      it(`${rule}: ${lines[0] ?? boilerplate.replace(/<[^>]*>/g, '').slice(0, 50)}`, () => {
         const { article, explain } = extractArticle(
-          { url: 'https://post.example/2026/bridge', html: pageWith(furniture, place) },
+          { url: 'https://post.example/2026/bridge', html: pageWith(boilerplate, place) },
           { explain: true },
         );
         expect(article.text.split('\n')).toEqual(text);

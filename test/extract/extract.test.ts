@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { newsPage } from './news-page.ts';
-import { furniture, paragraphs, pressPage } from './press.ts';
+import { boilerplate, paragraphs, pressPage } from './press.ts';
 
 const url = 'https://courier.example/2026/market';
 
@@ -56,7 +56,7 @@ describe('extractArticle', () => {
 
   it('explains each block', () => {
     const lines = extraction.explain?.blocks ?? [];
-    for (const line of furniture)
+    for (const line of boilerplate)
       expect(
         lines.some((block) => block.text.includes(line.slice(0, 40)) && !block.kept),
         line,

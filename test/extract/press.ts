@@ -1,4 +1,4 @@
-/** A page of a made-up paper, with the furniture that real ones carry; the article's own lines are `paragraphs`. */
+/** A page of a made-up paper, with the boilerplate that real ones carry; the article's own lines are `paragraphs`. */
 export const paragraphs = [
   'The harbour council of Brenkoval voted on Tuesday to reopen the old fish market, eleven years after a storm tore its roof away.',
   'Work is to begin in spring, the mayor said, and should cost no more than four million crowns, a third of which the region will pay.',
@@ -9,7 +9,7 @@ export const paragraphs = [
   'A second reading is due in January, and anybody who lives in the harbour quarter may speak at it, according to the town clerk.',
 ] as const;
 
-export const furniture = [
+export const boilerplate = [
   'Brenkoval reopens its fish market',
   'READ: Five harbours that lost their markets',
   'Keep Reading',

@@ -50,7 +50,7 @@ describe('site memory over pages', () => {
     expect(Math.max(...Object.values(memory?.lines ?? {}).map((pages) => pages.length))).toBe(1);
   });
 
-  it('does not take a second copy of an article for furniture', () => {
+  it('does not take a second copy of an article for boilerplate', () => {
     const copy = {
       ...page(0),
       html: page(0).html.replaceAll('Bridge to be mended before winter, Brenkoval', 'Council agrees on works'),

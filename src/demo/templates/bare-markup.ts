@@ -41,28 +41,28 @@ ${main}
 </body></html>`;
 
 const article = (page: ArticlePage) => {
-  const { site, furniture } = page;
+  const { site, boilerplate } = page;
   return html`
-<div class="m2">${furniture.ticker.map((item) => html`- <a href="${item.url}">${item.title}</a><br>\n`)}</div>
+<div class="m2">${boilerplate.ticker.map((item) => html`- <a href="${item.url}">${item.title}</a><br>\n`)}</div>
 <div class="k5">
-${furniture.breadcrumbs.length > 0 && html`<div class="c0">${furniture.breadcrumbs.map((name) => html`<a href="${site.origin}/">${name}</a> &gt; `)}${page.title}</div>`}
+${boilerplate.breadcrumbs.length > 0 && html`<div class="c0">${boilerplate.breadcrumbs.map((name) => html`<a href="${site.origin}/">${name}</a> &gt; `)}${page.title}</div>`}
 <div class="a3"><b>${page.title}</b></div>
 ${page.standfirst !== undefined && html`<div class="a4">${page.standfirst}</div>`}
 <div class="d4">${longDate(page.published, 'en-GB', site.timeZone)}</div>
-${furniture.bio?.place === 'before' && html`<div class="u2"><i>${furniture.bio.text}</i></div>`}
+${boilerplate.bio?.place === 'before' && html`<div class="u2"><i>${boilerplate.bio.text}</i></div>`}
 <div class="w8">
 ${page.blocks.map(block)}
-${furniture.signature && html`<div class="q1">${furniture.signature}</div>`}
+${boilerplate.signature && html`<div class="q1">${boilerplate.signature}</div>`}
 </div>
-${furniture.bio?.place === 'after' && html`<div class="u2"><i>${furniture.bio.text}</i></div>`}
+${boilerplate.bio?.place === 'after' && html`<div class="u2"><i>${boilerplate.bio.text}</i></div>`}
 <div class="s6"><a href="${page.url}&amp;print=1">Printer page</a> <a href="${page.url}&amp;send=1">Send to a friend</a></div>
 ${
-  furniture.comments.length > 0 &&
-  html`<div class="f3"><b>${furniture.comments[0]}</b><br>
-${furniture.comments.slice(1).map((note) => html`${note}<br>`)}<textarea rows="4" cols="60"></textarea><br><input type="submit" value="Send"></div>`
+  boilerplate.comments.length > 0 &&
+  html`<div class="f3"><b>${boilerplate.comments[0]}</b><br>
+${boilerplate.comments.slice(1).map((note) => html`${note}<br>`)}<textarea rows="4" cols="60"></textarea><br><input type="submit" value="Send"></div>`
 }
-${furniture.more.length > 0 && html`<div class="m7"><b>From the same drawer</b><br>${furniture.more.map((item) => html`<a href="${item.url}">${item.title}</a><br>\n`)}</div>`}
-${furniture.copyright && html`<div class="z8">${furniture.copyright}</div>`}
+${boilerplate.more.length > 0 && html`<div class="m7"><b>From the same drawer</b><br>${boilerplate.more.map((item) => html`<a href="${item.url}">${item.title}</a><br>\n`)}</div>`}
+${boilerplate.copyright && html`<div class="z8">${boilerplate.copyright}</div>`}
 </div>`;
 };
 

@@ -56,7 +56,7 @@ const head = (page: ArticlePage) => html`
     },
     {
       '@type': 'BreadcrumbList',
-      itemListElement: page.furniture.breadcrumbs.map((name, index) => ({
+      itemListElement: page.boilerplate.breadcrumbs.map((name, index) => ({
         '@type': 'ListItem',
         position: index + 1,
         name,
@@ -118,18 +118,18 @@ ${site.nav.map((label) => html`<li class="menu-item"><a href="${site.origin}${se
 </body></html>`;
 
 const article = (page: ArticlePage) => {
-  const { site, furniture } = page;
+  const { site, boilerplate } = page;
   return html`
 ${
-  furniture.ticker.length > 0 &&
+  boilerplate.ticker.length > 0 &&
   html`<div class="breaking-news-ticker"><span class="ticker-label">Breaking</span>
 <ul>
-${furniture.ticker.map((item) => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ul></div>`
+${boilerplate.ticker.map((item) => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ul></div>`
 }
 ${
-  furniture.breadcrumbs.length > 0 &&
+  boilerplate.breadcrumbs.length > 0 &&
   html`<p id="breadcrumbs"><span>
-${furniture.breadcrumbs.map((name, index) => html`${index > 0 && ' » '}<a href="${site.origin}/">${name}</a>`)} » <span class="breadcrumb_last" aria-current="page">${page.title}</span></span></p>`
+${boilerplate.breadcrumbs.map((name, index) => html`${index > 0 && ' » '}<a href="${site.origin}/">${name}</a>`)} » <span class="breadcrumb_last" aria-current="page">${page.title}</span></span></p>`
 }
 <article id="post-4711" class="post type-post status-publish format-standard hentry">
 <header class="entry-header"><span class="cat-links"><a href="${site.origin}${sectionPath(page.section)}" rel="category tag">${page.section}</a></span>
@@ -138,10 +138,10 @@ ${page.standfirst !== undefined && html`<p class="entry-subtitle">${page.standfi
 <div class="entry-meta"><span class="posted-on">Posted on <time class="entry-date published" datetime="${offsetTime(page.published, site.timeZone)}">${longDate(page.published, 'en-GB', site.timeZone)}</time></span>
 ${page.authors.length > 0 && html`<span class="byline"> by ${page.authors.map((name, index) => html`${index > 0 && ' and '}<span class="author vcard"><a class="url fn n" href="${site.origin}/author/${index + 1}/">${name}</a></span>`)}</span>`} <span class="comments-link"><a href="#respond">No comments yet</a></span></div></header>
 <div class="post-thumbnail"><img src="${site.origin}/media/lead.svg" alt="" width="840" height="320"></div>
-${furniture.bio?.place === 'before' && authorBox(furniture.bio)}
+${boilerplate.bio?.place === 'before' && authorBox(boilerplate.bio)}
 <div class="entry-content">
 ${page.blocks.map(block)}
-${furniture.signature && html`<p><em>${furniture.signature}</em></p>`}
+${boilerplate.signature && html`<p><em>${boilerplate.signature}</em></p>`}
 <div class="sharedaddy sd-sharing-enabled">
 <h3 class="sd-title">Share this:</h3>
 <ul class="share">
@@ -150,22 +150,22 @@ ${['Facebook', 'X', 'WhatsApp', 'E-mail'].map((name) => html`<li><a rel="nofollo
 <footer class="entry-footer">
 ${page.tags.length > 0 && html`<span class="tags-links">Tagged ${page.tags.map((tag, index) => html`${index > 0 && ', '}<a href="${site.origin}/tag/${encodeURIComponent(tag)}/" rel="tag">${tag}</a>`)}</span>`}</footer>
 </article>
-${furniture.bio?.place === 'after' && authorBox(furniture.bio)}
-<section class="related-posts"><h2>You may also like</h2><ul>${furniture.more.map((item) => html`<li><h3><a href="${item.url}">${item.title}</a></h3></li>`)}</ul></section>
+${boilerplate.bio?.place === 'after' && authorBox(boilerplate.bio)}
+<section class="related-posts"><h2>You may also like</h2><ul>${boilerplate.more.map((item) => html`<li><h3><a href="${item.url}">${item.title}</a></h3></li>`)}</ul></section>
 ${
-  furniture.comments.length > 0 &&
+  boilerplate.comments.length > 0 &&
   html`<div id="comments" class="comments-area">
 <div id="respond" class="comment-respond">
-<h3 id="reply-title" class="comment-reply-title">${furniture.comments[0]}</h3>
+<h3 id="reply-title" class="comment-reply-title">${boilerplate.comments[0]}</h3>
 <form id="commentform" class="comment-form" method="post" action="${site.origin}/comment/">
-${furniture.comments.slice(1).map((note) => html`<p class="comment-notes">${note}</p>`)}<p class="comment-form-comment">
+${boilerplate.comments.slice(1).map((note) => html`<p class="comment-notes">${note}</p>`)}<p class="comment-form-comment">
 <label for="comment">Comment</label>
 <textarea id="comment" name="comment" rows="6"></textarea></p>
 <p class="comment-form-author">
 <label for="author">Name *</label><input id="author" name="author"></p>
 <p class="form-submit"><input type="submit" value="Post Comment"></p></form></div></div>`
 }
-${furniture.copyright && html`<p class="copyright-note">${furniture.copyright}</p>`}`;
+${boilerplate.copyright && html`<p class="copyright-note">${boilerplate.copyright}</p>`}`;
 };
 
 const authorBox = (bio: { readonly name: string; readonly text: string }) =>

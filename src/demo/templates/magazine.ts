@@ -69,51 +69,51 @@ ${main}
 </body></html>`;
 
 const article = (page: ArticlePage) => {
-  const { site, furniture } = page;
+  const { site, boilerplate } = page;
   return html`
 <main>
 ${
-  furniture.ticker.length > 0 &&
+  boilerplate.ticker.length > 0 &&
   html`<aside class="headlines" aria-label="Headlines">
 <ul>
-${furniture.ticker.map((item) => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ul></aside>`
+${boilerplate.ticker.map((item) => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ul></aside>`
 }
 <article class="essay">
 ${
-  furniture.breadcrumbs.length > 0 &&
+  boilerplate.breadcrumbs.length > 0 &&
   html`<ol class="breadcrumb">
-${furniture.breadcrumbs.map((name) => html`<li><a href="${site.origin}/">${name}</a></li>`)}<li aria-current="page">${page.title}</li></ol>`
+${boilerplate.breadcrumbs.map((name) => html`<li><a href="${site.origin}/">${name}</a></li>`)}<li aria-current="page">${page.title}</li></ol>`
 }
 <h1>${page.title}</h1>
 ${page.standfirst !== undefined && html`<p class="essay__standfirst">${page.standfirst}</p>`}
 <div class="essay__meta">
 ${page.authors.length > 0 && html`<a rel="author" href="${site.origin}/contributors">${page.authors.join(', ')}</a>, `}<time datetime="${offsetTime(page.published, site.timeZone)}">${longDate(page.published, 'en-US', site.timeZone)}</time></div>
-${furniture.bio?.place === 'before' && contributor(furniture.bio.text)}
+${boilerplate.bio?.place === 'before' && contributor(boilerplate.bio.text)}
 <div class="essay__text">
 ${page.blocks.map((line, index) => block(line, index === 0))}
-${furniture.signature && html`<p class="essay__signature">${furniture.signature}</p>`}
+${boilerplate.signature && html`<p class="essay__signature">${boilerplate.signature}</p>`}
 </div>
-${furniture.bio?.place === 'after' && contributor(furniture.bio.text)}
+${boilerplate.bio?.place === 'after' && contributor(boilerplate.bio.text)}
 <ul class="share-links" aria-label="Share"><li><a href="${site.origin}/share/mail">Send by e-mail</a></li><li><a href="${site.origin}/share/mastodon">Mastodon</a></li></ul>
 </article>
 ${
-  furniture.more.length > 0 &&
+  boilerplate.more.length > 0 &&
   html`<aside class="from-this-issue">
 <h2>From this issue</h2>
-${furniture.more.map(
+${boilerplate.more.map(
   (item) => html`<div class="card">
 <h3><a href="${item.url}">${item.title}</a></h3></div>`,
 )}</aside>`
 }
 ${
-  furniture.comments.length > 0 &&
+  boilerplate.comments.length > 0 &&
   html`<section class="letters">
-<h2>${furniture.comments[0]}</h2>
+<h2>${boilerplate.comments[0]}</h2>
 <form>
-${furniture.comments.slice(1).map((note) => html`<p>${note}</p>`)}<textarea></textarea>
+${boilerplate.comments.slice(1).map((note) => html`<p>${note}</p>`)}<textarea></textarea>
 <button>Send</button></form></section>`
 }
-${furniture.copyright && html`<p class="colophon">${furniture.copyright}</p>`}
+${boilerplate.copyright && html`<p class="colophon">${boilerplate.copyright}</p>`}
 </main>`;
 };
 

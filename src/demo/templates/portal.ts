@@ -56,13 +56,13 @@ ${main}
 </body></html>`;
 
 const article = (page: ArticlePage) => {
-  const { site, furniture } = page;
+  const { site, boilerplate } = page;
   return html`
-${furniture.ticker.length > 0 && html`<div class="vrpca"><span>Najnovije:</span> ${furniture.ticker.map((item) => html`<a href="${item.url}">${item.title}</a>\n`)}</div>`}
+${boilerplate.ticker.length > 0 && html`<div class="vrpca"><span>Najnovije:</span> ${boilerplate.ticker.map((item) => html`<a href="${item.url}">${item.title}</a>\n`)}</div>`}
 ${
-  furniture.breadcrumbs.length > 0 &&
+  boilerplate.breadcrumbs.length > 0 &&
   html`<div class="putanja" itemscope itemtype="https://schema.org/BreadcrumbList">
-${furniture.breadcrumbs.map((name, index) => html`<span itemprop="itemListElement" itemscope itemtype="https://schema.org/ListItem"><a itemprop="item" href="${site.origin}/"><span itemprop="name">${name}</span></a><meta itemprop="position" content="${index + 1}"></span> / `)}</div>`
+${boilerplate.breadcrumbs.map((name, index) => html`<span itemprop="itemListElement" itemscope itemtype="https://schema.org/ListItem"><a itemprop="item" href="${site.origin}/"><span itemprop="name">${name}</span></a><meta itemprop="position" content="${index + 1}"></span> / `)}</div>`
 }
 <div class="clanak" itemprop="mainEntity" itemscope itemtype="https://schema.org/NewsArticle">
 <meta itemprop="mainEntityOfPage" content="${page.url}"><meta itemprop="inLanguage" content="${site.lang}"><meta itemprop="articleSection" content="${page.section}"><meta itemprop="keywords" content="${page.tags.join(', ')}">
@@ -71,31 +71,31 @@ ${page.standfirst !== undefined && html`<h2 class="podnaslov" itemprop="alternat
 <div class="potpis">
 ${page.authors.map((name, index) => html`${index > 0 && ', '}<span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">${name}</span></span>`)} <time itemprop="datePublished" datetime="${offsetTime(page.published, site.timeZone)}">${longDate(page.published, 'sr-Latn-RS', site.timeZone)} u ${clockTime(page.published, site.timeZone)}</time><meta itemprop="dateModified" content="${offsetTime(page.modified, site.timeZone)}"></div>
 <div class="deli"><a href="${site.origin}/deli/fb">Podeli</a><a href="${site.origin}/deli/viber">Viber</a><a href="${site.origin}/deli/kopiraj">Kopiraj vezu</a></div>
-${furniture.bio?.place === 'before' && box(furniture.bio)}
+${boilerplate.bio?.place === 'before' && box(boilerplate.bio)}
 <img itemprop="image" src="${site.origin}/media/lead.svg" alt="">
 <div class="tekst" itemprop="articleBody">
 ${page.blocks.map(block)}
-${furniture.signature && html`<p class="desno">${furniture.signature}</p>`}
+${boilerplate.signature && html`<p class="desno">${boilerplate.signature}</p>`}
 </div>
-${furniture.copyright && html`<p class="prava">${furniture.copyright}</p>`}
+${boilerplate.copyright && html`<p class="prava">${boilerplate.copyright}</p>`}
 </div>
-${furniture.bio?.place === 'after' && box(furniture.bio)}
+${boilerplate.bio?.place === 'after' && box(boilerplate.bio)}
 <div class="oznake">${page.tags.map((tag) => html`<a href="${site.origin}/oznaka/${encodeURIComponent(tag)}">#${tag}</a> `)}</div>
 <div class="oglas"><span>Oglas</span><a href="${site.origin}/oglas/8">Salaš „Kod tri duda“ prima goste i preko zime</a></div>
 ${
-  furniture.comments.length > 0 &&
+  boilerplate.comments.length > 0 &&
   html`<section class="komentari">
-<h3>${furniture.comments[0]}</h3>
-${furniture.comments.slice(1).map((note) => html`<p class="napomena">${note}</p>`)}<form>
+<h3>${boilerplate.comments[0]}</h3>
+${boilerplate.comments.slice(1).map((note) => html`<p class="napomena">${note}</p>`)}<form>
 <textarea></textarea>
 <button>Pošalji</button></form></section>`
 }
 ${
-  furniture.more.length > 0 &&
+  boilerplate.more.length > 0 &&
   html`<section class="najcitanije">
 <h3>Najčitanije</h3>
 <ol>
-${furniture.more.map((item) => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ol></section>`
+${boilerplate.more.map((item) => html`<li><a href="${item.url}">${item.title}</a></li>`)}</ol></section>`
 }`;
 };
 

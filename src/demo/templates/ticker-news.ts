@@ -76,21 +76,21 @@ ${site.nav.map((label) => html`<a href="${site.origin}${sectionPath(label)}">${l
 </body></html>`;
 
 const article = (page: ArticlePage) => {
-  const { site, furniture } = page;
+  const { site, boilerplate } = page;
   return html`
 <div class="layout__side">
 ${
-  furniture.ticker.length > 0 &&
+  boilerplate.ticker.length > 0 &&
   html`<div class="ticker">
 <h5 class="ticker__head">Around the clock</h5>
 <ul>
-${furniture.ticker.map(tickerLine)}</ul></div>`
+${boilerplate.ticker.map(tickerLine)}</ul></div>`
 }</div>
 <div class="layout__main">
 ${
-  furniture.breadcrumbs.length > 0 &&
+  boilerplate.breadcrumbs.length > 0 &&
   html`<ul class="crumbs">
-${furniture.breadcrumbs.map((name) => html`<li><a href="${site.origin}/">${name}</a></li>`)}<li class="crumbs__here">${page.title}</li></ul>`
+${boilerplate.breadcrumbs.map((name) => html`<li><a href="${site.origin}/">${name}</a></li>`)}<li class="crumbs__here">${page.title}</li></ul>`
 }
 <div class="story">
 <div class="story__kicker">${page.section}</div>
@@ -100,7 +100,7 @@ ${page.standfirst !== undefined && html`<div class="story__deck">${page.standfir
 ${page.authors.length > 0 && html`<span class="story__author">By ${page.authors.join(' and ')}</span> · `}<span class="story__date">${longDate(page.published, 'en-GB', site.timeZone)}, ${clockTime(page.published, site.timeZone)}</span>
 ${page.modified > page.published && html` · <span class="story__updated">Updated ${clockTime(page.modified, site.timeZone)}</span>`}<span class="story__reading">3 min</span></div>
 <div class="share share--top"><a href="${site.origin}/share/fb">Share</a><a href="${site.origin}/share/x">Post</a><a href="${site.origin}/share/mail">Send</a><a href="javascript:print()">Print</a></div>
-${furniture.bio?.place === 'before' && box(furniture.bio)}
+${boilerplate.bio?.place === 'before' && box(boilerplate.bio)}
 <div class="story__body">
 ${page.blocks.map(
   (line, index) =>
@@ -110,25 +110,25 @@ ${page.blocks.map(
 <div id="slot-mid-1"></div></div>\n`
     }`,
 )}
-${furniture.signature && html`<p class="story__signature">${furniture.signature}</p>`}
+${boilerplate.signature && html`<p class="story__signature">${boilerplate.signature}</p>`}
 </div>
-${furniture.bio?.place === 'after' && box(furniture.bio)}
+${boilerplate.bio?.place === 'after' && box(boilerplate.bio)}
 <div class="tags"><span>Topics</span>${page.tags.map((tag) => html`<a href="${site.origin}/topic/${encodeURIComponent(tag)}">${tag}</a>`)}</div>
 ${
-  furniture.comments.length > 0 &&
+  boilerplate.comments.length > 0 &&
   html`<div class="discuss">
-<h4>${furniture.comments[0]}</h4>
-${furniture.comments.slice(1).map((note) => html`<p>${note}</p>`)}<textarea></textarea>
+<h4>${boilerplate.comments[0]}</h4>
+${boilerplate.comments.slice(1).map((note) => html`<p>${note}</p>`)}<textarea></textarea>
 <button>Send</button></div>`
 }
 </div>
 ${
-  furniture.more.length > 0 &&
+  boilerplate.more.length > 0 &&
   html`<div class="more">
 <h3 class="more__head">More from the Dispatch</h3>
-${furniture.more.map((item) => html`<div class="more__item"><a href="${item.url}"><img src="/media/thumb.svg" alt=""><span>${item.title}</span></a></div>`)}</div>`
+${boilerplate.more.map((item) => html`<div class="more__item"><a href="${item.url}"><img src="/media/thumb.svg" alt=""><span>${item.title}</span></a></div>`)}</div>`
 }
-${furniture.copyright && html`<p class="rights">${furniture.copyright}</p>`}
+${boilerplate.copyright && html`<p class="rights">${boilerplate.copyright}</p>`}
 </div>`;
 };
 

@@ -7,7 +7,7 @@ import { breadcrumb, bylineLine, closingName, dateLine, repeatedLine, repeatedTi
 import { contents, headlineList, leadIn, plainHeadlines, relatedBlock } from './related.ts';
 import type { Place, Rule } from './rule.ts';
 
-/** All furniture rules; a block's findings are bits in this order. */
+/** All boilerplate rules; a block's findings are bits in this order. */
 export const rules: readonly Rule[] = [
   repeatedTitle,
   repeatedLine,
@@ -43,7 +43,7 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Which rules fire on each block, as bits. */
-export function findFurniture(view: View, place: Place): Int32Array {
+export function findBoilerplate(view: View, place: Place): Int32Array {
   const found = new Int32Array(view.blocks.length);
   for (const [bit, rule] of rules.entries())
     rule.find(
@@ -67,12 +67,12 @@ const nameBits = bitOf(bylineLine) | bitOf(closingName);
 const bioBit = bitOf(bio);
 
 /** What the rules took from around the text and that names the author: byline lines, a closing name, the name that an author box begins with. */
-export function bylinesIn(blocks: readonly Block[], furniture: Int32Array, first: number, end: number): string[] {
+export function bylinesIn(blocks: readonly Block[], boilerplate: Int32Array, first: number, end: number): string[] {
   const lines: string[] = [];
   for (let i = Math.max(0, first - 12); i < Math.min(blocks.length, end + 4); i++) {
     const text = blocks[i]?.text ?? '';
-    if ((furniture[i] ?? 0) & nameBits) lines.push(text);
-    else if ((furniture[i] ?? 0) & bioBit) {
+    if ((boilerplate[i] ?? 0) & nameBits) lines.push(text);
+    else if ((boilerplate[i] ?? 0) & bioBit) {
       const name =
         /^(\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3})(?::| (?:is|was|ist|est|es|è|é|jest|je|är|er|on) )/u.exec(
           text,

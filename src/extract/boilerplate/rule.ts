@@ -19,7 +19,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** A named kind of furniture. */
+/** A named kind of boilerplate. */
 export interface Rule {
   readonly name: string;
   /** Why such a line is no part of an article, for `--explain`. */

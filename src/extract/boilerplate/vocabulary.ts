@@ -1,7 +1,7 @@
 import { fold } from '../../text/words.ts';
 
 /**
- * What furniture says, by concept, in the languages of the wire (en de fr es pt it nl sv da nb fi pl cs sk hu ro bg ru uk sr hr
+ * What boilerplate says, by concept, in the languages of the wire (en de fr es pt it nl sv da nb fi pl cs sk hu ro bg ru uk sr hr
  * sl sq el tr ar he fa hi bn id vi th ja ko zh lt lv et). Rules look at structure first; these words only confirm.
  * Phrases are separated by `|`.
  */

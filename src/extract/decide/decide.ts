@@ -6,7 +6,7 @@ import { lineBlocks } from '../parse/blocks.ts';
 import type { OpenPage } from '../parse/open.ts';
 import { foreign, Signal } from '../parse/signals.ts';
 import { repair } from './repair.ts';
-import { furnitureEverywhere } from './survey.ts';
+import { boilerplateEverywhere } from './survey.ts';
 import { trainedScores } from './trained.ts';
 
 /** What the committee thinks of one block. */
@@ -15,7 +15,7 @@ export interface Opinion {
   readonly votes: readonly string[];
   /** The trained scorer's probability, 0…1. */
   readonly score: number;
-  /** Furniture rules that fired, as bits (`furniture.ts`). */
+  /** Boilerplate rules that fired, as bits (`boilerplate.ts`). */
   readonly rules: number;
 }
 
@@ -42,8 +42,8 @@ export interface Decision {
 const leastWords = 40;
 
 /**
- * Rules that overrule a scorer that is not sure: below this score what they find is furniture wherever it stands. The figures weigh, on
- * the pages with gold, the words of furniture that a rule catches against the words of text that it would cost.
+ * Rules that overrule a scorer that is not sure: below this score what they find is boilerplate wherever it stands. The figures weigh, on
+ * the pages with gold, the words of boilerplate that a rule catches against the words of text that it would cost.
  */
 const overruledBelow: Readonly<Record<string, number>> = {
   consent: 1.01,
@@ -114,16 +114,16 @@ const longProse = 120;
 /** Chooses the blocks of the article; never empty while the page holds any text. `scores` are the trained scorer's. */
 export function decide(page: OpenPage, scores = trainedScores(page.view, page.findings)): Decision {
   const { blocks, view, findings, headline } = page;
-  const { furniture, passage } = findings;
+  const { boilerplate, passage } = findings;
   const chosen = new Uint8Array(blocks.length);
   const needed = neededIn(blocks, scores);
   for (const [i, block] of blocks.entries()) {
     const score = scores[i] ?? 0;
     const long = block.words >= longProse && linkShare(block) < 0.2 && i >= passage.first && i < passage.end;
-    if (score > neededScore(furniture[i] ?? 0, needed(block)) || (long && !isForeign(block) && score > 0.05))
+    if (score > neededScore(boilerplate[i] ?? 0, needed(block)) || (long && !isForeign(block) && score > 0.05))
       chosen[i] = 1;
   }
-  repair(view, chosen, scores, furniture);
+  repair(view, chosen, scores, boilerplate);
   const kept = blocks.filter((_, i) => chosen[i]);
   const words = wordsIn(kept);
   const body = headline.articleBody;
@@ -136,18 +136,18 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   if (words >= leastWords) return { step: 'committee', kept, scores };
 
   const inside = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
-  const hesitant = blocks.filter((block, i) => (scores[i] ?? 0) > 0.2 && !furniture[i] && block.words >= 4);
+  const hesitant = blocks.filter((block, i) => (scores[i] ?? 0) > 0.2 && !boilerplate[i] && block.words >= 4);
   if (wordsIn(hesitant) >= Math.max(leastWords, words * 1.5)) return { step: 'hesitant', kept: hesitant, scores };
   const elected = blocks.filter(
     (block, i) =>
       isParagraph(block) &&
-      !furniture[i] &&
+      !boilerplate[i] &&
       !isForeign(block) &&
       (inside(findings.elected, i) || inside(findings.container, i)),
   );
   if (wordsIn(elected) >= Math.max(leastWords, words * 1.5)) return { step: 'containers', kept: elected, scores };
   if (words > 0) return { step: 'committee', kept, scores };
-  const everywhere = furnitureEverywhere(view, findings);
+  const everywhere = boilerplateEverywhere(view, findings);
   const paragraphs = blocks.filter((block, i) => isParagraph(block) && !everywhere[i] && !isForeign(block));
   if (paragraphs.length > 0) return { step: 'paragraphs', kept: paragraphs, scores };
   if (headline.summary) return { step: 'summary', kept: lineBlocks(headline.summary), scores };
@@ -165,29 +165,29 @@ const meanScore = (blocks: readonly Block[], scores: Float32Array): number =>
 const against = (foreign & ~(Signal.widget | Signal.tags | Signal.tool)) | Signal.caption | Signal.media;
 const headlinesBit = bitOf(plainHeadlines);
 
-/** The lines of the one element that is named as the text, without boxes of another purpose, furniture and links: tables and lists too. */
+/** The lines of the one element that is named as the text, without boxes of another purpose, boilerplate and links: tables and lists too. */
 function cleanLines({ blocks, findings }: OpenPage): readonly Block[] {
-  const { named, branches, furniture } = findings;
+  const { named, branches, boilerplate } = findings;
   if (!named || named.kind < 2 || named.rivals > 0) return [];
   return blocks
     .slice(named.box.first, named.box.end)
     .filter(
       (block) =>
         ((branches[block.index]?.near ?? 0) & against) === 0 &&
-        ((furniture[block.index] ?? 0) & ~headlinesBit) === 0 &&
+        ((boilerplate[block.index] ?? 0) & ~headlinesBit) === 0 &&
         (block.inTable || linkShare(block) < 0.5),
     );
 }
 
 const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.words, 0);
 
-/** What is told of a block by `--explain`; `furniture` is that of the whole page. */
-export function opinionOn(page: OpenPage, scores: Float32Array, furniture: Int32Array, i: number): Opinion {
+/** What is told of a block by `--explain`; `boilerplate` is that of the whole page. */
+export function opinionOn(page: OpenPage, scores: Float32Array, boilerplate: Int32Array, i: number): Opinion {
   const { container, elected, passage, structured } = page.findings;
   const votes: string[] = [];
   if (container && i >= container.first && i < container.end) votes.push('container');
   if (elected && i >= elected.first && i < elected.end) votes.push('paragraphs');
   if (i >= passage.first && i < passage.end) votes.push('passage');
   if ((structured?.[i] ?? 0) > 0.6) votes.push('structured');
-  return { votes, score: scores[i] ?? 0, rules: furniture[i] ?? 0 };
+  return { votes, score: scores[i] ?? 0, rules: boilerplate[i] ?? 0 };
 }

@@ -34,7 +34,7 @@ const isBefore = (kept: Uint8Array, i: number, reach: number): boolean => {
  * What the scorers cannot know of one line alone: sub-headings belong to the paragraphs below them, embedded posts and paragraphs of the
  * same template to the text around them; a heading with nothing below it, or a second copy of a paragraph, does not.
  */
-export function repair(view: View, kept: Uint8Array, scores: Float32Array, furniture: Int32Array): void {
+export function repair(view: View, kept: Uint8Array, scores: Float32Array, boilerplate: Int32Array): void {
   const { blocks, folded } = view;
   const n = blocks.length;
   let first = 0;
@@ -45,8 +45,8 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
   for (let i = first + 1; i < end; i++) {
     const block = blocks[i] as Block;
     if (kept[i]) continue;
-    if (isEmbeddedPost(block)) kept[i] = (furniture[i] ?? 0) & label ? 0 : 1;
-    else if (furniture[i] || linkShare(block) > 0.3) continue;
+    if (isEmbeddedPost(block)) kept[i] = (boilerplate[i] ?? 0) & label ? 0 : 1;
+    else if (boilerplate[i] || linkShare(block) > 0.3) continue;
     else if (
       block.words >= 15 &&
       (scores[i] ?? 0) > 0.12 &&
@@ -57,13 +57,13 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
     )
       kept[i] = 1;
   }
-  keepPlainLists(blocks, kept, furniture, first, end);
+  keepPlainLists(blocks, kept, boilerplate, first, end);
   keepTablesWhole(blocks, kept, first, end);
   for (let i = end - 2; i > first; i--) {
     const block = blocks[i] as Block;
     if (
       !kept[i] &&
-      !furniture[i] &&
+      !boilerplate[i] &&
       kept[i + 1] &&
       isSubheading(block) &&
       isIn(kept, i, 6) &&
@@ -79,8 +79,8 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, furni
     // The first of a run of headlines under the text looks like a last short line of it.
     const leads =
       block.kind === 'line' &&
-      (furniture[i] ?? 0) & headlines &&
-      (furniture[i + 1] ?? 0) & headlines &&
+      (boilerplate[i] ?? 0) & headlines &&
+      (boilerplate[i + 1] ?? 0) & headlines &&
       !kept[i + 1] &&
       !endsSentence(block.text);
     if (!leads && !isSubheading(block) && block.kind !== 'heading' && !(block.words <= 6 && /:\s*$/.test(block.text)))
@@ -128,7 +128,7 @@ function likeNeighbours(blocks: readonly Block[], kept: Uint8Array, i: number): 
 function keepPlainLists(
   blocks: readonly Block[],
   kept: Uint8Array,
-  furniture: Int32Array,
+  boilerplate: Int32Array,
   first: number,
   end: number,
 ): void {
@@ -143,7 +143,7 @@ function keepPlainLists(
       list.linkWords < list.words * 0.4 &&
       !blocks.slice(i, list.end).some((block) => block.box.own !== 0)
     )
-      for (let j = i; j < list.end; j++) if (!furniture[j]) kept[j] = 1;
+      for (let j = i; j < list.end; j++) if (!boilerplate[j]) kept[j] = 1;
     i = list.end - 1;
   }
 }

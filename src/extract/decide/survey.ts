@@ -1,4 +1,4 @@
-import { findFurniture } from '../boilerplate/boilerplate.ts';
+import { findBoilerplate } from '../boilerplate/boilerplate.ts';
 import { type Findings, zoneOf } from '../features/features.ts';
 import { isForeign, isParagraph, type View } from '../features/view.ts';
 import type { Box } from '../parse/block.ts';
@@ -10,7 +10,7 @@ import { coverageBy } from './structured.ts';
 
 const within = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
 
-/** Asks every scorer for its opinion, bounds the body of text by their majority, and lets the furniture rules look at it. */
+/** Asks every scorer for its opinion, bounds the body of text by their majority, and lets the boilerplate rules look at it. */
 export function survey(view: View, articleBody: string | undefined): Findings {
   const clear = clearBoxes(view);
   const container = findContainer(view, clear);
@@ -46,15 +46,15 @@ export function survey(view: View, articleBody: string | undefined): Findings {
     first: Math.max(0, zone.first - aroundZone),
     end: Math.min(view.blocks.length, zone.end + aroundZone),
   };
-  return { ...opinions, zone, furniture: findFurniture(view, { ...opinions, textEnd: named?.box.end, lines }) };
+  return { ...opinions, zone, boilerplate: findBoilerplate(view, { ...opinions, textEnd: named?.box.end, lines }) };
 }
 
 /** What stands so near the zone is looked at too: bylines are read there, and blocks of the zone ask for their neighbours. */
 const aroundZone = 12;
 
-/** The furniture of the whole page, as far from the text as it may stand: half of the lines of a page lie outside the zone. */
-export const furnitureEverywhere = (view: View, findings: Findings): Int32Array =>
-  findFurniture(view, {
+/** The boilerplate of the whole page, as far from the text as it may stand: half of the lines of a page lie outside the zone. */
+export const boilerplateEverywhere = (view: View, findings: Findings): Int32Array =>
+  findBoilerplate(view, {
     ...findings,
     textEnd: findings.named?.box.end,
     lines: { first: 0, end: view.blocks.length },

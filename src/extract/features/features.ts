@@ -1,5 +1,5 @@
 import { isSpace } from '../../text/words.ts';
-import { rules as furnitureRules } from '../boilerplate/boilerplate.ts';
+import { rules as boilerplateRules } from '../boilerplate/boilerplate.ts';
 import type { Span } from '../boilerplate/rule.ts';
 import type { Named } from '../decide/containers.ts';
 import type { Block, Box } from '../parse/block.ts';
@@ -15,7 +15,7 @@ export interface Findings {
   readonly passage: Span;
   readonly structured: Float32Array | undefined;
   readonly branches: readonly Branch[];
-  readonly furniture: Int32Array;
+  readonly boilerplate: Int32Array;
   /** Bounds of the body of text as the committee sees it. */
   readonly first: number;
   readonly end: number;
@@ -45,7 +45,7 @@ export const featureNames: readonly string[] = [
   ...'sameBlocks sameWords sameMean sameLinks sameEnds'.split(' '),
   ...'position wordsBefore fromFirst toEnd inside fromTitle'.split(' '),
   ...'container named elected passage structured inSummary titleShare copies'.split(' '),
-  ...furnitureRules.map((rule) => `rule:${rule.name}`),
+  ...boilerplateRules.map((rule) => `rule:${rule.name}`),
   ...neighbours.flatMap((offset) =>
     ['words', 'links', 'reads', 'kind', 'same', 'rules'].map((what) => `${what}@${offset}`),
   ),
@@ -67,7 +67,7 @@ interface Template {
 const zoneMargin = 25;
 
 /** The blocks that are worth a look. */
-export function zoneOf(view: View, found: Omit<Findings, 'zone' | 'furniture' | 'branches'>): Span {
+export function zoneOf(view: View, found: Omit<Findings, 'zone' | 'boilerplate' | 'branches'>): Span {
   const { container, named, elected, passage } = found;
   const firsts = [found.first, passage.first];
   const ends = [found.end, passage.end];
@@ -93,7 +93,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
   const rows = new Float32Array(n * width);
   const total = view.boxes[0]?.paragraphWords ?? 0;
   const allWords = Math.max(1, view.boxes[0]?.words ?? 1);
-  const { furniture } = found;
+  const { boilerplate } = found;
 
   const templates = new Map<number, Template>();
   const copies = new Map<string, number>();
@@ -130,7 +130,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     copies.set(line, (copies.get(line) ?? 0) + 1);
     previousParagraph[i] = Math.min(20, i - last);
     if (reading[i]) last = i;
-    if (titleAt < 0 && (block.kind === 'heading' || block.words > 3) && (furniture[i] ?? 0) & 1) titleAt = i;
+    if (titleAt < 0 && (block.kind === 'heading' || block.words > 3) && (boilerplate[i] ?? 0) & 1) titleAt = i;
   }
   last = n + 30;
   for (let i = n - 1; i >= 0; i--) {
@@ -230,8 +230,8 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     rows[at++] = shareIn(lineWords, summary);
     rows[at++] = shareIn(lineWords, title);
     rows[at++] = Math.min(5, copies.get(line) ?? 1);
-    const bits = furniture[i] ?? 0;
-    for (let rule = 0; rule < furnitureRules.length; rule++) rows[at++] = bits & (1 << rule) ? 1 : 0;
+    const bits = boilerplate[i] ?? 0;
+    for (let rule = 0; rule < boilerplateRules.length; rule++) rows[at++] = bits & (1 << rule) ? 1 : 0;
     for (const offset of neighbours) {
       const j = i + offset;
       const other = blocks[j];
@@ -245,7 +245,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
       rows[at++] = reading[j] as number;
       rows[at++] = kindAt[j] as number;
       rows[at++] = keys[j] === key ? 2 : other.box.parent === box.parent || other.box === box ? 1 : 0;
-      rows[at++] = (furniture[j] ?? 0) !== 0 ? 1 : 0;
+      rows[at++] = (boilerplate[j] ?? 0) !== 0 ? 1 : 0;
     }
     rows[at++] = named ? signedLog(i - named.box.first) : -9;
     rows[at++] = named ? signedLog(named.box.end - 1 - i) : -9;

@@ -12,7 +12,7 @@ import { isSlogan, readSummary } from './summary.ts';
 import { surroundingsOf } from './surroundings.ts';
 import { type Vote, voteTitle } from './title.ts';
 
-/** What is needed of the page before its blocks are judged: the headline and who wrote it tell furniture from text. */
+/** What is needed of the page before its blocks are judged: the headline and who wrote it tell boilerplate from text. */
 export interface Headline {
   readonly title: string;
   readonly site: string | undefined;
@@ -85,7 +85,7 @@ export function readMetadata(input: {
   readonly bodyFirst: number;
   readonly bodyEnd: number;
   readonly text: string;
-  /** Lines that the furniture rules took for the byline. */
+  /** Lines that the boilerplate rules took for the byline. */
   readonly bylines: readonly string[];
 }): Metadata {
   const { facts, things, headline, url, link, blocks } = input;
