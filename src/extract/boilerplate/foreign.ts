@@ -9,8 +9,8 @@ const set = Signal.hidden | Signal.legal | Signal.newsletter | Signal.consent;
 export const foreignBox: Rule = {
   name: 'foreign-box',
   reason: 'stands in a box of its own that is hidden, legal or asks for something',
-  find: (view, _first, _end, mark, { branches }) => {
-    for (let i = 0; i < view.blocks.length; i++) if ((branches[i]?.near ?? 0) & set) mark(i);
+  find: (view, _first, _end, mark, { paths }) => {
+    for (let i = 0; i < view.blocks.length; i++) if ((paths[i]?.near ?? 0) & set) mark(i);
   },
 };
 
@@ -42,8 +42,8 @@ const calledComments = /(?:^|[\s_-])comments?(?:[\s_-]|$)/i;
 export const captioned: Rule = {
   name: 'captioned',
   reason: 'stands in a box that is named as a caption',
-  find: (view, _first, _end, mark, { branches }) => {
-    for (let i = 0; i < view.blocks.length; i++) if ((branches[i]?.near ?? 0) & Signal.caption) mark(i);
+  find: (view, _first, _end, mark, { paths }) => {
+    for (let i = 0; i < view.blocks.length; i++) if ((paths[i]?.near ?? 0) & Signal.caption) mark(i);
   },
 };
 
@@ -51,9 +51,9 @@ export const captioned: Rule = {
 export const relatedLink: Rule = {
   name: 'related-link',
   reason: 'a link in a box of related articles',
-  find: (view, _first, _end, mark, { branches }) => {
+  find: (view, _first, _end, mark, { paths }) => {
     for (const [i, block] of view.blocks.entries())
-      if ((branches[i]?.near ?? 0) & Signal.related && block.words <= 30 && linkShare(block) > 0.9) mark(i);
+      if ((paths[i]?.near ?? 0) & Signal.related && block.words <= 30 && linkShare(block) > 0.9) mark(i);
   },
 };
 

@@ -1,12 +1,12 @@
 import type { View } from '../features/view.ts';
-import type { Branch } from '../parse/main-path.ts';
+import type { MainPath } from '../parse/main-path.ts';
 
 /** Where the text stands, as the scorers see it. */
 export interface Place {
   /** Bounds of the body of text. */
   readonly first: number;
   readonly end: number;
-  readonly branches: readonly Branch[];
+  readonly paths: readonly MainPath[];
   /** One past the last block of the element that is named as the text, when there is one. */
   readonly textEnd: number | undefined;
   /** The blocks that rules for single lines look at; runs and boxes are found on the whole page. */

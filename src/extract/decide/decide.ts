@@ -167,13 +167,13 @@ const headlinesBit = bitOf(plainHeadlines);
 
 /** The lines of the one element that is named as the text, without boxes of another purpose, boilerplate and links: tables and lists too. */
 function cleanLines({ blocks, findings }: OpenPage): readonly Block[] {
-  const { named, branches, boilerplate } = findings;
+  const { named, paths, boilerplate } = findings;
   if (!named || named.kind < 2 || named.rivals > 0) return [];
   return blocks
     .slice(named.box.first, named.box.end)
     .filter(
       (block) =>
-        ((branches[block.index]?.near ?? 0) & against) === 0 &&
+        ((paths[block.index]?.near ?? 0) & against) === 0 &&
         ((boilerplate[block.index] ?? 0) & ~headlinesBit) === 0 &&
         (block.inTable || linkShare(block) < 0.5),
     );

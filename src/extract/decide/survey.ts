@@ -2,7 +2,7 @@ import { findBoilerplate } from '../boilerplate/boilerplate.ts';
 import { type Findings, zoneOf } from '../features/features.ts';
 import { isForeign, isParagraph, type View } from '../features/view.ts';
 import type { Box } from '../parse/block.ts';
-import { findBranches } from '../parse/main-path.ts';
+import { findMainPaths } from '../parse/main-path.ts';
 import { clearBoxes, findContainer, findNamed } from './containers.ts';
 import { findByParagraphs } from './paragraphs.ts';
 import { findPassage } from './span.ts';
@@ -39,8 +39,8 @@ export function survey(view: View, articleBody: string | undefined): Findings {
     first = named?.box.first ?? passage.first;
     end = named?.box.end ?? passage.end;
   }
-  const branches = findBranches(view, named?.box);
-  const opinions = { container, named, elected, passage, structured, first, end, branches };
+  const paths = findMainPaths(view, named?.box);
+  const opinions = { container, named, elected, passage, structured, first, end, paths };
   const zone = zoneOf(view, opinions);
   const lines = {
     first: Math.max(0, zone.first - aroundZone),

@@ -3,7 +3,7 @@ import { rules as boilerplateRules } from '../boilerplate/boilerplate.ts';
 import type { Span } from '../boilerplate/rule.ts';
 import type { Named } from '../decide/containers.ts';
 import type { Block, Box } from '../parse/block.ts';
-import type { Branch } from '../parse/main-path.ts';
+import type { MainPath } from '../parse/main-path.ts';
 import { Signal } from '../parse/signals.ts';
 import { endsSentence, isParagraph, linkShare, type View } from './view.ts';
 
@@ -14,7 +14,7 @@ export interface Findings {
   readonly elected: Box | undefined;
   readonly passage: Span;
   readonly structured: Float32Array | undefined;
-  readonly branches: readonly Branch[];
+  readonly paths: readonly MainPath[];
   readonly boilerplate: Int32Array;
   /** Bounds of the body of text as the committee sees it. */
   readonly first: number;
@@ -39,7 +39,7 @@ export const featureNames: readonly string[] = [
   ...regionNames.map((name) => `region:${name}`),
   ...signalBits.map(([name]) => `own:${name}`),
   ...signalBits.map(([name]) => `near:${name}`),
-  ...'trunkDistance shareParent shareGrand shareGreat parentWords parentLinks parentBlocks grandWords grandLinks grandBlocks'.split(
+  ...'mainDistance shareParent shareGrand shareGreat parentWords parentLinks parentBlocks grandWords grandLinks grandBlocks'.split(
     ' ',
   ),
   ...'sameBlocks sameWords sameMean sameLinks sameEnds'.split(' '),
@@ -67,7 +67,7 @@ interface Template {
 const zoneMargin = 25;
 
 /** The blocks that are worth a look. */
-export function zoneOf(view: View, found: Omit<Findings, 'zone' | 'boilerplate' | 'branches'>): Span {
+export function zoneOf(view: View, found: Omit<Findings, 'zone' | 'boilerplate' | 'paths'>): Span {
   const { container, named, elected, passage } = found;
   const firsts = [found.first, passage.first];
   const ends = [found.end, passage.end];
@@ -163,12 +163,12 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     const box = block.box;
     const words = Math.max(1, block.words);
     const look = lookAt(text);
-    const trunk = found.branches[i] as Branch;
+    const path = found.paths[i] as MainPath;
     const parent = box.parent ?? box;
     const grand = parent.parent ?? parent;
     const great = grand.parent ?? grand;
     const own = box.own | block.inline;
-    const near = trunk.near | block.inline;
+    const near = path.near | block.inline;
     const key = keys[i] as number;
     let at = i * width;
     rows[at++] = logWords[i] as number;
@@ -198,7 +198,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     for (const name of regionNames) rows[at++] = block.region === name ? 1 : 0;
     for (let s = 0; s < signals.length; s++) rows[at++] = own & (signals[s] as number) ? 1 : 0;
     for (let s = 0; s < signals.length; s++) rows[at++] = near & (signals[s] as number) ? 1 : 0;
-    rows[at++] = Math.min(12, trunk.distance);
+    rows[at++] = Math.min(12, path.distance);
     rows[at++] = total > 0 ? parent.paragraphWords / total : 0;
     rows[at++] = total > 0 ? grand.paragraphWords / total : 0;
     rows[at++] = total > 0 ? great.paragraphWords / total : 0;
