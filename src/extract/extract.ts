@@ -36,7 +36,7 @@ export interface ExplainedBlock {
   readonly kept: boolean;
   /** The trained scorer's probability, 0…1. */
   readonly score: number;
-  /** Scorers that want it: `container`, `paragraphs`, `passage`, `structured`. */
+  /** Scorers that want it: `container`, `paragraphs`, `span`, `structured`. */
   readonly votes: readonly string[];
   /** Names of the rules against it. */
   readonly rules: readonly string[];

@@ -11,7 +11,7 @@ import { trainedScores } from './trained.ts';
 
 /** What the committee thinks of one block. */
 export interface Opinion {
-  /** Scorers that want the block: `container`, `paragraphs`, `passage`, `structured`. */
+  /** Scorers that want the block: `container`, `paragraphs`, `span`, `structured`. */
   readonly votes: readonly string[];
   /** The trained scorer's probability, 0…1. */
   readonly score: number;
@@ -108,18 +108,18 @@ function neededScore(found: number, needed: number): number {
   return needed;
 }
 
-/** Prose this long, almost without links, inside the passage is text, however odd its surroundings. */
+/** Prose this long, almost without links, inside the span is text, however odd its surroundings. */
 const longProse = 120;
 
 /** Chooses the blocks of the article; never empty while the page holds any text. `scores` are the trained scorer's. */
 export function decide(page: OpenPage, scores = trainedScores(page.view, page.findings)): Decision {
   const { blocks, view, findings, headline } = page;
-  const { boilerplate, passage } = findings;
+  const { boilerplate, span } = findings;
   const chosen = new Uint8Array(blocks.length);
   const needed = neededIn(blocks, scores);
   for (const [i, block] of blocks.entries()) {
     const score = scores[i] ?? 0;
-    const long = block.words >= longProse && linkShare(block) < 0.2 && i >= passage.first && i < passage.end;
+    const long = block.words >= longProse && linkShare(block) < 0.2 && i >= span.first && i < span.end;
     if (score > neededScore(boilerplate[i] ?? 0, needed(block)) || (long && !isForeign(block) && score > 0.05))
       chosen[i] = 1;
   }
@@ -183,11 +183,11 @@ const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block)
 
 /** What is told of a block by `--explain`; `boilerplate` is that of the whole page. */
 export function opinionOn(page: OpenPage, scores: Float32Array, boilerplate: Int32Array, i: number): Opinion {
-  const { container, elected, passage, structured } = page.findings;
+  const { container, elected, span, structured } = page.findings;
   const votes: string[] = [];
   if (container && i >= container.first && i < container.end) votes.push('container');
   if (elected && i >= elected.first && i < elected.end) votes.push('paragraphs');
-  if (i >= passage.first && i < passage.end) votes.push('passage');
+  if (i >= span.first && i < span.end) votes.push('span');
   if ((structured?.[i] ?? 0) > 0.6) votes.push('structured');
   return { votes, score: scores[i] ?? 0, rules: boilerplate[i] ?? 0 };
 }

@@ -5,7 +5,7 @@ import type { Box } from '../parse/block.ts';
 import { findMainPaths } from '../parse/main-path.ts';
 import { clearBoxes, findContainer, findNamed } from './containers.ts';
 import { findByParagraphs } from './paragraphs.ts';
-import { findPassage } from './span.ts';
+import { findProseSpan } from './span.ts';
 import { coverageBy } from './structured.ts';
 
 const within = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
@@ -16,7 +16,7 @@ export function survey(view: View, articleBody: string | undefined): Findings {
   const container = findContainer(view, clear);
   const named = findNamed(view, clear);
   const elected = findByParagraphs(view);
-  const passage = findPassage(view);
+  const span = findProseSpan(view);
   const coverage = articleBody ? coverageBy(articleBody) : undefined;
   const structured = coverage ? Float32Array.from(view.folded, coverage) : undefined;
   const wanted = (i: number): boolean => {
@@ -26,7 +26,7 @@ export function survey(view: View, articleBody: string | undefined): Findings {
     return (
       Number(within(container, i)) * (isForeign(block) ? 0.5 : 1) +
         Number(within(elected, i)) +
-        Number(i >= passage.first && i < passage.end) +
+        Number(i >= span.first && i < span.end) +
         (share === undefined ? 0 : share > 0.6 ? 1 : share < 0.1 ? -0.7 : 0) >=
       2
     );
@@ -36,11 +36,11 @@ export function survey(view: View, articleBody: string | undefined): Findings {
   while (first < end && !wanted(first)) first++;
   while (end > first && !wanted(end - 1)) end--;
   if (first === end) {
-    first = named?.box.first ?? passage.first;
-    end = named?.box.end ?? passage.end;
+    first = named?.box.first ?? span.first;
+    end = named?.box.end ?? span.end;
   }
   const paths = findMainPaths(view, named?.box);
-  const opinions = { container, named, elected, passage, structured, first, end, paths };
+  const opinions = { container, named, elected, span, structured, first, end, paths };
   const zone = zoneOf(view, opinions);
   const lines = {
     first: Math.max(0, zone.first - aroundZone),

@@ -12,7 +12,7 @@ export interface Findings {
   readonly container: Box | undefined;
   readonly named: Named | undefined;
   readonly elected: Box | undefined;
-  readonly passage: Span;
+  readonly span: Span;
   readonly structured: Float32Array | undefined;
   readonly paths: readonly MainPath[];
   readonly boilerplate: Int32Array;
@@ -44,14 +44,14 @@ export const featureNames: readonly string[] = [
   ),
   ...'sameBlocks sameWords sameMean sameLinks sameEnds'.split(' '),
   ...'position wordsBefore fromFirst toEnd inside fromTitle'.split(' '),
-  ...'container named elected passage structured inSummary titleShare copies'.split(' '),
+  ...'container named elected span structured inSummary titleShare copies'.split(' '),
   ...boilerplateRules.map((rule) => `rule:${rule.name}`),
   ...neighbours.flatMap((offset) =>
     ['words', 'links', 'reads', 'kind', 'same', 'rules'].map((what) => `${what}@${offset}`),
   ),
   ...'fromNamed toNamedEnd inNamed'.split(' '),
   ...'toPrevious toNext betweenSame'.split(' '),
-  ...'pageParagraphs pageBlocks pageLinks pageBody containerShare electedShare passageShare namedKind namedRivals namedShare namedWords'.split(
+  ...'pageParagraphs pageBlocks pageLinks pageBody containerShare electedShare spanShare namedKind namedRivals namedShare namedWords'.split(
     ' ',
   ),
 ];
@@ -68,9 +68,9 @@ const zoneMargin = 25;
 
 /** The blocks that are worth a look. */
 export function zoneOf(view: View, found: Omit<Findings, 'zone' | 'boilerplate' | 'paths'>): Span {
-  const { container, named, elected, passage } = found;
-  const firsts = [found.first, passage.first];
-  const ends = [found.end, passage.end];
+  const { container, named, elected, span } = found;
+  const firsts = [found.first, span.first];
+  const ends = [found.end, span.end];
   for (const box of [container, named?.box, elected])
     if (box) {
       firsts.push(box.first);
@@ -147,7 +147,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     found.structured ? 1 : 0,
     total > 0 ? (found.container?.paragraphWords ?? 0) / total : 0,
     total > 0 ? (found.elected?.paragraphWords ?? 0) / total : 0,
-    n > 0 ? (found.passage.end - found.passage.first) / n : 0,
+    n > 0 ? (found.span.end - found.span.first) / n : 0,
     named?.kind ?? 0,
     named?.rivals ?? 0,
     named ? (named.box.words - named.box.linkWords) / Math.max(1, allWords - (view.boxes[0]?.linkWords ?? 0)) : 0,
@@ -223,7 +223,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     rows[at++] = found.container && i >= found.container.first && i < found.container.end ? 1 : 0;
     rows[at++] = inNamed(i) ? 1 : 0;
     rows[at++] = found.elected && i >= found.elected.first && i < found.elected.end ? 1 : 0;
-    rows[at++] = i >= found.passage.first && i < found.passage.end ? 1 : 0;
+    rows[at++] = i >= found.span.first && i < found.span.end ? 1 : 0;
     rows[at++] = found.structured ? (found.structured[i] ?? 0) : -1;
     const line = folded[i] ?? '';
     const lineWords = line.split(' ', 60);
