@@ -1,6 +1,6 @@
 import type { ExtractedArticle, Link, Page } from '../domain/article.ts';
 import { bylinesIn, namesOf } from './boilerplate/boilerplate.ts';
-import { type Decision, decide, opinionOn, steps } from './decide/decide.ts';
+import { type Decision, decide, steps, votesOn } from './decide/decide.ts';
 import {
   type BlockPrints,
   isMotto,
@@ -158,7 +158,7 @@ function explain(
   return {
     step: `${decision.step}: ${steps[decision.step]}`,
     blocks: open.blocks.map((block, i): ExplainedBlock => {
-      const { votes: wants, score, rules } = opinionOn(open, decision.scores, boilerplate, i);
+      const { votes: wants, score, rules } = votesOn(open, decision.scores, boilerplate, i);
       const names = namesOf(rules).map((rule) => rule.name);
       if (remembered.has(block)) names.push('site-memory');
       return { text: block.text, kept: chosen.has(block), score, votes: wants, rules: names };

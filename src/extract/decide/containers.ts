@@ -67,7 +67,7 @@ export interface Named {
 }
 
 /**
- * First opinion: the element that its own name calls the article's text. In order: `articleBody` and its like, `<article>`, content
+ * First scorer: the element that its own name calls the article's text. In order: `articleBody` and its like, `<article>`, content
  * elements, `<main>`; of each kind the one with most paragraph text, as long as it holds a fair share of the page's paragraphs.
  */
 export function findContainer(view: View, clear: ReadonlySet<Box>): Box | undefined {

@@ -9,8 +9,8 @@ import { repair } from './repair.ts';
 import { boilerplateEverywhere } from './survey.ts';
 import { trainedScores } from './trained.ts';
 
-/** What the committee thinks of one block. */
-export interface Opinion {
+/** What the ensemble thinks of one block. */
+export interface Votes {
   /** Scorers that want the block: `container`, `paragraphs`, `span`, `structured`. */
   readonly votes: readonly string[];
   /** The trained scorer's probability, 0…1. */
@@ -21,11 +21,11 @@ export interface Opinion {
 
 /** The steps of the cascade, first to last; the first that gives a text ends it. */
 export const steps = {
-  committee: 'the scorers agree on a text',
+  ensemble: 'the scorers agree on a text',
   named:
     'the scorers want little of the element that is named as the text, and rule nothing out: all that is clean in it',
   hesitant: 'little that the scorers are sure of: what they think possible',
-  containers: 'no agreement: the paragraphs inside the elected elements',
+  containers: 'no agreement: the paragraphs inside the elements that the scorers chose',
   structured: 'the page shows less than its structured data holds',
   paragraphs: 'no container: all paragraphs of the page',
   summary: 'no paragraphs: the description that the page gives of itself',
@@ -133,20 +133,21 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   const added = whole.filter(({ index }) => !chosen[index]);
   if (wordsIn(whole) > Math.max(leastWords, words * 1.6) && meanScore(added, scores) > possible)
     return { step: 'named', kept: whole, scores };
-  if (words >= leastWords) return { step: 'committee', kept, scores };
+  if (words >= leastWords) return { step: 'ensemble', kept, scores };
 
   const inside = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
   const hesitant = blocks.filter((block, i) => (scores[i] ?? 0) > 0.2 && !boilerplate[i] && block.words >= 4);
   if (wordsIn(hesitant) >= Math.max(leastWords, words * 1.5)) return { step: 'hesitant', kept: hesitant, scores };
-  const elected = blocks.filter(
+  const inContainers = blocks.filter(
     (block, i) =>
       isParagraph(block) &&
       !boilerplate[i] &&
       !isForeign(block) &&
-      (inside(findings.elected, i) || inside(findings.container, i)),
+      (inside(findings.byParagraphs, i) || inside(findings.container, i)),
   );
-  if (wordsIn(elected) >= Math.max(leastWords, words * 1.5)) return { step: 'containers', kept: elected, scores };
-  if (words > 0) return { step: 'committee', kept, scores };
+  if (wordsIn(inContainers) >= Math.max(leastWords, words * 1.5))
+    return { step: 'containers', kept: inContainers, scores };
+  if (words > 0) return { step: 'ensemble', kept, scores };
   const everywhere = boilerplateEverywhere(view, findings);
   const paragraphs = blocks.filter((block, i) => isParagraph(block) && !everywhere[i] && !isForeign(block));
   if (paragraphs.length > 0) return { step: 'paragraphs', kept: paragraphs, scores };
@@ -182,11 +183,11 @@ function cleanLines({ blocks, findings }: OpenPage): readonly Block[] {
 const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.words, 0);
 
 /** What is told of a block by `--explain`; `boilerplate` is that of the whole page. */
-export function opinionOn(page: OpenPage, scores: Float32Array, boilerplate: Int32Array, i: number): Opinion {
-  const { container, elected, span, structured } = page.findings;
+export function votesOn(page: OpenPage, scores: Float32Array, boilerplate: Int32Array, i: number): Votes {
+  const { container, byParagraphs, span, structured } = page.findings;
   const votes: string[] = [];
   if (container && i >= container.first && i < container.end) votes.push('container');
-  if (elected && i >= elected.first && i < elected.end) votes.push('paragraphs');
+  if (byParagraphs && i >= byParagraphs.first && i < byParagraphs.end) votes.push('paragraphs');
   if (i >= span.first && i < span.end) votes.push('span');
   if ((structured?.[i] ?? 0) > 0.6) votes.push('structured');
   return { votes, score: scores[i] ?? 0, rules: boilerplate[i] ?? 0 };

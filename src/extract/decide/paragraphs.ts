@@ -3,7 +3,7 @@ import type { Box } from '../parse/block.ts';
 import { foreign, Signal } from '../parse/signals.ts';
 
 /**
- * Second opinion, after Arc90 and Readability: paragraphs score their parents by commas and length, half of it goes a step further up,
+ * Second scorer, after Arc90 and Readability: paragraphs score their parents by commas and length, half of it goes a step further up,
  * links count against; then the winner's parent takes over while it adds a good deal of text of its own.
  */
 export function findByParagraphs(view: View): Box | undefined {

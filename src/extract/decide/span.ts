@@ -4,7 +4,7 @@ import { linkShare, type View } from '../features/view.ts';
 const unlisted = /[\u0530-\u058f\u0900-\u137f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
 
 /**
- * Third opinion, blind to markup: the stretch of lines with most running text. A line earns its words when it reads like prose (function
+ * Third scorer, blind to markup: the stretch of lines with most running text. A line earns its words when it reads like prose (function
  * words, few links, some length) and costs a fixed sum when it does not; the stretch with the largest sum wins (Kadane).
  */
 export function findProseSpan(view: View): { first: number; end: number } {

@@ -4,7 +4,7 @@ import { fold } from '../../text/words.ts';
 const run = 3;
 
 /**
- * Fourth opinion: how much of a line stands in the text that the page's structured data gives. That text is often cut off or glued with
+ * Fourth scorer: how much of a line stands in the text that the page's structured data gives. That text is often cut off or glued with
  * captions, so it is an anchor and not the answer.
  */
 export function coverageBy(articleBody: string): (folded: string) => number {

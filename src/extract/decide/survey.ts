@@ -10,12 +10,12 @@ import { coverageBy } from './structured.ts';
 
 const within = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
 
-/** Asks every scorer for its opinion, bounds the body of text by their majority, and lets the boilerplate rules look at it. */
+/** Asks every scorer for its vote, bounds the body of text by their majority, and lets the boilerplate rules look at it. */
 export function survey(view: View, articleBody: string | undefined): Findings {
   const clear = clearBoxes(view);
   const container = findContainer(view, clear);
   const named = findNamed(view, clear);
-  const elected = findByParagraphs(view);
+  const byParagraphs = findByParagraphs(view);
   const span = findProseSpan(view);
   const coverage = articleBody ? coverageBy(articleBody) : undefined;
   const structured = coverage ? Float32Array.from(view.folded, coverage) : undefined;
@@ -25,7 +25,7 @@ export function survey(view: View, articleBody: string | undefined): Findings {
     const share = structured?.[i];
     return (
       Number(within(container, i)) * (isForeign(block) ? 0.5 : 1) +
-        Number(within(elected, i)) +
+        Number(within(byParagraphs, i)) +
         Number(i >= span.first && i < span.end) +
         (share === undefined ? 0 : share > 0.6 ? 1 : share < 0.1 ? -0.7 : 0) >=
       2
@@ -40,13 +40,13 @@ export function survey(view: View, articleBody: string | undefined): Findings {
     end = named?.box.end ?? span.end;
   }
   const paths = findMainPaths(view, named?.box);
-  const opinions = { container, named, elected, span, structured, first, end, paths };
-  const zone = zoneOf(view, opinions);
+  const votes = { container, named, byParagraphs, span, structured, first, end, paths };
+  const zone = zoneOf(view, votes);
   const lines = {
     first: Math.max(0, zone.first - aroundZone),
     end: Math.min(view.blocks.length, zone.end + aroundZone),
   };
-  return { ...opinions, zone, boilerplate: findBoilerplate(view, { ...opinions, textEnd: named?.box.end, lines }) };
+  return { ...votes, zone, boilerplate: findBoilerplate(view, { ...votes, textEnd: named?.box.end, lines }) };
 }
 
 /** What stands so near the zone is looked at too: bylines are read there, and blocks of the zone ask for their neighbours. */

@@ -9,7 +9,7 @@ const first = compile(weights.first, featureNames);
 const second = compile(weights.second, names);
 
 /**
- * Fifth opinion, trained on pages with gold texts (`train/train.ts`): how likely each block is part of the article, 0…1. It hears the other
+ * Fifth scorer, trained on pages with gold texts (`train/train.ts`): how likely each block is part of the article, 0…1. It hears the other
  * scorers and the boilerplate rules; a second round looks at what the first one
  * thinks of the neighbours. The answer is the mean of both: on unseen sites better than either, since the first errs by line and the second by
  * page.

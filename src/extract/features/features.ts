@@ -11,12 +11,12 @@ import { endsSentence, isParagraph, linkShare, type View } from './view.ts';
 export interface Findings {
   readonly container: Box | undefined;
   readonly named: Named | undefined;
-  readonly elected: Box | undefined;
+  readonly byParagraphs: Box | undefined;
   readonly span: Span;
   readonly structured: Float32Array | undefined;
   readonly paths: readonly MainPath[];
   readonly boilerplate: Int32Array;
-  /** Bounds of the body of text as the committee sees it. */
+  /** Bounds of the body of text as the ensemble sees it. */
   readonly first: number;
   readonly end: number;
   /** The blocks that are worth a look: only they can be kept. */
@@ -44,14 +44,14 @@ export const featureNames: readonly string[] = [
   ),
   ...'sameBlocks sameWords sameMean sameLinks sameEnds'.split(' '),
   ...'position wordsBefore fromFirst toEnd inside fromTitle'.split(' '),
-  ...'container named elected span structured inSummary titleShare copies'.split(' '),
+  ...'container named byParagraphs span structured inSummary titleShare copies'.split(' '),
   ...boilerplateRules.map((rule) => `rule:${rule.name}`),
   ...neighbours.flatMap((offset) =>
     ['words', 'links', 'reads', 'kind', 'same', 'rules'].map((what) => `${what}@${offset}`),
   ),
   ...'fromNamed toNamedEnd inNamed'.split(' '),
   ...'toPrevious toNext betweenSame'.split(' '),
-  ...'pageParagraphs pageBlocks pageLinks pageBody containerShare electedShare spanShare namedKind namedRivals namedShare namedWords'.split(
+  ...'pageParagraphs pageBlocks pageLinks pageBody containerShare byParagraphsShare spanShare namedKind namedRivals namedShare namedWords'.split(
     ' ',
   ),
 ];
@@ -68,10 +68,10 @@ const zoneMargin = 25;
 
 /** The blocks that are worth a look. */
 export function zoneOf(view: View, found: Omit<Findings, 'zone' | 'boilerplate' | 'paths'>): Span {
-  const { container, named, elected, span } = found;
+  const { container, named, byParagraphs, span } = found;
   const firsts = [found.first, span.first];
   const ends = [found.end, span.end];
-  for (const box of [container, named?.box, elected])
+  for (const box of [container, named?.box, byParagraphs])
     if (box) {
       firsts.push(box.first);
       ends.push(box.end);
@@ -146,7 +146,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     (view.boxes[0]?.linkWords ?? 0) / allWords,
     found.structured ? 1 : 0,
     total > 0 ? (found.container?.paragraphWords ?? 0) / total : 0,
-    total > 0 ? (found.elected?.paragraphWords ?? 0) / total : 0,
+    total > 0 ? (found.byParagraphs?.paragraphWords ?? 0) / total : 0,
     n > 0 ? (found.span.end - found.span.first) / n : 0,
     named?.kind ?? 0,
     named?.rivals ?? 0,
@@ -222,7 +222,7 @@ export function blockFeatures(view: View, found: Findings): { rows: Float32Array
     rows[at++] = titleAt < 0 ? -9 : signedLog(i - titleAt);
     rows[at++] = found.container && i >= found.container.first && i < found.container.end ? 1 : 0;
     rows[at++] = inNamed(i) ? 1 : 0;
-    rows[at++] = found.elected && i >= found.elected.first && i < found.elected.end ? 1 : 0;
+    rows[at++] = found.byParagraphs && i >= found.byParagraphs.first && i < found.byParagraphs.end ? 1 : 0;
     rows[at++] = i >= found.span.first && i < found.span.end ? 1 : 0;
     rows[at++] = found.structured ? (found.structured[i] ?? 0) : -1;
     const line = folded[i] ?? '';
