@@ -24,7 +24,7 @@ export const steps = {
   ensemble: 'the scorers agree on a text',
   named:
     'the scorers want little of the element that is named as the text, and rule nothing out: all that is clean in it',
-  hesitant: 'little that the scorers are sure of: what they think possible',
+  'low-confidence': 'little that the scorers are sure of: what they think possible',
   containers: 'no agreement: the paragraphs inside the elements that the scorers chose',
   structured: 'the page shows less than its structured data holds',
   paragraphs: 'no container: all paragraphs of the page',
@@ -136,8 +136,9 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   if (words >= leastWords) return { step: 'ensemble', kept, scores };
 
   const inside = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
-  const hesitant = blocks.filter((block, i) => (scores[i] ?? 0) > 0.2 && !boilerplate[i] && block.words >= 4);
-  if (wordsIn(hesitant) >= Math.max(leastWords, words * 1.5)) return { step: 'hesitant', kept: hesitant, scores };
+  const lowConfidence = blocks.filter((block, i) => (scores[i] ?? 0) > 0.2 && !boilerplate[i] && block.words >= 4);
+  if (wordsIn(lowConfidence) >= Math.max(leastWords, words * 1.5))
+    return { step: 'low-confidence', kept: lowConfidence, scores };
   const inContainers = blocks.filter(
     (block, i) =>
       isParagraph(block) &&
