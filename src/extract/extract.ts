@@ -3,7 +3,7 @@ import { bylinesIn, namesOf } from './boilerplate/boilerplate.ts';
 import { type Decision, decide, steps, votesOn } from './decide/decide.ts';
 import {
   type BlockPrints,
-  isMotto,
+  isTagline,
   markOf,
   printOf,
   printsOf,
@@ -124,7 +124,7 @@ function extract(page: Page, options: ExtractOptions): Extraction {
   });
   const { votes, local, ...fields } = metadata;
   const { summary } = headline;
-  const isOwn = summary === undefined || !options.memory || !isMotto(options.memory, summary, mark);
+  const isOwn = summary === undefined || !options.memory || !isTagline(options.memory, summary, mark);
   const verdict = judge(open, { url: page.url, kept, scores: decision.scores, metadata, link: options.link });
   const chosen = new Set(kept);
   return {

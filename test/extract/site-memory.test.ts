@@ -39,15 +39,15 @@ describe('site memory and what pages say of themselves', () => {
     return { ...own, html: own.html.replace('</title>', `</title><meta name="description" content="${description}">`) };
   };
 
-  it('takes a summary for the motto of the site when another page has the same', () => {
-    const motto = 'The council, the tram and the town, day by day.';
-    const first = extractArticle(described(1, motto));
-    expect(first.article.summary).toBe(motto);
+  it('takes a summary for the tagline of the site when another page has the same', () => {
+    const tagline = 'The council, the tram and the town, day by day.';
+    const first = extractArticle(described(1, tagline));
+    expect(first.article.summary).toBe(tagline);
     const memory = learn(undefined, first.blocks, '2026-11-22T08:00:00.000Z');
-    expect(extractArticle(described(2, motto), { memory }).article.summary).toBeUndefined();
+    expect(extractArticle(described(2, tagline), { memory }).article.summary).toBeUndefined();
     expect(extractArticle(described(2, 'Of the tram.'), { memory }).article.summary).toBe('Of the tram.');
     // Another look at the same page.
-    expect(extractArticle(described(1, motto), { memory }).article.summary).toBe(motto);
+    expect(extractArticle(described(1, tagline), { memory }).article.summary).toBe(tagline);
   });
 });
 

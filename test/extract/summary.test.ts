@@ -45,7 +45,7 @@ describe('the summary', () => {
     expect(summaryOf({ head: described('Why the Brenkoval Courier left the old market itself') })).toContain('Why');
   });
 
-  it('is no motto: some words that are no sentence and have nothing to do with the article', () => {
+  it('is no tagline: some words that are no sentence and have nothing to do with the article', () => {
     expect(summaryOf({ head: described('Tidings from both sides of the sound') })).toBeUndefined();
     expect(summaryOf({ head: described('A market, at last, for everybody') })).toContain('market');
     expect(summaryOf({ head: described('港口重开') })).toBe('港口重开');

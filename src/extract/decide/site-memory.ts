@@ -136,8 +136,8 @@ export function printsOf(
 /** Not that of a line: other pages show the summary of an article as its teaser. */
 const printOfSummary = (summary: string): string => printOf(`summary: ${fold(summary)}`);
 
-/** Do other pages of the site give the same summary of themselves? Then it is the site's motto and says nothing of the article. */
-export const isMotto = (memory: SiteMemory, summary: string, page: PageMark): boolean =>
+/** Do other pages of the site give the same summary of themselves? Then it is the site's tagline and says nothing of the article. */
+export const isTagline = (memory: SiteMemory, summary: string, page: PageMark): boolean =>
   (memory.lines[printOfSummary(summary)] ?? []).some((n) => !isSame(memory.marks[Math.abs(n)], page));
 
 /** Dropped lines that are worth a place in the memory: the nearest to the text. Names and tags of two words stand in texts too. */
