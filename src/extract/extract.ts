@@ -1,6 +1,7 @@
 import type { ExtractedArticle, Link, Page } from '../domain/article.ts';
 import { bylinesIn, namesOf } from './boilerplate/boilerplate.ts';
 import { type Decision, decide, steps, votesOn } from './decide/decide.ts';
+import { boilerplateEverywhere } from './decide/findings.ts';
 import {
   type BlockPrints,
   isTagline,
@@ -10,7 +11,6 @@ import {
   rememberedIn,
   type SiteMemory,
 } from './decide/site-memory.ts';
-import { boilerplateEverywhere } from './decide/survey.ts';
 import { judge, type Verdict } from './decide/verdict.ts';
 import { foldedText } from './features/view.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';

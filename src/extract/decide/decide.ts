@@ -5,8 +5,8 @@ import type { Block, Box } from '../parse/block.ts';
 import { lineBlocks } from '../parse/blocks.ts';
 import type { OpenPage } from '../parse/open.ts';
 import { foreign, Signal } from '../parse/signals.ts';
+import { boilerplateEverywhere } from './findings.ts';
 import { repair } from './repair.ts';
-import { boilerplateEverywhere } from './survey.ts';
 import { trainedScores } from './trained.ts';
 
 /** What the ensemble thinks of one block. */

@@ -1,7 +1,7 @@
 import { load } from 'cheerio/slim';
 import type { Element } from 'domhandler';
 import type { Link, Page } from '../../domain/article.ts';
-import { survey } from '../decide/survey.ts';
+import { gatherFindings } from '../decide/findings.ts';
 import type { Findings } from '../features/features.ts';
 import { makeView, type View } from '../features/view.ts';
 import { readThings, type Thing, textOf } from '../metadata/json-ld.ts';
@@ -56,7 +56,7 @@ export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
     pictures,
     headline,
     view,
-    findings: survey(view, headline.articleBody),
+    findings: gatherFindings(view, headline.articleBody),
     wanted: wanted.size > 0 ? boxes.filter((box) => wanted.has(box.element)) : [],
   };
 }

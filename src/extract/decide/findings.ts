@@ -11,7 +11,7 @@ import { coverageBy } from './structured.ts';
 const within = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
 
 /** Asks every scorer for its vote, bounds the body of text by their majority, and lets the boilerplate rules look at it. */
-export function survey(view: View, articleBody: string | undefined): Findings {
+export function gatherFindings(view: View, articleBody: string | undefined): Findings {
   const clear = clearBoxes(view);
   const container = findContainer(view, clear);
   const named = findNamed(view, clear);
