@@ -5,7 +5,7 @@ import { agencySignature, authorNote, bio, caption, copyright, creditLine, discl
 import { captioned, embedLabel, foreignBox, relatedLink, thread } from './foreign.ts';
 import { breadcrumb, bylineLine, closingName, dateLine, repeatedLine, repeatedTitle } from './headline.ts';
 import { contents, headlineList, leadIn, plainHeadlines, relatedBlock } from './related.ts';
-import type { Place, Rule } from './rule.ts';
+import type { Bounds, Rule } from './rule.ts';
 
 /** All boilerplate rules; a block's findings are bits in this order. */
 export const rules: readonly Rule[] = [
@@ -43,18 +43,12 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Which rules fire on each block, as bits. */
-export function findBoilerplate(view: View, place: Place): Int32Array {
+export function findBoilerplate(view: View, bounds: Bounds): Int32Array {
   const found = new Int32Array(view.blocks.length);
   for (const [bit, rule] of rules.entries())
-    rule.find(
-      view,
-      place.first,
-      place.end,
-      (index) => {
-        found[index] = (found[index] ?? 0) | (1 << bit);
-      },
-      place,
-    );
+    rule.find(view, bounds, (index) => {
+      found[index] = (found[index] ?? 0) | (1 << bit);
+    });
   return found;
 }
 

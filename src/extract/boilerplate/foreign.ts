@@ -9,7 +9,7 @@ const set = Signal.hidden | Signal.legal | Signal.newsletter | Signal.consent;
 export const foreignBox: Rule = {
   name: 'foreign-box',
   reason: 'stands in a box of its own that is hidden, legal or asks for something',
-  find: (view, _first, _end, mark, { paths }) => {
+  find: (view, { paths }, mark) => {
     for (let i = 0; i < view.blocks.length; i++) if ((paths[i]?.near ?? 0) & set) mark(i);
   },
 };
@@ -18,7 +18,7 @@ export const foreignBox: Rule = {
 export const thread: Rule = {
   name: 'thread',
   reason: 'stands in the comments below the text',
-  find: (view, first, _end, mark, { textEnd }) => {
+  find: (view, { first, textEnd }, mark) => {
     const written = new Int32Array(view.blocks.length + 1);
     for (const [i, block] of view.blocks.entries())
       written[i + 1] = (written[i] as number) + (i >= first && isParagraph(block) ? block.words : 0);
@@ -42,7 +42,7 @@ const calledComments = /(?:^|[\s_-])comments?(?:[\s_-]|$)/i;
 export const captioned: Rule = {
   name: 'captioned',
   reason: 'stands in a box that is named as a caption',
-  find: (view, _first, _end, mark, { paths }) => {
+  find: (view, { paths }, mark) => {
     for (let i = 0; i < view.blocks.length; i++) if ((paths[i]?.near ?? 0) & Signal.caption) mark(i);
   },
 };
@@ -51,7 +51,7 @@ export const captioned: Rule = {
 export const relatedLink: Rule = {
   name: 'related-link',
   reason: 'a link in a box of related articles',
-  find: (view, _first, _end, mark, { paths }) => {
+  find: (view, { paths }, mark) => {
     for (const [i, block] of view.blocks.entries())
       if ((paths[i]?.near ?? 0) & Signal.related && block.words <= 30 && linkShare(block) > 0.9) mark(i);
   },

@@ -8,7 +8,7 @@ import { beginsWith } from './vocabulary.ts';
 export const repeatedTitle: Rule = {
   name: 'repeated-title',
   reason: 'says the headline again',
-  find: (view, _first, end, mark) => {
+  find: (view, { end }, mark) => {
     const titles = view.titles.map((title) => ({ title, words: new Set(title.split(' ')) }));
     for (const [i, block] of view.blocks.entries()) {
       const folded = view.folded[i];
@@ -40,7 +40,7 @@ function sameWords(line: string, title: string, words: ReadonlySet<string>): boo
 export const repeatedLine: Rule = {
   name: 'repeated-line',
   reason: 'repeats a line that stands elsewhere in the article',
-  find: (view, first, end, mark) => {
+  find: (view, { first, end }, mark) => {
     const seen = new Map<string, number>();
     for (let i = first; i < end; i++) {
       const folded = view.folded[i] ?? '';

@@ -17,7 +17,7 @@ const isHeadlineLike = (block: Block): boolean =>
 export const headlineList: Rule = {
   name: 'headline-list',
   reason: 'one of a run of linked headlines',
-  find: (view, first, end, mark) => {
+  find: (view, { first, end }, mark) => {
     const { blocks } = view;
     for (let i = 0; i < blocks.length; ) {
       const block = blocks[i];
@@ -52,7 +52,7 @@ export const headlineList: Rule = {
 export const plainHeadlines: Rule = {
   name: 'plain-headlines',
   reason: 'one of a run of headlines outside the text',
-  find: (view, first, end, mark) => {
+  find: (view, { first, end }, mark) => {
     const { blocks } = view;
     const scan = (from: number, to: number): void => {
       for (let i = from; i < to; ) {
@@ -109,7 +109,7 @@ const weakHeading = (block: Block, phrase: string): boolean =>
 export const relatedBlock: Rule = {
   name: 'related-block',
   reason: 'stands under a heading such as Keep Reading or Related',
-  find: (view, _first, _end, mark) => {
+  find: (view, _, mark) => {
     const { blocks, folded } = view;
     for (let i = 0; i < blocks.length; i++) {
       const head = blocks[i];
@@ -151,7 +151,7 @@ function holdsOnlyLines(a: Block, b: Block): boolean {
 export const contents: Rule = {
   name: 'contents',
   reason: 'one of a list of links to the parts of this article',
-  find: (view, _first, _end, mark) => {
+  find: (view, _, mark) => {
     const { blocks } = view;
     for (let i = 0; i < blocks.length; i++) {
       let end = i;

@@ -2,7 +2,7 @@ import type { View } from '../features/view.ts';
 import type { MainPath } from '../parse/main-path.ts';
 
 /** Where the text stands, as the scorers see it. */
-export interface Place {
+export interface Bounds {
   /** Bounds of the body of text. */
   readonly first: number;
   readonly end: number;
@@ -24,8 +24,8 @@ export interface Rule {
   readonly name: string;
   /** Why such a line is no part of an article, for `--explain`. */
   readonly reason: string;
-  /** Marks the blocks that the rule finds. `first` and `end` bound the body of text. */
-  find(view: View, first: number, end: number, mark: (index: number) => void, place: Place): void;
+  /** Marks the blocks that the rule finds. */
+  find(view: View, bounds: Bounds, mark: (index: number) => void): void;
 }
 
 /** A rule that looks at one line at a time. */
@@ -36,7 +36,7 @@ export const lineRule = (
 ): Rule => ({
   name,
   reason,
-  find: (view, first, end, mark, { lines }) => {
+  find: (view, { first, end, lines }, mark) => {
     for (let i = lines.first; i < lines.end; i++) if (test(view, i, first, end)) mark(i);
   },
 });

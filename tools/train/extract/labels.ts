@@ -44,10 +44,10 @@ export function labelBlocks(view: View, golds: readonly string[]): Float32Array 
       const key = (texts[i] ?? []).join(' ');
       copies.set(key, [...(copies.get(key) ?? []), i]);
     }
-  for (const places of copies.values()) {
-    if (places.length < 2) continue;
-    const best = places.reduce((a, b) => (mass(b) > mass(a) ? b : a));
-    for (const i of places) if (i !== best) labels[i] = 0;
+  for (const indexes of copies.values()) {
+    if (indexes.length < 2) continue;
+    const best = indexes.reduce((a, b) => (mass(b) > mass(a) ? b : a));
+    for (const i of indexes) if (i !== best) labels[i] = 0;
   }
   for (let i = 0; i < n; i++) {
     const words = texts[i] ?? [];
@@ -74,20 +74,20 @@ export function labelBySnippets(view: View, wanted: readonly string[], unwanted:
   const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
   const labels = new Float32Array(view.blocks.length).fill(-1);
   const texts = view.blocks.map((block) => squeeze(block.text));
-  const place = (snippets: readonly string[], label: number): void => {
+  const mark = (snippets: readonly string[], label: number): void => {
     for (const snippet of snippets) {
       const text = squeeze(snippet);
       if (text.length < 3) continue;
-      const places = texts.flatMap((line, i) => (line.includes(text) ? [i] : []));
-      if (label === 1 && places.length > 1) {
-        // Of several places the longest line is the likeliest to be the text.
-        places.sort((a, b) => (texts[b]?.length ?? 0) - (texts[a]?.length ?? 0));
-        places.length = 1;
+      const indexes = texts.flatMap((line, i) => (line.includes(text) ? [i] : []));
+      if (label === 1 && indexes.length > 1) {
+        // Of several lines the longest line is the likeliest to be the text.
+        indexes.sort((a, b) => (texts[b]?.length ?? 0) - (texts[a]?.length ?? 0));
+        indexes.length = 1;
       }
-      for (const i of places) labels[i] = label;
+      for (const i of indexes) labels[i] = label;
     }
   };
-  place(wanted, 1);
-  place(unwanted, 0);
+  mark(wanted, 1);
+  mark(unwanted, 0);
   return labels;
 }
