@@ -3,8 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { reasons } from '../src/domain/article.ts';
 import { describeSettings } from '../src/domain/settings.ts';
 
-const readme = new URL('../README.md', import.meta.url);
-
 const tables = {
   settings: [
     '| variable | meaning | default |',
@@ -21,15 +19,17 @@ const tables = {
 };
 
 const section = (name: string) => new RegExp(`<!-- ${name} -->[\\s\\S]*?(?=\\n#|$)`);
+const documentOf = (name: string) => new URL(`../docs/operating/${name}.md`, import.meta.url);
 
 /** The manual cannot drift from the code. `UPDATE=1 npm test` writes the tables anew, never in CI. */
-describe('README.md', () => {
+describe('the manual', () => {
   it.each(Object.entries(tables))('lists the %s that the code has', async (name, table) => {
-    const text = await readFile(readme, 'utf8');
+    const document = documentOf(name);
+    const text = await readFile(document, 'utf8');
     const wanted = `<!-- ${name} -->\n\n${table}\n`;
     if (process.env.UPDATE && process.env.CI !== 'true')
       await writeFile(
-        readme,
+        document,
         text.replace(section(name), () => wanted),
       );
     else expect(text.match(section(name))?.[0]).toBe(wanted);
