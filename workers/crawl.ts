@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { openCrawler } from '../src/app/open-crawler.ts';
-import type { CrawlReport } from '../src/crawl/run/crawl-source.ts';
-import type { CrawlSource } from '../src/crawl/run/source.ts';
+import type { Crawler, CrawlReport } from '../src/crawl/run/crawl-source.ts';
 import type { Log } from '../src/domain/log.ts';
 import { nextCrawlAt } from '../src/domain/schedule.ts';
-import type { Settings } from '../src/domain/settings.ts';
-import type { Source } from '../src/domain/source.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { readSource, recordCrawl } from '../src/store/sources.ts';
@@ -18,30 +14,27 @@ const scheduleState = z.object({
   newsAt: z.coerce.date().optional().catch(undefined),
 });
 
-/** Crawl queue → article queue: one job crawls one source, as many at a time as the settings say. */
+/** Crawl queue → article queue: one job crawls one source, `concurrency` of them at a time. */
 export function startCrawlWorker(deps: {
   store: Store;
   queues: Queues;
-  settings: Settings;
+  /** Closed with the worker. */
+  crawler: Crawler;
+  /** Sources crawled at the same time. */
+  concurrency: number;
   log: Log;
   /** Told of each crawl that this process ends. */
   onReport?: ((report: CrawlReport) => void) | undefined;
 }): { close(): Promise<void> } {
-  const { store, queues, settings } = deps;
+  const { store, queues, crawler } = deps;
   const log = deps.log.child({ worker: 'crawl' });
   const stop = new AbortController();
-  const crawler = openCrawler({
-    db: store.db,
-    settings,
-    emit: (job) => queues.add('article', job.urlKey, job),
-  });
   const worker = queues.work(
     'crawl',
     async ({ data }) => {
       const known = await readSource(store.db, data.source);
       if (!known) return;
-      // The store keeps the catalogue's entry as it was checked when it was read.
-      const source = known.settings as unknown as CrawlSource & Partial<Pick<Source, 'schedule'>>;
+      const { source } = known;
       const { intervalMinutes, failures, newsAt } = scheduleState.parse(known.schedule);
       const report = await crawler.crawl(source, stop.signal, { newsAt });
       // What was stopped is crawled again with the next start.
@@ -50,7 +43,7 @@ export function startCrawlWorker(deps: {
       const failed = report.error === undefined ? 0 : failures + 1;
       const next = nextCrawlAt(
         {
-          schedule: source.schedule ?? 'adaptive',
+          schedule: source.schedule,
           intervalMinutes,
           published: report.published,
           listed: report.listed,
@@ -78,7 +71,7 @@ export function startCrawlWorker(deps: {
       log.info(counts, 'source crawled');
       deps.onReport?.(report);
     },
-    { concurrency: settings.CRAWL_CONCURRENCY },
+    { concurrency: deps.concurrency },
   );
   worker.on('error', (error) => log.warn({ error: error.message }, 'the queue does not answer; trying again'));
   return {

@@ -5,7 +5,7 @@ import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { ingestArticle } from '../src/store/ingest.ts';
 import { writeOutcome } from '../src/store/links.ts';
-import { readSource } from '../src/store/sources.ts';
+import { createSourceReader } from '../src/store/sources.ts';
 
 /**
  * Article queue → store: classifies, then lets one transaction decide what the article is and write it. Doing a job twice changes nothing.
@@ -21,18 +21,15 @@ export function startIngestWorker(deps: {
 }): { close(): Promise<void> } {
   const { store, queues, classifier } = deps;
   const log = deps.log.child({ worker: 'ingest' });
+  const sourceOf = createSourceReader(store.db);
   const reminder = openReminder(() => queues.add('publish', 'drain', {}, { again: true }));
   const worker = queues.work(
     'article',
     async ({ data: job }) => {
       const { extracted, link } = job;
-      const settings = (await readSource(store.db, job.source))?.settings ?? {};
-      const source = {
-        id: job.source,
-        lang: typeof settings.lang === 'string' ? settings.lang : undefined,
-        country: typeof settings.country === 'string' ? settings.country : undefined,
-        labelWeight: typeof settings.labelWeight === 'number' ? settings.labelWeight : undefined,
-      };
+      // An article of a source that is unknown by now is stored all the same.
+      const { lang, country, labelWeight } = (await sourceOf(job.source)) ?? {};
+      const source = { id: job.source, lang, country, labelWeight };
       const started = performance.now();
       const classification = classifier.classify({
         title: extracted.title,

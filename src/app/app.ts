@@ -1,5 +1,6 @@
 import { CatalogueError, readCatalogue, type Source } from '../catalogue/catalogue.ts';
 import type { CustomLabels } from '../classify/custom-labels.ts';
+import type { EmitArticle } from '../crawl/ports.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
 import { openQueues, type Queues } from '../queue/queues.ts';
@@ -80,8 +81,19 @@ async function startRole(
       return startScheduleWorker({ store, queues, log });
     }
     case 'crawl': {
-      const { startCrawlWorker } = await import('../../workers/crawl.ts');
-      return startCrawlWorker({ store, queues, settings, log, onReport: (report) => statistics?.reports.push(report) });
+      const [{ startCrawlWorker }, { openCrawler }] = await Promise.all([
+        import('../../workers/crawl.ts'),
+        import('./open-crawler.ts'),
+      ]);
+      const emit: EmitArticle = (article) => queues.add('article', article.urlKey, article);
+      return startCrawlWorker({
+        store,
+        queues,
+        crawler: openCrawler({ db: store.db, settings, emit }),
+        log,
+        concurrency: settings.CRAWL_CONCURRENCY,
+        onReport: (report) => statistics?.reports.push(report),
+      });
     }
     case 'ingest': {
       const [{ startIngestWorker }, { loadClassifier }] = await Promise.all([

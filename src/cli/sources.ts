@@ -9,9 +9,9 @@ import { addSources, removeSource } from '../catalogue/edit-catalogue.ts';
 import { freeId } from '../catalogue/free-id.ts';
 import { catalogueJsonSchema } from '../catalogue/json-schema.ts';
 import { openClients } from '../crawl/fetch/clients.ts';
+import { createMemoryLeases } from '../crawl/fetch/memory-leases.ts';
 import { mayBePage } from '../crawl/fetch/page.ts';
-import { memoryTurns } from '../crawl/fetch/rate-limiter.ts';
-import { memoryRobots } from '../crawl/fetch/robots-cache.ts';
+import { createMemoryRobots } from '../crawl/fetch/robots-cache.ts';
 import { checkSource, type DoorCheck } from '../discovery/check.ts';
 import { type Discovered, discover, type FetchPage } from '../discovery/discover.ts';
 import { readSettings } from '../domain/settings.ts';
@@ -237,13 +237,16 @@ async function readOpmlFile(file: string): Promise<readonly OpmlFeed[]> {
 }
 
 /** Fetches as the crawl of a source would: with its headers, through its proxy or browser. */
-type FetchAs = (source?: Partial<Pick<Source, 'proxy' | 'rate' | 'render' | 'headers'>>) => FetchPage;
+type FetchAs = (source?: Pick<Source, 'proxy' | 'rate' | 'render' | 'headers'>) => FetchPage;
 
 /** Runs with a client that asks politely: robots.txt, one request a second and site. */
 async function usingFetch(run: (fetchAs: FetchAs) => Promise<void>): Promise<void> {
-  const clients = openClients(readSettings(process.env), { turns: memoryTurns(), robots: memoryRobots() });
+  const clients = openClients(readSettings(process.env), {
+    leases: createMemoryLeases(),
+    robots: createMemoryRobots(),
+  });
   try {
-    await run((source = {}) => {
+    await run((source = { render: 'http', headers: {} }) => {
       const client = clients.clientFor(source);
       return async (address, isPage = false) => {
         const { url, status, headers, body } = await client.fetch(address, {

@@ -2,6 +2,7 @@ import { readFeed } from '../../feeds/read/feed.ts';
 import { readSitemap } from '../../feeds/read/sitemap.ts';
 import { pageText } from '../crawl/fetch/page.ts';
 import { headlineLinks } from '../crawl/listings/section-page.ts';
+import { type Door, doorsOf } from '../crawl/listings/source-listings.ts';
 import type { Source } from '../domain/source.ts';
 import type { FetchedPage, FetchPage } from './discover.ts';
 import { latestOf } from './latest.ts';
@@ -9,7 +10,7 @@ import { latestOf } from './latest.ts';
 /** How one way into a source answered. */
 export interface DoorCheck {
   readonly source: string;
-  readonly kind: 'feed' | 'sitemap' | 'section';
+  readonly kind: Door['kind'];
   readonly url: string;
   /** Links in it. */
   readonly items: number;
@@ -23,12 +24,9 @@ type Listing = { readonly items: number; readonly latest?: string | undefined };
 
 /** Tries every door of a source, one after the other; the front page where it has no other. Never throws for what a site does. */
 export async function checkSource(source: Source, fetchPage: FetchPage): Promise<readonly DoorCheck[]> {
-  const doors = [
-    ...source.feeds.map((url) => ({ kind: 'feed', url }) as const),
-    ...source.sitemaps.map((url) => ({ kind: 'sitemap', url }) as const),
-    ...source.sections.map((url) => ({ kind: 'section', url }) as const),
-  ];
-  if (doors.length === 0) doors.push({ kind: 'section', url: source.home });
+  const groups = doorsOf(source);
+  // The front page is the last resort.
+  const doors = groups.length > 1 ? groups.slice(0, -1).flat() : groups.flat();
   const checks: DoorCheck[] = [];
   for (const { kind, url } of doors) {
     const check = { source: source.id, kind, url };

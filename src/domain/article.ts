@@ -34,6 +34,26 @@ export interface Link {
   readonly image?: string | undefined;
 }
 
+declare const canonical: unique symbol;
+
+/** The key of a page, made by `canonicalUrl` alone: equal for all addresses that lead to the same article. */
+export type CanonicalUrl = string & { readonly [canonical]: true };
+
+/** A link with its canonical key, as the crawler found it. */
+export interface FoundLink {
+  readonly key: string;
+  readonly link: Link;
+}
+
+/** A link that still needs an outcome, or another look. */
+export interface OpenLink extends FoundLink {
+  /** Fetches that ended without an outcome so far. */
+  readonly tries: number;
+  /** True when the link has an outcome already and is fetched again to see whether it changed. */
+  readonly revisit: boolean;
+  readonly firstSeenAt: Date;
+}
+
 /** A page as fetched: decoded text, never bytes. */
 export interface Page {
   /** The address that answered, after redirects. */
@@ -75,6 +95,18 @@ export interface ExtractedArticle {
   readonly text: string;
   /** Sanitised HTML of the same blocks. */
   readonly html: string;
+}
+
+/** An extracted article on its way from the crawl to the store. */
+export interface CrawledArticle {
+  /** Id of the source. */
+  readonly source: string;
+  /** Key of the link whose outcome this article decides. */
+  readonly urlKey: CanonicalUrl;
+  readonly link: Link;
+  /** The address that answered. */
+  readonly pageUrl: string;
+  readonly extracted: ExtractedArticle;
 }
 
 /** Where a label comes from; the first of these that speaks is the strongest. */

@@ -46,6 +46,9 @@ const selector = z.string().refine(
 
 const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
+/** What one answer may cost where nothing else is said. */
+export const answerLimits = { maxBytes: 10 * 1024 * 1024, maxRedirects: 10, maxSeconds: 30 } as const;
+
 const limits = z
   .strictObject({
     articlesPerCrawl: z
@@ -54,13 +57,18 @@ const limits = z
       .max(10_000)
       .default(100)
       .describe('Articles fetched in one crawl at most; the rest waits for the next.'),
-    maxBytes: z.int().min(10_000).default(10_485_760).describe('Bytes of a page, decompressed.'),
-    maxRedirects: z.int().min(0).max(50).default(10).describe('Redirects followed for one answer.'),
+    maxBytes: z.int().min(10_000).default(answerLimits.maxBytes).describe('Bytes of a page, decompressed.'),
+    maxRedirects: z
+      .int()
+      .min(0)
+      .max(50)
+      .default(answerLimits.maxRedirects)
+      .describe('Redirects followed for one answer.'),
     maxSeconds: z
       .number()
       .min(1)
       .max(80)
-      .default(30)
+      .default(answerLimits.maxSeconds)
       .describe('Time for one answer, redirects included, waiting in line not.'),
     pagesPerSection: z
       .int()

@@ -2,23 +2,11 @@ import type { JobsOptions, Processor } from 'bullmq';
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import type { ExtractedArticle, Link } from '../domain/article.ts';
-import type { CanonicalUrl } from '../text/canonical-url.ts';
+import type { CrawledArticle } from '../domain/article.ts';
 
 /** Crawl one source. */
 export interface CrawlJob {
   readonly source: string;
-}
-
-/** An extracted article on its way to the store. */
-export interface ArticleJob {
-  readonly source: string;
-  /** Key of the link whose outcome this article decides. */
-  readonly urlKey: CanonicalUrl;
-  readonly link: Link;
-  /** The address that answered. */
-  readonly pageUrl: string;
-  readonly extracted: ExtractedArticle;
 }
 
 /** There is something to tell; what, stands in the store's events. */
@@ -30,7 +18,7 @@ export type TickJob = Record<string, never>;
 export interface Jobs {
   readonly schedule: TickJob;
   readonly crawl: CrawlJob;
-  readonly article: ArticleJob;
+  readonly article: CrawledArticle;
   readonly publish: PublishJob;
 }
 export type QueueName = keyof Jobs;

@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
-import { noTurn, type Turns } from '../crawl/fetch/rate-limiter.ts';
+import type { HostLeases } from '../crawl/ports.ts';
 import type { Db } from './db.ts';
 
 /**
- * The turns of all sites, shared by every worker on every machine. The database's clock decides, so the clocks of the
- * machines need not agree. A site has a row for its turn; an origin has one of its own while it fails.
+ * The leases of all sites, shared by every worker on every machine. The database's clock decides, so the clocks of the
+ * machines need not agree. A site has a row for its lease; an origin has one of its own while it fails.
  */
-export function storedTurns(db: Db): Turns {
+export function storedLeases(db: Db): HostLeases {
   return {
     async take({ site, origin }, holder, { gapMs, leaseMs }) {
       const { rows } = await sql<{ failures: number }>`
@@ -29,9 +29,9 @@ export function storedTurns(db: Db): Turns {
           coalesce(max(${left(sql`not_before`)}) filter (where site = ${origin}), 0) as rest
         from hosts where site in (${site}, ${origin})`.execute(db);
       const { held = 0, away = 0, rest = 0 } = waits[0] ?? {};
-      return noTurn(held, away, rest);
+      return { taken: false, heldMs: held, awayMs: away, restMs: rest };
     },
-    async give({ site, origin }, holder, { failures, restMs, awayMs }) {
+    async giveBack({ site, origin }, holder, { failures, restMs, awayMs }) {
       await sql`
         with given as (
           update hosts set

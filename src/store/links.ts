@@ -1,21 +1,19 @@
 import { sql } from 'kysely';
-import type { Link, Outcome } from '../domain/article.ts';
+import type { LinkStore } from '../crawl/ports.ts';
+import type { FoundLink, OpenLink, Outcome } from '../domain/article.ts';
 import type { Db } from './db.ts';
 
-/** A link with its canonical key, as the crawler found it. */
-export interface FoundLink {
-  readonly key: string;
-  readonly link: Link;
-}
-
-/** A link that still needs an outcome, or another look. */
-export interface OpenLink extends FoundLink {
-  /** Fetches that ended without an outcome so far. */
-  readonly tries: number;
-  /** True when the link has an outcome already and is fetched again to see whether it changed. */
-  readonly revisit: boolean;
-  readonly firstSeenAt: Date;
-}
+/** The links of all workers, as the crawl asks for them. */
+export const storedLinks = (db: Db): LinkStore => ({
+  register: (source, found, now) => registerLinks(db, source, found, now),
+  known: (keys) => knownKeys(db, keys),
+  open: (source, options) => openLinks(db, source, options),
+  markQueued: (key, now, revisitAt) => markQueued(db, key, now, revisitAt),
+  countTry: (key, now) => countTry(db, key, now),
+  scheduleRevisit: (key, at) => scheduleRevisit(db, key, at),
+  countMiss: (key, at) => countMiss(db, key, at),
+  writeOutcome: (key, outcome, now) => writeOutcome(db, key, outcome, now),
+});
 
 /**
  * Writes links never seen before as pending, before anything is fetched, so that nothing that was found can get lost.

@@ -1,11 +1,18 @@
 import { sql } from 'kysely';
-import type { Reason } from '../domain/article.ts';
+import type { Revisits } from '../crawl/ports.ts';
+import type { FoundLink, Reason } from '../domain/article.ts';
 import type { Db } from './db.ts';
 import { writeEvent } from './events.ts';
-import type { FoundLink } from './links.ts';
 
 /** What a page, or a link without a headline, may grow out of. */
 const growing = ['too-short', 'no-text', 'soft-404', 'no-headline'] satisfies Reason[];
+
+/** The second looks of all workers, as the crawl asks for them. */
+export const storedRevisits = (db: Db): Revisits => ({
+  noticeChanges: (source, found, now) => noticeChanges(db, source, found, now),
+  restore: (key, now) => restoreArticle(db, key, now),
+  withdraw: (key, now) => withdrawArticle(db, key, now),
+});
 
 /**
  * Has links fetched again now whose feed entry has a new title or a later time of update than when it was last seen:

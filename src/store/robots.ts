@@ -1,4 +1,4 @@
-import type { RobotsStore } from '../crawl/fetch/robots-cache.ts';
+import type { RobotsStore } from '../crawl/ports.ts';
 import type { Db } from './db.ts';
 
 /** The robots.txt files that any worker has read. */

@@ -12,13 +12,13 @@ type MaybeJson<T extends object> = ColumnType<T | null, string | null | undefine
 export interface SourcesTable {
   id: string;
   /** The catalogue's entry. */
-  settings: JSONColumnType<Record<string, unknown>>;
+  settings: JSONColumnType<object>;
   active: Generated<boolean>;
   next_crawl_at: DefaultTime;
   last_crawl_at: MaybeTime;
   last_success_at: MaybeTime;
   last_error: string | null;
-  /** What src/sources/due.ts remembers from crawl to crawl. */
+  /** What workers/crawl.ts remembers from crawl to crawl. */
   schedule: ColumnType<Record<string, unknown>, string | undefined, string>;
 }
 

@@ -1,17 +1,33 @@
 import { sql } from 'kysely';
-import type { Db } from './db.ts';
+import { z } from 'zod';
+import { type Source, sourceSchema } from '../domain/source.ts';
+import { type Db, StoreError } from './db.ts';
 
 /** A source as the store keeps it: the catalogue's entry and how its crawls went. */
 export interface StoredSource {
-  readonly id: string;
-  readonly settings: Record<string, unknown>;
+  readonly source: Source;
   readonly schedule: Record<string, unknown>;
   readonly lastCrawlAt: Date | null;
   readonly lastSuccessAt: Date | null;
 }
 
+/** Settings that this version does not know are passed over, and ids are what they are: the catalogue is checked when it is loaded. */
+const storedSchema = sourceSchema.extend({ id: z.string() }).loose();
+
+/** The catalogue's entry with its defaults; undefined where an earlier version stored what this one cannot read. */
+export const readableSource = (settings: unknown): Source | undefined => storedSchema.safeParse(settings).data;
+
+/** The same, for what cannot go on without it. @throws StoreError */
+function parseStored(settings: unknown): Source {
+  const parsed = storedSchema.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const { id } = settings as { readonly id?: unknown };
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new StoreError(`The stored source ${id} cannot be read (${wrong}): load the catalogue again.`);
+}
+
 /** Makes the store's list the catalogue's: entries are added or changed; what is no longer listed is kept with its articles but not crawled. */
-export async function syncSources(db: Db, catalogue: readonly { readonly id: string }[]): Promise<void> {
+export async function syncSources(db: Db, catalogue: readonly Source[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
     if (catalogue.length > 0) {
       await trx
@@ -34,18 +50,34 @@ export async function syncSources(db: Db, catalogue: readonly { readonly id: str
 export async function readSource(db: Db, id: string): Promise<StoredSource | undefined> {
   const row = await db
     .selectFrom('sources')
-    .select(['id', 'settings', 'schedule', 'last_crawl_at', 'last_success_at'])
+    .select(['settings', 'schedule', 'last_crawl_at', 'last_success_at'])
     .where('id', '=', id)
     .executeTakeFirst();
   return (
     row && {
-      id: row.id,
-      settings: row.settings,
+      source: parseStored(row.settings),
       schedule: row.schedule,
       lastCrawlAt: row.last_crawl_at,
       lastSuccessAt: row.last_success_at,
     }
   );
+}
+
+/** How long a source is not looked up again. */
+const freshMs = 30_000;
+
+/** Reads sources for those who ask for each article: looked up and parsed at most twice a minute each. */
+export function createSourceReader(db: Db, now: () => number = Date.now): (id: string) => Promise<Source | undefined> {
+  const known = new Map<string, { readonly at: number; readonly source: Promise<Source | undefined> }>();
+  return (id) => {
+    const entry = known.get(id);
+    if (entry && now() - entry.at < freshMs) return entry.source;
+    const source = readSource(db, id).then((stored) => stored?.source);
+    known.set(id, { at: now(), source });
+    // A look-up that failed is made again.
+    source.catch(() => known.delete(id));
+    return source;
+  };
 }
 
 /** Active sources whose time has come, the longest overdue first. */

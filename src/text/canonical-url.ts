@@ -1,20 +1,15 @@
 import { getDomain } from 'tldts';
+import type { CanonicalUrl } from '../domain/article.ts';
 import { doubtfulNames, dressValues, sessionNames, trackingNames, trackingPrefixes } from './tracking-parameters.ts';
 
-declare const canonical: unique symbol;
-
-/**
- * The key of a page: equal for all addresses that lead to the same article. It looks like an https URL but is made for
- * comparing, not for fetching: `www.` and `m.` are gone, and http has become https.
- */
-export type CanonicalUrl = string & { readonly [canonical]: true };
+export type { CanonicalUrl } from '../domain/article.ts';
 
 /** The keys stand in a unique B-tree index of PostgreSQL, whose entries end at 2,704 bytes. */
 const longestKey = 2000;
 
 /**
  * The key of the page behind an address, or undefined if it is not an http(s) address (or longer than 2,000 characters when
- * all is said). Removed: fragment, user info, default ports, tracking and session parameters, mobile, AMP and print forms,
+ * all is said). It looks like an https URL but is made for comparing, not for fetching. Removed: fragment, user info, default ports, tracking and session parameters, mobile, AMP and print forms,
  * trailing slashes, index files. Unified: http and https, host case and punycode, percent-encoding, order of parameters.
  * `canonicalUrl(canonicalUrl(x)) === canonicalUrl(x)`.
  */

@@ -6,11 +6,11 @@
  */
 import { parseArgs } from 'node:util';
 import { openCrawler } from '../../src/app/open-crawler.ts';
-import type { CrawlSource } from '../../src/crawl/run/source.ts';
 import type { Reason } from '../../src/domain/article.ts';
 import { openStore } from '../../src/store/db.ts';
 import { registerLinks } from '../../src/store/links.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
+import { sourceWith } from '../support/source.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { startReplay } from './replay-server.ts';
 
@@ -131,7 +131,7 @@ const rows: { fault: string; expected: string; got: string; ok: boolean }[] = []
 const { signal } = new AbortController();
 for (const [fault, ...expected] of pages.filter(([fault]) => fault.includes(values.only))) {
   const url = `http://faults.example/${fault}`;
-  const source: CrawlSource = { id: fault };
+  const source = sourceWith({ id: fault, home: 'http://faults.example/' });
   const key = canonicalUrl(url);
   if (!key) throw new Error(`${url} has no key`);
   await registerLinks(store.db, source.id, [{ key, link: { url, authors: [], categories: [] } }], new Date());
@@ -155,7 +155,12 @@ for (const [fault, ...expected] of pages.filter(([fault]) => fault.includes(valu
 }
 for (const [fault, links] of feeds.filter(([fault]) => fault.includes(values.only))) {
   // Its items are not followed here: what counts is what is found and what is told.
-  const source: CrawlSource = { id: fault, feeds: [`http://faults.example/${fault}`], include: ['nothing'] };
+  const source = sourceWith({
+    id: fault,
+    home: 'http://faults.example/',
+    feeds: [`http://faults.example/${fault}`],
+    include: ['nothing'],
+  });
   const { listed, warnings, error } = await crawler.crawl(source, signal);
   const told = error ?? warnings.join('; ');
   rows.push({

@@ -8,6 +8,7 @@ import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { writing } from '../dedupe/writing.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
+import { sourceWith } from '../support/source.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -163,7 +164,7 @@ describe('an article that comes where its headline alone was known', () => {
       { id: 'ticker.example', take: 'headlines' },
       { id: 'herald.example', take: 'articles' },
     ];
-    await syncSources(store.db, sources);
+    await syncSources(store.db, sources.map(sourceWith));
     const url = 'https://herald.example/a';
     const key = canonicalUrl(url) ?? '';
     const found = [{ key, link: { url, title: flood, authors: [], categories: [] } }];
@@ -191,9 +192,10 @@ describe('an article that comes where its headline alone was known', () => {
   });
 
   it('is fetched there too where the headline was a copy or was refused', async () => {
-    await syncSources(store.db, [{ id: 'ticker.example', take: 'headlines' }, { id: 'post.example' }] as {
-      id: string;
-    }[]);
+    await syncSources(store.db, [
+      sourceWith({ id: 'ticker.example', take: 'headlines' }),
+      sourceWith({ id: 'post.example' }),
+    ]);
     await send('https://herald.example/a');
     const outcome = await send('https://ticker.example/1', { hours: 1 });
     expect(outcome.kind).toBe('duplicate');

@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/article.ts';
 import { forgetOldCrawls } from '../../src/store/forget.ts';
-import { storedTurns } from '../../src/store/hosts.ts';
-import { storedHttpMemory } from '../../src/store/http-cache.ts';
+import { storedLeases } from '../../src/store/hosts.ts';
+import { storedHttpCache } from '../../src/store/http-cache.ts';
 import { countOpen, countOutcomes, knownKeys, registerLinks, writeOutcome } from '../../src/store/links.ts';
 import { storedRobots } from '../../src/store/robots.ts';
-import { writeHostMemory } from '../../src/store/site-memory.ts';
+import { storedSiteMemory } from '../../src/store/site-memory.ts';
 import { syncSources } from '../../src/store/sources.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
+import { sourceWith } from '../support/source.ts';
 
 let store: TestStore;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
 const rejected: Outcome = { kind: 'rejected', stage: 'crawl', reason: 'gone' };
 
 it('forgets links that came to nothing half a year ago, and never those of articles', async () => {
-  await syncSources(store.db, [{ id: 'a' }]);
+  await syncSources(store.db, [sourceWith({ id: 'a' })]);
   const keys = ['gone', 'copy', 'article', 'pending'];
   await registerLinks(
     store.db,
@@ -49,23 +50,19 @@ it('gives up what waits for a source that left the catalogue a month ago, and sa
   ]);
 });
 
-it('forgets validators, robots.txt, turns and memories of hosts that are no longer asked', async () => {
+it('forgets validators, robots.txt, leases and memories of hosts that are no longer asked', async () => {
   const { db } = store;
-  const turns = storedTurns(db);
-  const turn = { gapMs: 0, leaseMs: 1000 };
-  await storedHttpMemory(db).remember('https://a.example/', {
-    status: 200,
-    headers: { etag: '"1"' },
-    notModified: false,
-  });
+  const leases = storedLeases(db);
+  const lease = { gapMs: 0, leaseMs: 1000 };
+  await storedHttpCache(db).save('https://a.example/', { etag: '"1"' });
   await storedRobots(db).save('https://a.example', { text: '', validators: {}, expiresAt: now.getTime() });
-  await writeHostMemory(db, 'a.example', { shapes: {} });
+  await storedSiteMemory(db).write('a.example', { shapes: {} });
   for (const site of ['a.example', 'away.example']) {
     const holder = randomUUID();
-    const place = { site, origin: `https://${site}` };
-    await turns.take(place, holder, turn);
+    const host = { site, origin: `https://${site}` };
+    await leases.take(host, holder, lease);
     const pauseMs = site === 'a.example' ? 0 : 60 * 86_400_000;
-    await turns.give(place, holder, { failures: 1, restMs: pauseMs, awayMs: pauseMs });
+    await leases.giveBack(host, holder, { failures: 1, restMs: pauseMs, awayMs: pauseMs });
   }
   const none = { links: 0, http_cache: 0, robots: 0, hosts: 0, site_memory: 0 };
   expect(await forgetOldCrawls(db, inDays(29))).toEqual(none);

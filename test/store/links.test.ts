@@ -14,6 +14,7 @@ import {
 import { noticeChanges } from '../../src/store/revisits.ts';
 import { syncSources } from '../../src/store/sources.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
+import { sourceWith } from '../support/source.ts';
 
 const found = (key: string) => ({ key, link: { url: key, authors: [], categories: [] } });
 const t0 = new Date('2026-11-22T08:00:00Z');
@@ -77,11 +78,11 @@ describe('links', () => {
   });
 
   it('that wait for a source no longer crawled go to the one that finds them now', async () => {
-    await syncSources(store.db, [{ id: 'before' }]);
+    await syncSources(store.db, [sourceWith({ id: 'before' })]);
     await registerLinks(store.db, 'before', [found('shared'), found('done')], t0);
     await writeOutcome(store.db, 'done', { kind: 'rejected', stage: 'crawl', reason: 'gone' }, t0);
     expect(await registerLinks(store.db, 'after', [found('shared')], later(1))).toBe(0);
-    await syncSources(store.db, [{ id: 'after' }]);
+    await syncSources(store.db, [sourceWith({ id: 'after' })]);
     expect(await registerLinks(store.db, 'after', [found('shared'), found('done')], later(2))).toBe(1);
     expect((await openLinks(store.db, 'after', { now: later(2), limit: 10 })).map(({ key }) => key)).toEqual([
       'shared',

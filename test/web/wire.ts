@@ -9,6 +9,7 @@ import { registerLinks, writeOutcome } from '../../src/store/links.ts';
 import { syncSources } from '../../src/store/sources.ts';
 import { openServer } from '../../src/web/server.ts';
 import { openTestStore } from '../support/postgres.ts';
+import { sourceWith } from '../support/source.ts';
 
 export interface TestWire extends AsyncDisposable {
   readonly url: string;
@@ -129,7 +130,7 @@ export async function writeCopy(db: Db, article: string, source: string, url: st
 export const writeSources = (
   db: Db,
   sources: readonly { id: string; name: string; content?: 'full' | 'summary'; take?: 'headlines' }[],
-): Promise<void> => syncSources(db, sources);
+): Promise<void> => syncSources(db, sources.map(sourceWith));
 
 /** A link that was rejected. */
 export async function writeRejection(

@@ -2,6 +2,8 @@ import { Buffer, isUtf8 } from 'node:buffer';
 import type { CookieJar } from 'tough-cookie';
 import { Agent, type Dispatcher, Pool, ProxyAgent, request } from 'undici';
 import type { Reason } from '../../domain/article.ts';
+import { answerLimits } from '../../domain/source.ts';
+import type { Validators } from '../ports.ts';
 import { isPublicHost, publicLookup } from './address-guard.ts';
 import { DecompressError, decompress } from './decompress.ts';
 import { FetchError, statusError } from './fetch-error.ts';
@@ -15,17 +17,17 @@ export interface Limits {
   readonly connectMs: number;
   /** Without a byte: for the headers, and between two pieces of the body. */
   readonly silenceMs: number;
-  /** From the first request to the last byte, redirects included, waiting for one's turn not. */
+  /** From the first request to the last byte, redirects included, waiting for the host not. */
   readonly totalMs: number;
 }
 
 export const defaultLimits: Limits = {
-  bodyBytes: 10 * 1024 * 1024,
+  bodyBytes: answerLimits.maxBytes,
   headerBytes: 64 * 1024,
-  redirects: 10,
+  redirects: answerLimits.maxRedirects,
   connectMs: 10_000,
   silenceMs: 10_000,
-  totalMs: 30_000,
+  totalMs: answerLimits.maxSeconds * 1000,
 };
 
 export interface ClientOptions {
@@ -39,14 +41,11 @@ export interface ClientOptions {
   readonly limits?: Partial<Limits> | undefined;
 }
 
-/** Ends a turn. `failed`: no usable answer, but there may be one later. `retryAfterMs`: what the host asked for. */
-export type Leave = (end: { readonly failed: boolean; readonly retryAfterMs?: number | undefined }) => Promise<void>;
-
-/** What a host gave with an answer to recognise an unchanged one. */
-export interface Validators {
-  readonly etag?: string | undefined;
-  readonly lastModified?: string | undefined;
-}
+/** Ends a request. `failed`: no usable answer, but there may be one later. `retryAfterMs`: what the host asked for. */
+export type EndRequest = (end: {
+  readonly failed: boolean;
+  readonly retryAfterMs?: number | undefined;
+}) => Promise<void>;
 
 export interface FetchOptions {
   /** Makes the request conditional: the answer may be `notModified`. */
@@ -62,10 +61,10 @@ export interface FetchOptions {
   readonly maxRedirects?: number | undefined;
   readonly totalMs?: number | undefined;
   /**
-   * Called before each request, redirects included: waits for the turn, or throws FetchError to forbid it. What it
+   * Called before each request, redirects included: waits for the host's lease, or throws FetchError to forbid it. What it
    * gives back is called when the request has ended, with how.
    */
-  readonly enter?: ((url: URL, signal: AbortSignal | undefined) => Promise<Leave>) | undefined;
+  readonly enter?: ((url: URL, signal: AbortSignal | undefined) => Promise<EndRequest>) | undefined;
   /** Cookies of the crawl; without it none are kept, not even between redirects. */
   readonly cookies?: CookieJar | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -221,17 +220,17 @@ class UndiciClient implements Client {
       if (!this.#options.allowPrivate && !isPublicHost(url))
         throw new FetchError(address, 'private-address', `${url.host} is in a private network`);
       options.signal?.throwIfAborted();
-      const leave = await options.enter?.(url, options.signal);
+      const end = await options.enter?.(url, options.signal);
       const start = performance.now();
       let answer: Answer;
       try {
         answer = await this.#request(url, cookies, options, msLeft);
       } catch (error) {
-        await leave?.({ failed: error instanceof FetchError && error.retry });
+        await end?.({ failed: error instanceof FetchError && error.retry });
         throw error;
       }
       const refusal = statusError(url.href, answer.status, answer.headers, Date.now());
-      await leave?.({ failed: refusal?.retry ?? false, retryAfterMs: refusal?.retryAfterMs });
+      await end?.({ failed: refusal?.retry ?? false, retryAfterMs: refusal?.retryAfterMs });
       msLeft -= performance.now() - start;
       if (answer.location === undefined)
         return {

@@ -1,10 +1,11 @@
 import type { Settings } from '../../domain/settings.ts';
-import type { CrawlSource } from '../run/source.ts';
+import type { Source } from '../../domain/source.ts';
+import type { HostLeases, RobotsStore } from '../ports.ts';
 import { openRenderer } from './browser.ts';
 import { type Client, createClient } from './client.ts';
 import { createPoliteClient, type PoliteClient } from './polite-client.ts';
-import { createGate, type Turns } from './rate-limiter.ts';
-import { createRobotsCache, type RobotsCache, type RobotsStore } from './robots-cache.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import { createRobotsCache, type RobotsCache } from './robots-cache.ts';
 
 /** The settings that say how sites are asked. */
 export type ClientSettings = Pick<
@@ -12,20 +13,20 @@ export type ClientSettings = Pick<
   'USER_AGENT' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALLOW_PRIVATE' | 'RATE' | 'CHROMIUM'
 >;
 
-/** The clients of one process; all of them wait at one gate. */
+/** The clients of one process; all of them keep to one rate limiter. */
 export interface Clients {
   /** The client for a source: through its own proxy or browser, at its own pace. */
-  clientFor(source: Pick<CrawlSource, 'proxy' | 'rate' | 'render'>): PoliteClient;
+  clientFor(source: Pick<Source, 'proxy' | 'rate' | 'render'>): PoliteClient;
   close(): Promise<void>;
 }
 
 export function openClients(
   settings: ClientSettings,
-  shared: { readonly turns: Turns; readonly robots: RobotsStore },
+  shared: { readonly leases: HostLeases; readonly robots: RobotsStore },
 ): Clients {
   // A little more than asked for: the clocks of this machine and of the site need not tick at the same instant.
   const gapMs = (rate: number) => 1000 / rate + 5;
-  const gate = createGate({ turns: shared.turns, gapMs: gapMs(settings.RATE) });
+  const limiter = createRateLimiter({ leases: shared.leases, gapMs: gapMs(settings.RATE) });
   const { USER_AGENT: userAgent, ALLOW_PRIVATE: allowPrivate } = settings;
   /** One client for each proxy, with its own connections. */
   const clients = new Map<string | undefined, { client: Client; robots: RobotsCache }>();
@@ -35,7 +36,7 @@ export function openClients(
     const proxies =
       own === undefined ? { proxy: settings.HTTP_PROXY, httpsProxy: settings.HTTPS_PROXY } : { proxy: own };
     const client = createClient({ userAgent, allowPrivate, ...proxies });
-    const enter = (url: URL, signal: AbortSignal | undefined) => gate.enter(url, { signal });
+    const enter = (url: URL, signal: AbortSignal | undefined) => limiter.enter(url, { signal });
     const opened = { client, robots: createRobotsCache({ client, userAgent, store: shared.robots, enter }) };
     clients.set(own, opened);
     return opened;
@@ -45,7 +46,7 @@ export function openClients(
     clientFor({ proxy, rate, render }) {
       const polite = createPoliteClient({
         ...clientOf(proxy),
-        gate,
+        limiter,
         gapMs: rate === undefined ? undefined : gapMs(rate),
       });
       return render === 'browser' ? { ...polite, ...renderer.through(polite) } : polite;

@@ -1,9 +1,9 @@
 import type { Client, FetchOptions, FetchResult } from './client.ts';
 import { FetchError } from './fetch-error.ts';
-import type { Gate } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import type { RobotsCache } from './robots-cache.ts';
 
-/** Fetches as a guest does: what robots.txt forbids is not asked for, and every request waits for its turn. */
+/** Fetches as a guest does: what robots.txt forbids is not asked for, and every request waits until the site may be asked. */
 export interface PoliteFetch {
   /** As `Client.fetch`; also throws FetchError `robots`. */
   fetch(url: string, options?: Omit<FetchOptions, 'enter'>): Promise<FetchResult>;
@@ -19,12 +19,12 @@ const longestCrawlDelayMs = 300_000;
 
 export function createPoliteClient(parts: {
   readonly client: Client;
-  readonly gate: Gate;
+  readonly limiter: RateLimiter;
   readonly robots: RobotsCache;
-  /** Between two requests to a site; the gate's own when not given. */
+  /** Between two requests to a site; the limiter's own when not given. */
   readonly gapMs?: number | undefined;
 }): PoliteClient {
-  const { client, gate, robots, gapMs } = parts;
+  const { client, limiter, robots, gapMs } = parts;
   return {
     async sitemaps(site) {
       try {
@@ -43,7 +43,7 @@ export function createPoliteClient(parts: {
           const rules = await robots.rules(target, signal);
           if (!rules.isAllowed(target))
             throw new FetchError(target.href, 'robots', 'robots.txt asks crawlers to stay away');
-          return gate.enter(target, {
+          return limiter.enter(target, {
             gapMs,
             minGapMs: Math.min(rules.crawlDelayMs ?? 0, longestCrawlDelayMs),
             signal,

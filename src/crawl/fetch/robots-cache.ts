@@ -1,23 +1,9 @@
 import { Buffer } from 'node:buffer';
-import type { Client, Leave, Validators } from './client.ts';
+import type { KnownRobots, RobotsStore } from '../ports.ts';
+import { backOffMs } from './back-off.ts';
+import type { Client, EndRequest } from './client.ts';
 import { FetchError, statusError } from './fetch-error.ts';
-import { backOffMs } from './rate-limiter.ts';
 import { maxRobotsBytes, parseRobots, type Rules, rulesFor } from './robots.ts';
-
-/** robots.txt of an origin as it was last read. */
-export interface KnownRobots {
-  /** Empty when the site has none. */
-  readonly text: string;
-  readonly validators: Validators;
-  /** Epoch milliseconds. */
-  readonly expiresAt: number;
-}
-
-/** Where known robots.txt files are kept. */
-export interface RobotsStore {
-  load(origin: string): Promise<KnownRobots | undefined>;
-  save(origin: string, robots: KnownRobots): Promise<void>;
-}
 
 /** What sites ask of us, fetched when it is needed and never later than the first page. */
 export interface RobotsCache {
@@ -29,7 +15,7 @@ export interface RobotsCacheOptions {
   readonly client: Client;
   readonly userAgent: string;
   readonly store: RobotsStore;
-  readonly enter: (url: URL, signal: AbortSignal | undefined) => Promise<Leave>;
+  readonly enter: (url: URL, signal: AbortSignal | undefined) => Promise<EndRequest>;
   readonly now?: (() => number) | undefined;
 }
 
@@ -145,7 +131,7 @@ export function createRobotsCache(options: RobotsCacheOptions): RobotsCache {
 }
 
 /** The robots.txt files of one process. */
-export function memoryRobots(): RobotsStore {
+export function createMemoryRobots(): RobotsStore {
   const known = new Map<string, KnownRobots>();
   return {
     load: async (origin) => known.get(origin),

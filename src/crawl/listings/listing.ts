@@ -6,10 +6,11 @@ import type { Asked } from '../../domain/schedule.ts';
 import { dayMs } from '../../domain/time.ts';
 import { countWords } from '../../text/words.ts';
 import { pageText } from '../fetch/page.ts';
-import type { Door } from '../run/source.ts';
+import type { ShapeCounts } from '../ports.ts';
 import { nextPage } from './next-page.ts';
 import { readPageHead } from './page-head.ts';
-import { headlineLinks, type ShapeCounts } from './section-page.ts';
+import { headlineLinks } from './section-page.ts';
+import type { Door } from './source-listings.ts';
 import { addressAge, addressScore } from './url-shape.ts';
 
 /** What stood behind a door. */

@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { siteOf } from '../fetch/rate-limiter.ts';
+import { siteOf } from '../fetch/site.ts';
 
 /** Words and signs that sites write on the way to the next page of a list, where nothing else is written on it. */
 const nextWords =

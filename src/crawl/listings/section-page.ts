@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { Instant } from '../../domain/article.ts';
-import { siteOf } from '../fetch/rate-limiter.ts';
+import { siteOf } from '../fetch/site.ts';
+import type { ShapeCounts } from '../ports.ts';
 import { addressScore, shapeOf } from './url-shape.ts';
 
 /** A link on a front or section page that looks like an article. */
@@ -11,9 +12,6 @@ export interface HeadlineLink {
   /** When it was published, as far as the list says it in a way that leaves no doubt. */
   readonly published?: Instant | undefined;
 }
-
-/** What a site's addresses turned out to be, by their shape (see `shapeOf`). */
-export type ShapeCounts = Readonly<Record<string, { readonly articles: number; readonly others: number }>>;
 
 export interface HeadlineOptions {
   /** What earlier crawls of the site taught. */

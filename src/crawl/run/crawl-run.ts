@@ -1,30 +1,27 @@
 import { CookieJar } from 'tough-cookie';
 import type { Instant, Reason, Stage } from '../../domain/article.ts';
+import type { Source } from '../../domain/source.ts';
 import { dayMs } from '../../domain/time.ts';
-import type { ArticleJob } from '../../queue/queues.ts';
-import type { Db } from '../../store/db.ts';
-import { writeOutcome } from '../../store/links.ts';
 import type { FetchOptions } from '../fetch/client.ts';
-import type { HttpMemory } from '../fetch/http-cache.ts';
 import type { PoliteClient, PoliteFetch } from '../fetch/polite-client.ts';
 import type { ParserPool } from '../parse/parser-pool.ts';
-import { HostMemories, type HostMemoryStore } from './host-memory.ts';
+import type { EmitArticle, HttpCache, LinkStore, Revisits, SiteMemoryStore } from '../ports.ts';
+import { HostMemories } from './host-memory.ts';
 import { type OpenReport, openReport } from './report.ts';
 import type { Visitor } from './requests.ts';
-import type { CrawlSource } from './source.ts';
 import type { Visit } from './visit.ts';
 
 /** What all crawls of a process share. */
 export interface CrawlParts {
-  readonly db: Db;
+  readonly links: LinkStore;
+  readonly revisits: Revisits;
+  readonly httpCache: HttpCache;
+  readonly siteMemory: SiteMemoryStore;
+  readonly emit: EmitArticle;
   /** The client for a source: through its own proxy, at its own pace. */
-  readonly clientFor: (source: CrawlSource) => PoliteClient;
+  readonly clientFor: (source: Source) => PoliteClient;
   readonly visitor: Visitor;
-  readonly httpMemory: HttpMemory;
-  readonly hostMemory: HostMemoryStore;
   readonly parser: ParserPool;
-  /** Hands an article on to ingest. */
-  readonly emit: (job: ArticleJob) => Promise<void>;
   readonly now?: (() => Date) | undefined;
 }
 
@@ -32,19 +29,19 @@ const retriesInCrawl = 3;
 
 /** One crawl of one source under way: what its steps share. */
 export class Crawling {
-  readonly source: CrawlSource;
+  readonly source: Source;
   readonly parts: CrawlParts;
   readonly signal: AbortSignal;
   readonly report: OpenReport;
   readonly cookies = new CookieJar();
   readonly memories: HostMemories;
 
-  constructor(source: CrawlSource, parts: CrawlParts, signal: AbortSignal) {
+  constructor(source: Source, parts: CrawlParts, signal: AbortSignal) {
     this.source = source;
     this.parts = parts;
     this.signal = signal;
     this.report = openReport(source.id);
-    this.memories = new HostMemories(parts.hostMemory);
+    this.memories = new HostMemories(parts.siteMemory);
   }
 
   now(): Date {
@@ -53,7 +50,7 @@ export class Crawling {
 
   /** Whether what was published then is older than the source wants. */
   isTooOld(published: Instant | undefined): boolean {
-    const days = this.source.limits?.maxAgeDays;
+    const days = this.source.limits.maxAgeDays;
     return days !== undefined && published !== undefined && this.now().getTime() - Date.parse(published) > days * dayMs;
   }
 
@@ -61,7 +58,7 @@ export class Crawling {
   async reject(key: string, stage: Stage, reason: Reason, detail?: string): Promise<void> {
     const { rejected } = this.report;
     rejected[reason] = (rejected[reason] ?? 0) + 1;
-    await writeOutcome(this.parts.db, key, { kind: 'rejected', stage, reason, detail }, this.now());
+    await this.parts.links.writeOutcome(key, { kind: 'rejected', stage, reason, detail }, this.now());
   }
 
   /** Visits addresses as the source's client, and counts the requests. */
@@ -89,7 +86,6 @@ export class Crawling {
 }
 
 /** What a source says about how long an answer may take. */
-export function patienceOf({ limits }: CrawlSource): Pick<FetchOptions, 'maxRedirects' | 'totalMs'> {
-  const { maxRedirects, maxSeconds } = limits ?? {};
-  return { maxRedirects, totalMs: maxSeconds === undefined ? undefined : maxSeconds * 1000 };
+export function patienceOf({ limits }: Source): Pick<FetchOptions, 'maxRedirects' | 'totalMs'> {
+  return { maxRedirects: limits.maxRedirects, totalMs: limits.maxSeconds * 1000 };
 }

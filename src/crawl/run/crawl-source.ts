@@ -1,13 +1,20 @@
+import type { Source } from '../../domain/source.ts';
 import { NoBrowserError } from '../fetch/browser.ts';
 import { Crawling, type CrawlParts } from './crawl-run.ts';
 import { ArticleReader } from './read-articles.ts';
 import { readHeadlines } from './read-headlines.ts';
 import { DoorReader, type EarlierCrawls } from './read-listings.ts';
 import type { CrawlReport } from './report.ts';
-import type { CrawlSource } from './source.ts';
 
 export type { EarlierCrawls } from './read-listings.ts';
 export type { CrawlReport } from './report.ts';
+
+/** The crawler of one process. */
+export interface Crawler {
+  /** Crawls a source; see `crawlSource`. */
+  crawl(source: Source, signal: AbortSignal, earlier?: EarlierCrawls): Promise<CrawlReport>;
+  close(): Promise<void>;
+}
 
 /** A crawl that takes longer leaves the rest for the next, so that a few slow sites never take up all crawls at a time. */
 const crawlMinutes = 20;
@@ -19,7 +26,7 @@ const crawlMinutes = 20;
  * store or the queue fails.
  */
 export async function crawlSource(
-  source: CrawlSource,
+  source: Source,
   parts: CrawlParts,
   signal: AbortSignal,
   earlier: EarlierCrawls = {},

@@ -1,21 +1,7 @@
 import type { Instant } from '../../domain/article.ts';
-import { type BlockPrints, learn, type SiteMemory } from '../../extract/decide/site-memory.ts';
-import type { ShapeCounts } from '../listings/section-page.ts';
+import { type BlockPrints, learn } from '../../extract/decide/site-memory.ts';
 import { shapeOf } from '../listings/url-shape.ts';
-
-/** What the crawl remembers of one host: bounded, plain JSON. */
-export interface HostMemory {
-  /** Lines that recur: the extraction's memory. */
-  readonly lines?: SiteMemory | undefined;
-  /** Which shapes of addresses turned out to be articles. */
-  readonly shapes: ShapeCounts;
-}
-
-/** Where memories are kept. */
-export interface HostMemoryStore {
-  read(host: string): Promise<HostMemory | undefined>;
-  write(host: string, memory: HostMemory): Promise<void>;
-}
+import type { HostMemory, ShapeCounts, SiteMemoryStore } from '../ports.ts';
 
 /** Shapes remembered of one host; the rarest go when there are more. */
 const mostShapes = 200;
@@ -39,10 +25,10 @@ function countShape(shapes: ShapeCounts, url: URL, isArticle: boolean): ShapeCou
 
 /** The memories of the hosts that one crawl touches: read once, learnt into page by page, written at the end. */
 export class HostMemories {
-  readonly #store: HostMemoryStore;
+  readonly #store: SiteMemoryStore;
   readonly #loaded = new Map<string, Promise<{ memory: HostMemory; changed: boolean }>>();
 
-  constructor(store: HostMemoryStore) {
+  constructor(store: SiteMemoryStore) {
     this.#store = store;
   }
 

@@ -1,19 +1,17 @@
-import type { Reason, Stage } from '../../domain/article.ts';
+import type { OpenLink, Reason, Stage } from '../../domain/article.ts';
+import type { Source } from '../../domain/source.ts';
 import { dayMs } from '../../domain/time.ts';
-import { countMiss, countTry, markQueued, type OpenLink, openLinks, scheduleRevisit } from '../../store/links.ts';
-import { restoreArticle, withdrawArticle } from '../../store/revisits.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import type { FetchResult } from '../fetch/client.ts';
 import type { FetchError } from '../fetch/fetch-error.ts';
+import { recallValidators, rememberAnswer } from '../fetch/http-cache.ts';
 import { mayBePage } from '../fetch/page.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
+import { isWanted } from './is-wanted.ts';
 import type { OpenReport } from './report.ts';
 import { nextRevisit } from './revisit.ts';
-import { type CrawlSource, isWanted } from './source.ts';
 import type { Visit } from './visit.ts';
 
-/** Links fetched in one crawl where the source does not say; what is more waits for the next. */
-const articlesPerCrawl = 100;
 /** Crawls in which a link may fail before it is given up; each tries it up to four times. */
 const crawlsBeforeGivingUp = 5;
 /** So long after its publication a page that is not found may be late: feeds are often ahead of the site's servers. */
@@ -29,7 +27,7 @@ const refreshesFollowed = 3;
 /** The second half of a crawl: fetches the links that are open, and gives each an outcome or its article to ingest. */
 export class ArticleReader {
   readonly #crawling: Crawling;
-  readonly #source: CrawlSource;
+  readonly #source: Source;
   readonly #parts: CrawlParts;
   readonly #report: OpenReport;
   #ended = 0;
@@ -48,11 +46,8 @@ export class ArticleReader {
   }
 
   async #openVisits(): Promise<{ visits: Visit[]; more: boolean }> {
-    const limit = this.#source.limits?.articlesPerCrawl ?? articlesPerCrawl;
-    const open = await openLinks(this.#parts.db, this.#source.id, {
-      now: this.#crawling.now(),
-      limit,
-    });
+    const limit = this.#source.limits.articlesPerCrawl;
+    const open = await this.#parts.links.open(this.#source.id, { now: this.#crawling.now(), limit });
     const visits: Visit[] = [];
     for (const link of open)
       if (!isWanted(this.#source, link.link.url)) await this.#reject(link, 'crawl', 'excluded');
@@ -62,16 +57,16 @@ export class ArticleReader {
   }
 
   #article(open: OpenLink, url: string, refreshes: number): Visit {
-    const { httpMemory } = this.#parts;
+    const { httpCache, revisits } = this.#parts;
     const ended = () => {
       if (refreshes === 0) this.#ended++;
     };
     return {
       url,
       fetchOptions: async () => ({
-        validators: open.revisit ? await httpMemory.recall(url) : undefined,
+        validators: open.revisit ? await recallValidators(httpCache, url) : undefined,
         wants: mayBePage,
-        maxBytes: this.#source.limits?.maxBytes,
+        maxBytes: this.#source.limits.maxBytes,
         cookies: this.#crawling.cookies,
         headers: this.#source.headers,
         ...patienceOf(this.#source),
@@ -82,15 +77,15 @@ export class ArticleReader {
         if (result.notModified) {
           this.#report.notModified++;
           await this.#planRevisit(open);
-          await restoreArticle(this.#parts.db, open.key, this.#crawling.now());
-          await httpMemory.remember(url, result);
+          await revisits.restore(open.key, this.#crawling.now());
+          await rememberAnswer(httpCache, url, result);
           return undefined;
         }
         this.#report.pages++;
         const refresh = await this.#read(open, result);
         if (refresh !== undefined && refreshes < refreshesFollowed)
           return [this.#article(open, refresh, refreshes + 1)];
-        await httpMemory.remember(url, result);
+        await rememberAnswer(httpCache, url, result);
         return undefined;
       },
       onFailure: (error) => {
@@ -102,7 +97,7 @@ export class ArticleReader {
 
   /** Takes the article out of the page and hands it on. Gives the address that the page sends its readers on to, if that is all it does. */
   async #read(open: OpenLink, result: FetchResult): Promise<string | undefined> {
-    const { parser, emit, db } = this.#parts;
+    const { parser, emit, links, revisits } = this.#parts;
     const asked = new URL(open.link.url);
     const answered = new URL(result.url);
     if (result.redirects.length > 0 && answered.pathname === '/' && answered.search === '' && asked.pathname !== '/') {
@@ -145,8 +140,8 @@ export class ArticleReader {
       pageUrl: result.url,
       extracted: page.article,
     });
-    await markQueued(db, open.key, this.#crawling.now(), this.#nextRevisit(open, page.article.liveBlog));
-    if (open.revisit) await restoreArticle(db, open.key, this.#crawling.now());
+    await links.markQueued(open.key, this.#crawling.now(), this.#nextRevisit(open, page.article.liveBlog));
+    if (open.revisit) await revisits.restore(open.key, this.#crawling.now());
     this.#report.articles++;
     return undefined;
   }
@@ -157,14 +152,14 @@ export class ArticleReader {
   }
 
   async #planRevisit(open: OpenLink): Promise<void> {
-    await scheduleRevisit(this.#parts.db, open.key, this.#nextRevisit(open, false));
+    await this.#parts.links.scheduleRevisit(open.key, this.#nextRevisit(open, false));
   }
 
   async #failed(open: OpenLink, error: FetchError): Promise<void> {
-    const { db } = this.#parts;
+    const { links, revisits } = this.#parts;
     if (open.revisit) {
       this.#report.revisited++;
-      if ((await this.#wasTakenDown(open, error)) && (await withdrawArticle(db, open.key, this.#crawling.now())))
+      if ((await this.#wasTakenDown(open, error)) && (await revisits.withdraw(open.key, this.#crawling.now())))
         this.#report.withdrawn++;
       return;
     }
@@ -172,7 +167,7 @@ export class ArticleReader {
     const wasAsked = error.status !== undefined || error.retryAfterMs === undefined;
     const mayPass = wasAsked
       ? (error.retry || this.#maybeLate(open, error)) &&
-        (await countTry(db, open.key, this.#crawling.now())) < crawlsBeforeGivingUp
+        (await links.countTry(open.key, this.#crawling.now())) < crawlsBeforeGivingUp
       : this.#crawling.now().getTime() - open.firstSeenAt.getTime() < longestWaitDays * dayMs;
     if (mayPass) this.#report.postponed++;
     else
@@ -188,7 +183,7 @@ export class ArticleReader {
   async #wasTakenDown(open: OpenLink, { status }: FetchError): Promise<boolean> {
     if (status === 404) {
       const later = new Date(this.#crawling.now().getTime() + hoursBetweenMisses * 3_600_000);
-      return (await countMiss(this.#parts.db, open.key, later)) >= missesIfGone;
+      return (await this.#parts.links.countMiss(open.key, later)) >= missesIfGone;
     }
     await this.#planRevisit(open);
     return status === 410;

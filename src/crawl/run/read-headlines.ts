@@ -1,9 +1,8 @@
-import type { Link, Reason } from '../../domain/article.ts';
-import { markQueued, type OpenLink, openLinks, scheduleRevisit } from '../../store/links.ts';
+import type { Link, OpenLink, Reason } from '../../domain/article.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import { headlineOf } from '../listings/headline.ts';
 import type { Crawling } from './crawl-run.ts';
-import { isWanted } from './source.ts';
+import { isWanted } from './is-wanted.ts';
 
 /** They cost no request; what is more waits for the next crawl. */
 const headlinesPerCrawl = 5000;
@@ -13,8 +12,7 @@ const headlinesPerCrawl = 5000;
  * and requests none of them. A headline is looked at again only when its list gives it another wording.
  */
 export async function readHeadlines(crawling: Crawling): Promise<void> {
-  const { db } = crawling.parts;
-  const open = await openLinks(db, crawling.source.id, { now: crawling.now(), limit: headlinesPerCrawl });
+  const open = await crawling.parts.links.open(crawling.source.id, { now: crawling.now(), limit: headlinesPerCrawl });
   let ended = 0;
   for (const link of open) {
     if (crawling.signal.aborted) break;
@@ -32,11 +30,11 @@ async function readHeadline(crawling: Crawling, { key, link, revisit }: OpenLink
     const urlKey = canonicalUrl(key);
     if (urlKey === undefined) throw new Error(`The key ${key} of a link is none.`);
     await parts.emit({ source: source.id, urlKey, link, pageUrl: link.url, extracted });
-    await markQueued(parts.db, key, crawling.now(), null);
+    await parts.links.markQueued(key, crawling.now(), null);
     report.articles++;
   }
   // A second look that finds no headline says nothing against the first.
-  else if (revisit) await scheduleRevisit(parts.db, key, null);
+  else if (revisit) await parts.links.scheduleRevisit(key, null);
   else await crawling.reject(key, 'crawl', against ?? 'no-headline');
 }
 

@@ -1,22 +1,19 @@
-import type { Link } from '../../domain/article.ts';
-import { dayMs } from '../../domain/time.ts';
-import { type FoundLink, knownKeys, registerLinks } from '../../store/links.ts';
-import { noticeChanges } from '../../store/revisits.ts';
+import type { FoundLink, Link } from '../../domain/article.ts';
+import type { Source } from '../../domain/source.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
-import type { HttpMemory } from '../fetch/http-cache.ts';
+import type { FetchResult } from '../fetch/client.ts';
+import { recallValidators, rememberAnswer } from '../fetch/http-cache.ts';
 import { mayBePage } from '../fetch/page.ts';
 import { askedByHeaders } from '../listings/listing.ts';
+import { type Door, doorsOf } from '../listings/source-listings.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
 import type { OpenReport } from './report.ts';
-import { type CrawlSource, type Door, doorsOf } from './source.ts';
 import type { Visit } from './visit.ts';
 
 /** Documents that list links, read in one crawl at most: feeds, sitemaps of an index, pages of a section. */
 const mostDoors = 40;
 /** Sitemaps that robots.txt names and that are read where no other way into the source works. */
 const lastResorts = 3;
-/** Pages of a section that are read where the source does not say. */
-const pagesPerSection = 3;
 /** A source that lists nothing new for longer is looked at through its other doors as well: a feed may be given up and yet answer. */
 const quietDays = 14;
 const acceptLists =
@@ -32,12 +29,15 @@ export interface EarlierCrawls {
 /** The first half of a crawl: reads the ways into a source and writes down every link that nobody had seen. */
 export class DoorReader {
   readonly #crawling: Crawling;
-  readonly #source: CrawlSource;
+  readonly #source: Source;
   readonly #parts: CrawlParts;
   readonly #report: OpenReport;
   readonly #earlier: EarlierCrawls;
   readonly #listed: Link[][] = [];
-  readonly #answers: { readonly url: string; readonly result: Parameters<HttpMemory['remember']>[1] }[] = [];
+  readonly #answers: {
+    readonly url: string;
+    readonly result: Pick<FetchResult, 'status' | 'headers' | 'notModified'>;
+  }[] = [];
   readonly #tried = new Set<string>();
   #answered = 0;
 
@@ -76,10 +76,7 @@ export class DoorReader {
 
   /** The last resort: what robots.txt names, sitemaps of news before others. */
   async #namedSitemaps(): Promise<Door[]> {
-    const { home, feeds = [], sections = [] } = this.#source;
-    const site = home ?? sections[0] ?? feeds[0];
-    if (site === undefined) return [];
-    const named = await this.#parts.clientFor(this.#source).sitemaps(new URL(site));
+    const named = await this.#parts.clientFor(this.#source).sitemaps(new URL(this.#source.home));
     const newsFirst = named.toSorted((a, b) => Number(/news/i.test(b)) - Number(/news/i.test(a)));
     return newsFirst.slice(0, lastResorts).map((url) => ({ kind: 'sitemap', url }));
   }
@@ -97,21 +94,21 @@ export class DoorReader {
   /** True when most of a page's links were never seen, so that more such may stand on the next page. */
   async #isMostlyNew(links: readonly Link[]): Promise<boolean> {
     const keys = [...new Set(links.flatMap(({ url }) => canonicalUrl(url) ?? []))];
-    const known = await knownKeys(this.#parts.db, keys);
+    const known = await this.#parts.links.known(keys);
     return keys.length > 0 && known.size < keys.length / 2;
   }
 
   /** @param page of a section that goes on over several */
   #door(door: Door, page: number): Visit {
-    const { httpMemory, parser } = this.#parts;
+    const { httpCache, parser } = this.#parts;
     const { url } = door;
-    const { limits, feeds = [], home } = this.#source;
+    const { limits, feeds, home } = this.#source;
     const links: Link[] = [];
     this.#listed.push(links);
     return {
       url,
       fetchOptions: async () => ({
-        validators: await httpMemory.recall(url),
+        validators: await recallValidators(httpCache, url),
         cookies: this.#crawling.cookies,
         headers: this.#source.headers,
         ...patienceOf(this.#source),
@@ -122,7 +119,7 @@ export class DoorReader {
         if (result.notModified) {
           this.#answered++;
           this.#report.notModified++;
-          await httpMemory.remember(url, result);
+          await rememberAnswer(httpCache, url, result);
           return undefined;
         }
         const { shapes } = await this.#crawling.memories.of(new URL(result.url).host);
@@ -149,7 +146,7 @@ export class DoorReader {
         const doors = this.#doors(findings.doors);
         if (door.kind === 'section' && doors.length > 0)
           this.#report.warnings.push(`its front page names ${doors.map(({ url }) => url).join(' and ')}`);
-        const mayGoOn = findings.next !== undefined && page < (limits?.pagesPerSection ?? pagesPerSection);
+        const mayGoOn = findings.next !== undefined && page < limits.pagesPerSection;
         if (mayGoOn && (await this.#isMostlyNew(findings.links)))
           doors.push(...this.#doors([{ kind: 'section', url: findings.next }], page + 1));
         return doors;
@@ -168,7 +165,7 @@ export class DoorReader {
 
   /** Writes down what the doors listed; where several list a link, what the first of them says counts. */
   async #register(): Promise<void> {
-    const { db, httpMemory } = this.#parts;
+    const { links, revisits, httpCache } = this.#parts;
     const found = new Map<string, FoundLink>();
     for (const link of this.#listed.splice(0).flat()) {
       const key = canonicalUrl(link.url);
@@ -177,9 +174,9 @@ export class DoorReader {
     const all = [...found.values()];
     this.#report.listed += all.length;
     this.#report.published.push(...all.flatMap(({ link }) => link.published ?? []));
-    this.#report.found += await registerLinks(db, this.#source.id, all, this.#crawling.now());
-    await noticeChanges(db, this.#source.id, all, this.#crawling.now());
+    this.#report.found += await links.register(this.#source.id, all, this.#crawling.now());
+    await revisits.noticeChanges(this.#source.id, all, this.#crawling.now());
     // Only now: what the answers said is stored.
-    for (const { url, result } of this.#answers.splice(0)) await httpMemory.remember(url, result);
+    for (const { url, result } of this.#answers.splice(0)) await rememberAnswer(httpCache, url, result);
   }
 }

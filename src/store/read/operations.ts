@@ -63,13 +63,13 @@ export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
       select source, floor(extract(epoch from (${now}::timestamptz - first_seen_at)) / 86400)::int as ago, count(*)::int as articles
       from articles where first_seen_at > ${since} and first_seen_at <= ${now} group by source, ago),
     days as (select source, jsonb_object_agg(ago, articles) as days from daily group by source)
-    select s.id, coalesce(s.settings->>'name', s.id) as name, s.active,
-      coalesce(s.settings->>'take', 'articles') as take, s.last_crawl_at as "lastCrawlAt",
+    select s.id, s.settings->>'name' as name, s.active,
+      s.settings->>'take' as take, s.last_crawl_at as "lastCrawlAt",
       s.last_success_at as "lastSuccessAt", s.next_crawl_at as "nextCrawlAt", s.last_error as "lastError",
       coalesce(s.schedule->'warnings', '[]') as warnings,
       coalesce(w.open, 0) as open, coalesce(e.rejected, 0) as rejected, d.days
     from sources s left join ended e on e.source = s.id left join waiting w on w.source = s.id left join days d on d.source = s.id
-    order by s.active desc, s.last_error is null, lower(coalesce(s.settings->>'name', s.id)), s.id`.execute(db);
+    order by s.active desc, s.last_error is null, lower(s.settings->>'name'), s.id`.execute(db);
   return rows.map(({ days, ...row }) => ({
     ...row,
     perDay: Array.from({ length: 7 }, (_, index) => days?.[6 - index] ?? 0),

@@ -1,28 +1,26 @@
+import type { Source } from '../../domain/source.ts';
 import type { Db } from '../db.ts';
+import { readableSource } from '../sources.ts';
 
 /** What readers are told of a source. */
 export interface Outlet {
   readonly id: string;
   readonly name: string;
   /** The outlet's own site. */
-  readonly url: string | undefined;
+  readonly url: string;
   /** Whether the public may get the full text. */
-  readonly content: 'full' | 'summary';
+  readonly content: Source['content'];
 }
 
 /** Every source that is or was listed, by id. */
 export async function outlets(db: Db): Promise<ReadonlyMap<string, Outlet>> {
   const rows = await db.selectFrom('sources').select(['id', 'settings']).orderBy('id').execute();
   return new Map(
-    rows.map(({ id, settings }) => [
-      id,
-      {
-        id,
-        name: typeof settings.name === 'string' ? settings.name : id,
-        url: typeof settings.home === 'string' ? settings.home : undefined,
-        content: settings.content === 'full' ? 'full' : 'summary',
-      },
-    ]),
+    rows.flatMap(({ id, settings }) => {
+      // One that left the catalogue before an update may be unreadable now; it is named by its id, as one never listed.
+      const source = readableSource(settings);
+      return source ? [[id, { id, name: source.name, url: source.home, content: source.content }]] : [];
+    }),
   );
 }
 

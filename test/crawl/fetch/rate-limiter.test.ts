@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backOffMs, createGate, memoryTurns, siteOf } from '../../../src/crawl/fetch/rate-limiter.ts';
+import { backOffMs } from '../../../src/crawl/fetch/back-off.ts';
+import { createMemoryLeases } from '../../../src/crawl/fetch/memory-leases.ts';
+import { createRateLimiter } from '../../../src/crawl/fetch/rate-limiter.ts';
+import { siteOf } from '../../../src/crawl/fetch/site.ts';
 
 const page = new URL('https://www.news.example/a');
 
@@ -18,59 +21,64 @@ describe('siteOf', () => {
   });
 });
 
-describe('a gate', () => {
+describe('a rate limiter', () => {
   it('lets one request at a time pass, in the order of asking, with a gap after each end', async () => {
-    const gate = createGate({ turns: memoryTurns(), gapMs: 50 });
+    const limiter = createRateLimiter({ leases: createMemoryLeases(), gapMs: 50 });
     const log: string[] = [];
     const ends: number[] = [];
     await Promise.all(
       [1, 2, 3].map(async (n) => {
-        const leave = await gate.enter(page);
+        const end = await limiter.enter(page);
         const last = ends.at(-1);
         if (last !== undefined) expect(performance.now() - last).toBeGreaterThanOrEqual(50);
         log.push(`in ${n}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
         log.push(`out ${n}`);
         ends.push(performance.now());
-        await leave({ failed: false });
+        await end({ failed: false });
       }),
     );
     expect(log).toEqual(['in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3']);
   });
 
-  it('keeps two processes apart by their shared turns, and sites do not wait for each other', async () => {
-    const turns = memoryTurns();
-    const gates = [createGate({ turns, gapMs: 1 }), createGate({ turns, gapMs: 1 })];
+  it('keeps two processes apart by their shared leases, and sites do not wait for each other', async () => {
+    const leases = createMemoryLeases();
+    const limiters = [createRateLimiter({ leases, gapMs: 1 }), createRateLimiter({ leases, gapMs: 1 })];
     let inside = 0;
     await Promise.all(
-      gates.flatMap((gate) =>
+      limiters.flatMap((limiter) =>
         [1, 2, 3].map(async () => {
-          const leave = await gate.enter(page);
+          const end = await limiter.enter(page);
           expect(++inside).toBe(1);
-          const other = await gate.enter(new URL(`https://other-${Math.random()}.example/`));
+          const other = await limiter.enter(new URL(`https://other-${Math.random()}.example/`));
           await other({ failed: false });
           inside--;
-          await leave({ failed: false });
+          await end({ failed: false });
         }),
       ),
     );
   });
 
   it('leaves a site alone for as long as it asks, and does not wait for hours', async () => {
-    const gate = createGate({ turns: memoryTurns(), gapMs: 0, random: () => 0 });
-    await (await gate.enter(page))({ failed: true, retryAfterMs: 3600_000 });
-    await expect(gate.enter(page)).rejects.toMatchObject({ reason: 'unreachable', retry: true });
-    const error = await gate.enter(page).catch((thrown: unknown) => thrown);
+    const limiter = createRateLimiter({ leases: createMemoryLeases(), gapMs: 0, random: () => 0 });
+    await (await limiter.enter(page))({ failed: true, retryAfterMs: 3600_000 });
+    await expect(limiter.enter(page)).rejects.toMatchObject({ reason: 'unreachable', retry: true });
+    const error = await limiter.enter(page).catch((thrown: unknown) => thrown);
     expect(error).toHaveProperty('retryAfterMs', expect.closeTo(3600_000, -4));
   });
 
   it('comes back after longer and longer pauses while a site fails, and forgets with the first success', async () => {
     let now = 0;
-    const gate = createGate({ turns: memoryTurns(() => now), gapMs: 0, random: () => 0.5, patienceMs: 0 });
+    const limiter = createRateLimiter({
+      leases: createMemoryLeases(() => now),
+      gapMs: 0,
+      random: () => 0.5,
+      patienceMs: 0,
+    });
     const pauses: number[] = [];
     for (let i = 0; i < 4; i++) {
-      await (await gate.enter(page))({ failed: true });
-      const error = await gate.enter(page).then(
+      await (await limiter.enter(page))({ failed: true });
+      const error = await limiter.enter(page).then(
         () => undefined,
         (thrown: { retryAfterMs: number }) => thrown,
       );
@@ -78,53 +86,58 @@ describe('a gate', () => {
       now += error?.retryAfterMs ?? 0;
     }
     expect(pauses).toEqual([2000, 4000, 8000, 16_000]);
-    await (await gate.enter(page))({ failed: false });
-    await (await gate.enter(page))({ failed: true });
-    await expect(gate.enter(page)).rejects.toMatchObject({ retryAfterMs: 2000 });
+    await (await limiter.enter(page))({ failed: false });
+    await (await limiter.enter(page))({ failed: true });
+    await expect(limiter.enter(page)).rejects.toMatchObject({ retryAfterMs: 2000 });
   });
 
   it('goes on asking a site while one of its origins fails, at the site’s pace', async () => {
     let now = 0;
-    const gate = createGate({ turns: memoryTurns(() => now), gapMs: 0, random: () => 0.5, patienceMs: 0 });
+    const limiter = createRateLimiter({
+      leases: createMemoryLeases(() => now),
+      gapMs: 0,
+      random: () => 0.5,
+      patienceMs: 0,
+    });
     const dead = new URL('https://dead.news.example/');
     for (let failures = 0; failures < 3; failures++) {
-      await (await gate.enter(dead))({ failed: true });
-      await expect(gate.enter(dead)).rejects.toMatchObject({
+      await (await limiter.enter(dead))({ failed: true });
+      await expect(limiter.enter(dead)).rejects.toMatchObject({
         message: /^https:\/\/dead\.news\.example is to be left alone/,
       });
-      await (await gate.enter(page))({ failed: false });
+      await (await limiter.enter(page))({ failed: false });
       now += 60_000;
     }
-    await (await gate.enter(page))({ failed: true, retryAfterMs: 60_000 });
-    await expect(gate.enter(dead)).rejects.toMatchObject({ message: /^news\.example is to be left alone/ });
+    await (await limiter.enter(page))({ failed: true, retryAfterMs: 60_000 });
+    await expect(limiter.enter(dead)).rejects.toMatchObject({ message: /^news\.example is to be left alone/ });
   });
 
   it('holds up nobody of the site while a request waits for its origin to be asked again', async () => {
-    const gate = createGate({ turns: memoryTurns(), gapMs: 0, random: () => 0 });
+    const limiter = createRateLimiter({ leases: createMemoryLeases(), gapMs: 0, random: () => 0 });
     const slow = new URL('https://slow.news.example/');
-    await (await gate.enter(slow))({ failed: true });
+    await (await limiter.enter(slow))({ failed: true });
     const order: string[] = [];
-    const waiting = gate.enter(slow).then((leave) => {
+    const waiting = limiter.enter(slow).then((end) => {
       order.push('slow');
-      return leave({ failed: false });
+      return end({ failed: false });
     });
-    await (await gate.enter(page))({ failed: false });
+    await (await limiter.enter(page))({ failed: false });
     order.push('page');
     await waiting;
     expect(order).toEqual(['page', 'slow']);
   });
 
   it('who gives up waiting holds up nobody', async () => {
-    const gate = createGate({ turns: memoryTurns(), gapMs: 0 });
-    const first = await gate.enter(page);
+    const limiter = createRateLimiter({ leases: createMemoryLeases(), gapMs: 0 });
+    const first = await limiter.enter(page);
     const stop = new AbortController();
-    const second = gate.enter(page, { signal: stop.signal });
-    const third = gate.enter(page);
+    const second = limiter.enter(page, { signal: stop.signal });
+    const third = limiter.enter(page);
     stop.abort(new Error('stopping'));
     await expect(second).rejects.toThrow('stopping');
     await first({ failed: false });
     await (await third)({ failed: false });
-    await (await gate.enter(page))({ failed: false });
+    await (await limiter.enter(page))({ failed: false });
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, createClient } from '../../../src/crawl/fetch/client.ts';
-import { createRobotsCache, memoryRobots } from '../../../src/crawl/fetch/robots-cache.ts';
+import { createMemoryRobots, createRobotsCache } from '../../../src/crawl/fetch/robots-cache.ts';
 import { type LocalServer, startServer } from '../local-server.ts';
 
 let answers: { status: number; body?: string; headers?: Record<string, string> }[] = [];
@@ -19,7 +19,7 @@ afterEach(async () => {
   await server[Symbol.asyncDispose]();
 });
 
-const open = (store = memoryRobots()) =>
+const open = (store = createMemoryRobots()) =>
   createRobotsCache({
     client,
     store,
@@ -87,7 +87,7 @@ describe('a cached robots.txt', () => {
 
   it('is asked for again with its validators, and "not modified" keeps the rules', async () => {
     answers = [{ status: 200, body: deny, headers: { etag: '"1"' } }, { status: 304 }];
-    const store = memoryRobots();
+    const store = createMemoryRobots();
     await open(store).rules(page(), undefined);
     now += 25 * 3600_000;
     const rules = await open(store).rules(page(), undefined);

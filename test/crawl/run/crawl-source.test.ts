@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Crawler, openCrawler } from '../../../src/app/open-crawler.ts';
-import { parseSource } from '../../../src/catalogue/catalogue.ts';
-import type { CrawlReport } from '../../../src/crawl/run/crawl-source.ts';
-import type { CrawlSource } from '../../../src/crawl/run/source.ts';
-import type { ArticleJob } from '../../../src/queue/queues.ts';
+import { openCrawler } from '../../../src/app/open-crawler.ts';
+import type { Crawler, CrawlReport } from '../../../src/crawl/run/crawl-source.ts';
+import type { CrawledArticle } from '../../../src/domain/article.ts';
+import type { Source } from '../../../src/domain/source.ts';
 import { openTestStore, type TestStore } from '../../support/postgres.ts';
+import { sourceWith } from '../../support/source.ts';
 import { type Handler, type LocalServer, startServer } from '../local-server.ts';
 
 let store: TestStore;
 let server: LocalServer;
 let crawler: Crawler;
 let pages: Record<string, Handler>;
-let articles: ArticleJob[];
+let articles: CrawledArticle[];
 
 const settings = {
   USER_AGENT: 'Courant/0.1 (+https://example.org/bot)',
@@ -26,7 +26,7 @@ const settings = {
 };
 beforeAll(async () => {
   store = await openTestStore();
-  const emit = async (job: ArticleJob) => void articles.push(job);
+  const emit = async (job: CrawledArticle) => void articles.push(job);
   crawler = openCrawler({ db: store.db, settings, emit });
 });
 afterAll(async () => {
@@ -78,8 +78,9 @@ const feed =
   };
 
 let sources = 0;
-const source = (doors: Omit<CrawlSource, 'id'>): CrawlSource => ({ id: `source-${++sources}`, ...doors });
-const crawl = (of: CrawlSource): Promise<CrawlReport> => crawler.crawl(of, new AbortController().signal);
+const source = (settings: object): Source =>
+  sourceWith({ id: `source-${++sources}`, home: `${server.origin}/`, ...settings });
+const crawl = (of: Source): Promise<CrawlReport> => crawler.crawl(of, new AbortController().signal);
 const urls = () => server.requests.map((request) => request.url);
 const linkAt = (path: string) =>
   store.db.selectFrom('links').selectAll().where('url', '=', `${server.origin}${path}`).executeTakeFirst();
@@ -216,8 +217,7 @@ describe('a crawl', () => {
 
   it('says when links wait that it had no time for', async () => {
     pages = { '/rss.xml': feed('/news/1', '/news/2', '/news/3') };
-    const limits = parseSource({ id: 'x', name: 'x', home: server.origin, limits: { articlesPerCrawl: 2 } }).limits;
-    const one = source({ feeds: [`${server.origin}/rss.xml`], limits });
+    const one = source({ feeds: [`${server.origin}/rss.xml`], limits: { articlesPerCrawl: 2 } });
     expect(await crawl(one)).toMatchObject({ backlog: true, rejected: { gone: 2 } });
     expect(await crawl(one)).toMatchObject({ backlog: false, rejected: { gone: 1 } });
   });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Crawler, openCrawler } from '../../../src/app/open-crawler.ts';
+import { openCrawler } from '../../../src/app/open-crawler.ts';
 import { parseSource } from '../../../src/catalogue/catalogue.ts';
-import type { CrawlReport } from '../../../src/crawl/run/crawl-source.ts';
-import type { ArticleJob } from '../../../src/queue/queues.ts';
+import type { Crawler, CrawlReport } from '../../../src/crawl/run/crawl-source.ts';
+import type { CrawledArticle } from '../../../src/domain/article.ts';
 import { openTestStore, type TestStore } from '../../support/postgres.ts';
 import { type LocalServer, startServer } from '../local-server.ts';
 
@@ -10,7 +10,7 @@ let store: TestStore;
 let server: LocalServer;
 let crawler: Crawler;
 let pages: Record<string, string>;
-let jobs: ArticleJob[];
+let jobs: CrawledArticle[];
 
 const settings = {
   USER_AGENT: 'Courant/0.1 (+https://example.org/bot)',
