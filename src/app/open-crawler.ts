@@ -2,7 +2,7 @@ import { type ClientSettings, openClients } from '../crawl/fetch/clients.ts';
 import { createParserPool } from '../crawl/parse/parser-pool.ts';
 import type { EmitArticle } from '../crawl/ports.ts';
 import { type Crawler, crawlSource } from '../crawl/run/crawl-source.ts';
-import { openVisitor } from '../crawl/run/requests.ts';
+import { openRequester } from '../crawl/run/requests.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Db } from '../store/db.ts';
 import { storedLeases } from '../store/hosts.ts';
@@ -13,7 +13,7 @@ import { storedRobots } from '../store/robots.ts';
 import { storedSiteMemory } from '../store/site-memory.ts';
 
 /** A page of each source is fetched while its last one is read. */
-const visitsFor = (sources: number): number => 2 * sources;
+const requestsFor = (sources: number): number => 2 * sources;
 
 /** The crawler of one process: one client, one pool of parsing threads; leases, robots.txt and memories shared through the store. */
 export function openCrawler(parts: {
@@ -24,7 +24,7 @@ export function openCrawler(parts: {
   const { db, settings, emit } = parts;
   const clients = openClients(settings, { leases: storedLeases(db), robots: storedRobots(db) });
   const parser = createParserPool();
-  const visitor = openVisitor(visitsFor(settings.CRAWL_CONCURRENCY));
+  const requester = openRequester(requestsFor(settings.CRAWL_CONCURRENCY));
   const crawlParts = {
     links: storedLinks(db),
     revisits: storedRevisits(db),
@@ -32,13 +32,13 @@ export function openCrawler(parts: {
     siteMemory: storedSiteMemory(db),
     emit,
     clientFor: clients.clientFor,
-    visitor,
+    requester,
     parser,
   };
   return {
     crawl: (source, signal, history) => crawlSource(source, crawlParts, signal, history),
     async close() {
-      await visitor.close();
+      await requester.close();
       await Promise.all([clients.close(), parser.close()]);
     },
   };

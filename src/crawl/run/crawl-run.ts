@@ -7,9 +7,9 @@ import type { PoliteClient, PoliteFetch } from '../fetch/polite-client.ts';
 import type { ParserPool } from '../parse/parser-pool.ts';
 import type { EmitArticle, HttpCache, LinkStore, Revisits, SiteMemoryStore } from '../ports.ts';
 import { HostMemories } from './host-memory.ts';
+import type { PageRequest } from './page-request.ts';
 import { type OpenReport, openReport } from './report.ts';
-import type { Visitor } from './requests.ts';
-import type { Visit } from './visit.ts';
+import type { Requester } from './requests.ts';
 
 /** What all crawls of a process share. */
 export interface CrawlParts {
@@ -20,7 +20,7 @@ export interface CrawlParts {
   readonly emit: EmitArticle;
   /** The client for a source: through its own proxy, at its own pace. */
   readonly clientFor: (source: Source) => PoliteClient;
-  readonly visitor: Visitor;
+  readonly requester: Requester;
   readonly parser: ParserPool;
   readonly now?: (() => Date) | undefined;
 }
@@ -61,9 +61,9 @@ export class Crawling {
     await this.parts.links.writeOutcome(key, { kind: 'rejected', stage, reason, detail }, this.now());
   }
 
-  /** Visits addresses as the source's client, and counts the requests. */
-  async visit(visits: readonly Visit[]): Promise<void> {
-    if (visits.length === 0) return;
+  /** Asks for pages as the source's client, and counts the requests. */
+  async request(requests: readonly PageRequest[]): Promise<void> {
+    if (requests.length === 0) return;
     const client = this.parts.clientFor(this.source);
     const { report } = this;
     const counting: PoliteFetch = {
@@ -76,7 +76,7 @@ export class Crawling {
         return result;
       },
     };
-    await this.parts.visitor.visitAll(visits, {
+    await this.parts.requester.requestAll(requests, {
       client: counting,
       concurrency: 2,
       retries: retriesInCrawl,

@@ -8,9 +8,9 @@ import { recallValidators, rememberAnswer } from '../fetch/http-cache.ts';
 import { mayBePage } from '../fetch/page.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
 import { isWanted } from './is-wanted.ts';
+import type { PageRequest } from './page-request.ts';
 import type { OpenReport } from './report.ts';
 import { nextRevisit } from './revisit.ts';
-import type { Visit } from './visit.ts';
 
 /** Crawls in which a link may fail before it is given up; each tries it up to four times. */
 const crawlsBeforeGivingUp = 5;
@@ -40,23 +40,23 @@ export class ArticleReader {
   }
 
   async read(): Promise<void> {
-    const { visits, more } = await this.#openVisits();
-    await this.#crawling.visit(visits);
-    this.#report.backlog = more || this.#ended < visits.length;
+    const { requests, more } = await this.#openRequests();
+    await this.#crawling.request(requests);
+    this.#report.backlog = more || this.#ended < requests.length;
   }
 
-  async #openVisits(): Promise<{ visits: Visit[]; more: boolean }> {
+  async #openRequests(): Promise<{ requests: PageRequest[]; more: boolean }> {
     const limit = this.#source.limits.articlesPerCrawl;
     const open = await this.#parts.links.open(this.#source.id, { now: this.#crawling.now(), limit });
-    const visits: Visit[] = [];
+    const requests: PageRequest[] = [];
     for (const link of open)
       if (!isWanted(this.#source, link.link.url)) await this.#reject(link, 'crawl', 'excluded');
       else if (this.#crawling.isTooOld(link.link.published)) await this.#reject(link, 'crawl', 'too-old');
-      else visits.push(this.#article(link, link.link.url, 0));
-    return { visits, more: open.filter(({ revisit }) => !revisit).length >= limit };
+      else requests.push(this.#article(link, link.link.url, 0));
+    return { requests, more: open.filter(({ revisit }) => !revisit).length >= limit };
   }
 
-  #article(open: OpenLink, url: string, refreshes: number): Visit {
+  #article(open: OpenLink, url: string, refreshes: number): PageRequest {
     const { httpCache, revisits } = this.#parts;
     const ended = () => {
       if (refreshes === 0) this.#ended++;

@@ -7,8 +7,8 @@ import { mayBePage } from '../fetch/page.ts';
 import { askedByHeaders } from '../listings/listing.ts';
 import { type Door, doorsOf } from '../listings/source-listings.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
+import type { PageRequest } from './page-request.ts';
 import type { OpenReport } from './report.ts';
-import type { Visit } from './visit.ts';
 
 /** Documents that list links, read in one crawl at most: feeds, sitemaps of an index, pages of a section. */
 const mostDoors = 40;
@@ -62,7 +62,7 @@ export class DoorReader {
     const groups = [...doorsOf(this.#source).map((doors) => async () => doors), () => this.#namedSitemaps()];
     for (const [place, doors] of groups.entries()) {
       if (this.#crawling.signal.aborted) return;
-      await this.#crawling.visit(this.#doors(await doors()));
+      await this.#crawling.request(this.#doors(await doors()));
       await this.#register();
       if (place === 0) report.news = report.found;
       const gave = report.listed > 0 || report.notModified > 0;
@@ -82,7 +82,7 @@ export class DoorReader {
   }
 
   /** Those of these doors that were not tried yet in this crawl. */
-  #doors(doors: readonly Door[], page = 1): Visit[] {
+  #doors(doors: readonly Door[], page = 1): PageRequest[] {
     const tried = this.#tried;
     return doors.flatMap((door) => {
       if (tried.has(door.url) || tried.size >= mostDoors) return [];
@@ -99,7 +99,7 @@ export class DoorReader {
   }
 
   /** @param page of a section that goes on over several */
-  #door(door: Door, page: number): Visit {
+  #door(door: Door, page: number): PageRequest {
     const { httpCache, parser } = this.#parts;
     const { url } = door;
     const { limits, feeds, home } = this.#source;
