@@ -1,5 +1,6 @@
 import type { FoundLink, Link } from '../../domain/article.ts';
 import type { Source } from '../../domain/source.ts';
+import { dayMs } from '../../domain/time.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import type { FetchResult } from '../fetch/client.ts';
 import { recallValidators, rememberAnswer } from '../fetch/http-cache.ts';
