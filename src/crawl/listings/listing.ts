@@ -7,9 +7,10 @@ import { dayMs } from '../../domain/time.ts';
 import { countWords } from '../../text/words.ts';
 import { pageText } from '../fetch/page.ts';
 import type { ShapeCounts } from '../ports.ts';
-import { nextPage } from './next-page.ts';
-import { readPageHead } from './page-head.ts';
-import { headlineLinks } from './section-page.ts';
+import { collectNextPage } from './next-page.ts';
+import { collectPageHead, type PageHead } from './page-head.ts';
+import { readPage } from './read-page.ts';
+import { collectHeadlines, type HeadlineLink } from './section-page.ts';
 import type { Door } from './source-listings.ts';
 import { addressAge, addressScore } from './url-shape.ts';
 
@@ -102,12 +103,17 @@ export async function readDoor({
     }
     case 'section': {
       const html = pageText(url, body, contentType);
-      const found = headlineLinks(html, url, { shapes, limit: linksPerDoor });
+      const [found, head, next] = readPage<[HeadlineLink[], PageHead, string | undefined]>(
+        html,
+        collectHeadlines(url, { shapes, limit: linksPerDoor }),
+        collectPageHead(url),
+        collectNextPage(url),
+      );
       const headlines = forHeadlines ? found.filter(({ title = '' }) => countWords(title) >= wordsOfHeadline) : found;
       return {
         links: headlines.map((headline) => ({ ...headline, authors: [], categories: [] })),
-        doors: namesFeeds ? readPageHead(html, url).feeds.slice(0, feedsPerPage).map(feedDoor) : [],
-        next: nextPage(html, url),
+        doors: namesFeeds ? head.feeds.slice(0, feedsPerPage).map(feedDoor) : [],
+        next,
         asked: {},
       };
     }

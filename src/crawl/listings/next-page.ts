@@ -1,5 +1,5 @@
-import { Parser } from 'htmlparser2';
 import { siteOf } from '../fetch/site.ts';
+import type { PageCollector } from './read-page.ts';
 
 /** Words and signs that sites write on the way to the next page of a list, where nothing else is written on it. */
 const nextWords =
@@ -29,7 +29,7 @@ function pageNumber(address: string): number | undefined {
  * link with the number of the next page on it, or a word for 'next', whose address carries a page number. Only within
  * the site; undefined at the last page and on pages without pages.
  */
-export function nextPage(html: string, pageUrl: string): string | undefined {
+export function collectNextPage(pageUrl: string): PageCollector<string | undefined> {
   const page = new URL(pageUrl);
   const here = pageNumber(page.href);
   // Some count their pages from 0 on, and leave that number out.
@@ -57,7 +57,7 @@ export function nextPage(html: string, pageUrl: string): string | undefined {
     else if (text.length < 40 && nextWords.test(text)) byWord ??= url.href;
   };
 
-  const parser = new Parser({
+  return {
     onopentag(name, attributes) {
       if (name === 'base') base = URL.parse(attributes.href ?? '', page.href) ?? base;
       if (name !== 'a' && name !== 'link') return;
@@ -76,8 +76,9 @@ export function nextPage(html: string, pageUrl: string): string | undefined {
     onclosetag(name) {
       if (name === 'a') finish();
     },
-  });
-  parser.end(html);
-  finish();
-  return named ?? byNumber ?? byWord;
+    end() {
+      finish();
+      return named ?? byNumber ?? byWord;
+    },
+  };
 }

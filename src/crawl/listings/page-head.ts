@@ -1,4 +1,4 @@
-import { Parser } from 'htmlparser2';
+import { type PageCollector, readPage } from './read-page.ts';
 
 /** What a page says about the site it belongs to. */
 export interface PageHead {
@@ -21,7 +21,10 @@ const feedPath =
 const mostAnchors = 20;
 
 /** Reads the head of a page, and its links. `html` may be anything; `url` is the address that answered. */
-export function readPageHead(html: string, url: string): PageHead {
+export const readPageHead = (html: string, url: string): PageHead =>
+  readPage<[PageHead]>(html, collectPageHead(url))[0];
+
+export function collectPageHead(url: string): PageCollector<PageHead> {
   let base = url;
   let title: string | undefined;
   let siteName: string | undefined;
@@ -34,7 +37,7 @@ export function readPageHead(html: string, url: string): PageHead {
     return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
   };
 
-  const parser = new Parser({
+  return {
     onopentag(tag, attributes) {
       const href = tag === 'link' || tag === 'a' ? absolute(attributes.href) : undefined;
       if (tag === 'html') lang ??= attributes.lang ?? attributes['xml:lang'];
@@ -65,13 +68,12 @@ export function readPageHead(html: string, url: string): PageHead {
     onclosetag(tag) {
       if (tag === 'title') inTitle = false;
     },
-  });
-  parser.end(html);
-  return {
-    title: (title ?? '').replace(/\s+/g, ' ').trim() || undefined,
-    siteName,
-    lang: lang?.trim() || undefined,
-    feeds: [...feeds.values()],
-    feedAnchors: [...anchors],
+    end: () => ({
+      title: (title ?? '').replace(/\s+/g, ' ').trim() || undefined,
+      siteName,
+      lang: lang?.trim() || undefined,
+      feeds: [...feeds.values()],
+      feedAnchors: [...anchors],
+    }),
   };
 }

@@ -1,7 +1,7 @@
-import { Parser } from 'htmlparser2';
 import type { Instant } from '../../domain/article.ts';
 import { siteOf } from '../fetch/site.ts';
 import type { ShapeCounts } from '../ports.ts';
+import { type PageCollector, readPage } from './read-page.ts';
 import { addressScore, shapeOf } from './url-shape.ts';
 
 /** A link on a front or section page that looks like an article. */
@@ -88,10 +88,12 @@ function headlineLength(text: string): number {
 /**
  * The links of a front or section page that lead to articles, in the order of the page: by what the address looks
  * like, how long the text is, where it stands (headings and lists of headlines against navigation), and what earlier
- * crawls of the site taught. Only links within the site. One pass over the page without a tree, so that depth and size
- * cost no more than their bytes.
+ * crawls of the site taught. Only links within the site.
  */
-export function headlineLinks(html: string, pageUrl: string, options: HeadlineOptions = {}): HeadlineLink[] {
+export const headlineLinks = (html: string, pageUrl: string, options?: HeadlineOptions): HeadlineLink[] =>
+  readPage<[HeadlineLink[]]>(html, collectHeadlines(pageUrl, options))[0];
+
+export function collectHeadlines(pageUrl: string, options: HeadlineOptions = {}): PageCollector<HeadlineLink[]> {
   const page = new URL(pageUrl);
   const site = siteOf(page);
   let base = page;
@@ -143,54 +145,48 @@ export function headlineLinks(html: string, pageUrl: string, options: HeadlineOp
     anchor.heading += apart;
   };
 
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        separate(name);
-        if (name === 'base' && attributes.href) base = URL.parse(attributes.href, page.href) ?? base;
-        if (anchor && /^h[1-6]$/.test(name)) anchor.score += 2;
-        if (anchor && name === 'img' && anchor.alt === '') anchor.alt = attributes.alt?.slice(0, longestText) ?? '';
-        if (voidElements.has(name)) return;
-        const parent = stack.at(-1);
-        const own = `${name}.${(attributes.class ?? '').split(/\s+/)[0] ?? ''}`;
-        const role = stack.length < deepest ? roleOf(name, attributes) : undefined;
-        if (role) roles[role]++;
-        // Three levels tell the lists of a page apart; more would tell their entries apart.
-        const place =
-          stack.length < deepest
-            ? `${parent?.place.split('>').slice(-2).join('>') ?? ''}>${own}`
-            : (parent?.place ?? '');
-        stack.push({ name, place, role, time: instantOf(name, attributes) });
-        if (name === 'a' && attributes.href !== undefined && roles.hidden === 0) {
-          finish();
-          const { href } = attributes;
-          if (!/^\s*(?:#|javascript:|mailto:|tel:|data:)/i.test(href)) {
-            const score = (roles.heading > 0 ? 3 : 0) + (roles.furniture > 0 ? -4 : 0) + (roles.main > 0 ? 1 : 0);
-            anchor = { href, text: '', heading: '', alt: '', place, score, depth: stack.length };
-          }
+  return {
+    onopentag(name, attributes) {
+      separate(name);
+      if (name === 'base' && attributes.href) base = URL.parse(attributes.href, page.href) ?? base;
+      if (anchor && /^h[1-6]$/.test(name)) anchor.score += 2;
+      if (anchor && name === 'img' && anchor.alt === '') anchor.alt = attributes.alt?.slice(0, longestText) ?? '';
+      if (voidElements.has(name)) return;
+      const parent = stack.at(-1);
+      const own = `${name}.${(attributes.class ?? '').split(/\s+/)[0] ?? ''}`;
+      const role = stack.length < deepest ? roleOf(name, attributes) : undefined;
+      if (role) roles[role]++;
+      // Three levels tell the lists of a page apart; more would tell their entries apart.
+      const place =
+        stack.length < deepest ? `${parent?.place.split('>').slice(-2).join('>') ?? ''}>${own}` : (parent?.place ?? '');
+      stack.push({ name, place, role, time: instantOf(name, attributes) });
+      if (name === 'a' && attributes.href !== undefined && roles.hidden === 0) {
+        finish();
+        const { href } = attributes;
+        if (!/^\s*(?:#|javascript:|mailto:|tel:|data:)/i.test(href)) {
+          const score = (roles.heading > 0 ? 3 : 0) + (roles.furniture > 0 ? -4 : 0) + (roles.main > 0 ? 1 : 0);
+          anchor = { href, text: '', heading: '', alt: '', place, score, depth: stack.length };
         }
-      },
-      ontext(text) {
-        if (!anchor || roles.hidden > 0 || roles.time > 0 || anchor.text.length > longestText) return;
-        anchor.text += text;
-        if (roles.heading > 0) anchor.heading += text;
-      },
-      onclosetag(name) {
-        separate(name);
-        if (voidElements.has(name)) return;
-        const closed = stack.pop();
-        if (closed?.role) roles[closed.role]--;
-        if (anchor && stack.length < anchor.depth) finish(closed);
-        if (closed) leave(closed);
-      },
+      }
     },
-    { decodeEntities: true },
-  );
-  parser.write(html);
-  parser.end();
-  finish();
-
-  return choose(candidates, times, options.limit ?? 500);
+    ontext(text) {
+      if (!anchor || roles.hidden > 0 || roles.time > 0 || anchor.text.length > longestText) return;
+      anchor.text += text;
+      if (roles.heading > 0) anchor.heading += text;
+    },
+    onclosetag(name) {
+      separate(name);
+      if (voidElements.has(name)) return;
+      const closed = stack.pop();
+      if (closed?.role) roles[closed.role]--;
+      if (anchor && stack.length < anchor.depth) finish(closed);
+      if (closed) leave(closed);
+    },
+    end() {
+      finish();
+      return choose(candidates, times, options.limit ?? 500);
+    },
+  };
 }
 
 /** The one article known so far and another: still one when they are the same, else null. */

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextPage } from '../../../src/crawl/listings/next-page.ts';
+import { collectNextPage } from '../../../src/crawl/listings/next-page.ts';
+import { readPage } from '../../../src/crawl/listings/read-page.ts';
 
 const at = 'https://press.example/politics/';
-const next = (html: string, url = at) => nextPage(html, url);
+const next = (html: string, url = at) => readPage<[string | undefined]>(html, collectNextPage(url))[0];
 
 describe('the next page of a list', () => {
   it('is what the page names so', () => {
