@@ -1,4 +1,4 @@
-import { decodeDocument } from './charset.ts';
+import { decodeDocument } from './decode-document.ts';
 import type { FeedDocument } from './document.ts';
 import { FeedError } from './feed-error.ts';
 import { readJsonFeed } from './json-feed.ts';

@@ -3,8 +3,8 @@ import { Parser } from 'htmlparser2';
 import type { Link } from '../../src/domain/article.ts';
 import { plainText } from '../../src/text/plain-text.ts';
 import { resolveAddress } from './address.ts';
-import { decodeDocument } from './charset.ts';
 import { readDate } from './dates.ts';
+import { decodeDocument } from './decode-document.ts';
 import { FeedError } from './feed-error.ts';
 
 /** A sitemap as read: addresses of pages, or addresses of further sitemaps. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { decode } from './decode.ts';
+import { decodeBytes } from '../../text/charset.ts';
 import { FetchError } from './fetch-error.ts';
 
 const textual = /^(?:text\/|application\/(?:xhtml\+xml|xml|rss\+xml|atom\+xml|octet-stream)|$)/i;
@@ -25,7 +25,7 @@ const htmlStart = /<(?:!doctype\s+html|html|head|body|title|article|meta|div|p|h
 export function pageText(url: string, body: Uint8Array, contentType: string | undefined): string {
   if (!mayBePage(contentType) || looksBinary(body))
     throw new FetchError(url, 'not-html', `the answer is ${contentType ?? 'no text'}`);
-  const text = decode(body, contentType);
+  const text = decodeBytes(body, contentType);
   if (!/html/i.test(contentType ?? '') && text.length > 0 && !htmlStart.test(text.slice(0, 4096)))
     throw new FetchError(url, 'not-html', `the answer is ${contentType ?? 'no HTML'}`);
   return text;
