@@ -1,4 +1,5 @@
-import { htmlOf, plainText } from '../../src/text/plain-text.ts';
+import { escapeMarkup } from '../../src/text/escape.ts';
+import { plainText } from '../../src/text/plain-text.ts';
 import { resolveAddress } from './address.ts';
 import { readDate } from './dates.ts';
 import { type FeedDocument, type FeedEntry, followable } from './document.ts';
@@ -91,7 +92,7 @@ function readEntry(item: Json, feedUrl: string | undefined, feedAuthors: readonl
     guid: id,
     title: stringOrNumber(item.title)?.replace(/\s+/g, ' ').trim(),
     summary: string(item.summary),
-    content: string(item.content_html) ?? (text && htmlOf(text)),
+    content: string(item.content_html) ?? (text && escapeMarkup(text)),
     published: readDate(string(item.date_published)),
     updated: readDate(string(item.date_modified)),
     authors: authors.length > 0 ? authors : feedAuthors,

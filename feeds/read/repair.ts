@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from 'entities';
 import { Parser } from 'htmlparser2';
+import { escapeMarkup } from '../../src/text/escape.ts';
 import { FeedError } from './feed-error.ts';
 import { prefixOfNamespace } from './namespaces.ts';
 import { alsoHtml, attributeOnly, feedFields, itemFields, itemNames, wrapperNames } from './vocabulary.ts';
@@ -287,15 +288,15 @@ function joinBase(value: string, outer: string | undefined): string | undefined 
 }
 
 const scopeAttributes = ({ base, lang }: Scope): string =>
-  (base && base.length < maxAttributeLength ? ` base="${escapeAttribute(base)}"` : '') +
-  (lang && lang.length < 100 ? ` lang="${escapeAttribute(lang)}"` : '');
+  (base && base.length < maxAttributeLength ? ` base="${escapeMarkup(base)}"` : '') +
+  (lang && lang.length < 100 ? ` lang="${escapeMarkup(lang)}"` : '');
 
 function keptAttributes(attributes: Attributes, kept: readonly string[], decode: (raw: string) => string): string {
   let out = '';
   for (const key of kept) {
     const value = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
     if (value !== undefined && value.length < maxAttributeLength)
-      out += ` ${key.replace(':', '-')}="${escapeAttribute(decode(value))}"`;
+      out += ` ${key.replace(':', '-')}="${escapeMarkup(decode(value))}"`;
   }
   return out;
 }
@@ -358,6 +359,3 @@ function withoutForbidden(text: string): string {
 /** CDATA, because sax reads it several times faster than references. */
 const escapeText = (text: string): string =>
   /[&<]/.test(text) ? `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>` : text.replaceAll(']]>', ']]&gt;');
-
-const escapeAttribute = (text: string): string =>
-  /[&<"]/.test(text) ? text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;') : text;

@@ -1,4 +1,5 @@
-import { htmlOf, plainText } from '../../src/text/plain-text.ts';
+import { escapeMarkup } from '../../src/text/escape.ts';
+import { plainText } from '../../src/text/plain-text.ts';
 import { resolveAddress } from './address.ts';
 import { readDate } from './dates.ts';
 import {
@@ -167,7 +168,7 @@ function prose(fields: Fields, wanted: readonly string[]): string | undefined {
   let longest = '';
   for (const name of wanted)
     for (const field of fields(name)) {
-      const text = isPlain(field) ? htmlOf(field.text) : textOf(field);
+      const text = isPlain(field) ? escapeMarkup(field.text) : textOf(field);
       if (text.trim().length > longest.length) longest = text.trim();
     }
   return longest || undefined;

@@ -1,6 +1,8 @@
 import { load } from 'cheerio';
 import type { AnyNode, Element } from 'domhandler';
-import { htmlOf, plainText } from '../../src/text/plain-text.ts';
+import { resolveAddress } from '../../src/text/address.ts';
+import { escapeMarkup } from '../../src/text/escape.ts';
+import { plainText } from '../../src/text/plain-text.ts';
 import { webAddress, withoutControls } from './printable.ts';
 
 /** Elements that feed readers show and the W3C feed validator accepts, with the attributes that are kept. */
@@ -77,7 +79,7 @@ const maxDepth = 100;
 export function feedHtml(html: string, baseUrl: string): string {
   const text = withoutControls(html);
   if (!/[<&]/.test(text)) return text.trim();
-  if (text.split('<').length > maxTags) return htmlOf(plainText(text));
+  if (text.split('<').length > maxTags) return escapeMarkup(plainText(text));
   const nodes = load(text, null, false).root().contents().toArray();
   return nodes
     .map((node) => write(node, baseUrl, 0))
@@ -87,7 +89,7 @@ export function feedHtml(html: string, baseUrl: string): string {
 
 function write(node: AnyNode, baseUrl: string, depth: number): string {
   // A reference such as &#3; brings in what was taken out of the source.
-  if (node.type === 'text') return htmlOf(withoutControls(node.data));
+  if (node.type === 'text') return escapeMarkup(withoutControls(node.data));
   if (!('name' in node) || !('attribs' in node) || removed.has(node.name)) return '';
   if (depth > maxDepth) return '';
   const inner = node.children.map((child) => write(child, baseUrl, depth + 1)).join('');
@@ -106,13 +108,10 @@ function writeAttributes(node: Element, baseUrl: string): string {
   for (const name of kept[node.name] ?? []) {
     let value: string | undefined = node.attribs[name];
     if (value === undefined) continue;
-    if (name === 'href' || name === 'src') value = absolute(value, baseUrl);
+    if (name === 'href' || name === 'src') value = webAddress(resolveAddress(value, baseUrl));
     else if (numeric.has(name) && !/^\d{1,5}$/.test(value)) value = undefined;
     else if (name === 'dir' && !/^(?:ltr|rtl|auto)$/.test(value)) value = undefined;
-    if (value !== undefined) out += ` ${name}="${htmlOf(value)}"`;
+    if (value !== undefined) out += ` ${name}="${escapeMarkup(value)}"`;
   }
   return out;
 }
-
-const absolute = (address: string, baseUrl: string): string | undefined =>
-  URL.canParse(address, baseUrl) ? webAddress(new URL(address, baseUrl).href) : undefined;

@@ -1,5 +1,6 @@
 import type { Instant } from '../../src/domain/article.ts';
-import { htmlOf, plainText } from '../../src/text/plain-text.ts';
+import { escapeMarkup } from '../../src/text/escape.ts';
+import { plainText } from '../../src/text/plain-text.ts';
 import { feedHtml } from './feed-html.ts';
 import { printable, webAddress } from './printable.ts';
 
@@ -107,7 +108,7 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
   });
   const sourceUrl = webAddress(item.source?.url);
   const imageUrl = webAddress(item.image?.url);
-  const also = alsoAt.map((other) => `<a href="${htmlOf(other.url)}">${htmlOf(other.name)}</a>`).join(', ');
+  const also = alsoAt.map((other) => `<a href="${escapeMarkup(other.url)}">${escapeMarkup(other.name)}</a>`).join(', ');
   return {
     ...item,
     url,
@@ -119,7 +120,7 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
     summary: summary || undefined,
     content: content || undefined,
     brief: printable(plainText(summary || '')),
-    body: (content || summary || `<p>${htmlOf(title || url)}</p>`) + (also && `<p>Also at ${also}</p>`),
+    body: (content || summary || `<p>${escapeMarkup(title || url)}</p>`) + (also && `<p>Also at ${also}</p>`),
     image:
       imageUrl === undefined
         ? undefined

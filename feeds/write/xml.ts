@@ -10,7 +10,7 @@ export const textElement = (name: string, text: string | undefined, attributes: 
 
 /** An element whose text is HTML. */
 export const htmlElement = (name: string, html: string | undefined, attributes: Attributes = {}): string =>
-  html === undefined ? '' : `<${name}${writeAttributes(attributes)}>${escapeMarkup(html)}</${name}>\n`;
+  html === undefined ? '' : `<${name}${writeAttributes(attributes)}>${escapeBetweenTags(html)}</${name}>\n`;
 
 export const emptyElement = (name: string, attributes: Attributes): string =>
   `<${name}${writeAttributes(attributes)}/>\n`;
@@ -26,5 +26,6 @@ const writeAttributes = (attributes: Attributes): string =>
 const escapeText = (text: string): string =>
   text.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;').replaceAll('"', '&#x22;');
 
-const escapeMarkup = (html: string): string =>
+/** Not the quotes, of which HTML is full: between tags they may stand. */
+const escapeBetweenTags = (html: string): string =>
   html.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../text/escape.ts';
+
 /** Markup that is already safe to send. */
 export class Markup {
   readonly text: string;
@@ -27,12 +29,7 @@ function render(part: Part): string {
   if (part === undefined || part === false) return '';
   if (part instanceof Markup) return part.text;
   if (typeof part === 'object') return part.map(render).join('');
-  return String(part)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return escapeMarkup(String(part));
 }
 
 const inlineMark = /\*\*(?<strong>[^*]+)\*\*|\[(?<anchor>[^\]]+)\]\((?<href>[^)\s]+)\)/g;

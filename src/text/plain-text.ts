@@ -1,9 +1,5 @@
 import { decodeHTML } from 'entities';
 
-/** Plain text → HTML, fit for an attribute in double quotes too. */
-export const htmlOf = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-
 /** HTML, or text that may hold HTML, → plain text on one line. `a < b` stays as it is: a tag begins with a letter. */
 export function plainText(html: string): string {
   const text = /[<&]/.test(html)

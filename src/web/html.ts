@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../text/escape.ts';
+
 /** Markup that may stand in a page as it is. Only `html` and `trustedHtml` make it. */
 export class Html {
   readonly markup: string;
@@ -12,14 +14,6 @@ export class Html {
 /** What may stand in a `${…}` of a template: text is escaped, lists are joined, nothing gives nothing. */
 export type HtmlValue = Html | string | number | false | null | undefined | readonly HtmlValue[];
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /**
  * Characters that HTML forbids (controls but tab and line ends, noncharacters), and the bidirectional overrides with which a headline
  * could turn the text around it.
@@ -28,10 +22,7 @@ const forbidden = /[^\P{Cc}\t\n\r]|[\p{NChar}\u202A-\u202E\u2066-\u2069]/gu;
 
 /** Text made safe for element content and quoted attributes. */
 export const escapeHtml = (text: string): string =>
-  text
-    .toWellFormed()
-    .replace(forbidden, '')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  escapeMarkup(text.toWellFormed().replace(forbidden, '')).replaceAll("'", '&#39;');
 
 /** Addresses that a page may lead to: http(s) and our own paths. Anything else (`javascript:`, `data:`) gives `about:invalid`. */
 export function safeUrl(address: string): string {

@@ -1,3 +1,4 @@
+import { resolveAddress } from '../../text/address.ts';
 import { type PageCollector, readPage } from './read-page.ts';
 
 /** What a page says about the site it belongs to. */
@@ -32,10 +33,7 @@ export function collectPageHead(url: string): PageCollector<PageHead> {
   let inTitle = false;
   const feeds = new Map<string, { url: string; title?: string | undefined }>();
   const anchors = new Set<string>();
-  const absolute = (address: string | undefined): string | undefined => {
-    const parsed = address === undefined ? null : URL.parse(address.trim(), base);
-    return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : undefined;
-  };
+  const absolute = (address: string | undefined): string | undefined => resolveAddress(address, base);
 
   return {
     onopentag(tag, attributes) {

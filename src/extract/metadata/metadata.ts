@@ -1,4 +1,5 @@
 import type { ExtractedArticle, Link } from '../../domain/article.ts';
+import { resolveAddress } from '../../text/address.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { guessLanguage, isWrittenIn, normalizeLanguage, wordShare } from '../language.ts';
 import type { Block, Picture } from '../parse/block.ts';
@@ -195,13 +196,8 @@ function readTags(facts: PageFacts, article: Thing | undefined): readonly string
 
 function canonical(facts: PageFacts, url: string): string | undefined {
   for (const value of [facts.canonical, facts.meta.get('og:url')?.[0]]) {
-    if (!value) continue;
-    try {
-      const resolved = new URL(value, url);
-      if (resolved.protocol === 'http:' || resolved.protocol === 'https:') return resolved.href;
-    } catch {
-      // An address that is none is as good as no address.
-    }
+    const resolved = resolveAddress(value, url);
+    if (resolved !== undefined) return resolved;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Image } from '../../domain/article.ts';
+import { resolveAddress } from '../../text/address.ts';
 import { squeeze } from '../../text/words.ts';
 import type { Block, Picture } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
@@ -21,16 +22,7 @@ export function voteImage(
   feedImage: string | undefined,
 ): { image: Image | undefined; votes: readonly Vote[] } {
   const votes: Vote[] = [];
-  const absolute = (value: string | undefined): string | undefined => {
-    const trimmed = value?.trim();
-    if (!trimmed || trimmed.length > 2_000) return undefined;
-    try {
-      const resolved = new URL(trimmed, url);
-      return resolved.protocol === 'http:' || resolved.protocol === 'https:' ? resolved.href : undefined;
-    } catch {
-      return undefined;
-    }
-  };
+  const absolute = (value: string | undefined): string | undefined => resolveAddress(value, url);
   const add = (origin: string, value: string | undefined, weight: number): void => {
     const resolved = absolute(value);
     if (resolved) votes.push({ origin, value: resolved, weight: notPhoto.test(resolved) ? weight * 0.3 : weight });

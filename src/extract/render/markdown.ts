@@ -1,6 +1,6 @@
+import { resolveLink } from '../../text/address.ts';
 import { rowsOf } from '../features/rows.ts';
 import { type Block, Mark, type Piece } from '../parse/block.ts';
-import { absolute } from './render.ts';
 
 /** The kept blocks as CommonMark (tables as GitHub writes them). Text that looks like markup is escaped. */
 export function renderMarkdown(blocks: readonly Block[], baseUrl: string): string {
@@ -56,7 +56,7 @@ function renderPieces(pieces: readonly Piece[], baseUrl: string): string {
       if (piece.marks & Mark.strike) text = `~~${text}~~`;
       if (piece.marks & Mark.emphasis) text = `*${text}*`;
       if (piece.marks & Mark.strong) text = `**${text}**`;
-      const href = piece.href === undefined ? undefined : absolute(piece.href, baseUrl);
+      const href = resolveLink(piece.href, baseUrl);
       if (href !== undefined) text = `[${text}](<${href.replace(/[<>\s]/g, encodeURIComponent)}>)`;
       return before + text + after;
     })

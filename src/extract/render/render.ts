@@ -1,4 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
+import { resolveLink } from '../../text/address.ts';
+import { escapeMarkup } from '../../text/escape.ts';
 import { rowsOf } from '../features/rows.ts';
 import { type Block, Mark, type Piece } from '../parse/block.ts';
 
@@ -74,7 +76,7 @@ export function renderHtml(blocks: readonly Block[], baseUrl: string): string {
     } else {
       closeTo(0);
       if (block.kind === 'heading') push(out, `h${Math.min(6, Math.max(2, block.level))}`, inner, joined);
-      else if (block.kind === 'code') out.push(`<pre><code>${escapeHtml(block.text)}</code></pre>`);
+      else if (block.kind === 'code') out.push(`<pre><code>${escapeMarkup(block.text)}</code></pre>`);
       else push(out, 'p', inner, joined);
     }
   }
@@ -103,27 +105,13 @@ const marks: readonly (readonly [number, string])[] = [
 function renderPieces(pieces: readonly Piece[], baseUrl: string): string {
   return pieces
     .map((piece) => {
-      let html = escapeHtml(piece.text);
+      let html = escapeMarkup(piece.text);
       for (const [bit, tag] of marks) if (piece.marks & bit) html = `<${tag}>${html}</${tag}>`;
-      const href = piece.href === undefined ? undefined : absolute(piece.href, baseUrl);
-      return href === undefined ? html : `<a href="${escapeHtml(href)}">${html}</a>`;
+      const href = resolveLink(piece.href, baseUrl);
+      return href === undefined ? html : `<a href="${escapeMarkup(href)}">${html}</a>`;
     })
     .join('');
 }
-
-/** An http(s) or mail address, absolute; anything else is no link. */
-export function absolute(href: string, baseUrl: string): string | undefined {
-  if (href.length > 4_000) return undefined;
-  try {
-    const url = new URL(href.trim(), baseUrl || undefined);
-    return ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const escapeHtml = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 
 const sanitize = (html: string): string =>
   sanitizeHtml(html, {
