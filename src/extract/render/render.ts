@@ -1,6 +1,6 @@
-import sanitizeHtml from 'sanitize-html';
 import { resolveLink } from '../../text/address.ts';
 import { escapeMarkup } from '../../text/escape.ts';
+import { sanitise } from '../../text/sanitise.ts';
 import { rowsOf } from '../features/rows.ts';
 import { type Block, Mark, type Piece } from '../parse/block.ts';
 
@@ -81,7 +81,7 @@ export function renderHtml(blocks: readonly Block[], baseUrl: string): string {
     }
   }
   closeTo(0);
-  return sanitize(out.join('\n'));
+  return sanitise(out.join('\n'), (raw) => resolveLink(raw, baseUrl));
 }
 
 /** Adds a block, or goes on in the last one after a line break. */
@@ -112,14 +112,6 @@ function renderPieces(pieces: readonly Piece[], baseUrl: string): string {
     })
     .join('');
 }
-
-const sanitize = (html: string): string =>
-  sanitizeHtml(html, {
-    allowedTags: 'p br h2 h3 h4 h5 h6 ul ol li blockquote table tr th td pre code strong em sub sup s a'.split(' '),
-    allowedAttributes: { a: ['href'] },
-    allowedSchemes: ['http', 'https', 'mailto'],
-    disallowedTagsMode: 'discard',
-  });
 
 function ancestor(block: Block, name: string): unknown {
   let outermost: unknown;
