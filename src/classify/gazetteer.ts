@@ -1,5 +1,6 @@
+import { unspacedLanguages } from '../text/scripts.ts';
 import data from './data/gazetteer.json' with { type: 'json' };
-import { morphologyOf, plainLetters, unspaced } from './morphology.ts';
+import { morphologyOf, plainLetters } from './morphology.ts';
 import { StringTable } from './string-table.ts';
 
 /** What kind of name names a country; in the order of the columns of the data file. */
@@ -81,7 +82,7 @@ function build(lang: string): NameIndex {
     row.split(';').forEach((cell, column) => {
       const name: Name = { code, kind: kinds[column] as NameKind, rank: 0 };
       for (const text of cell.split('|')) {
-        if (unspaced.has(lang)) {
+        if (unspacedLanguages.has(lang)) {
           // No words to look up: names are kept whole, and the first two letters tell how long they may be.
           const whole = text.toLowerCase();
           put(index, [whole], name);
@@ -100,7 +101,7 @@ function build(lang: string): NameIndex {
     const name: Name = { code, kind: 'other', rank: 0, years: years.split(' ').map(yearsOf) };
     for (const form of forms.split('|')) {
       const words = split(plainLetters(form, lang));
-      if (unspaced.has(lang)) continue;
+      if (unspacedLanguages.has(lang)) continue;
       // A name in a vowel changes it ('Obama', 'Obamu'); of another nothing may be cut ('Marcos' is not 'Marco').
       if (words.length === 1)
         put(index, /[aeioуаиоуыя]$/u.test(form) ? [morphology.store(words[0] as string)] : words, name);

@@ -1,7 +1,8 @@
+import { unspacedLanguages } from '../text/scripts.ts';
 import { disambiguate } from './disambiguate.ts';
 import { cities, homeCities, type Name, type NameIndex, namesIn } from './gazetteer.ts';
 import { type Find, type Mention, type MentionContext, shouted } from './mention.ts';
-import { type Morphology, morphologyOf, plainLetters, unspaced } from './morphology.ts';
+import { type Morphology, morphologyOf, plainLetters } from './morphology.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** Languages that write adjectives of countries with a capital letter. */
@@ -12,7 +13,7 @@ const capitalAdjectives = new Set(['en', 'nl', 'af', 'und']);
  */
 export function findMentions(text: string, context: MentionContext): Mention[] {
   const { lang } = context;
-  if (unspaced.has(lang)) return inUnspaced(text, lang);
+  if (unspacedLanguages.has(lang)) return inUnspaced(text, lang);
   const words = wordsOf(text);
   const finds = namesAmong(searchIn(text, words, context));
   return disambiguate({ text, words, finds, context });

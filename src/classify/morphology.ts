@@ -148,6 +148,3 @@ const serbianLatin: Record<string, string> = Object.fromEntries(
     }, []),
 );
 const toLatin = (word: string): string => word.replace(/[а-џ]/g, (letter) => serbianLatin[letter] ?? letter);
-
-/** Languages that put no spaces between words. */
-export const unspaced: ReadonlySet<string> = new Set(['zh', 'ja', 'th', 'km', 'lo', 'my']);

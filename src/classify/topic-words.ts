@@ -1,4 +1,5 @@
-import { plainLetters, unspaced } from './morphology.ts';
+import { unspacedLanguages } from '../text/scripts.ts';
+import { plainLetters } from './morphology.ts';
 
 /**
  * The units that carry a topic, as the weights know them: words in English; the first six letters of a word where words are
@@ -16,7 +17,7 @@ const word = /[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:[.'’&-][\p{L}\p{M}\p{N}]+)*/gu;
 const plainWord = /[\p{L}\p{M}][\p{L}\p{M}\p{N}]+/gu;
 const stemLength = 6;
 
-const isIdeographic = (lang: string): boolean => unspaced.has(lang) || lang === 'ko';
+const isIdeographic = (lang: string): boolean => unspacedLanguages.has(lang) || lang === 'ko';
 
 /** @param rowOf number of a key; negative for one that is not known, which is left out */
 export function topicWords(text: string, lang: string, rowOf: (key: string) => number): TopicWord[] {

@@ -1,3 +1,5 @@
+import { unspacedScripts } from '../text/scripts.ts';
+
 /** What a text is made of, as far as comparing it with another needs: words in lower case, numbers, names. */
 export interface Words {
   /** Words and numbers in order: lower case, compatibility forms unified (NFKC), without punctuation. */
@@ -10,7 +12,8 @@ export interface Words {
   readonly names: readonly string[];
 }
 
-const unspaced = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
+/** By script, not by script extensions as elsewhere: the words are stored as fingerprints, so they stay as they were first cut. */
+const unspaced = unspacedScripts.map((script) => `\\p{sc=${script}}`).join('');
 const word = new RegExp(`[${unspaced}]|\\p{Nd}+(?:[.,]\\p{Nd}+)*|(?:(?![${unspaced}])[\\p{L}\\p{M}])+`, 'gu');
 const unspacedStart = new RegExp(`^[${unspaced}]`, 'u');
 

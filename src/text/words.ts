@@ -1,3 +1,14 @@
+import { isUnspaced } from './scripts.ts';
+
+/*
+ * How texts are taken apart. One rule for what a word is (letters and marks, digits) and one list of scripts without spaces
+ * (`scripts.ts`); the rooms differ where they must:
+ * - here words are counted only, on every line of every page: by spaces, without Unicode's tables;
+ * - `dedupe/words.ts` hashes them, and the hashes are stored: a change there would part every article from its earlier copies;
+ * - `classify/words.ts` needs places and capitals, and `G20` in one piece, for names;
+ * - `classify/function-words.ts` and `topic-words.ts` must cut as their trained lists were cut.
+ */
+
 /** White space as `\s` has it. */
 export const isSpace = (code: number): boolean =>
   code === 0x20 ||
@@ -13,16 +24,6 @@ export const isSpace = (code: number): boolean =>
       code === 0x3000 ||
       code === 0xfeff));
 
-/** Scripts that write without spaces: two characters count as a word there. */
-const isDense = (code: number): boolean =>
-  (code >= 0x3040 && code <= 0x30ff) ||
-  (code >= 0x3400 && code <= 0x9fff) ||
-  (code >= 0x0e00 && code <= 0x0e7f) ||
-  (code >= 0x1780 && code <= 0x17ff) ||
-  (code >= 0x0e80 && code <= 0x0eff) ||
-  (code >= 0x1000 && code <= 0x109f) ||
-  (code >= 0xf900 && code <= 0xfaff);
-
 /** Number of words in a text; two characters of Chinese, Japanese, Thai, Khmer, Lao or Burmese count as one. */
 export function countWords(text: string): number {
   let words = 0;
@@ -31,7 +32,7 @@ export function countWords(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code <= 0x20 || code === 0xa0) inside = false;
-    else if (code >= 0x0e00 && isDense(code)) {
+    else if (isUnspaced(code)) {
       dense++;
       inside = false;
     } else if (!inside) {

@@ -10,8 +10,9 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { morphologyOf, plainLetters, unspaced } from '../../../src/classify/morphology.ts';
+import { morphologyOf, plainLetters } from '../../../src/classify/morphology.ts';
 import { isCountry } from '../../../src/classify/regions.ts';
+import { unspacedLanguages } from '../../../src/text/scripts.ts';
 import { calendar, peoplesNames, stopWords } from './homonyms.ts';
 import { languageCountry, locales } from './locales.ts';
 
@@ -323,7 +324,7 @@ const homonyms = [...placeWords].filter((name) => people.has(name) || nouns.incl
 const stops = stopWords(packages);
 const notNames = Object.fromEntries(
   Object.entries(langs).flatMap(([lang, countries]) => {
-    if (unspaced.has(lang)) return [];
+    if (unspacedLanguages.has(lang)) return [];
     const morphology = morphologyOf(lang);
     const keys = new Set(
       Object.values(countries)
