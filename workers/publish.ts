@@ -1,3 +1,5 @@
+import { slugs } from '../src/classify/slugs.ts';
+import { createAddresses } from '../src/domain/filter.ts';
 import type { Log } from '../src/domain/log.ts';
 import type { Settings } from '../src/domain/settings.ts';
 import { targetsOf } from '../src/publish/targets.ts';
@@ -17,7 +19,7 @@ export async function startPublishWorker(deps: {
 }): Promise<{ close(): Promise<void> }> {
   const { store, queues, settings } = deps;
   const log = deps.log.child({ worker: 'publish' });
-  const targets = targetsOf(settings, store);
+  const targets = targetsOf(settings, store, createAddresses(slugs));
   if (settings.HUB_URL && !settings.PUBLIC_URL)
     log.warn('HUB_URL is set, but not PUBLIC_URL: the hub is not told, since it could not fetch the feeds');
   for (const target of targets) await openTarget(store.db, target.name);

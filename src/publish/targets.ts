@@ -1,8 +1,8 @@
+import { type Addresses, type Filter, feedFormats } from '../domain/filter.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Db, Store } from '../store/db.ts';
 import type { StoreEvent } from '../store/events.ts';
 import { type ArticleView, oneArticle } from '../store/read/articles.ts';
-import { type FeedFormat, feedAddress, feedFiles } from '../web/filter.ts';
 
 /** Somebody who is told of new, updated and withdrawn articles. */
 export interface Target {
@@ -15,9 +15,10 @@ export interface Target {
 const timeoutMs = 10_000;
 
 /** The targets that the settings name. A hub needs PUBLIC_URL, the address under which it can fetch the feeds. */
-export function targetsOf(settings: Settings, store: Store): Target[] {
+export function targetsOf(settings: Settings, store: Store, addresses: Addresses): Target[] {
   const targets = settings.WEBHOOKS.map((url) => webhook(url, store.db));
-  if (settings.HUB_URL && settings.PUBLIC_URL) targets.push(hub(settings.HUB_URL, settings.PUBLIC_URL, store.db));
+  if (settings.HUB_URL && settings.PUBLIC_URL)
+    targets.push(hub(settings.HUB_URL, settings.PUBLIC_URL, store.db, addresses));
   return targets;
 }
 
@@ -44,15 +45,14 @@ function publicView({ text: _text, opening: _opening, html: _html, seq: _seq, ..
   return rest;
 }
 
-/** WebSub: names the feeds that changed, those of the articles' cuts included; the hub fetches and distributes them. */
-function hub(url: string, publicUrl: string, db: Db): Target {
+/** WebSub: names the feeds that changed, those of the articles' filters included; the hub fetches and distributes them. */
+function hub(url: string, publicUrl: string, db: Db, addresses: Addresses): Target {
   return {
     name: `hub ${url}`,
     async tell(events, signal) {
       const topics = new Set<string>();
-      const touch = (cut: Parameters<typeof feedAddress>[0]) => {
-        for (const format of Object.keys(feedFiles) as FeedFormat[])
-          topics.add(publicUrl.replace(/\/+$/, '') + feedAddress(cut, format));
+      const touch = (filter: Filter) => {
+        for (const format of feedFormats) topics.add(publicUrl.replace(/\/+$/, '') + addresses.feed(filter, format));
       };
       touch({});
       for (const event of events) {

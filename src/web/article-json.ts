@@ -1,6 +1,6 @@
 import type { Label } from '../domain/article.ts';
 import type { ArticleView } from '../store/read/articles.ts';
-import { cutName } from './filter.ts';
+import { filterName } from './filter.ts';
 import { type Names, outletName } from './names.ts';
 import { isHeadline, standfirst } from './pages/labels.ts';
 
@@ -48,7 +48,7 @@ interface LabelJson extends Label {
 }
 
 const named = (kind: 'region' | 'topic', labels: readonly Label[], names: Names): LabelJson[] =>
-  labels.map((label) => ({ ...label, name: cutName(kind, label.id, names.labels) }));
+  labels.map((label) => ({ ...label, name: filterName(kind, label.id, names.labels) }));
 
 /** @param full whether the one who asks may have the text */
 export function articleJson(article: ArticleView, names: Names, full: boolean): ArticleJson {

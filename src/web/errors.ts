@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { UnknownCutError } from './filter.ts';
+import { UnknownFilterError } from './filter.ts';
 import { layout } from './pages/layout.ts';
 import { notice } from './pages/notice.ts';
 import { RequestError } from './request-error.ts';
-import { siteFor, type Wire } from './services.ts';
+import { type Services, siteFor } from './services.ts';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'That cannot be asked',
@@ -21,7 +21,7 @@ const isDatabaseDown = (code: string | undefined): boolean =>
   code !== undefined && /^(?:08...|57P0.|53300|ECONN|EPIPE|ETIMEDOUT)/.test(code);
 
 function explain(error: FastifyError | RequestError): { status: number; message: string } {
-  if (error instanceof UnknownCutError) return { status: 404, message: error.message };
+  if (error instanceof UnknownFilterError) return { status: 404, message: error.message };
   if (error instanceof RequestError) return { status: error.status, message: error.message };
   if (
     isDatabaseDown(error.code) ||
@@ -36,7 +36,7 @@ function explain(error: FastifyError | RequestError): { status: number; message:
 
 /** Answers what went wrong: as JSON under `/api`, as a page elsewhere. */
 export async function answerError(
-  wire: Wire,
+  services: Services,
   error: FastifyError | RequestError,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -48,12 +48,12 @@ export async function answerError(
   reply.status(status).header('cache-control', 'no-store');
   if (request.url.startsWith('/api/')) return reply.send({ error: message });
   const title = titles[status] ?? 'That cannot be answered';
-  const site = await siteFor(wire, request, reply);
+  const site = await siteFor(services, request, reply);
   return reply.type('text/html; charset=utf-8').send(layout(site, { title, main: notice(title, message) }));
 }
 
-export function answerErrors(app: FastifyInstance, wire: Wire): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(wire, error, request, reply));
+export function answerErrors(app: FastifyInstance, services: Services): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(services, error, request, reply));
   app.setNotFoundHandler(() => {
     throw new RequestError(404, 'There is no such page here.');
   });

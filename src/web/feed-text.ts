@@ -4,20 +4,20 @@ import { toJsonFeed } from '../../feeds/write/json-feed.ts';
 import { toRss } from '../../feeds/write/rss.ts';
 import { topicBySlug } from '../classify/topics.ts';
 import type { Label } from '../domain/article.ts';
+import type { FeedFormat, Filter } from '../domain/filter.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { ArticleView } from '../store/read/articles.ts';
-import type { Cut } from '../store/read/filter.ts';
-import { cutName, type FeedFormat, feedAddress, pageAddress } from './filter.ts';
+import { feedAddress, filterName, pageAddress } from './filter.ts';
 import { escapeHtml } from './html.ts';
 import { mayRead, type Names, outletName } from './names.ts';
-import { cutTitle, isHeadline, standfirst } from './pages/labels.ts';
+import { filterTitle, isHeadline, standfirst } from './pages/labels.ts';
 
 /** All that decides what a feed says. */
 export interface FeedRequest {
-  readonly wire: Pick<Settings, 'TITLE' | 'HUB_URL'>;
+  readonly settings: Pick<Settings, 'TITLE' | 'HUB_URL'>;
   /** Where subscribers reach the server, without a slash at the end. */
   readonly base: string;
-  readonly cut: Cut;
+  readonly filter: Filter;
   readonly format: FeedFormat;
   readonly limit: number | undefined;
   readonly articles: readonly ArticleView[];
@@ -37,18 +37,18 @@ const wireBegan = Date.UTC(2026, 0);
  * The text of a feed and when it last changed. The same request gives the same text: nothing in it depends on the clock.
  */
 export function writeFeed(request: FeedRequest): { text: string; changedAt: Date } {
-  const { wire, base, cut, format, limit, articles, names } = request;
+  const { settings, base, filter, format, limit, articles, names } = request;
   const changes = articles.flatMap((article) => [article.updatedAt, ...article.alsoAt.map((copy) => copy.seenAt)]);
   const changedAt = new Date(Math.max(wireBegan, ...changes.map((at) => at.getTime())));
-  const title = cutTitle(cut, names);
+  const title = filterTitle(filter, names);
   const text = writers[format]({
-    title: title === undefined ? wire.TITLE : `${wire.TITLE}: ${title}`,
+    title: title === undefined ? settings.TITLE : `${settings.TITLE}: ${title}`,
     description: `News ${title === undefined ? 'of all sources' : `on ${title}`}, merged: each article once.`,
-    homeUrl: `${base}${pageAddress(cut)}`,
-    selfUrl: `${base}${feedAddress(cut, format, limit)}`,
-    hubUrl: wire.HUB_URL,
+    homeUrl: `${base}${pageAddress(filter)}`,
+    selfUrl: `${base}${feedAddress(filter, format, limit)}`,
+    hubUrl: settings.HUB_URL,
     updated: changedAt.toISOString(),
-    language: cut.lang,
+    language: filter.lang,
     items: articles.map((article) => feedItem(article, names, base)),
   });
   return { text, changedAt };
@@ -94,7 +94,7 @@ const outLabel = (scheme: string, kind: 'region' | 'topic', label: Label, names:
   scheme,
   term: label.id,
   // Outside this wire topics go by the name that the vocabulary gives them.
-  label: (kind === 'topic' && topicBySlug(label.id)?.name) || cutName(kind, label.id, names.labels),
+  label: (kind === 'topic' && topicBySlug(label.id)?.name) || filterName(kind, label.id, names.labels),
   confidence: label.confidence,
   origin: label.origin,
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { countArticles, countLinks, sourceStates } from '../store/read/operations.ts';
 import { queueSizes } from './queue-sizes.ts';
-import type { Wire } from './services.ts';
+import type { Services } from './services.ts';
 
 /** Counting all links takes a moment; several scrapers share one count. */
 const countEveryMs = 10_000;
@@ -17,7 +17,7 @@ export interface Metrics {
  * The process's and the wire's figures for Prometheus. What stands in the store is counted when asked, so that every web process
  * tells the same and nothing is lost with a process.
  */
-export function openMetrics(app: FastifyInstance, wire: Wire): Metrics {
+export function openMetrics(app: FastifyInstance, services: Services): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -63,10 +63,10 @@ export function openMetrics(app: FastifyInstance, wire: Wire): Metrics {
   async function count(): Promise<void> {
     const now = new Date();
     const [ends, stored, states, queues] = await Promise.all([
-      countLinks(wire.db),
-      countArticles(wire.db, now),
-      sourceStates(wire.db, now),
-      queueSizes(wire.queues),
+      countLinks(services.db),
+      countArticles(services.db, now),
+      sourceStates(services.db, now),
+      queueSizes(services.queues),
     ]);
     for (const gauge of [links, sources, jobs]) gauge.reset();
     for (const { outcome, stage, reason, count } of ends)

@@ -1,7 +1,7 @@
 import type { Db } from '../store/db.ts';
 import { type ArticleView, type Cursor, oneArticle } from '../store/read/articles.ts';
 import { hasSource, sourceIds } from '../store/read/outlets.ts';
-import { UnknownCutError } from './filter.ts';
+import { UnknownFilterError } from './filter.ts';
 import { RequestError } from './request-error.ts';
 
 /** Values of a query string as they come: a name that is given twice is a list. */
@@ -48,10 +48,10 @@ export async function requireArticle(db: Db, id: string, operator: boolean): Pro
   return article;
 }
 
-/** @throws UnknownCutError that lists the sources there are */
+/** @throws UnknownFilterError that lists the sources there are */
 export async function requireSource(db: Db, id: string): Promise<void> {
   if (await hasSource(db, id)) return;
   const ids = await sourceIds(db, 200);
   const list = ids.length === 0 ? 'There are no sources yet.' : `The sources are: ${ids.join(', ')}.`;
-  throw new UnknownCutError(`There is no source '${id}'. ${list}`, 'source');
+  throw new UnknownFilterError(`There is no source '${id}'. ${list}`, 'source');
 }

@@ -34,9 +34,9 @@ const finishWithinMs = 3000;
 
 /**
  * Starts the web server of the wire: feeds, reader pages, API, and the operator's pages.
- * @param wire.settings HOST and PORT say where it listens (port 0: a free one), OPERATOR_PASSWORD who may see the operator's pages
+ * @param parts.settings HOST and PORT say where it listens (port 0: a free one), OPERATOR_PASSWORD who may see the operator's pages
  */
-export async function openServer(wire: {
+export async function openServer(parts: {
   store: Store;
   queues: Queues;
   settings: Settings;
@@ -44,7 +44,7 @@ export async function openServer(wire: {
   labels?: CustomLabels;
   log: Log;
 }): Promise<WebServer> {
-  const { settings, log, queues } = wire;
+  const { settings, log, queues } = parts;
   const loggerInstance: FastifyBaseLogger = log.child({ room: 'web' });
   const path = publicPath(settings);
   const app = fastify({
@@ -91,10 +91,10 @@ export async function openServer(wire: {
   await app.register(compress, { threshold: 1024 });
 
   const shared = {
-    db: wire.store.db,
+    db: parts.store.db,
     queues,
     settings,
-    labels: wire.labels ?? noCustomLabels,
+    labels: parts.labels ?? noCustomLabels,
     log,
     access: await openAccess(app, settings),
   };

@@ -8,7 +8,7 @@ import type { Access } from './access.ts';
 import { layout, type Page, type Site } from './pages/layout.ts';
 
 /** What all routes share. */
-export interface Wire {
+export interface Services {
   readonly db: Db;
   readonly queues: Queues;
   readonly settings: Settings;
@@ -22,8 +22,8 @@ export interface Wire {
  * Where subscribers reach this server, without a slash at the end: what the operator set, or how this request came in. A Host header that
  * is none gives `http://localhost`.
  */
-export function baseUrl(wire: Wire, request: FastifyRequest): string {
-  if (wire.settings.PUBLIC_URL !== undefined) return wire.settings.PUBLIC_URL.replace(/\/+$/, '');
+export function baseUrl(services: Services, request: FastifyRequest): string {
+  if (services.settings.PUBLIC_URL !== undefined) return services.settings.PUBLIC_URL.replace(/\/+$/, '');
   const asked = `${request.protocol}://${request.host}`;
   return URL.canParse(asked) ? new URL(asked).origin : 'http://localhost';
 }
@@ -33,10 +33,10 @@ export const publicPath = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string
   PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/+$/, '');
 
 /** What pages show of the wire to the one who asks. */
-export const siteFor = async (wire: Wire, request: FastifyRequest, reply: FastifyReply): Promise<Site> => ({
-  title: wire.settings.TITLE,
-  path: publicPath(wire.settings),
-  operator: (await wire.access.refusal(request, reply)) === undefined,
+export const siteFor = async (services: Services, request: FastifyRequest, reply: FastifyReply): Promise<Site> => ({
+  title: services.settings.TITLE,
+  path: publicPath(services.settings),
+  operator: (await services.access.refusal(request, reply)) === undefined,
 });
 
 /** Sends a page; what the operator sees is for no shared cache. */

@@ -86,7 +86,7 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
     }
   });
 
-  it('readers cut, search and read on by keyboard alone', async () => {
+  it('readers filter, search and read on by keyboard alone', async () => {
     const { page } = await open('/');
     await page.keyboard.press('Tab');
     expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Skip to the content');

@@ -138,7 +138,7 @@ describe('feeds', () => {
     for (const item of (await json('/feed.json')).items) expect(item.content_html).not.toMatch(/<script/i);
   });
 
-  it('are cut like the pages', async () => {
+  it('are filtered like the pages', async () => {
     const titles = async (path: string): Promise<string[]> => (await json(path)).items.map((item) => item.title);
     expect(await titles('/region/RS/feed.json')).toEqual(['Tramvaj preko Save', 'Council votes for the tram']);
     expect(await titles('/region/RS/topic/politics/lang/en/feed.json')).toEqual(['Council votes for the tram']);
@@ -233,7 +233,7 @@ describe('conditional requests', () => {
     expect(plain.vary).toContain('accept-encoding');
   });
 
-  it('change with what a cut shows and with nothing else', async () => {
+  it('change with what a filter shows and with nothing else', async () => {
     const tags = async (): Promise<(string | null)[]> =>
       Promise.all(
         ['/feed.xml', '/region/RS/feed.xml', '/lang/nb/feed.xml'].map(async (path) =>

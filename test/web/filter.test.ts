@@ -2,25 +2,28 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { regions } from '../../src/classify/regions.ts';
 import { topics } from '../../src/classify/topics.ts';
-import { feedAddress, pageAddress, readAddress, UnknownCutError } from '../../src/web/filter.ts';
+import { feedAddress, pageAddress, readAddress, UnknownFilterError } from '../../src/web/filter.ts';
 
 describe('readAddress', () => {
-  it('reads every kind of cut, in any order and case', () => {
-    expect(readAddress('/')).toEqual({ cut: {}, feed: undefined });
-    expect(readAddress('/region/rs/feed.xml')).toEqual({ cut: { region: 'RS' }, feed: 'rss' });
+  it('reads every kind of filter, in any order and case', () => {
+    expect(readAddress('/')).toEqual({ filter: {}, feed: undefined });
+    expect(readAddress('/region/rs/feed.xml')).toEqual({ filter: { region: 'RS' }, feed: 'rss' });
     expect(readAddress('/region/southern-europe')).toEqual(readAddress('/region/039'));
     expect(readAddress('/topic/Politics/region/balkans/lang/SR/feed.atom')).toEqual({
-      cut: { region: 'balkans', topic: '11000000', lang: 'sr' },
+      filter: { region: 'balkans', topic: '11000000', lang: 'sr' },
       feed: 'atom',
     });
-    expect(readAddress('/source/danube%20post/feed.json')).toEqual({ cut: { source: 'danube post' }, feed: 'json' });
+    expect(readAddress('/source/danube%20post/feed.json')).toEqual({ filter: { source: 'danube post' }, feed: 'json' });
   });
 
-  it('reads searches, also within a cut', () => {
-    expect(readAddress('/search', ' two  words ')).toEqual({ cut: { query: 'two words' }, feed: undefined });
-    expect(readAddress('/region/RS/search/feed.xml', 'x')).toEqual({ cut: { region: 'RS', query: 'x' }, feed: 'rss' });
-    expect(readAddress('/search', '   ')).toEqual({ cut: {}, feed: undefined });
-    expect(readAddress('/source/search').cut).toEqual({ source: 'search' });
+  it('reads searches, also within a filter', () => {
+    expect(readAddress('/search', ' two  words ')).toEqual({ filter: { query: 'two words' }, feed: undefined });
+    expect(readAddress('/region/RS/search/feed.xml', 'x')).toEqual({
+      filter: { region: 'RS', query: 'x' },
+      feed: 'rss',
+    });
+    expect(readAddress('/search', '   ')).toEqual({ filter: {}, feed: undefined });
+    expect(readAddress('/source/search').filter).toEqual({ source: 'search' });
   });
 
   it('says what there is when something is not', () => {
@@ -29,13 +32,13 @@ describe('readAddress', () => {
     expect(() => readAddress('/lang/klingonish')).toThrow(/ISO 639/);
     expect(() => readAddress('/region')).toThrow(/After '\/region\/' stands/);
     expect(() => readAddress('/region/RS/region/HR')).toThrow(/one region at most/);
-    expect(() => readAddress('/wp-login.php')).toThrow(UnknownCutError);
-    expect(() => readAddress('/topic/%E0%A4%A')).toThrow(UnknownCutError);
+    expect(() => readAddress('/wp-login.php')).toThrow(UnknownFilterError);
+    expect(() => readAddress('/topic/%E0%A4%A')).toThrow(UnknownFilterError);
   });
 });
 
 describe('addresses', () => {
-  const cut = fc.record(
+  const filter = fc.record(
     {
       region: fc.constantFrom('RS', 'US', ...regions.map((region) => region.id)),
       topic: fc.constantFrom(...topics.map((topic) => topic.id)),
@@ -46,17 +49,17 @@ describe('addresses', () => {
     { requiredKeys: [] },
   );
 
-  it('lead back to the cut they were made from', () => {
+  it('lead back to the filter they were made from', () => {
     fc.assert(
-      fc.property(cut, fc.constantFrom('rss', 'atom', 'json'), (wanted, format) => {
+      fc.property(filter, fc.constantFrom('rss', 'atom', 'json'), (wanted, format) => {
         const page = new URL(pageAddress(wanted), 'http://wire');
         expect(readAddress(page.pathname, page.searchParams.get('q') ?? undefined)).toEqual({
-          cut: wanted,
+          filter: wanted,
           feed: undefined,
         });
         const feed = new URL(feedAddress(wanted, format as 'rss' | 'atom' | 'json'), 'http://wire');
         expect(readAddress(feed.pathname, feed.searchParams.get('q') ?? undefined)).toEqual({
-          cut: wanted,
+          filter: wanted,
           feed: format,
         });
       }),

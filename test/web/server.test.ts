@@ -70,7 +70,7 @@ describe('the reader', () => {
     expect(html).toContain('Večer, The Danube Post, Fjord Avis');
   });
 
-  it('cuts by country, region, topic, language, source and search, and by all of them at once', async () => {
+  it('filters by country, region, topic, language, source and search, and by all of them at once', async () => {
     expect(headlines(await page('/region/NO'))).toEqual(['Cod quota agreed']);
     expect(headlines(await page('/region/balkans'))).toEqual(['Tramvaj preko Save']);
     expect(headlines(await page('/topic/politics'))).toEqual(['Council votes for the tram']);
@@ -85,7 +85,7 @@ describe('the reader', () => {
     expect(headlines(await page('/region/RS/lang/nb'))).toEqual([]);
   });
 
-  it('announces the three feeds of the cut', async () => {
+  it('announces the three feeds of the filter', async () => {
     const html = await page('/region/RS/topic/politics');
     for (const [type, file] of [
       ['application/rss+xml', 'feed.xml'],
@@ -98,7 +98,7 @@ describe('the reader', () => {
     expect(await page('/search?q=a%26b')).toContain('href="/search/feed.xml?q=a%26b"');
   });
 
-  it('leads every spelling of a cut to one address', async () => {
+  it('leads every spelling of a filter to one address', async () => {
     for (const [path, canonical] of [
       ['/topic/11000000/region/rs', '/region/RS/topic/politics'],
       ['/region/039/', '/region/southern-europe'],
@@ -336,7 +336,7 @@ describe('closing', () => {
 });
 
 describe('the directory', () => {
-  it('lists the feeds of all cuts, as a page and as OPML', async () => {
+  it('lists the feeds of all filters, as a page and as OPML', async () => {
     const html = await page('/feeds');
     for (const path of ['/feed.xml', '/region/RS/feed.json', '/topic/politics/feed.atom', '/source/vecer/feed.xml'])
       expect(html).toContain(`href="${path}"`);
@@ -456,7 +456,7 @@ describe('/health', () => {
 });
 
 describe('/api/articles', () => {
-  it('gives the articles of a cut page by page, with their labels', async () => {
+  it('gives the articles of a filter page by page, with their labels', async () => {
     interface Answer {
       articles: {
         id: string;

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Difference } from '../../dedupe/difference.ts';
 import type { Classification, Image } from '../../domain/article.ts';
+import type { Filter } from '../../domain/filter.ts';
 import type { Db } from '../db.ts';
 import { storeVersion } from '../events.ts';
-import { type Cut, inCut } from './filter.ts';
+import { inFilter } from './filter.ts';
 
 export type { Difference };
 
@@ -62,10 +63,10 @@ export interface ArticleView extends StoryArticle {
   readonly withdrawnAt: Date | null;
 }
 
-/** A story as lists show it: its newest article of the cut, and who tells it. */
+/** A story as lists show it: its newest article of the filter, and who tells it. */
 export interface StoryCard {
   readonly lead: ArticleCard;
-  /** All articles of the story, whatever the cut. */
+  /** All articles of the story, whatever the filter. */
   readonly articles: number;
   /** Ids of all sources that tell it, those of copies included; the lead's first. */
   readonly sources: readonly string[];
@@ -105,9 +106,9 @@ export async function readingVersion(db: Db): Promise<string> {
   return `${version}-${rows[0]?.seen ?? 0}`;
 }
 
-/** The newest articles of a cut in the order of their arrival, so that a subscriber who reads often enough misses none. */
-export async function latestArticles(db: Db, cut: Cut, limit: number, before?: Cursor): Promise<ArticleView[]> {
-  let query = db.selectFrom('articles as a').select(whole).where(inCut(cut));
+/** The newest articles of a filter in the order of their arrival, so that a subscriber who reads often enough misses none. */
+export async function latestArticles(db: Db, filter: Filter, limit: number, before?: Cursor): Promise<ArticleView[]> {
+  let query = db.selectFrom('articles as a').select(whole).where(inFilter(filter));
   if (before !== undefined)
     query = query.where(
       sql<boolean>`(a.first_seen_at, a.seq) < (select first_seen_at, seq from articles where seq = ${before})`,
@@ -198,15 +199,15 @@ async function withCopies<Row extends { readonly id: string }>(
   return articles.map((article) => ({ ...article, alsoAt: byArticle.get(article.id) ?? [] }));
 }
 
-/** The newest stories of a cut, by their newest article in it. */
-export async function latestStories(db: Db, cut: Cut, limit: number, before?: Cursor): Promise<StoryCard[]> {
+/** The newest stories of a filter, by their newest article in it. */
+export async function latestStories(db: Db, filter: Filter, limit: number, before?: Cursor): Promise<StoryCard[]> {
   let query = db
     .selectFrom('articles as a')
     .select(card)
-    .where(inCut(cut))
+    .where(inFilter(filter))
     .where(
       sql<boolean>`not exists (select from articles newer
-        where newer.story = a.story and (newer.news_at, newer.seq) > (a.news_at, a.seq) and ${inCut(cut, 'newer')})`,
+        where newer.story = a.story and (newer.news_at, newer.seq) > (a.news_at, a.seq) and ${inFilter(filter, 'newer')})`,
     );
   if (before !== undefined)
     query = query.where(sql<boolean>`(a.news_at, a.seq) < (select news_at, seq from articles where seq = ${before})`);

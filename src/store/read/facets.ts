@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import type { Filter } from '../../domain/filter.ts';
 import type { Db } from '../db.ts';
-import { type Cut, inCut } from './filter.ts';
+import { inFilter } from './filter.ts';
 
-/** How many of the newest articles of a cut carry a label. */
+/** How many of the newest articles of a filter carry a label. */
 export interface FacetCount {
   readonly id: string;
   readonly count: number;
@@ -16,11 +17,11 @@ export interface Facets {
   readonly sources: readonly FacetCount[];
 }
 
-/** What the newest articles of a cut are about: counts over the newest `of` articles, most frequent first. */
-export async function facets(db: Db, cut: Cut, of = 2000): Promise<Facets> {
+/** What the newest articles of a filter are about: counts over the newest `of` articles, most frequent first. */
+export async function facets(db: Db, filter: Filter, of = 2000): Promise<Facets> {
   const { rows } = await sql<{ kind: keyof Facets; id: string; count: number }>`
     with newest as (
-      select a.countries, a.regions, a.topics, a.lang, a.source from articles a where ${inCut(cut)}
+      select a.countries, a.regions, a.topics, a.lang, a.source from articles a where ${inFilter(filter)}
       order by a.news_at desc, a.seq desc limit ${of})
     select 'countries' as kind, id, count(*)::int as count from newest, unnest(countries) as id group by id
     union all select 'regions', id, count(*)::int from newest, unnest(regions) as id group by id

@@ -1,15 +1,15 @@
+import type { Filter, FilterKind } from '../../domain/filter.ts';
 import type { FacetCount, Facets } from '../../store/read/facets.ts';
-import type { Cut } from '../../store/read/filter.ts';
-import { type CutKind, feedAddress, pageAddress } from '../filter.ts';
+import { feedAddress, pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import type { Names } from '../names.ts';
 import { partName } from './labels.ts';
 
-/** The cuts that the newest articles give, by kind: what a subscriber can choose from. */
+/** The filters that the newest articles give, by kind: what a subscriber can choose from. */
 export const directoryGroups = (
   facets: Facets,
   names: Names,
-): readonly { readonly title: string; readonly kind: CutKind; readonly counts: readonly FacetCount[] }[] => [
+): readonly { readonly title: string; readonly kind: FilterKind; readonly counts: readonly FacetCount[] }[] => [
   { title: 'Topics', kind: 'topic', counts: facets.topics },
   { title: 'Regions', kind: 'region', counts: facets.regions },
   { title: 'Countries', kind: 'region', counts: facets.countries },
@@ -26,7 +26,7 @@ export const directoryGroups = (
 
 /** All feeds that the wire offers, and how to combine them. */
 export const directoryPage = (facets: Facets, names: Names): Html => html`<div class="single status">
-<div class="cut"><h1>Feeds</h1></div>
+<div class="heading"><h1>Feeds</h1></div>
 <p class="text-width">Every list of this wire is a feed too. Put one of these addresses into a feed reader, or all at once as <a href="/opml">OPML</a>.
 Parts combine by standing one after another, as in <code>${feedAddress({ region: 'RS', topic: '11000000', lang: 'en' }, 'rss')}</code>;
 a search is a feed as well: <code>${feedAddress({ query: 'inflation' }, 'rss')}</code>.</p>
@@ -38,8 +38,8 @@ ${directoryGroups(facets, names).map(
 )}
 </div>`;
 
-const row = (cut: Cut, name: string, count: number | undefined): Html => html`<li>
-<a href="${pageAddress(cut)}">${name}</a>${count !== undefined && html` <span class="number soft">${count}</span>`}
-<span class="formats"><a href="${feedAddress(cut, 'rss')}">RSS<span class="hidden"> of ${name}</span></a>
-<a href="${feedAddress(cut, 'atom')}">Atom<span class="hidden"> of ${name}</span></a>
-<a href="${feedAddress(cut, 'json')}">JSON<span class="hidden"> of ${name}</span></a></span></li>`;
+const row = (filter: Filter, name: string, count: number | undefined): Html => html`<li>
+<a href="${pageAddress(filter)}">${name}</a>${count !== undefined && html` <span class="number soft">${count}</span>`}
+<span class="formats"><a href="${feedAddress(filter, 'rss')}">RSS<span class="hidden"> of ${name}</span></a>
+<a href="${feedAddress(filter, 'atom')}">Atom<span class="hidden"> of ${name}</span></a>
+<a href="${feedAddress(filter, 'json')}">JSON<span class="hidden"> of ${name}</span></a></span></li>`;

@@ -1,8 +1,8 @@
 import type { Classification, Label, LabelOrigin } from '../../domain/article.ts';
+import { type Filter, type FilterKind, filterKinds } from '../../domain/filter.ts';
 import type { ArticleCard } from '../../store/read/articles.ts';
-import type { Cut } from '../../store/read/filter.ts';
 import { excerpt } from '../../text/excerpt.ts';
-import { type CutKind, cutKinds, cutName, pageAddress } from '../filter.ts';
+import { filterName, pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 
@@ -22,21 +22,21 @@ export function lede(article: ArticleCard): Html | false {
   return text !== '' && html`<p class="standfirst" lang="${article.lang}" dir="auto">${text}</p>`;
 }
 
-/** What a part of a cut is called, sources included. */
-export const partName = (kind: CutKind, id: string, names: Names): string =>
-  kind === 'source' ? outletName(names, id) : cutName(kind, id, names.labels);
+/** What a part of a filter is called, sources included. */
+export const partName = (kind: FilterKind, id: string, names: Names): string =>
+  kind === 'source' ? outletName(names, id) : filterName(kind, id, names.labels);
 
-/** A cut in words: `Serbia · Politics and government · “inflation”`; undefined for the whole wire. */
-export function cutTitle(cut: Cut, names: Names): string | undefined {
-  const parts = cutKinds.flatMap((kind) => {
-    const id = cut[kind];
+/** A filter in words: `Serbia · Politics and government · “inflation”`; undefined for the whole wire. */
+export function filterTitle(filter: Filter, names: Names): string | undefined {
+  const parts = filterKinds.flatMap((kind) => {
+    const id = filter[kind];
     return id === undefined ? [] : [partName(kind, id, names)];
   });
-  if (cut.query !== undefined) parts.push(`“${cut.query}”`);
+  if (filter.query !== undefined) parts.push(`“${filter.query}”`);
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-const chip = (kind: CutKind, id: string, names: Names): Html =>
+const chip = (kind: FilterKind, id: string, names: Names): Html =>
   html`<li><a class="chip" href="${pageAddress({ [kind]: id })}">${partName(kind, id, names)}</a></li>`;
 
 /** Countries, topics and what else the reader should know before following an article. */
@@ -78,7 +78,7 @@ function grounds({ evidence }: Label, countries: readonly Label[], names: Names)
   )}`;
 }
 
-const reason = (kind: CutKind, label: Label, countries: readonly Label[], names: Names): Html => html`<li>
+const reason = (kind: FilterKind, label: Label, countries: readonly Label[], names: Names): Html => html`<li>
 <a href="${pageAddress({ [kind]: label.id })}">${partName(kind, label.id, names)}</a>
 <span class="soft">${Math.round(label.confidence * 100)} %, from ${originMeaning[label.origin]}</span>
 ${label.evidence.length > 0 && html`<br>${grounds(label, countries, names)}`}
@@ -86,7 +86,7 @@ ${label.evidence.length > 0 && html`<br>${grounds(label, countries, names)}`}
 
 /** Why an article carries its labels: each with its origin and the words that decided. */
 export function whyLabels(labels: Classification, names: Names): Html {
-  const list = (title: string, kind: CutKind, all: readonly Label[]): Html | false =>
+  const list = (title: string, kind: FilterKind, all: readonly Label[]): Html | false =>
     all.length > 0 &&
     html`<h3>${title}</h3><ul>${all.map((label) => reason(kind, label, labels.countries, names))}</ul>`;
   const shown = [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Cut } from '../../store/read/filter.ts';
-import { type FeedFormat, feedAddress, feedFiles } from '../filter.ts';
+import { type FeedFormat, type Filter, feedFiles } from '../../domain/filter.ts';
+import { feedAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 
 /** What every page shows of the wire itself. */
@@ -17,8 +17,8 @@ export interface Site {
 export interface Page {
   readonly title: string;
   readonly description?: string;
-  /** The cut whose feeds the page announces; its search stands in the search box. */
-  readonly cut?: Cut;
+  /** The filter whose feeds the page announces; its search stands in the search box. */
+  readonly filter?: Filter;
   /** Only pages that hold nothing of others' texts beyond headlines are for search engines. */
   readonly index?: boolean;
   /** The menu's entry that this page is. */
@@ -48,10 +48,10 @@ const feedTypes: readonly (readonly [FeedFormat, type: string, name: string])[] 
   ['json', 'application/feed+json', 'JSON Feed'],
 ];
 
-/** Links to the feeds of a cut, one a format. */
-export const subscribeLinks = (cut: Cut): Html =>
+/** Links to the feeds of a filter, one a format. */
+export const subscribeLinks = (filter: Filter): Html =>
   html`<div class="subscribe"><span>Subscribe:</span>${feedTypes.map(
-    ([format, type, name]) => html` <a href="${feedAddress(cut, format)}" type="${type}">${name}</a>`,
+    ([format, type, name]) => html` <a href="${feedAddress(filter, format)}" type="${type}">${name}</a>`,
   )}</div>`;
 
 const menuLink = (path: string, name: string, current: string | undefined): Html =>
@@ -67,7 +67,7 @@ export function layout(site: Site, page: Page): string {
 }
 
 function wholePage(site: Site, page: Page): string {
-  const { cut, current } = page;
+  const { filter, current } = page;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -82,10 +82,10 @@ ${page.refreshSeconds && html`<meta http-equiv="refresh" content="${page.refresh
 <link rel="stylesheet" href="${assetPath('style')}">
 <link rel="icon" type="image/svg+xml" href="${assetPath('icon')}">
 ${
-  cut &&
+  filter &&
   feedTypes.map(
     ([format, type, name]) =>
-      html`<link rel="alternate" type="${type}" title="${page.title} (${name})" href="${feedAddress(cut, format)}">\n`,
+      html`<link rel="alternate" type="${type}" title="${page.title} (${name})" href="${feedAddress(filter, format)}">\n`,
   )
 }</head>
 <body>
@@ -100,7 +100,7 @@ ${site.operator && [menuLink('/status', 'Status', current), menuLink('/queues', 
 </ul></nav>
 <form class="search" action="/search" role="search">
 <label class="hidden" for="q">Search the wire</label>
-<input id="q" name="q" type="search" value="${cut?.query}" placeholder="Search" maxlength="200" required>
+<input id="q" name="q" type="search" value="${filter?.query}" placeholder="Search" maxlength="200" required>
 <button>Search</button>
 </form>
 </div>

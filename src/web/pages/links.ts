@@ -20,7 +20,7 @@ export const linksPage = (
   links: readonly LinkReport[],
   names: Names,
 ): Html => html`<div class="single status text-width">
-<div class="cut"><h1>What happened to this address?</h1></div>
+<div class="heading"><h1>What happened to this address?</h1></div>
 ${lookupForm(url)}
 ${url !== '' && links.length === 0 && html`<div class="empty"><p>No source has named this address so far. Either the source is not listed, or its feed, sitemap and front page have not shown the link since it is.</p></div>`}
 ${links.map((link) => history(link, names))}

@@ -31,7 +31,7 @@ export function statusPage(status: Status): Html {
   const ended = (outcome: string): number => sum(today.filter((row) => row.outcome === outcome));
   const failing = sources.filter((source) => source.active && source.lastError !== null).length;
   return html`<div class="single status">
-<div class="cut"><h1>Status</h1>${refresh(status.refreshSeconds)}</div>
+<div class="heading"><h1>Status</h1>${refresh(status.refreshSeconds)}</div>
 <dl class="figures">
 <div><dt>Articles</dt><dd>${total.articles}</dd></div>
 <div><dt>Stories</dt><dd>${total.stories}</dd></div>

@@ -1,15 +1,15 @@
+import { type Filter, type FilterKind, filterKinds } from '../../domain/filter.ts';
 import type { StoryCard } from '../../store/read/articles.ts';
 import type { FacetCount, Facets } from '../../store/read/facets.ts';
-import type { Cut } from '../../store/read/filter.ts';
-import { type CutKind, cutKinds, pageAddress } from '../filter.ts';
+import { pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
-import { chips, cutTitle, lede, partName } from './labels.ts';
+import { chips, filterTitle, lede, partName } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
 import { clockTime, dayName } from './time.ts';
 
 export interface StoryList {
-  readonly cut: Cut;
+  readonly filter: Filter;
   readonly stories: readonly StoryCard[];
   readonly facets: Facets;
   readonly names: Names;
@@ -19,14 +19,14 @@ export interface StoryList {
   readonly later: boolean;
 }
 
-/** The list of stories of a cut, beside it the ways to cut further. */
+/** The list of stories of a filter, beside it the ways to filter further. */
 export const storyList = (list: StoryList): Html => html`<div class="columns">
 <div>
-<div class="cut"><h1>${cutTitle(list.cut, list.names) ?? 'Latest'}</h1>${subscribeLinks(list.cut)}</div>
+<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1>${subscribeLinks(list.filter)}</div>
 ${chosen(list)}
 ${list.stories.length > 0 ? byDay(list) : nothing(list)}
 <nav class="more" aria-label="Pages">
-${list.later ? html`<a href="${pageAddress(list.cut)}">Back to the newest</a>` : html`<span></span>`}
+${list.later ? html`<a href="${pageAddress(list.filter)}">Back to the newest</a>` : html`<span></span>`}
 ${list.older && html`<a rel="next" href="${list.older}">Older stories</a>`}
 </nav>
 </div>
@@ -44,17 +44,17 @@ ${facet(list, 'Sources', 'source', list.facets.sources)}
 </aside>
 </div>`;
 
-/** The parts of the cut, each with a way to leave it out again. */
-function chosen({ cut, names }: StoryList): Html | false {
-  const without = (key: keyof Cut, name: string): Html => {
-    const { [key]: _left, ...rest } = cut;
+/** The parts of the filter, each with a way to leave it out again. */
+function chosen({ filter, names }: StoryList): Html | false {
+  const without = (key: keyof Filter, name: string): Html => {
+    const { [key]: _left, ...rest } = filter;
     return html`<li><a class="chip set" href="${pageAddress(rest)}">${name} <span aria-hidden="true">✕</span><span class="hidden">: leave out</span></a></li>`;
   };
-  const parts = cutKinds.flatMap((kind) => {
-    const id = cut[kind];
+  const parts = filterKinds.flatMap((kind) => {
+    const id = filter[kind];
     return id === undefined ? [] : [without(kind, partName(kind, id, names))];
   });
-  if (cut.query !== undefined) parts.push(without('query', `“${cut.query}”`));
+  if (filter.query !== undefined) parts.push(without('query', `“${filter.query}”`));
   return parts.length > 0 && html`<ul class="chips" aria-label="Chosen">${parts}</ul>`;
 }
 
@@ -86,10 +86,10 @@ function tellers(sources: readonly string[], names: Names): Html {
   return html`<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}${left > 0 && ` and ${left} more`}`;
 }
 
-const nothing = ({ cut, later }: StoryList): Html => html`<div class="empty">
+const nothing = ({ filter, later }: StoryList): Html => html`<div class="empty">
 <p><strong>${later ? 'There is nothing older.' : 'Nothing here yet.'}</strong></p>
 ${
-  Object.keys(cut).length === 0
+  Object.keys(filter).length === 0
     ? html`<p>The wire has not published an article so far. The first round of crawling takes a few minutes.</p>`
     : html`<p>No article of the wire fits so far; new ones appear here and in the feeds above as they come. <a href="/">See all stories.</a></p>`
 }
@@ -98,11 +98,16 @@ ${
 /** How many of a facet's values are shown at once; the rest opens on demand. */
 const shownValues = 8;
 
-function facet({ cut, names }: StoryList, title: string, kind: CutKind, counts: readonly FacetCount[]): Html | false {
-  const others = counts.filter(({ id }) => cut[kind] !== id);
+function facet(
+  { filter, names }: StoryList,
+  title: string,
+  kind: FilterKind,
+  counts: readonly FacetCount[],
+): Html | false {
+  const others = counts.filter(({ id }) => filter[kind] !== id);
   if (others.length === 0) return false;
   const row = ({ id, count }: FacetCount): Html =>
-    html`<li><a href="${pageAddress({ ...cut, [kind]: id })}">${partName(kind, id, names)}</a><span class="number">${count}</span></li>`;
+    html`<li><a href="${pageAddress({ ...filter, [kind]: id })}">${partName(kind, id, names)}</a><span class="number">${count}</span></li>`;
   const rest = others.slice(shownValues);
   return html`<section><h2>${title}</h2>
 <ul>${others.slice(0, shownValues).map(row)}</ul>

@@ -12,7 +12,7 @@ export function serveAssets(app: FastifyInstance): void {
     reply
       .header('cache-control', 'public, max-age=86400')
       .type('text/plain; charset=utf-8')
-      // Combined cuts and searches are without end; each article belongs to its publisher.
+      // Combined filters and searches are without end; each article belongs to its publisher.
       .send('User-agent: *\nDisallow: /search\nDisallow: /*/search\nDisallow: /article/\nDisallow: /api/\n'),
   );
 }

@@ -5,23 +5,23 @@ import { feedAddress, pageAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { directoryGroups, directoryPage } from '../pages/directory.ts';
 import { partName } from '../pages/labels.ts';
-import { baseUrl, sendPage, siteFor, type Wire } from '../services.ts';
+import { baseUrl, type Services, sendPage, siteFor } from '../services.ts';
 
-/** How many of the newest articles say which cuts there are. */
+/** How many of the newest articles say which filters there are. */
 const newest = 20_000;
 
 /** `/feeds`: all feeds on one page; `/opml`: the same for feed readers. */
-export function serveDirectory(app: FastifyInstance, wire: Wire): void {
+export function serveDirectory(app: FastifyInstance, services: Services): void {
   app.get('/feeds', async (request, reply) => {
     const [counts, names, site] = await Promise.all([
-      facets(wire.db, {}, newest),
-      readNames(wire),
-      siteFor(wire, request, reply),
+      facets(services.db, {}, newest),
+      readNames(services),
+      siteFor(services, request, reply),
     ]);
     return sendPage(reply, site, {
       title: 'Feeds',
       description: 'All feeds of this wire: by topic, region, country, language and source.',
-      cut: {},
+      filter: {},
       current: '/feeds',
       index: true,
       main: directoryPage(counts, names),
@@ -29,13 +29,13 @@ export function serveDirectory(app: FastifyInstance, wire: Wire): void {
   });
 
   app.get('/opml', async (request, reply) => {
-    const [counts, names] = await Promise.all([facets(wire.db, {}, newest), readNames(wire)]);
-    const base = baseUrl(wire, request);
-    const { TITLE } = wire.settings;
-    const feed = (title: string, cut: Parameters<typeof pageAddress>[0]) => ({
+    const [counts, names] = await Promise.all([facets(services.db, {}, newest), readNames(services)]);
+    const base = baseUrl(services, request);
+    const { TITLE } = services.settings;
+    const feed = (title: string, filter: Parameters<typeof pageAddress>[0]) => ({
       title,
-      feedUrl: `${base}${feedAddress(cut, 'rss')}`,
-      homeUrl: `${base}${pageAddress(cut)}`,
+      feedUrl: `${base}${feedAddress(filter, 'rss')}`,
+      homeUrl: `${base}${pageAddress(filter)}`,
     });
     const groups = directoryGroups(counts, names).map((group) => ({
       title: group.title,

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FeedFormat, Filter } from '../../domain/filter.ts';
 import { latestArticles, readingVersion } from '../../store/read/articles.ts';
-import type { Cut } from '../../store/read/filter.ts';
 import { isNotModified } from '../conditional.ts';
 import { writeFeed } from '../feed-text.ts';
-import { type FeedFormat, feedAddress } from '../filter.ts';
+import { feedAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { limitParameter, type Query } from '../parameters.ts';
 import { RenderCache } from '../render-cache.ts';
-import { baseUrl, type Wire } from '../services.ts';
+import { baseUrl, type Services } from '../services.ts';
 import { sharedAnswer } from '../single-flight.ts';
 
 /** A feed as it is sent, ready in every encoding that readers ask for. */
@@ -37,34 +37,34 @@ const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
 
 export interface FeedSender {
-  /** Answers with the feed of a cut, or with 304 when the reader has it. */
+  /** Answers with the feed of a filter, or with 304 when the reader has it. */
   send(
     request: FastifyRequest<{ Querystring: Query }>,
     reply: FastifyReply,
-    cut: Cut,
+    filter: Filter,
     format: FeedFormat,
   ): Promise<FastifyReply>;
 }
 
 /** Renders feeds once for each version of the store. */
-export function openFeeds(wire: Wire): FeedSender {
+export function openFeeds(services: Services): FeedSender {
   const cache = new RenderCache<RenderedFeed>(keptFeeds, keptMs);
-  const currentVersion = sharedAnswer(() => readingVersion(wire.db));
+  const currentVersion = sharedAnswer(() => readingVersion(services.db));
 
   const render = async (
     base: string,
-    cut: Cut,
+    filter: Filter,
     format: FeedFormat,
     limit: number | undefined,
     earlier: RenderedFeed | undefined,
   ): Promise<RenderedFeed> => {
     const [articles, names] = await Promise.all([
-      latestArticles(wire.db, cut, limit ?? wire.settings.FEED_LIMIT),
-      readNames(wire),
+      latestArticles(services.db, filter, limit ?? services.settings.FEED_LIMIT),
+      readNames(services),
     ]);
-    const { text, changedAt } = writeFeed({ wire: wire.settings, base, cut, format, limit, articles, names });
+    const { text, changedAt } = writeFeed({ settings: services.settings, base, filter, format, limit, articles, names });
     const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
-    // What another cut got changes the store's version but not this feed: its readers are told 'not modified'.
+    // What another filter got changes the store's version but not this feed: its readers are told 'not modified'.
     if (earlier?.digest === digest) return earlier;
     const identity = Buffer.from(text);
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
@@ -74,13 +74,13 @@ export function openFeeds(wire: Wire): FeedSender {
   };
 
   return {
-    async send(request, reply, cut, format) {
+    async send(request, reply, filter, format) {
       const limit = limitParameter(request.query);
-      const base = baseUrl(wire, request);
+      const base = baseUrl(services, request);
       const version = await currentVersion();
-      const address = feedAddress(cut, format, limit);
+      const address = feedAddress(filter, format, limit);
       const feed = await cache.get(`${base}${address}`, version, performance.now(), (earlier) =>
-        render(base, cut, format, limit, earlier),
+        render(base, filter, format, limit, earlier),
       );
       const encoding = chooseEncoding(request.headers['accept-encoding']);
       // A strong validator stands for the very bytes, so each encoding has its own (RFC 9110 §8.8.1).
@@ -93,7 +93,7 @@ export function openFeeds(wire: Wire): FeedSender {
         // Asking again is cheap, and what a hub was told of must not wait for a cache to expire.
         .header('cache-control', 'public, max-age=0, must-revalidate')
         .header('vary', 'accept-encoding')
-        .header('link', links(wire.settings.HUB_URL, `${base}${address}`));
+        .header('link', links(services.settings.HUB_URL, `${base}${address}`));
       if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       return reply.type(contentTypes[format]).send(feed.bodies[encoding]);

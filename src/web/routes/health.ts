@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import type { Wire } from '../services.ts';
+import type { Services } from '../services.ts';
 
 const answerWithinMs = 3000;
 
@@ -32,7 +32,7 @@ async function ask(question: () => Promise<unknown>): Promise<PartHealth> {
 }
 
 /** `/health`: 200 when the database and the queues answer, 503 with the reason otherwise. */
-export function serveHealth(app: FastifyInstance, { db, queues }: Wire): void {
+export function serveHealth(app: FastifyInstance, { db, queues }: Services): void {
   app.get('/health', { config: { rateLimit: false } }, async (_request, reply) => {
     const [database, queue] = await Promise.all([ask(() => sql`select 1`.execute(db)), ask(() => queues.ping())]);
     const ok = database.ok && queue.ok;

@@ -22,7 +22,7 @@ import { statusPage } from '../pages/status.ts';
 import { type Query, textParameter } from '../parameters.ts';
 import { queueSizes } from '../queue-sizes.ts';
 import { RequestError } from '../request-error.ts';
-import { publicPath, sendPage, siteFor, type Wire } from '../services.ts';
+import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -33,12 +33,12 @@ declare module 'fastify' {
 
 /** Lets only the operator in, and only from our own pages where something is changed. */
 const guard =
-  (wire: Wire) =>
+  (services: Services) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     // Answered here, not thrown: the dashboard has an error handler of its own, which would make a 500 of it.
     const refuse = (status: 401 | 403, message: string): Promise<FastifyReply> =>
-      answerError(wire, new RequestError(status, message), request, reply);
-    const refusal = await wire.access.refusal(request, reply);
+      answerError(services, new RequestError(status, message), request, reply);
+    const refusal = await services.access.refusal(request, reply);
     if (refusal) return refuse(refusal.status, refusal.message);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead && !comesFromHere(request)) return refuse(403, 'Another site asked for this change; it was not made.');
@@ -54,12 +54,12 @@ function comesFromHere(request: FastifyRequest): boolean {
 }
 
 /** The operator's pages: status, what happened to an address, the queues' dashboard, metrics. */
-export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: Metrics): Promise<void> {
+export async function serveOperator(app: FastifyInstance, services: Services, metrics: Metrics): Promise<void> {
   await app.register(async (pages) => {
-    pages.addHook('onRequest', guard(wire));
+    pages.addHook('onRequest', guard(services));
 
     pages.get<{ Querystring: Query }>('/status', async (request, reply) => {
-      const { db } = wire;
+      const { db } = services;
       const now = new Date();
       const yesterday = new Date(now.getTime() - dayMs);
       const reason = textParameter(request.query, 'reason');
@@ -69,13 +69,13 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
         countLinks(db, yesterday),
         countWaiting(db),
         countArticles(db, yesterday),
-        queueSizes(wire.queues),
+        queueSizes(services.queues),
         deliveryStates(db),
         recentRejections(db, 50, reason),
-        readNames(wire),
-        siteFor(wire, request, reply),
+        readNames(services),
+        siteFor(services, request, reply),
       ]);
-      const { backend } = wire.queues;
+      const { backend } = services.queues;
       const status = {
         now,
         sources,
@@ -95,8 +95,8 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
 
     pages.get<{ Querystring: Query }>('/links', async (request, reply) => {
       const url = textParameter(request.query, 'url')?.trim() ?? '';
-      const links = url === '' ? [] : await linksAt(wire.db, url);
-      const [names, site] = await Promise.all([readNames(wire), siteFor(wire, request, reply)]);
+      const links = url === '' ? [] : await linksAt(services.db, url);
+      const [names, site] = await Promise.all([readNames(services), siteFor(services, request, reply)]);
       return sendPage(reply, site, { title: 'What happened to this address?', main: linksPage(url, links, names) });
     });
 
@@ -130,9 +130,9 @@ export async function serveOperator(app: FastifyInstance, wire: Wire, metrics: M
       board.addHook('onSend', async (_request, _reply, payload) =>
         typeof payload === 'string' ? payload.replace(/<link href="https:[^>]*>/g, '') : payload,
       );
-      const adapter = new FastifyAdapter().setBasePath(`${publicPath(wire.settings)}/queues`);
-      const queues = queueNames.map((name) => new BullMQAdapter(wire.queues.queue(name)));
-      createBullBoard({ queues, serverAdapter: adapter, options: { uiConfig: { boardTitle: wire.settings.TITLE } } });
+      const adapter = new FastifyAdapter().setBasePath(`${publicPath(services.settings)}/queues`);
+      const queues = queueNames.map((name) => new BullMQAdapter(services.queues.queue(name)));
+      createBullBoard({ queues, serverAdapter: adapter, options: { uiConfig: { boardTitle: services.settings.TITLE } } });
       await board.register(adapter.registerPlugin(), { prefix: '/queues' });
     });
   });

@@ -1,0 +1,62 @@
+/** The part of the wire that is asked for. All that is given must hold at once. */
+export interface Filter {
+  /** A country (`RS`) or the id of a region (`balkans`, `039`). */
+  readonly region?: string;
+  /** IPTC Media Topic id, `11000000`, or the id of a custom topic. */
+  readonly topic?: string;
+  /** ISO 639 code, `sr`. */
+  readonly lang?: string;
+  /** Id of a source. */
+  readonly source?: string;
+  /** Words to search for, as PostgreSQL's `websearch_to_tsquery` reads them. */
+  readonly query?: string;
+}
+
+/** The kinds of filter in the order in which they stand in an address. */
+export const filterKinds = ['region', 'topic', 'lang', 'source'] as const;
+export type FilterKind = (typeof filterKinds)[number];
+
+/** The word that stands for an id in an address: `politics` for `11000000`. Ids without one stand for themselves. */
+export interface Slugs {
+  readonly region: (id: string) => string | undefined;
+  readonly topic: (id: string) => string | undefined;
+}
+
+/** The file names under which the feed of a filter stands. */
+export const feedFiles = { rss: 'feed.xml', atom: 'feed.atom', json: 'feed.json' } as const;
+export type FeedFormat = keyof typeof feedFiles;
+export const feedFormats = Object.keys(feedFiles) as readonly FeedFormat[];
+
+/** Path and query of pages and feeds. */
+export interface Addresses {
+  /** The page of a filter, or what follows the story whose lead has that number. */
+  page(filter: Filter, before?: string): string;
+  feed(filter: Filter, format: FeedFormat, limit?: number): string;
+}
+
+/** A query string, with its question mark, of what is given. */
+function queryString(fields: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(fields).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}
+
+/** The addresses of filters, their parts in the one order that is canonical. */
+export function createAddresses(slugs: Slugs): Addresses {
+  const slugOf = (kind: FilterKind, id: string): string =>
+    (kind === 'region' || kind === 'topic' ? slugs[kind](id) : undefined) ?? id;
+  const filterPath = (filter: Filter): string => {
+    let path = '';
+    for (const kind of filterKinds) {
+      const id = filter[kind];
+      if (id !== undefined) path += `/${kind}/${encodeURIComponent(slugOf(kind, id))}`;
+    }
+    return filter.query === undefined ? path : `${path}/search`;
+  };
+  return {
+    page: (filter, before) => `${filterPath(filter) || '/'}${queryString({ q: filter.query, before })}`,
+    feed: (filter, format, limit) =>
+      `${filterPath(filter)}/${feedFiles[format]}${queryString({ q: filter.query, limit })}`,
+  };
+}
