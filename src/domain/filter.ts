@@ -10,6 +10,12 @@ export interface Filter {
   readonly source?: string;
   /** Words to search for, as PostgreSQL's `websearch_to_tsquery` reads them. */
   readonly query?: string;
+  /** News of that day (`2026-11-28`, UTC) or instant and later. */
+  readonly from?: string;
+  /** News of that day or before that instant. */
+  readonly to?: string;
+  /** Articles that arrived since that day or instant. */
+  readonly since?: string;
 }
 
 /** The kinds of filter in the order in which they stand in an address. */
@@ -42,6 +48,17 @@ function queryString(fields: Readonly<Record<string, string | number | undefined
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }
 
+/** What of a filter stands in the query of an address. */
+const termsOf = ({ query, from, to, since }: Filter) => ({ q: query, from, to, since });
+
+const aDay = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The first instant that a day or instant stands for. */
+export const beginning = (moment: string): Date => new Date(moment);
+
+/** The instant before which a day ends; an instant stands for itself. */
+export const end = (moment: string): Date => new Date(Date.parse(moment) + (aDay.test(moment) ? 86_400_000 : 0));
+
 /** The addresses of filters, their parts in the one order that is canonical. */
 export function createAddresses(slugs: Slugs): Addresses {
   const slugOf = (kind: FilterKind, id: string): string =>
@@ -55,8 +72,8 @@ export function createAddresses(slugs: Slugs): Addresses {
     return filter.query === undefined ? path : `${path}/search`;
   };
   return {
-    page: (filter, before) => `${filterPath(filter) || '/'}${queryString({ q: filter.query, before })}`,
+    page: (filter, before) => `${filterPath(filter) || '/'}${queryString({ ...termsOf(filter), before })}`,
     feed: (filter, format, limit) =>
-      `${filterPath(filter)}/${feedFiles[format]}${queryString({ q: filter.query, limit })}`,
+      `${filterPath(filter)}/${feedFiles[format]}${queryString({ ...termsOf(filter), limit })}`,
   };
 }

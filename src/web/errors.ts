@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UnknownFilterError } from './filter.ts';
 import { layout } from './pages/layout.ts';
 import { notice } from './pages/notice.ts';
@@ -16,11 +16,14 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not available right now',
 };
 
+/** What an error may tell beside its message. */
+type Failure = Error & { readonly code?: string; readonly statusCode?: number };
+
 /** PostgreSQL could not be reached or is going down: classes 08 and 57P, and what the network says. */
 const isDatabaseDown = (code: string | undefined): boolean =>
   code !== undefined && /^(?:08...|57P0.|53300|ECONN|EPIPE|ETIMEDOUT)/.test(code);
 
-function explain(error: FastifyError | RequestError): { status: number; message: string } {
+function explain(error: Failure): { status: number; message: string } {
   if (error instanceof UnknownFilterError) return { status: 404, message: error.message };
   if (error instanceof RequestError) return { status: error.status, message: error.message };
   if (
@@ -37,7 +40,7 @@ function explain(error: FastifyError | RequestError): { status: number; message:
 /** Answers what went wrong: as JSON under `/api`, as a page elsewhere. */
 export async function answerError(
   services: Services,
-  error: FastifyError | RequestError,
+  error: Failure,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -53,7 +56,7 @@ export async function answerError(
 }
 
 export function answerErrors(app: FastifyInstance, services: Services): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(services, error, request, reply));
+  app.setErrorHandler<Failure>((error, request, reply) => answerError(services, error, request, reply));
   app.setNotFoundHandler(() => {
     throw new RequestError(404, 'There is no such page here.');
   });

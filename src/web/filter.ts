@@ -81,11 +81,23 @@ const listed = (own: readonly { readonly id: string }[], known: readonly { reado
 
 const isKind = (word: string): word is FilterKind => (filterKinds as readonly string[]).includes(word);
 
+/** What the query of an address says of a filter. */
+export interface Terms {
+  readonly q?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly since?: string | undefined;
+}
+
+/** Only what is given. */
+const given = (fields: Readonly<Record<string, string | undefined>>): Partial<Filter> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
 /**
  * Reads the segments of an address (`['region', 'RS', 'topic', 'politics']`), in any order.
  * Throws UnknownFilterError, whose message is for the reader.
  */
-export function readFilter(segments: readonly string[], query?: string, own: CustomLabels = noCustomLabels): Filter {
+export function readFilter(segments: readonly string[], terms: Terms = {}, own: CustomLabels = noCustomLabels): Filter {
   const filter: Partial<Record<FilterKind, string>> = {};
   for (let index = 0; index < segments.length; index += 2) {
     const kind = segments[index] ?? '';
@@ -103,8 +115,9 @@ export function readFilter(segments: readonly string[], query?: string, own: Cus
       );
     filter[kind] = id;
   }
-  const words = query?.replace(/\s+/g, ' ').trim();
-  return words ? { ...filter, query: words } : filter;
+  const query = terms.q?.replace(/\s+/g, ' ').trim();
+  const { from, to, since } = terms;
+  return { ...filter, ...given({ query: query || undefined, from, to, since }) };
 }
 
 const addresses = createAddresses(slugs);
@@ -124,14 +137,14 @@ export interface Address {
  * @param path percent-encoded, without the query
  * @throws UnknownFilterError
  */
-export function readAddress(path: string, query?: string, own: CustomLabels = noCustomLabels): Address {
+export function readAddress(path: string, terms: Terms = {}, own: CustomLabels = noCustomLabels): Address {
   const segments = path.split('/').filter(Boolean).map(decodeSegment);
   const feed = feedFormats.find((format) => feedFiles[format] === segments.at(-1));
   if (feed !== undefined) segments.pop();
   // A source may have the id 'search': then it stands after '/source/'.
   const searches = segments.length % 2 === 1 && segments.at(-1) === 'search';
   if (searches) segments.pop();
-  return { filter: readFilter(segments, searches ? query : undefined, own), feed };
+  return { filter: readFilter(segments, searches ? terms : { ...terms, q: undefined }, own), feed };
 }
 
 function decodeSegment(segment: string): string {

@@ -1,5 +1,5 @@
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { countArticles, countLinks, sourceStates } from '../store/read/operations.ts';
 import { queueSizes } from './queue-sizes.ts';
 import type { Services } from './services.ts';

@@ -107,7 +107,7 @@ export async function openServer(parts: {
   const metrics = openMetrics(app, shared);
   serveAssets(app);
   serveHealth(app, shared);
-  serveApi(app, shared);
+  await serveApi(app, shared);
   serveDirectory(app, shared);
   await serveOperator(app, shared, metrics);
   serveReader(app, shared, openFeeds(shared));

@@ -18,15 +18,24 @@ export interface Services {
   readonly access: Access;
 }
 
+/** PUBLIC_URL without a slash at the end; empty when it is not set. */
+export const publicBase = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string =>
+  PUBLIC_URL?.replace(/\/+$/, '') ?? '';
+
 /**
- * Where subscribers reach this server, without a slash at the end: what the operator set, or how this request came in. A Host header that
- * is none gives `http://localhost`.
+ * Where subscribers reach this server, without a slash at the end: what the operator set, or how this request came in. A Host header or
+ * a protocol that is none gives `http://localhost`. What the request says must not stand in an answer that a shared cache keeps: see
+ * `cacheable`.
  */
 export function baseUrl(services: Services, request: FastifyRequest): string {
-  if (services.settings.PUBLIC_URL !== undefined) return services.settings.PUBLIC_URL.replace(/\/+$/, '');
-  const asked = `${request.protocol}://${request.host}`;
+  if (services.settings.PUBLIC_URL !== undefined) return publicBase(services.settings);
+  const asked = `${request.protocol === 'https' ? 'https' : 'http'}://${request.host}`;
   return URL.canParse(asked) ? new URL(asked).origin : 'http://localhost';
 }
+
+/** Who may keep an answer that names the server's address: everybody when the operator set it, else only the one who asked. */
+export const cacheable = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): 'public' | 'private' =>
+  PUBLIC_URL === undefined ? 'private' : 'public';
 
 /** The path of PUBLIC_URL, without a slash at the end: empty where the wire has a host name of its own. */
 export const publicPath = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string =>

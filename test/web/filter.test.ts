@@ -17,12 +17,12 @@ describe('readAddress', () => {
   });
 
   it('reads searches, also within a filter', () => {
-    expect(readAddress('/search', ' two  words ')).toEqual({ filter: { query: 'two words' }, feed: undefined });
-    expect(readAddress('/region/RS/search/feed.xml', 'x')).toEqual({
+    expect(readAddress('/search', { q: ' two  words ' })).toEqual({ filter: { query: 'two words' }, feed: undefined });
+    expect(readAddress('/region/RS/search/feed.xml', { q: 'x' })).toEqual({
       filter: { region: 'RS', query: 'x' },
       feed: 'rss',
     });
-    expect(readAddress('/search', '   ')).toEqual({ filter: {}, feed: undefined });
+    expect(readAddress('/search', { q: '   ' })).toEqual({ filter: {}, feed: undefined });
     expect(readAddress('/source/search').filter).toEqual({ source: 'search' });
   });
 
@@ -44,6 +44,9 @@ describe('addresses', () => {
       topic: fc.constantFrom(...topics.map((topic) => topic.id)),
       lang: fc.constantFrom('en', 'sr', 'zh', 'und'),
       source: fc.string({ minLength: 1 }).filter((id) => id !== '.' && id !== '..'),
+      from: fc.constantFrom('2026-11-01', '2026-11-01T08:00:00Z'),
+      to: fc.constantFrom('2026-11-28', '2026-11-28T08:00:00+02:00'),
+      since: fc.constantFrom('2026-11-28'),
       query: fc.string().map((text) => `x${text}`.replace(/\s+/g, ' ').trim()),
     },
     { requiredKeys: [] },
@@ -53,12 +56,12 @@ describe('addresses', () => {
     fc.assert(
       fc.property(filter, fc.constantFrom('rss', 'atom', 'json'), (wanted, format) => {
         const page = new URL(pageAddress(wanted), 'http://wire');
-        expect(readAddress(page.pathname, page.searchParams.get('q') ?? undefined)).toEqual({
+        expect(readAddress(page.pathname, Object.fromEntries(page.searchParams))).toEqual({
           filter: wanted,
           feed: undefined,
         });
         const feed = new URL(feedAddress(wanted, format as 'rss' | 'atom' | 'json'), 'http://wire');
-        expect(readAddress(feed.pathname, feed.searchParams.get('q') ?? undefined)).toEqual({
+        expect(readAddress(feed.pathname, Object.fromEntries(feed.searchParams))).toEqual({
           filter: wanted,
           feed: format,
         });

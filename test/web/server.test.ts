@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordCrawl } from '../../src/store/sources.ts';
@@ -125,6 +125,10 @@ describe('the reader', () => {
     }
     expect((await get('/?before=nonsense')).status).toBe(400);
     expect((await get('/search?q=%00')).status).toBe(200);
+    for (const path of ['//', '///', '//evil.example', '/source/%00', '/%00', '/feeds//', '/story/%00'])
+      expect((await get(path)).status, path).toBeLessThan(500);
+    for (const protocol of ['javascript', 'https, http', '', 'a b'])
+      expect((await get('/api/articles', { headers: { 'x-forwarded-proto': protocol } })).status, protocol).toBe(200);
     expect((await get('/search?q=a&q=b')).status).toBe(400);
   });
 
@@ -292,14 +296,17 @@ describe('who may see what', () => {
 });
 
 /** fetch does not let a program choose the Host header. */
-const rawGet = (path: string, headers: Record<string, string>): Promise<{ status: number; body: string }> =>
+const rawGet = (
+  path: string,
+  headers: Record<string, string>,
+): Promise<{ status: number; body: string; headers: IncomingHttpHeaders }> =>
   new Promise((resolve, reject) => {
     httpRequest(`${wire.url}${path}`, { headers }, (answer) => {
       let body = '';
       answer.setEncoding('utf8').on('data', (part: string) => {
         body += part;
       });
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body, headers: answer.headers }));
     })
       .on('error', reject)
       .end();
@@ -363,7 +370,16 @@ describe('the address of the server', () => {
     for (const host of ['a b', '"><script>', 'evil.example/path?', 'user@evil.example'])
       expect(self((await rawGet('/feed.json', { host })).body)).toMatch(/^http:\/\/[a-z.]+\/feed\.json$/);
     await using named = await openTestWire({ PUBLIC_URL: 'https://wire.example/' });
-    expect(self(await (await fetch(`${named.url}/feed.json`)).text())).toBe('https://wire.example/feed.json');
+    const shared = await fetch(`${named.url}/feed.json`);
+    expect(shared.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
+    expect(self(await shared.text())).toBe('https://wire.example/feed.json');
+  });
+
+  it('is in no answer that a shared cache keeps', async () => {
+    for (const path of ['/feed.xml', '/feed.atom', '/feed.json', '/opml', '/', '/api/openapi.json', '/api/articles']) {
+      const { body, headers } = await rawGet(path, { host: 'evil.example' });
+      expect(headers['cache-control']?.startsWith('private') || !body.includes('evil.example'), path).toBe(true);
+    }
   });
 
   it('may have a path, which a proxy in front keeps to itself or passes on', async () => {
@@ -489,5 +505,70 @@ describe('/api/articles', () => {
     expect(Object.keys(description.components.schemas.Article.properties).sort()).toEqual(
       Object.keys(article ?? {}).sort(),
     );
+  });
+
+  it('refuses parameters that it does not know, with the one that was meant', async () => {
+    for (const [path, message] of [
+      ['/api/articles?fromm=2026-11-27', "no parameter 'fromm' here. Did you mean 'from'?"],
+      ['/api/articles?sort=time', 'The parameters are: region, topic, lang, source, q, from, to, since'],
+      ['/api/articles?format=xml', "'format' is json, jsonl or csv."],
+      ['/api/articles?from=yesterday', "'from' is a day such as 2026-11-28"],
+      ['/api/articles?from=2026-02-31T99:00:00Z', "'from' is a day"],
+      ['/api/articles?q=a&q=b', "'q' may be given once only."],
+      ['/api/articles?limit=501', "'limit' is a number from 1 to 500."],
+      ['/api/articles?before=x', "'before' names no place"],
+      [`/api/articles/${tram}?full=1`, "There is no parameter 'full' here. There are none."],
+    ] as const) {
+      const answer = await get(path);
+      expect(answer.status, path).toBe(400);
+      expect(((await answer.json()) as { error: string }).error, path).toContain(message);
+    }
+  });
+
+  it('takes days and instants', async () => {
+    await using dated = await openTestWire();
+    const { db } = dated.store;
+    await writeSources(db, [{ id: 'paper', name: 'Paper' }]);
+    for (const day of ['26', '27', '28'])
+      await writeArticle(db, {
+        title: `Of the ${day}th`,
+        published: new Date(`2026-11-${day}T23:30:00Z`),
+        seenAt: new Date('2026-11-29T00:00:00Z'),
+      });
+    const titles = async (query: string): Promise<string[]> => {
+      const answer = await (await fetch(`${dated.url}/api/articles?${query}`)).json();
+      return (answer as { articles: { title: string }[] }).articles.map(({ title }) => title).sort();
+    };
+    expect(await titles('from=2026-11-27')).toEqual(['Of the 27th', 'Of the 28th']);
+    expect(await titles('to=2026-11-27')).toEqual(['Of the 26th', 'Of the 27th']);
+    expect(await titles('from=2026-11-27&to=2026-11-27')).toEqual(['Of the 27th']);
+    expect(await titles('to=2026-11-27T00:00:00%2B01:00')).toEqual([]);
+    expect(await titles('since=2026-11-29')).toHaveLength(3);
+    expect(await titles('since=2026-11-29T00:00:01Z')).toEqual([]);
+  });
+
+  it('gives tables and JSON lines too', async () => {
+    await using formats = await openTestWire();
+    const { db } = formats.store;
+    await writeSources(db, [{ id: 'paper', name: 'Paper' }]);
+    const id = await writeArticle(db, { title: '=SUM(A1) "quoted", twice', countries: [label('RS'), label('HR')] });
+    const csv = await fetch(`${formats.url}/api/articles?format=csv`);
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    const [head, row] = (await csv.text()).split('\r\n');
+    expect(head).toMatch(/^id,story,url,source,title,/);
+    expect(row).toContain(`${id},`);
+    // A spreadsheet must not run a headline.
+    expect(row).toContain(`,"'=SUM(A1) ""quoted"", twice",`);
+    expect(row).toContain(',RS HR,');
+    await writeArticle(db, { title: 'Second' });
+    const lines = await fetch(`${formats.url}/api/articles?format=jsonl&limit=1`);
+    expect(lines.headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8');
+    expect(lines.headers.get('link')).toMatch(/^<http:.*before=\d+>; rel="next"$/);
+    expect(
+      (await lines.text())
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { title: string }).title),
+    ).toEqual(['Second']);
   });
 });

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Filter } from '../../domain/filter.ts';
+import { beginning, end, type Filter } from '../../domain/filter.ts';
 
 type Alias = 'a' | 'newer';
 
@@ -21,5 +21,8 @@ export function inFilter(filter: Filter, alias: Alias = 'a'): RawBuilder<boolean
   }
   if (filter.query !== undefined)
     conditions.push(sql`${column('search')} @@ websearch_to_tsquery('simple', ${filter.query})`);
+  if (filter.from !== undefined) conditions.push(sql`${column('news_at')} >= ${beginning(filter.from)}`);
+  if (filter.to !== undefined) conditions.push(sql`${column('news_at')} < ${end(filter.to)}`);
+  if (filter.since !== undefined) conditions.push(sql`${column('first_seen_at')} >= ${beginning(filter.since)}`);
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }

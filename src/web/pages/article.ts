@@ -1,5 +1,5 @@
 import type { ArticleView, Difference, Revision, StoryArticle } from '../../store/read/articles.ts';
-import { changesBetween } from '../changes.ts';
+import { changesBetween, type Piece } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { chips, isHeadline, standfirst, whyLabels } from './labels.ts';
@@ -54,17 +54,21 @@ function lead(article: ArticleView): Html | false {
 /** What each new version changed, the newest first. */
 function history(article: ArticleView, revisions: readonly Revision[]): Html {
   const changes = revisions.map((before, index) => {
-    const { title, added, removed } = changesBetween(before, revisions[index - 1] ?? article);
+    const { title, blocks } = changesBetween(before, revisions[index - 1] ?? article);
     return html`<li><p>${fullTime(before.replacedAt)}</p>
-${title && html`<p>The headline was: <del>${title}</del></p>`}
-${added.map((block) => html`<p><ins>${block}</ins></p>`)}
-${removed.map((block) => html`<p><del>${block}</del></p>`)}
+${title && html`<p>The headline: ${pieces(title)}</p>`}
+${blocks.map((block) => html`<p>${pieces(block)}</p>`)}
 </li>`;
   });
   const times = revisions.length === 1 ? 'once' : `${revisions.length} times`;
   return html`<details class="panel"><summary>Changed ${times} since it was published</summary>
 <ol class="plain changes" lang="${article.lang}" dir="auto">${changes}</ol></details>`;
 }
+
+const pieces = (all: readonly Piece[]): Html =>
+  html`${all.map(({ kind, text }) =>
+    kind === 'added' ? html`<ins>${text}</ins>` : kind === 'removed' ? html`<del>${text}</del>` : text,
+  )}`;
 
 const picture = (image: NonNullable<ArticleView['image']>): Html => html`<figure>
 <img src="${image.url}" alt="${image.caption}" loading="lazy" decoding="async" referrerpolicy="no-referrer">

@@ -5,7 +5,7 @@ import { feedAddress, pageAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { directoryGroups, directoryPage } from '../pages/directory.ts';
 import { partName } from '../pages/labels.ts';
-import { baseUrl, type Services, sendPage, siteFor } from '../services.ts';
+import { baseUrl, cacheable, type Services, sendPage, siteFor } from '../services.ts';
 
 /** How many of the newest articles say which filters there are. */
 const newest = 20_000;
@@ -45,7 +45,7 @@ export function serveDirectory(app: FastifyInstance, services: Services): void {
       }),
     }));
     return reply
-      .header('cache-control', 'public, max-age=300')
+      .header('cache-control', `${cacheable(services.settings)}, max-age=300`)
       .header('content-disposition', 'attachment; filename="feeds.opml"')
       .type('text/x-opml; charset=utf-8')
       .send(toOpml({ title: TITLE, outlines: [feed(TITLE, {}), ...groups] }));

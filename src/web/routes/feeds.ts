@@ -8,9 +8,8 @@ import { isNotModified } from '../conditional.ts';
 import { writeFeed } from '../feed-text.ts';
 import { feedAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
-import { limitParameter, type Query } from '../parameters.ts';
 import { RenderCache } from '../render-cache.ts';
-import { baseUrl, type Services } from '../services.ts';
+import { baseUrl, cacheable, type Services } from '../services.ts';
 import { sharedAnswer } from '../single-flight.ts';
 
 /** A feed as it is sent, ready in every encoding that readers ask for. */
@@ -39,10 +38,11 @@ const compressBrotli = promisify(brotliCompress);
 export interface FeedSender {
   /** Answers with the feed of a filter, or with 304 when the reader has it. */
   send(
-    request: FastifyRequest<{ Querystring: Query }>,
+    request: FastifyRequest,
     reply: FastifyReply,
     filter: Filter,
     format: FeedFormat,
+    limit: number | undefined,
   ): Promise<FastifyReply>;
 }
 
@@ -62,7 +62,15 @@ export function openFeeds(services: Services): FeedSender {
       latestArticles(services.db, filter, limit ?? services.settings.FEED_LIMIT),
       readNames(services),
     ]);
-    const { text, changedAt } = writeFeed({ settings: services.settings, base, filter, format, limit, articles, names });
+    const { text, changedAt } = writeFeed({
+      settings: services.settings,
+      base,
+      filter,
+      format,
+      limit,
+      articles,
+      names,
+    });
     const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
     // What another filter got changes the store's version but not this feed: its readers are told 'not modified'.
     if (earlier?.digest === digest) return earlier;
@@ -74,8 +82,7 @@ export function openFeeds(services: Services): FeedSender {
   };
 
   return {
-    async send(request, reply, filter, format) {
-      const limit = limitParameter(request.query);
+    async send(request, reply, filter, format, limit) {
       const base = baseUrl(services, request);
       const version = await currentVersion();
       const address = feedAddress(filter, format, limit);
@@ -91,7 +98,7 @@ export function openFeeds(services: Services): FeedSender {
       reply
         .header('etag', etag)
         // Asking again is cheap, and what a hub was told of must not wait for a cache to expire.
-        .header('cache-control', 'public, max-age=0, must-revalidate')
+        .header('cache-control', `${cacheable(services.settings)}, max-age=0, must-revalidate`)
         .header('vary', 'accept-encoding')
         .header('link', links(services.settings.HUB_URL, `${base}${address}`));
       if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();

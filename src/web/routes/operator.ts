@@ -19,7 +19,7 @@ import type { Metrics } from '../metrics.ts';
 import { readNames } from '../names.ts';
 import { linksPage } from '../pages/links.ts';
 import { statusPage } from '../pages/status.ts';
-import { type Query, textParameter } from '../parameters.ts';
+import { type Query, readQuery } from '../query.ts';
 import { queueSizes } from '../queue-sizes.ts';
 import { RequestError } from '../request-error.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
@@ -62,7 +62,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
       const { db } = services;
       const now = new Date();
       const yesterday = new Date(now.getTime() - dayMs);
-      const reason = textParameter(request.query, 'reason');
+      const { reason } = readQuery(request.query);
       const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
       const [sources, today, waiting, total, queues, deliveries, rejections, names, site] = await Promise.all([
         sourceStates(db, now),
@@ -94,7 +94,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
     });
 
     pages.get<{ Querystring: Query }>('/links', async (request, reply) => {
-      const url = textParameter(request.query, 'url')?.trim() ?? '';
+      const { url = '' } = readQuery(request.query);
       const links = url === '' ? [] : await linksAt(services.db, url);
       const [names, site] = await Promise.all([readNames(services), siteFor(services, request, reply)]);
       return sendPage(reply, site, { title: 'What happened to this address?', main: linksPage(url, links, names) });
@@ -132,7 +132,11 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
       );
       const adapter = new FastifyAdapter().setBasePath(`${publicPath(services.settings)}/queues`);
       const queues = queueNames.map((name) => new BullMQAdapter(services.queues.queue(name)));
-      createBullBoard({ queues, serverAdapter: adapter, options: { uiConfig: { boardTitle: services.settings.TITLE } } });
+      createBullBoard({
+        queues,
+        serverAdapter: adapter,
+        options: { uiConfig: { boardTitle: services.settings.TITLE } },
+      });
       await board.register(adapter.registerPlugin(), { prefix: '/queues' });
     });
   });

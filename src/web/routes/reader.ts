@@ -14,15 +14,8 @@ import { articlePage } from '../pages/article.ts';
 import { filterTitle } from '../pages/labels.ts';
 import { storyList } from '../pages/stories.ts';
 import { storyPage } from '../pages/story.ts';
-import {
-  cursorParameter,
-  isId,
-  limitParameter,
-  type Query,
-  requireArticle,
-  requireSource,
-  textParameter,
-} from '../parameters.ts';
+import { isId, requireArticle, requireSource } from '../parameters.ts';
+import { type Query, readQuery } from '../query.ts';
 import { RequestError } from '../request-error.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
 import type { FeedSender } from './feeds.ts';
@@ -32,18 +25,18 @@ const storiesOnPage = 40;
 /** Pages for readers: lists of stories, one story, one article. The feeds of a list stand under the list's address. */
 export function serveReader(app: FastifyInstance, services: Services, feeds: FeedSender): void {
   app.get<{ Querystring: Query }>('/*', async (request, reply) => {
-    const { pathname } = new URL(request.url, 'http://wire');
-    const { filter, feed } = readAddress(pathname, textParameter(request.query, 'q'), services.labels);
+    const [pathname = '/'] = request.url.split('?', 1);
+    const query = readQuery(request.query);
+    const { filter, feed } = readAddress(pathname, query, services.labels);
     if (filter.source !== undefined) await requireSource(services.db, filter.source);
 
     // One address for one thing: `/topic/politics/region/rs/` leads to `/region/RS/topic/politics`.
-    const canonical =
-      feed === undefined ? pageAddress(filter) : feedAddress(filter, feed, limitParameter(request.query));
+    const canonical = feed === undefined ? pageAddress(filter) : feedAddress(filter, feed, query.limit);
     const isSearchForm = filter.query === undefined && pathname === '/search';
-    if (new URL(canonical, 'http://wire').pathname !== pathname && !isSearchForm)
+    if (canonical.split('?', 1)[0] !== pathname && !isSearchForm)
       return reply.redirect(`${publicPath(services.settings)}${canonical}`, 301);
-    if (feed !== undefined) return feeds.send(request, reply, filter, feed);
-    const before = cursorParameter(request.query);
+    if (feed !== undefined) return feeds.send(request, reply, filter, feed, query.limit);
+    const { before } = query;
 
     const [found, counts, names, site] = await Promise.all([
       latestStories(services.db, filter, storiesOnPage + 1, before),

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/**
+ * What the API takes and gives, once: requests are validated, answers serialised and `/api/openapi.json` written from these schemas.
+ */
+const instant = z.iso.datetime().describe('ISO 8601 in UTC');
+
+export const labelSchema = z
+  .object({
+    id: z.string().describe('ISO 3166-1 alpha-2, a news region or UN M49 code, or an IPTC Media Topic code'),
+    confidence: z.number().min(0).max(1),
+    origin: z.enum(['operator', 'publisher', 'text', 'source']),
+    evidence: z.array(z.string()).readonly().describe('The words that decided'),
+    name: z.string().describe('In English'),
+  })
+  .readonly();
+export type LabelJson = z.infer<typeof labelSchema>;
+
+export const sourceSchema = z.object({ id: z.string(), name: z.string() }).readonly();
+
+const copySchema = z
+  .object({
+    url: z.string(),
+    source: sourceSchema,
+    published: instant.nullable(),
+    share: z.number().describe("Share of the article's text that the copy holds, 0…1"),
+  })
+  .readonly();
+
+/** An article as the API gives it. */
+export const articleSchema = z
+  .object({
+    id: z.uuid(),
+    url: z.string().describe("The article's address at the outlet"),
+    source: sourceSchema,
+    story: z.uuid(),
+    title: z.string(),
+    byline: z.array(z.string()).readonly(),
+    agency: z.string().nullable(),
+    summary: z.string().nullable(),
+    headlineOnly: z.boolean().describe('Nothing but the headline was taken: the article stands at the outlet'),
+    text: z.string().optional().describe('Plain text, a block a line; where the source allows it, or for the operator'),
+    image: z
+      .object({ url: z.string(), caption: z.string().optional(), credit: z.string().optional() })
+      .readonly()
+      .nullable(),
+    lang: z.string(),
+    published: instant.nullable(),
+    modified: instant.nullable(),
+    firstSeen: instant,
+    updated: instant,
+    countries: z.array(labelSchema).readonly(),
+    regions: z.array(labelSchema).readonly(),
+    topics: z.array(labelSchema).readonly(),
+    paywalled: z.boolean(),
+    liveBlog: z.boolean(),
+    opinion: z.boolean(),
+    alsoAt: z.array(copySchema).readonly(),
+  })
+  .readonly();
+export type ArticleJson = z.infer<typeof articleSchema>;
+
+z.globalRegistry.add(labelSchema, { id: 'Label' });
+z.globalRegistry.add(articleSchema, { id: 'Article' });
+
+export const failureSchema = z.object({ error: z.string() });
+export const articlesSchema = z.object({
+  articles: z.array(articleSchema),
+  next: z.string().nullable().describe('Address of the next page'),
+});
