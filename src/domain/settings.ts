@@ -35,7 +35,10 @@ const schema = z.object({
   PORT: whole.min(0).max(65_535).default(8080).describe('Port of the web server; 0 takes a free one.'),
   PUBLIC_URL: z.url().optional().describe('Address under which subscribers reach the web server, for links in feeds.'),
   TITLE: z.string().default('Courant').describe('Name of the merged feed.'),
-  OPERATOR_PASSWORD: z.string().optional().describe('Password of the operator pages (user name: operator).'),
+  OPERATOR_PASSWORD: z
+    .string()
+    .optional()
+    .describe('Password of the operator pages (user name: operator), or its scrypt hash: `$scrypt$ln=15,r=8,p=3$…`.'),
   USER_AGENT: z
     .string()
     .default('Courant/0.1 (+https://github.com/courant-wire/courant)')
@@ -54,7 +57,10 @@ const schema = z.object({
     .default(16)
     .describe('Articles ingested at the same time by one process; they are stored together.'),
   FEED_LIMIT: whole.min(1).max(500).default(50).describe('Items of a feed.'),
-  HUB_URL: z.url().optional().describe('WebSub hub that is told of new items and named in the feeds.'),
+  HUB_URL: z
+    .url()
+    .optional()
+    .describe('WebSub hub that is told of new items and named in the feeds; needs PUBLIC_URL.'),
   WEBHOOKS: list.pipe(z.array(z.url())).describe('Addresses that get each new or updated article as JSON (POST).'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])

@@ -51,7 +51,7 @@ export async function answerError(
   reply.status(status).header('cache-control', 'no-store');
   if (request.url.startsWith('/api/')) return reply.send({ error: message });
   const title = titles[status] ?? 'That cannot be answered';
-  const site = await siteFor(services, request, reply);
+  const site = await siteFor(services, request);
   return reply.type('text/html; charset=utf-8').send(layout(site, { title, main: notice(title, message) }));
 }
 

@@ -5,7 +5,6 @@ import { toRss } from '../../feeds/write/rss.ts';
 import { topicBySlug } from '../classify/topics.ts';
 import type { Label } from '../domain/article.ts';
 import type { FeedFormat, Filter } from '../domain/filter.ts';
-import type { Settings } from '../domain/settings.ts';
 import type { ArticleView } from '../store/read/articles.ts';
 import { feedAddress, filterName, pageAddress } from './filter.ts';
 import { escapeHtml } from './html.ts';
@@ -14,7 +13,10 @@ import { filterTitle, isHeadline, standfirst } from './pages/labels.ts';
 
 /** All that decides what a feed says. */
 export interface FeedRequest {
-  readonly settings: Pick<Settings, 'TITLE' | 'HUB_URL'>;
+  /** Name of the merged feed. */
+  readonly title: string;
+  /** WebSub hub that is told of every change. */
+  readonly hub: string | undefined;
   /** Where subscribers reach the server, without a slash at the end. */
   readonly base: string;
   readonly filter: Filter;
@@ -37,16 +39,16 @@ const wireBegan = Date.UTC(2026, 0);
  * The text of a feed and when it last changed. The same request gives the same text: nothing in it depends on the clock.
  */
 export function writeFeed(request: FeedRequest): { text: string; changedAt: Date } {
-  const { settings, base, filter, format, limit, articles, names } = request;
+  const { base, filter, format, limit, articles, names } = request;
   const changes = articles.flatMap((article) => [article.updatedAt, ...article.alsoAt.map((copy) => copy.seenAt)]);
   const changedAt = new Date(Math.max(wireBegan, ...changes.map((at) => at.getTime())));
-  const title = filterTitle(filter, names);
+  const about = filterTitle(filter, names);
   const text = writers[format]({
-    title: title === undefined ? settings.TITLE : `${settings.TITLE}: ${title}`,
-    description: `News ${title === undefined ? 'of all sources' : `on ${title}`}, merged: each article once.`,
+    title: about === undefined ? request.title : `${request.title}: ${about}`,
+    description: `News ${about === undefined ? 'of all sources' : `on ${about}`}, merged: each article once.`,
     homeUrl: `${base}${pageAddress(filter)}`,
     selfUrl: `${base}${feedAddress(filter, format, limit)}`,
-    hubUrl: settings.HUB_URL,
+    hubUrl: request.hub,
     updated: changedAt.toISOString(),
     language: filter.lang,
     items: articles.map((article) => feedItem(article, names, base)),

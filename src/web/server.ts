@@ -8,9 +8,11 @@ import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/db.ts';
-import { isLoopback, openAccess } from './access.ts';
+import { createAccess, isLoopback } from './access.ts';
+import { tagEntities } from './entity-tags.ts';
 import { answerErrors } from './errors.ts';
 import { openMetrics } from './metrics.ts';
+import { openToAll } from './open-to-all.ts';
 import { serveApi } from './routes/api.ts';
 import { serveAssets } from './routes/assets.ts';
 import { serveDirectory } from './routes/directory.ts';
@@ -28,6 +30,12 @@ export interface WebServer {
 
 /** Requests a minute and address; far more than a feed reader or a browser makes. This machine itself is not counted. */
 const requestsAMinute = 600;
+
+/** How long a request may take to arrive, and a connection may be silent in both directions. */
+const requestWithinMs = 10_000;
+const silentMs = 20_000;
+/** Further connections are refused: each holds some 20 kB. */
+const mostConnections = 2000;
 
 /** Answers that are on their way may be finished when the server closes; a client that dawdles is cut off. */
 const finishWithinMs = 3000;
@@ -61,8 +69,12 @@ export async function openServer(parts: {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: 'idle',
     bodyLimit: 1024 * 1024,
-    requestTimeout: 30_000,
+    // A request is whole within that time, however slowly its bytes come; a client that does not read is cut off.
+    requestTimeout: requestWithinMs,
+    connectionTimeout: silentMs,
+    http: { connectionsCheckingInterval: 2000, headersTimeout: requestWithinMs },
   });
+  app.server.maxConnections = mostConnections;
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -88,6 +100,8 @@ export async function openServer(parts: {
     timeWindow: '1 minute',
     allowList: (request) => isLoopback(request.ip),
   });
+  openToAll(app);
+  tagEntities(app);
   await app.register(compress, { threshold: 1024 });
 
   const shared = {
@@ -96,7 +110,7 @@ export async function openServer(parts: {
     settings,
     labels: parts.labels ?? noCustomLabels,
     log,
-    access: await openAccess(app, settings),
+    access: createAccess(settings),
   };
   answerErrors(app, shared);
   app.addHook('onResponse', async (request, reply) => {

@@ -37,15 +37,19 @@ export function baseUrl(services: Services, request: FastifyRequest): string {
 export const cacheable = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): 'public' | 'private' =>
   PUBLIC_URL === undefined ? 'private' : 'public';
 
+/** The hub that subscribers may rely on: it is told of changes only when it can fetch the feeds, by PUBLIC_URL. */
+export const workingHub = ({ HUB_URL, PUBLIC_URL }: Pick<Settings, 'HUB_URL' | 'PUBLIC_URL'>): string | undefined =>
+  PUBLIC_URL === undefined ? undefined : HUB_URL;
+
 /** The path of PUBLIC_URL, without a slash at the end: empty where the wire has a host name of its own. */
 export const publicPath = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string =>
   PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/+$/, '');
 
 /** What pages show of the wire to the one who asks. */
-export const siteFor = async (services: Services, request: FastifyRequest, reply: FastifyReply): Promise<Site> => ({
+export const siteFor = async (services: Services, request: FastifyRequest): Promise<Site> => ({
   title: services.settings.TITLE,
   path: publicPath(services.settings),
-  operator: (await services.access.refusal(request, reply)) === undefined,
+  operator: (await services.access.refusal(request)) === undefined,
 });
 
 /** Sends a page; what the operator sees is for no shared cache. */

@@ -8,10 +8,12 @@ const at = (minutesAgo: number): Date => new Date(Date.now() - minutesAgo * 60_0
 const publishedAt = new Date('2026-11-20T08:15:00Z');
 const hostileTitle = `Fish & <b>chips</b> "for" two ]]> \u0001\u001b\ufffe 𝔘 <script>alert(1)</script>`;
 
+/** Where subscribers reach the wire; the tests ask its own port. */
+const base = 'https://news.example';
 let wire: TestWire;
 let first: string;
 beforeAll(async () => {
-  wire = await openTestWire({ HUB_URL: 'https://hub.example/', TITLE: 'Wire & Co' });
+  wire = await openTestWire({ HUB_URL: 'https://hub.example/', PUBLIC_URL: base, TITLE: 'Wire & Co' });
   const { db } = wire.store;
   await writeSources(db, [
     { id: 'danube', name: 'The Danube Post' },
@@ -79,8 +81,7 @@ describe('feeds', () => {
       const answer = await get(`/${file}`);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toBe(type);
-      // The address of the server came with the request: a shared cache must not hand it to others.
-      expect(answer.headers.get('cache-control')).toBe('private, max-age=0, must-revalidate');
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
     }
   });
 
@@ -102,8 +103,8 @@ describe('feeds', () => {
     const feed = await json('/feed.json');
     expect(feed).toMatchObject({
       title: 'Wire & Co',
-      home_page_url: `${wire.url}/`,
-      feed_url: `${wire.url}/feed.json`,
+      home_page_url: `${base}/`,
+      feed_url: `${base}/feed.json`,
     });
     expect(feed.hubs).toEqual([{ type: 'WebSub', url: 'https://hub.example/' }]);
     expect(feed.items[2]).toMatchObject({
@@ -149,7 +150,7 @@ describe('feeds', () => {
     expect(await titles('/region/JP/feed.json')).toEqual([]);
     expect(await titles('/feed.json?limit=1')).toHaveLength(1);
     expect((await json('/region/RS/topic/politics/feed.json')).title).toBe('Wire & Co: Serbia · Politics');
-    expect((await json('/search/feed.json?q=a%26b')).feed_url).toBe(`${wire.url}/search/feed.json?q=a%26b`);
+    expect((await json('/search/feed.json?q=a%26b')).feed_url).toBe(`${base}/search/feed.json?q=a%26b`);
   });
 
   it('stand under one address only, which they name as their own', async () => {
@@ -157,7 +158,7 @@ describe('feeds', () => {
     expect(moved.status).toBe(301);
     expect(moved.headers.get('location')).toBe('/region/RS/topic/politics/feed.xml?limit=5');
     expect(await (await get('/region/RS/topic/politics/feed.xml?limit=5')).text()).toContain(
-      `rel="self" type="application/rss+xml" href="${wire.url}/region/RS/topic/politics/feed.xml?limit=5"`,
+      `rel="self" type="application/rss+xml" href="${base}/region/RS/topic/politics/feed.xml?limit=5"`,
     );
   });
 
@@ -178,8 +179,69 @@ describe('feeds', () => {
 describe('WebSub', () => {
   it('is announced in the headers too', async () => {
     expect((await get('/lang/sr/feed.atom')).headers.get('link')).toBe(
-      `<https://hub.example/>; rel="hub", <${wire.url}/lang/sr/feed.atom>; rel="self"`,
+      `<https://hub.example/>; rel="hub", <${base}/lang/sr/feed.atom>; rel="self"`,
     );
+  });
+});
+
+describe('a hub without PUBLIC_URL', () => {
+  it('is not announced, since it could not be told', async () => {
+    await using deaf = await openTestWire({ HUB_URL: 'https://hub.example/' });
+    for (const file of ['feed.xml', 'feed.atom', 'feed.json']) {
+      const answer = await fetch(`${deaf.url}/${file}`);
+      expect(answer.headers.get('link')).not.toContain('hub');
+      expect(await answer.text()).not.toContain('hub.example');
+    }
+  });
+});
+
+describe('programs in browsers', () => {
+  it('may read feeds, the list of feeds and the API from every site, and pages from none', async () => {
+    const origin = { origin: 'https://reader.example' };
+    for (const path of ['/feed.xml', '/lang/sr/feed.atom', '/feed.json', '/opml', '/api/articles', '/api/nothing']) {
+      const answer = await get(path, origin);
+      expect(answer.headers.get('access-control-allow-origin'), path).toBe('*');
+      expect(answer.headers.get('access-control-allow-credentials'), path).toBeNull();
+      expect(answer.headers.get('access-control-expose-headers'), path).toContain('etag');
+      const preflight = await get(
+        path,
+        { ...origin, 'access-control-request-method': 'GET', 'access-control-request-headers': 'if-none-match' },
+        'OPTIONS',
+      );
+      expect(preflight.status, path).toBe(204);
+      expect(preflight.headers.get('access-control-allow-headers'), path).toContain('if-none-match');
+      expect(preflight.headers.get('access-control-allow-methods'), path).toBe('GET, HEAD');
+    }
+    const unchanged = await get('/feed.xml', { ...origin, 'if-none-match': '*' });
+    expect([unchanged.status, unchanged.headers.get('access-control-allow-origin')]).toEqual([304, '*']);
+    for (const path of ['/', '/feeds', '/status', '/metrics']) {
+      expect((await get(path, origin)).headers.get('access-control-allow-origin'), path).toBeNull();
+      expect((await get(path, origin, 'OPTIONS')).headers.get('access-control-allow-origin'), path).toBeNull();
+    }
+  });
+
+  it('get no more of the API than everybody, also in the operator’s own browser', async () => {
+    const texts = async (headers: Record<string, string>) =>
+      ((await (await get('/api/articles', headers)).json()) as { articles: { text?: string }[] }).articles.map(
+        ({ text }) => text !== undefined,
+      );
+    expect(await texts({})).toEqual([true, true, true]);
+    expect(await texts({ origin: 'https://evil.example' })).toEqual([true, true, false]);
+  });
+});
+
+describe('what has no validator of its own', () => {
+  it('is told apart by a weak one', async () => {
+    for (const path of ['/opml', '/api/openapi.json', '/robots.txt']) {
+      const etag = (await get(path)).headers.get('etag') ?? '';
+      expect(etag, path).toMatch(/^W\/"[^"]+"$/);
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await get(path, { 'if-none-match': etag }, method);
+        expect([answer.status, await answer.text()], `${method} ${path}`).toEqual([304, '']);
+      }
+      const head = await get(path, {}, 'HEAD');
+      expect([head.status, head.headers.get('etag')], path).toEqual([200, etag]);
+    }
   });
 });
 

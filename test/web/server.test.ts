@@ -327,6 +327,48 @@ describe('a flood of requests', () => {
   });
 });
 
+describe('guessing the password', () => {
+  it('ends after ten tries, on every page of the operator', async () => {
+    await using closed = await openTestWire({ OPERATOR_PASSWORD: 'open sesame' });
+    const from = { 'x-forwarded-for': '203.0.113.9' };
+    const guess = (path: string, password: string) =>
+      fetch(`${closed.url}${path}`, {
+        headers: { ...from, authorization: `Basic ${Buffer.from(`operator:${password}`).toString('base64')}` },
+      });
+    const paths = ['/status', '/metrics', '/queues', '/queues/api/queues'];
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 40; tries++)
+      statuses.push((await guess(paths[tries % paths.length] ?? '', `guess ${tries}`)).status);
+    expect(statuses).toEqual([...Array<number>(10).fill(401), ...Array<number>(30).fill(429)]);
+    const refused = await guess('/status', 'open sesame');
+    expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+    // What everybody may read stays open.
+    expect((await guess('/feeds', 'guess')).status).toBe(200);
+  });
+});
+
+describe('a client that dawdles', () => {
+  it('is cut off when its request does not come, byte by byte or not at all', async () => {
+    const { hostname, port } = new URL(wire.url);
+    const ended = await Promise.all(
+      ['GET / HTTP/1.1\r\nHost: x\r\n', 'POST /feeds HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n'].map(
+        (beginning) =>
+          new Promise<number>((resolve) => {
+            const begun = performance.now();
+            const socket = connect(Number(port), hostname).on('error', () => undefined);
+            socket.write(beginning);
+            const drip = setInterval(() => socket.write('a'), 1000);
+            socket.resume().once('close', () => {
+              clearInterval(drip);
+              resolve(performance.now() - begun);
+            });
+          }),
+      ),
+    );
+    for (const milliseconds of ended) expect(milliseconds).toBeLessThan(30_000);
+  });
+});
+
 describe('closing', () => {
   it('waits for no client that dawdles', async () => {
     const dawdling = await openTestWire();

@@ -115,7 +115,7 @@ function serveArticles(api: Api, services: Services): void {
       const [found, names, refusal] = await Promise.all([
         latestArticles(services.db, filter, limit + 1, query.before),
         readNames(services),
-        services.access.refusal(request, reply),
+        services.access.refusal(request),
       ]);
       const articles = found
         .slice(0, limit)
@@ -143,7 +143,7 @@ function serveArticles(api: Api, services: Services): void {
       },
     },
     async (request, reply) => {
-      const operator = (await services.access.refusal(request, reply)) === undefined;
+      const operator = (await services.access.refusal(request)) === undefined;
       const article = await requireArticle(services.db, request.params.id, operator);
       const names = await readNames(services);
       return reply

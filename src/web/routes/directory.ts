@@ -16,7 +16,7 @@ export function serveDirectory(app: FastifyInstance, services: Services): void {
     const [counts, names, site] = await Promise.all([
       facets(services.db, {}, newest),
       readNames(services),
-      siteFor(services, request, reply),
+      siteFor(services, request),
     ]);
     return sendPage(reply, site, {
       title: 'Feeds',

@@ -9,7 +9,7 @@ import { writeFeed } from '../feed-text.ts';
 import { feedAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { RenderCache } from '../render-cache.ts';
-import { baseUrl, cacheable, type Services } from '../services.ts';
+import { baseUrl, cacheable, type Services, workingHub } from '../services.ts';
 import { sharedAnswer } from '../single-flight.ts';
 
 /** A feed as it is sent, ready in every encoding that readers ask for. */
@@ -63,7 +63,8 @@ export function openFeeds(services: Services): FeedSender {
       readNames(services),
     ]);
     const { text, changedAt } = writeFeed({
-      settings: services.settings,
+      title: services.settings.TITLE,
+      hub: workingHub(services.settings),
       base,
       filter,
       format,
@@ -100,7 +101,7 @@ export function openFeeds(services: Services): FeedSender {
         // Asking again is cheap, and what a hub was told of must not wait for a cache to expire.
         .header('cache-control', `${cacheable(services.settings)}, max-age=0, must-revalidate`)
         .header('vary', 'accept-encoding')
-        .header('link', links(services.settings.HUB_URL, `${base}${address}`));
+        .header('link', links(workingHub(services.settings), `${base}${address}`));
       if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       return reply.type(contentTypes[format]).send(feed.bodies[encoding]);

@@ -14,6 +14,7 @@ import {
   recentRejections,
   sourceStates,
 } from '../../store/read/operations.ts';
+import { comesFromHere, type Refusal } from '../access.ts';
 import { answerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { readNames } from '../names.ts';
@@ -36,22 +37,17 @@ const guard =
   (services: Services) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     // Answered here, not thrown: the dashboard has an error handler of its own, which would make a 500 of it.
-    const refuse = (status: 401 | 403, message: string): Promise<FastifyReply> =>
-      answerError(services, new RequestError(status, message), request, reply);
-    const refusal = await services.access.refusal(request, reply);
-    if (refusal) return refuse(refusal.status, refusal.message);
+    const refuse = (refusal: Refusal): Promise<FastifyReply> => {
+      if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
+      return answerError(services, new RequestError(refusal.status, refusal.message), request, reply);
+    };
+    const refusal = await services.access.refusal(request);
+    if (refusal) return refuse(refusal);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead && !comesFromHere(request)) return refuse(403, 'Another site asked for this change; it was not made.');
+    if (!isRead && !comesFromHere(request))
+      return refuse({ status: 403, message: 'Another site asked for this change; it was not made.' });
     return undefined;
   };
-
-/** A browser says where a request comes from; programs that say nothing hold no operator's session to abuse. */
-function comesFromHere(request: FastifyRequest): boolean {
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined) return site === 'same-origin' || site === 'none';
-  const { origin } = request.headers;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === request.headers.host);
-}
 
 /** The operator's pages: status, what happened to an address, the queues' dashboard, metrics. */
 export async function serveOperator(app: FastifyInstance, services: Services, metrics: Metrics): Promise<void> {
@@ -73,7 +69,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
         deliveryStates(db),
         recentRejections(db, 50, reason),
         readNames(services),
-        siteFor(services, request, reply),
+        siteFor(services, request),
       ]);
       const { backend } = services.queues;
       const status = {
@@ -96,7 +92,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
     pages.get<{ Querystring: Query }>('/links', async (request, reply) => {
       const { url = '' } = readQuery(request.query);
       const links = url === '' ? [] : await linksAt(services.db, url);
-      const [names, site] = await Promise.all([readNames(services), siteFor(services, request, reply)]);
+      const [names, site] = await Promise.all([readNames(services), siteFor(services, request)]);
       return sendPage(reply, site, { title: 'What happened to this address?', main: linksPage(url, links, names) });
     });
 

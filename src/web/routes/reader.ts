@@ -42,7 +42,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       latestStories(services.db, filter, storiesOnPage + 1, before),
       facets(services.db, filter),
       readNames(services),
-      siteFor(services, request, reply),
+      siteFor(services, request),
     ]);
     const stories = found.slice(0, storiesOnPage);
     const last = stories.at(-1);
@@ -75,12 +75,12 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
         return reply.redirect(`${publicPath(services.settings)}/story/${opener.story}`);
       throw new RequestError(404, 'There is no such story (any more).');
     }
-    const [names, site] = await Promise.all([readNames(services), siteFor(services, request, reply)]);
+    const [names, site] = await Promise.all([readNames(services), siteFor(services, request)]);
     return sendPage(reply, site, { title: newest.title, main: storyPage(articles, names) });
   });
 
   app.get<{ Params: { id: string } }>('/article/:id', async (request, reply) => {
-    const site = await siteFor(services, request, reply);
+    const site = await siteFor(services, request);
     const article = await requireArticle(services.db, request.params.id, site.operator);
     const [names, size, revisions, differences] = await Promise.all([
       readNames(services),
