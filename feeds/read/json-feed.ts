@@ -1,7 +1,7 @@
+import { readDate } from '../../src/text/dates/read-date.ts';
 import { escapeMarkup } from '../../src/text/escape.ts';
 import { plainText } from '../../src/text/plain-text.ts';
 import { resolveAddress } from './address.ts';
-import { readDate } from './dates.ts';
 import { type FeedDocument, type FeedEntry, followable } from './document.ts';
 import { FeedError } from './feed-error.ts';
 

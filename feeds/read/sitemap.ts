@@ -1,9 +1,9 @@
 import { decodeHTMLStrict } from 'entities';
 import { Parser } from 'htmlparser2';
 import type { Link } from '../../src/domain/article.ts';
+import { readDate } from '../../src/text/dates/read-date.ts';
 import { plainText } from '../../src/text/plain-text.ts';
 import { resolveAddress } from './address.ts';
-import { readDate } from './dates.ts';
 import { decodeDocument } from './decode-document.ts';
 import { FeedError } from './feed-error.ts';
 

@@ -1,5 +1,5 @@
+import { findDate } from '../../text/dates/find-date.ts';
 import { endsSentence, isParagraph, type View } from '../features/view.ts';
-import { findDate } from '../metadata/dates.ts';
 import { Signal } from '../parse/signals.ts';
 import { lineRule, type Rule } from './rule.ts';
 import { beginsWith } from './vocabulary.ts';

@@ -1,10 +1,10 @@
 import type { ExtractedArticle, Link } from '../../domain/article.ts';
 import { resolveAddress } from '../../text/address.ts';
+import type { FoundDate } from '../../text/dates/find-date.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { guessLanguage, isWrittenIn, normalizeLanguage, wordShare } from '../language.ts';
 import type { Block, Picture } from '../parse/block.ts';
 import { isBylineLine, voteByline } from './byline.ts';
-import type { FoundDate } from './dates.ts';
 import { articleThing, isThing, type Thing, textOf, typesOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 import { voteImage } from './picture.ts';

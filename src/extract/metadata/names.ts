@@ -1,6 +1,6 @@
+import { monthNumber, weekdays } from '../../text/dates/months.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
-import { monthNumber, weekdays } from './calendar.ts';
 
 const prefix =
   /^(?:(?:written|posted|reported|published|story|report|words|text|article|analysis|opinion|review|interview|photos?|video|commentary|reporting|compiled|updated|view all posts|all posts|more) )?(?:by|von|par|por|di|door|av|af|de la|automat|oleh|od|przez|от|автор|авторы|автори|autor(?:es|in|zy|ka)?|auteurs?|authors?|författare|forfatter|skribent|journalist|yazar|yazan|haber|γράφει|του|της|بقلم|كتب|מאת|نویسنده|penulis|tác giả|szerző|írta|scris de|de|piše|пише|napsal|text|redaktion|reporter|editor)\s*:?\s+/iu;

@@ -1,5 +1,5 @@
 import { dayMs } from '../../domain/time.ts';
-import { type FoundDate, findDate, foundAt } from './dates.ts';
+import { type FoundDate, findDate, foundAt } from '../../text/dates/find-date.ts';
 import { type Thing, textOf } from './json-ld.ts';
 import type { Marked, PageFacts } from './page-facts.ts';
 import { lineWith, type Surroundings } from './surroundings.ts';

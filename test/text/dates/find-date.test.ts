@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { extractArticle } from '../../src/extract/extract.ts';
-import { fromPersian } from '../../src/extract/metadata/calendar.ts';
-import { findDate } from '../../src/extract/metadata/dates.ts';
-import { newsPage } from './news-page.ts';
+import { extractArticle } from '../../../src/extract/extract.ts';
+import { fromPersian } from '../../../src/text/dates/calendars.ts';
+import { findDate } from '../../../src/text/dates/find-date.ts';
+import { newsPage } from '../../extract/news-page.ts';
 
 describe('findDate', () => {
   it.each([
@@ -30,6 +30,16 @@ describe('findDate', () => {
     ['2 تير 1399 - 12:09:08 ب.ظ', 'fa', '2020-06-22T12:09:08.000Z'],
     ['2023年12月22日 10時15分', 'ja', '2023-12-22T10:15:00.000Z'],
     ['2023년 12월 22일 오후 3:15', 'ko', '2023-12-22T15:15:00.000Z'],
+    ['July 15, 2026 9:40 a.m. ET', 'en', '2026-07-15T13:40:00.000Z'],
+    ['January 15, 2026 9:40 a.m. ET', 'en', '2026-01-15T14:40:00.000Z'],
+    ['July 15, 2026 at 3:40 PM Central Time', 'en', '2026-07-15T20:40:00.000Z'],
+    ['15 сентября 2026, 21:40 (МСК)', 'ru', '2026-09-15T18:40:00.000Z'],
+    ['15 сентября 2026 в 21:40 по московскому времени', 'ru', '2026-09-15T18:40:00.000Z'],
+    ['15 вересня 2026, 21:40 за київським часом', 'uk', '2026-09-15T18:40:00.000Z'],
+    ['15.9.2026. 21:40 ЦЕТ', 'sr', '2026-09-15T20:40:00.000Z'],
+    ['2026年9月15日 21:40 CST', 'zh', '2026-09-15T13:40:00.000Z'],
+    ['September 15, 2026 9:40 PM CST', 'en', '2026-09-16T03:40:00.000Z'],
+    ['15.9.26, 21.40 Uhr', 'de', '2026-09-15T21:40:00.000Z'],
     ['Ana KosDec 22, 2023', 'en', '2023-12-22T00:00:00.000Z'],
   ])('reads %s', (text, language, instant) => {
     expect(findDate(text, language)?.instant).toBe(instant);
@@ -43,12 +53,20 @@ describe('findDate', () => {
     expect(findDate('05.04.2025 - Güncelleme: 06.04.2025', 'tr')?.local).toBe('2025-04-05');
   });
 
-  it.each(['', 'no date', '2023-13-45', '31 February 2023', '1812-06-24', 'call 2023-22', 'Room 12 Alpha 2023'])(
-    'finds none in %j',
-    (text) => {
-      expect(findDate(text, 'en')).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    'no date',
+    '2023-13-45',
+    '31 February 2023',
+    '1812-06-24',
+    'call 2023-22',
+    'Room 12 Alpha 2023',
+    'Julkaistu 15.9. 21:40',
+    '15.09. 21.40 Uhr',
+    '15/9/21h40',
+  ])('finds none in %j', (text) => {
+    expect(findDate(text, 'en')).toBeUndefined();
+  });
 
   const languages =
     'en en-GB de fr es pt pt-BR it nl sv da nb fi pl cs sk hu ro bg ru uk sr sr-Latn bs hr sl mk sq el tr ar he fa hi bn id ms vi th lt lv et ca eu gl is ka hy az kk uz ko ja zh zh-TW ta te ml mr gu ur sw af fil'.split(

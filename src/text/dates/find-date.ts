@@ -1,6 +1,8 @@
 import type { Instant } from '../../domain/article.ts';
-import { fromPersian, monthNumber, persianMonth } from './calendar.ts';
-import { readClock } from './clock.ts';
+import { fromPersian, persianMonth } from './calendars.ts';
+import { instantOf, readClock } from './clock.ts';
+import { plainDigits } from './digits.ts';
+import { monthNumber } from './months.ts';
 
 /** A date as found: the instant, and the same with the page's own offset from UTC. */
 export interface FoundDate {
@@ -39,12 +41,7 @@ const numberedMonth = /(?<!\d)(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2}),?\s+(?:năm
  */
 export function findDate(text: string, language?: string): FoundDate | undefined {
   if (!/\p{Nd}/u.test(text)) return undefined;
-  const input = toLatinDigits(
-    text
-      .slice(0, 300)
-      .normalize('NFKC')
-      .replace(/[\u200b-\u200f]/g, ''),
-  );
+  const input = plainDigits(text.slice(0, 300));
   return inDigits(input, language) ?? inWords(input, language) ?? unglued(input, language);
 }
 
@@ -60,7 +57,7 @@ function inDigits(input: string, language: string | undefined): FoundDate | unde
     const date = new Date(Number(stamp[1]) * 1000);
     const [day, time] = date.toISOString().split('T');
     const [y, m, d] = (day ?? '').split('-');
-    return build(y, m, d, time ?? '', '');
+    return build([y, m, d], [time ?? '', ''], language);
   }
   const around = (match: RegExpExecArray): [string, string] => [
     input.slice(match.index + match[0].length),
@@ -69,20 +66,24 @@ function inDigits(input: string, language: string | undefined): FoundDate | unde
   const iso =
     /(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(input) ??
     /(?<!\d)(20\d\d|199\d)([01]\d)([0-3]\d)(?!\d{1,3}(?!\d))/.exec(input);
-  if (iso) return build(iso[1], iso[2], iso[3], ...around(iso));
+  if (iso) return build([iso[1], iso[2], iso[3]], around(iso), language);
 
   const cjk = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/.exec(input);
-  if (cjk) return build(cjk[1], cjk[2], cjk[3], around(cjk)[0], '');
+  if (cjk) return build([cjk[1], cjk[2], cjk[3]], [around(cjk)[0], ''], language);
 
   const bigEndian = /(?<!\d)(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)/.exec(input);
-  if (bigEndian) return build(bigEndian[1], bigEndian[3], bigEndian[4], ...around(bigEndian));
+  if (bigEndian) return build([bigEndian[1], bigEndian[3], bigEndian[4]], around(bigEndian), language);
 
-  const numeric = /(?<!\d)(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)/.exec(input);
+  // Two digits before a colon, an 'h' or a 'Uhr' are an hour: '15.9. 21:40' names no year.
+  const numeric =
+    /(?<!\d)(\d{1,2})\s?([./|-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2}(?!\s?(?:[:h]|[.]\d\d(?!\d)|uhr|klo)))(?!\d)/i.exec(
+      input,
+    );
   if (!numeric) return undefined;
   const [a, b] = [Number(numeric[1]), Number(numeric[3])];
   const full = (numeric[4] ?? '').length === 2 ? `20${numeric[4]}` : numeric[4];
   const leads = b > 12 || (a <= 12 && numeric[2] !== '.' && numeric[2] !== '|' && isMonthFirst(language));
-  return build(full, String(leads ? a : b), String(leads ? b : a), ...around(numeric));
+  return build([full, leads ? a : b, leads ? b : a], around(numeric), language);
 }
 
 /** Forms with the month in words: the pattern and where year, month and day stand in it. */
@@ -102,7 +103,11 @@ function inWords(input: string, language: string | undefined): FoundDate | undef
       const month = form === numberedMonth ? Number(name) : (monthNumber(name, language) ?? persianMonth(name));
       if (!month) continue;
       const before = form === yearFirst || form === yearThenDay ? '' : input.slice(0, match.index);
-      return build(match[yearAt], String(month), match[dayAt], input.slice(match.index + match[0].length), before);
+      return build(
+        [match[yearAt], month, match[dayAt]],
+        [input.slice(match.index + match[0].length), before],
+        language,
+      );
     }
   return undefined;
 }
@@ -110,24 +115,13 @@ function inWords(input: string, language: string | undefined): FoundDate | undef
 const isMonthFirst = (language: string | undefined): boolean =>
   language === undefined || /^(?:en(?:-(?:US|PH|CA))?|fil|sw)$/i.test(language);
 
-/** Digits of other scripts come in runs of ten, each beginning at one of these. */
-const zeros = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0ae6, 0x0be6, 0x0c66, 0x0d66, 0x0e50, 0x1040, 0x17e0] as const;
-
-const toLatinDigits = (text: string): string =>
-  text.replace(/[\u0660-\u17e9]/g, (char) => {
-    const code = char.charCodeAt(0);
-    const zero = zeros.find((first) => code >= first && code < first + 10);
-    return zero === undefined ? char : String(code - zero);
-  });
-
+/** The date of these numbers with the clock that stands in the text after or before them. */
 function build(
-  yearText: string | undefined,
-  monthText: string | undefined,
-  dayText: string | undefined,
-  after: string,
-  before: string,
+  day: readonly [string | undefined, string | number | undefined, string | number | undefined],
+  [after, before]: readonly [string, string],
+  language: string | undefined,
 ): FoundDate | undefined {
-  let [y, m, d] = [Number(yearText), Number(monthText), Number(dayText)];
+  let [y, m, d] = day.map(Number) as [number, number, number];
   // Thai pages count from the Buddha's death, Persian ones from the Hijra in solar years.
   if (y > 2500 && y < 2600) y -= 543;
   else if (y >= 1370 && y < 1420 && m >= 1 && m <= 12 && d >= 1 && d <= 31) {
@@ -139,9 +133,8 @@ function build(
   const date = `${y}-${two(m)}-${two(d)}`;
   const clock = readClock(after, 24) ?? readClock(before.slice(-30), 30);
   if (!clock) return { instant: `${date}T00:00:00.000Z`, local: date, hasTime: false, hasZone: false };
-  const offset = clock.offset ?? 0;
-  const at = Date.UTC(y, m - 1, d, clock.hour, clock.minute, clock.second) - offset * 60_000;
-  return { ...foundAt(at, offset), hasZone: clock.offset !== undefined };
+  const { at, offset } = instantOf(Date.UTC(y, m - 1, d), clock, language);
+  return { ...foundAt(at, offset ?? 0), hasZone: offset !== undefined };
 }
 
 /** The instant `at` (ms) as a clock shows it that is `offset` minutes ahead of UTC. */

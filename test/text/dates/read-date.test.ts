@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDate } from '../../../feeds/read/dates.ts';
+import { readDate } from '../../../src/text/dates/read-date.ts';
 
 describe('readDate', () => {
   it.each([
@@ -35,8 +35,39 @@ describe('readDate', () => {
     ['21 décembre 2026', '2026-12-21T00:00:00'],
     ['Mon, 30 Feb 2026 00:00:00 GMT', '2026-03-02T00:00:00'],
     ['Sat, 21 Nov 2026 24:00:00 GMT', '2026-11-22T00:00:00'],
+    // Zones by name: Africa, Israel, Iran, Indonesia, old Unix names, names of places, the minus that typesetters use.
+    ['Mon, 24 Nov 2025 10:00:00 EAT', '2025-11-24T07:00:00'],
+    ['Mon, 24 Nov 2025 10:00:00 WAT', '2025-11-24T09:00:00'],
+    ['Mon, 24 Nov 2025 10:00:00 CAT', '2025-11-24T08:00:00'],
+    ['Mon, 24 Nov 2025 10:00:00 IDT', '2025-11-24T07:00:00'],
+    ['Mon, 24 Nov 2025 10:00:00 IRST', '2025-11-24T06:30:00'],
+    ['2025-11-24T10:00:00 WITA', '2025-11-24T02:00:00'],
+    ['Mon, 24 Nov 2025 10:00:00 EST5EDT', '2025-11-24T15:00:00'],
+    ['Mon, 24 Nov 2025 10:00:00 Europe/Belgrade', '2025-11-24T09:00:00'],
+    ['2025-07-24 10:00:00 America/New_York', '2025-07-24T14:00:00'],
+    ['2025-11-24T10:00:00\u221205:00', '2025-11-24T15:00:00'],
+    ['Mon, 14 Jul 2025 10:00:00 ET', '2025-07-14T14:00:00'],
+    ['Mon, 24 Nov 2025 10:00:00 ET', '2025-11-24T15:00:00'],
+    // A zone that nobody knows: the clock is not believed, and it is not UTC.
+    ['Mon, 24 Nov 2025 10:00:00 QQT', '2025-11-24T00:00:00'],
+    // Clocks and digits.
+    ['Mon, 24 Nov 2025 9:5:3 GMT', '2025-11-24T09:05:03'],
+    ['2025-11-24T10', '2025-11-24T10:00:00'],
+    ['24 Nov 2025 10h15', '2025-11-24T10:15:00'],
+    ['٢٤ نوفمبر ٢٠٢٥ 10:00', '2025-11-24T10:00:00'],
+    ['२४ नवंबर २०२५ १०:००', '2025-11-24T10:00:00'],
+    // Short months that mean another one next door: the day of the week decides.
+    ['пн, 24 ноя 2025 10:00:00 +0300', '2025-11-24T07:00:00'],
+    ['pon, 24 lis 2025 10:00:00 +0100', '2025-11-24T09:00:00'],
+    ['pet, 24 lis 2025 10:00:00 +0200', '2025-10-24T08:00:00'],
   ])('%s', (text, expected) => {
     expect(readDate(text)).toBe(`${expected}.000Z`);
+  });
+
+  it('lets the language of the list decide what a short month means', () => {
+    expect(readDate('24 lis 2025 10:00', 'pl')).toBe('2025-11-24T10:00:00.000Z');
+    expect(readDate('24 lis 2025 10:00', 'hr')).toBe('2025-10-24T10:00:00.000Z');
+    expect(readDate('24 lis 2025 10:00')).toBeUndefined();
   });
 
   it.each([

@@ -1,15 +1,7 @@
-import { dayMs } from '../../domain/time.ts';
-import names from './calendar-names.json' with { type: 'json' };
+import names from '../data/calendar-names.json' with { type: 'json' };
+import furtherNames from '../data/further-months.json' with { type: 'json' };
 
-/** Names that the Intl tables lack: the Levant's own months, Austria's January, English short forms. */
-const further: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  en: { sept: 9, june: 6, july: 7 },
-  de: { jänner: 1, feber: 2 },
-  ar: {
-    شباط: 2, آذار: 3, نيسان: 4, أيار: 5, حزيران: 6, تموز: 7, آب: 8, أيلول: 9, جانفي: 1, فيفري: 2, أفريل: 4, ماي: 5, جوان: 6, جويلية: 7, أوت: 8,
-    غشت: 8, شتنبر: 9, نونبر: 11, دجنبر: 12, يناير: 1, فبراير: 2, مارس: 3, أبريل: 4, ابريل: 4, مايو: 5, يونيو: 6, يوليو: 7, أغسطس: 8, اغسطس: 8, سبتمبر: 9, أكتوبر: 10, اكتوبر: 10, نوفمبر: 11, ديسمبر: 12,
-  }, // biome-ignore format: a table
-};
+const further: Readonly<Record<string, Readonly<Record<string, number>>>> = furtherNames.months;
 
 const monthsOf = new Map<string, ReadonlyMap<string, number>>();
 let monthsOfAll: Map<string, number> | undefined;
@@ -61,36 +53,31 @@ export function monthNumber(word: string, language: string | undefined): number 
   return undefined;
 }
 
-const persianMonths = 'فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند'.split(' ');
+/**
+ * All months that a word may name in any language, in full, abbreviated or inflected: 'lis' is October in Croatian and November in Polish.
+ * English alone decides where it knows the word. For lists that name no language; what else they say, such as the day of the week, chooses.
+ */
+export function monthsNamed(word: string): readonly number[] {
+  const name = plainName(word);
+  if (name.length < 2) return [];
+  const english = months('en').get(name);
+  if (english) return [english];
+  const exact = new Set<number>();
+  const begun = new Set<number>();
+  for (const language of Object.keys(names.months))
+    for (const [full, month] of months(language)) {
+      if (full === name) exact.add(month);
+      else if (name.length >= 3 && full.length > name.length && full.startsWith(name)) begun.add(month);
+    }
+  return [...(exact.size > 0 ? exact : begun)];
+}
 
-/** 1…12 for a month of the Persian calendar, written with Persian or Arabic letters. */
-export function persianMonth(word: string): number | undefined {
-  const at = persianMonths.indexOf(
-    word
-      .replace(/ي/g, 'ی')
-      .replace(/ك/g, 'ک')
-      .replace(/^امرداد$/, 'مرداد'),
+/** Days of the week by name in the languages of the wire, 0 Sunday … 6 Saturday, in lower case, without those that are also first names. */
+const readWeekdays = (list: string): ReadonlyMap<string, readonly number[]> =>
+  new Map(
+    list.split(',').map((entry): [string, number[]] => {
+      const [name = '', days = ''] = entry.split(':');
+      return [name, [...days].map(Number)];
+    }),
   );
-  return at < 0 ? undefined : at + 1;
-}
-
-/** The Gregorian day of a day in the Persian solar calendar, by the 33-year cycle of leap years, which holds from 1178 to 1633. */
-export function fromPersian(year: number, month: number, day: number): Date {
-  const cycle = year + 1595;
-  const days =
-    365 * cycle +
-    Math.floor(cycle / 33) * 8 +
-    Math.floor(((cycle % 33) + 3) / 4) +
-    day +
-    (month < 7 ? (month - 1) * 31 : (month - 7) * 30 + 186);
-  return new Date((days - daysToEpoch) * dayMs);
-}
-
-/** Days that `fromPersian` counts up to 1 January 1970 (11 Dey 1348). */
-const daysToEpoch = 1_075_196;
-
-/** Names of the days of the week in the languages of the wire, in lower case, without those that are also first names. */
-export const weekdays: Readonly<Record<'long' | 'short', ReadonlySet<string>>> = {
-  long: new Set(names.weekdays.long.split(',')),
-  short: new Set(names.weekdays.short.split(',')),
-};
+export const weekdays = { long: readWeekdays(names.weekdays.long), short: readWeekdays(names.weekdays.short) } as const;

@@ -1,11 +1,11 @@
 /**
  * npm run build:calendar-names
  *
- * Writes the names of months and of days of the week that Node's Intl knows to `src/extract/metadata/calendar-names.json`: asked of Intl
+ * Writes the names of months and of days of the week that Node's Intl knows to `src/text/data/calendar-names.json`: asked of Intl
  * itself, they would cost each process 20 MB and 130 ms.
  */
 import { writeFileSync } from 'node:fs';
-import { plainName } from '../../../src/extract/metadata/calendar.ts';
+import { plainName } from '../../../src/text/dates/months.ts';
 
 /** Most read first: the first that has a name decides what it means where the page's own language is unknown. */
 const languages =
@@ -33,29 +33,31 @@ function monthsOf(language: string): string {
   return [...names].map(([name, month]) => `${name}:${month}`).join(',');
 }
 
+/** `name:days`, where 0 is Sunday; one short name may stand for several days in several languages. */
 function weekdays(weekday: 'long' | 'short'): string {
-  const names = new Set<string>();
+  const names = new Map<string, Set<number>>();
   for (const language of weekdayLanguages) {
     const format = new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' });
-    for (let day = 1; day <= 7; day++)
-      names.add(
-        format
-          .format(Date.UTC(2026, 10, day))
-          .toLowerCase()
-          .replace(/\.$/, ''),
-      );
+    for (let day = 1; day <= 7; day++) {
+      const name = format
+        .format(Date.UTC(2026, 10, day))
+        .toLowerCase()
+        .replace(/\.$/, '');
+      names.set(name, (names.get(name) ?? new Set()).add(day - 1));
+    }
   }
   // A first name as well.
   names.delete('sun');
-  return [...names].join(',');
+  return [...names].map(([name, days]) => `${name}:${[...days].join('')}`).join(',');
 }
 
 const table = (tags: readonly string[]) => Object.fromEntries(tags.map((tag) => [tag, monthsOf(tag)]));
 const names = {
+  source: `CLDR ${process.versions.cldr} through Node's Intl: npm run build:calendar-names`,
   months: table(languages),
   declaredOnly: table(declaredOnly),
   weekdays: { long: weekdays('long'), short: weekdays('short') },
 };
-const file = new URL('../../../src/extract/metadata/calendar-names.json', import.meta.url);
+const file = new URL('../../../src/text/data/calendar-names.json', import.meta.url);
 writeFileSync(file, `${JSON.stringify(names, null, 2)}\n`);
 console.error(`${Object.keys(names.months).length + Object.keys(names.declaredOnly).length} languages`);

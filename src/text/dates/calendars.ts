@@ -1,0 +1,29 @@
+import { dayMs } from '../../domain/time.ts';
+
+const persianMonths = 'فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند'.split(' ');
+
+/** 1…12 for a month of the Persian calendar, written with Persian or Arabic letters. */
+export function persianMonth(word: string): number | undefined {
+  const at = persianMonths.indexOf(
+    word
+      .replace(/ي/g, 'ی')
+      .replace(/ك/g, 'ک')
+      .replace(/^امرداد$/, 'مرداد'),
+  );
+  return at < 0 ? undefined : at + 1;
+}
+
+/** The Gregorian day of a day in the Persian solar calendar, by the 33-year cycle of leap years, which holds from 1178 to 1633. */
+export function fromPersian(year: number, month: number, day: number): Date {
+  const cycle = year + 1595;
+  const days =
+    365 * cycle +
+    Math.floor(cycle / 33) * 8 +
+    Math.floor(((cycle % 33) + 3) / 4) +
+    day +
+    (month < 7 ? (month - 1) * 31 : (month - 7) * 30 + 186);
+  return new Date((days - daysToEpoch) * dayMs);
+}
+
+/** Days that `fromPersian` counts up to 1 January 1970 (11 Dey 1348). */
+const daysToEpoch = 1_075_196;

@@ -1,0 +1,147 @@
+import type { Instant } from '../../domain/article.ts';
+import { plainDigits } from './digits.ts';
+import { monthNumber, monthsNamed, weekdays } from './months.ts';
+import { zoneAtStart } from './zones.ts';
+
+const iso =
+  /^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T\s_]+(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?)?\s*([a-z+-].*)?$/i;
+
+const rfc822 =
+  /^(?:[a-z]{3},? )?(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) (\d{2,4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ([a-z]{1,5}|[+-]\d{4})$/i;
+const englishMonths = 'janfebmaraprmayjunjulaugsepoctnovdec';
+
+/** Year, month, day, hour, minute and second as they stand in the text. */
+interface Parts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** What stands behind the clock: a zone, or nothing. */
+  readonly zone: string;
+}
+
+/**
+ * A date as a list writes it → the instant: RFC 822 and 2822, ISO 8601 and W3CDTF, RFC 850, asctime, `DD.MM.YYYY`, `MM/DD/YYYY`, Korean
+ * and Japanese forms, month names and digits of some fifty languages, zones by name. Without a zone it is UTC, never the machine's own;
+ * with one that nobody knows the clock is not believed, and the day is left. `language` (BCP 47) decides what a month's short form means.
+ * Undefined when it is no date.
+ *
+ * It differs from `findDate` for a reason: here the text is a date and nothing else, so that its parts may stand in any order; there a
+ * date is looked for in a text that may hold anything, so that its form must be whole.
+ */
+export function readDate(raw: string | undefined, language?: string): Instant | undefined {
+  if (raw === undefined || raw.length > 200) return undefined;
+  const text = plainDigits(raw).replace(/\s+/g, ' ').trim();
+  const parts = iso.exec(text);
+  if (parts) {
+    const [, year, month = 1, day = 1, hour = 0, minute = 0, second = 0, zone = ''] = parts;
+    const clock = { hour: Number(hour), minute: Number(minute), second: Number(second), zone };
+    return instant({ year: Number(year), month: Number(month), day: Number(day), ...clock }, language);
+  }
+  // What nine of ten RSS feeds write; the free reading below would find the same, slower.
+  const usual = rfc822.exec(text);
+  if (usual) {
+    const [, day, month = '', year = '', hour, minute, second = 0, zone = ''] = usual;
+    const clock = { hour: Number(hour), minute: Number(minute), second: Number(second), zone };
+    const monthOfYear = englishMonths.indexOf(month.toLowerCase()) / 3 + 1;
+    return instant({ year: fullYear(year), month: monthOfYear, day: Number(day), ...clock }, language);
+  }
+  return readFreely(text.toLowerCase(), language);
+}
+
+const clockForm =
+  /(\d{1,2})(?:[:.h]|時|시|点|點)\s?(\d{1,2})(?:[:.分분]\s?(\d{1,2})(?:[.,]\d+)?)?(?![.\d])(?:[초秒분分])?\s*([ap]\.?m\b\.?)?/;
+
+/** Finds time, zone, month and the two other numbers wherever they stand. */
+function readFreely(text: string, language: string | undefined): Instant | undefined {
+  let rest = text.replace(/(\d)(?:st|nd|rd|th)\b/g, '$1');
+  let clock = { hour: 0, minute: 0, second: 0, zone: '' };
+  const time = clockForm.exec(rest.replace(/\d{1,2}\.\d{1,2}\.\d{2,4}/g, (date) => '_'.repeat(date.length)));
+  if (time) {
+    const before = rest.slice(0, time.index);
+    const after = rest.slice(time.index + time[0].length);
+    let hour = Number(time[1]);
+    const afternoon = time[4]?.startsWith('p') || /오후|午後|下午/.test(before);
+    const morning = time[4]?.startsWith('a') || /오전|午前|上午/.test(before);
+    if (afternoon && hour < 12) hour += 12;
+    if (morning && hour === 12) hour = 0;
+    // Signs and digits of the zone are no year: only what follows them can be.
+    const zone =
+      /^\s*\(?(?:(?:utc|gmt|z)?\s*[+-]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[a-z]{3}\d[a-z]{3})/.exec(after)?.[0] ?? '';
+    clock = { hour, minute: Number(time[2]), second: Number(time[3] ?? 0), zone: after };
+    rest = `${before} ${after.slice(zone.length)}`;
+  }
+  const numbers = [...rest.matchAll(/\d+/g)].map(([digits]) => digits);
+  const words = rest.match(/\p{L}[\p{L}\p{M}']*/gu) ?? [];
+  const named = words.map((word) => monthsIn(word, language)).find((found) => found.length > 0);
+  if (named) {
+    const yearAt = numbers.findIndex((digits) => digits.length === 4);
+    // With two short numbers the year is the second: '5 Jan 25', 'Jan 5 25'.
+    const year = numbers[yearAt < 0 ? 1 : yearAt];
+    const day = numbers.find((digits, index) => digits !== year && index !== yearAt && digits.length <= 2) ?? '1';
+    if (year === undefined) return undefined;
+    const month = monthOnDay(named, words, fullYear(year), Number(day));
+    return month === undefined
+      ? undefined
+      : instant({ year: fullYear(year), month, day: Number(day), ...clock }, language);
+  }
+  const [a, b, c] = numbers;
+  if (a === undefined || b === undefined || c === undefined) return undefined;
+  if (a.length === 4) return instant({ year: Number(a), month: Number(b), day: Number(c), ...clock }, language);
+  const monthFirst = rest.includes('/') && Number(a) <= 12;
+  const [month, day] = monthFirst ? [Number(a), Number(b)] : [Number(b), Number(a)];
+  return instant({ year: fullYear(c), month, day, ...clock }, language);
+}
+
+/** Months that a word may name: in the list's own language, else in all of them. Days of the week are none. */
+function monthsIn(word: string, language: string | undefined): readonly number[] {
+  const own = language === undefined ? undefined : monthNumber(word, language);
+  if (own !== undefined) return [own];
+  return weekdays.long.has(word) ? [] : monthsNamed(word);
+}
+
+/** Where a word names several months, that in which the day falls on the day of the week that the text names; undefined when none does. */
+function monthOnDay(
+  months: readonly number[],
+  words: readonly string[],
+  year: number,
+  day: number,
+): number | undefined {
+  if (months.length === 1) return months[0];
+  const days = words.flatMap((word) => weekdays.short.get(word) ?? weekdays.long.get(word) ?? []);
+  const fitting = months.filter((month) => days.includes(new Date(Date.UTC(year, month - 1, day)).getUTCDay()));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** RFC 2822, 4.3: two digits below 50 are of this century, three digits count from 1900. */
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 3) return year;
+  return year < 50 ? 2000 + year : 1900 + year;
+}
+
+/** Behind a clock, words that look like a zone's name and are none known: two letters or more that name no month and no day. */
+function isUnknownZone(after: string): boolean {
+  const word = /^\s*\(?(\p{L}{2,5})\b/u.exec(after)?.[1]?.toLowerCase();
+  if (word === undefined || after.includes('/')) return word !== undefined;
+  return (
+    !clockWords.has(word) && monthsNamed(word).length === 0 && !weekdays.short.has(word) && !weekdays.long.has(word)
+  );
+}
+const clockWords = new Set('uhr hrs hr klo am pm del de of г год года часа часов ч'.split(' '));
+
+function instant(
+  { year, month, day, hour, minute, second, zone }: Parts,
+  language: string | undefined,
+): Instant | undefined {
+  if (year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  if (hour > 24 || minute > 59 || second > 60) return undefined;
+  // The 31st of a shorter month rolls over to the next day, as in all readers.
+  const midnight = Date.UTC(year, month - 1, day);
+  const wall = midnight + ((hour * 60 + minute) * 60 + second) * 1_000;
+  const ahead = zoneAtStart(zone, wall, language);
+  if (ahead === undefined && isUnknownZone(zone)) return new Date(midnight).toISOString();
+  return new Date(wall - (ahead ?? 0) * 60_000).toISOString();
+}
