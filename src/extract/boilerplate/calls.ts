@@ -1,5 +1,8 @@
+import newsletterName from '../data/boilerplate/newsletter-name.json' with { type: 'json' };
+import subscribe from '../data/boilerplate/subscribe.json' with { type: 'json' };
 import { endsSentence, linkShare } from '../features/view.ts';
 import { Signal } from '../parse/signals.ts';
+import { anyOf } from './patterns.ts';
 import { lineRule } from './rule.ts';
 import { beginsWith } from './vocabulary.ts';
 
@@ -14,18 +17,16 @@ export const advert = lineRule('advert', 'labels an advertisement', (view, i) =>
 });
 
 /** Somewhere in a short line: to subscribe or to sign up. */
-const asks =
-  /subscri|sign up|register|abonn|anmeld|s inscri|inscriv|suscr[íi]|iscriv|assin[ae]|inschrij|prenumer|tilmeld|meld deg på|tilaa|zapisz|odebír|prihlás|přihlas|feliratk|iratk|abonează|абонира|подпи[сш]|підпи[сш]|prijavi|пријави|pretplati|претплати|naroči|εγγραφ|abone ol|اشترك|订阅|訂閱|購読|登録|구독/u;
+const asks = new RegExp(anyOf(subscribe), 'u');
+/** A newsletter, an address or a channel. */
+const channel = new RegExp(anyOf(newsletterName));
 
 export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or install', (view, i) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || block.words > 60) return false;
   const length = beginsWith('newsletter', folded);
-  const named = (): boolean =>
-    /newsletter|news ?letter|inbox|email address|e mail adresse|mailing list|push notification|subscribe (?:to|now|here|for)|subscri[bp]|abonn|nieuwsbrief|nyhetsbrev|uutiskirje|бюлетин|рассылк|telegram|whatsapp (?:channel|kanal)|youtube|google news|podcast/.test(
-      folded,
-    );
+  const named = (): boolean => channel.test(folded);
   if (block.box.above & Signal.newsletter) return length > 0 || block.words < 12 || named();
   if (length === 0)
     return (

@@ -1,5 +1,15 @@
+import authorRole from '../data/boilerplate/author-role.json' with { type: 'json' };
+import creditOwner from '../data/boilerplate/credit-owner.json' with { type: 'json' };
+import disclaimerBegins from '../data/boilerplate/disclaimer-begins.json' with { type: 'json' };
+import paidForLinks from '../data/boilerplate/paid-for.json' with { type: 'json' };
+import pictureCredit from '../data/boilerplate/picture-credit.json' with { type: 'json' };
+import pictureWord from '../data/boilerplate/picture-word.json' with { type: 'json' };
+import profession from '../data/boilerplate/profession.json' with { type: 'json' };
+import professionAbroad from '../data/boilerplate/profession-abroad.json' with { type: 'json' };
+import rightsReserved from '../data/boilerplate/rights-reserved.json' with { type: 'json' };
 import { endsSentence, linkShare } from '../features/view.ts';
 import { Signal } from '../parse/signals.ts';
+import { anyOf } from './patterns.ts';
 import { lineRule } from './rule.ts';
 import { beginsWith } from './vocabulary.ts';
 
@@ -11,10 +21,11 @@ export const caption = lineRule('caption', 'the caption of a picture', (view, i)
   return block.inFigure && !block.inQuote && !block.inTable && block.words < 60;
 });
 
-const credit =
-  /^[([]?(?:(?:photo|image|picture|video|graphic|illustration|chart|map|foto|fotos|bild|fotograf|imagen|imagem|zdjęcie|fot|fotografie|фото|снимка|слика|φωτογραφία|fotoğraf|写真|사진|图片)(?:graph)?(?:s|o)?(?:\s?(?:credit|courtesy|by|source|via|of|par|por|von))?\s?[:：/©|]|(?:photo|image|picture)s? (?:by|courtesy|credit|via)\b|(?:credit|crédit|crédito|courtesy)\s?[:/]|copyright\s|©|\(c\)\s|getty images|shutterstock|reuters\/|ap photo|afp\/|file photo|archivbild|symbolbild|symbolfoto|foto de archivo)/iu;
-const creditEnd =
-  /(?:\/|via |\(|\bby )?(?:getty(?: images)?|shutterstock|reuters|ap(?: photo)?|afp|epa|istock(?:photo)?|alamy|unsplash|pixabay|pexels|picture alliance|imago|dpa|wikimedia(?: commons)?|flickr|scanpix|tt|ntb|tass|afp photo|zuma press|sipa|xinhua|file)\)?\.?$/iu;
+/** After the word for a picture: '… credit:', '… by ©'. */
+const ofWhom = '(?:graph)?(?:s|o)?(?:\\s?(?:credit|courtesy|by|source|via|of|par|por|von))?\\s?[:：/©|]';
+const credit = new RegExp(`^[([]?(?:${anyOf(pictureWord)}${ofWhom}|${anyOf(pictureCredit)})`, 'iu');
+const creditEnd = new RegExp(`(?:/|via |\\(|\\bby )?${anyOf(creditOwner)}\\)?\\.?$`, 'iu');
+const reserved = new RegExp(anyOf(rightsReserved), 'u');
 
 /** Photo credits: '/ Source: …', '© …', 'Photo: …', 'Name/Agency'. */
 export const creditLine = lineRule('credit', 'says whose picture it is', (view, i) => {
@@ -43,11 +54,7 @@ export const copyright = lineRule('copyright', 'says who owns the page', (view, 
   const length = beginsWith('copyright', folded);
   if (length > 0 && (block.words <= 14 || i >= end - 6)) return true;
   if (i < end - 8) return false;
-  return (
-    /all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|riproduzione riservata|alle rechten voorbehouden|все права защищены|sva prava pridržana|sva prava zadržana|wszelkie prawa|may not be published broadcast|無断転載|무단 ?전재|版权所有/u.test(
-      folded,
-    ) && block.words <= 60
-  );
+  return block.words <= 60 && reserved.test(folded);
 });
 
 export const agencySignature = lineRule(
@@ -90,8 +97,12 @@ export const tagList = lineRule('tags', 'a list of topics', (view, i, first, end
   return (block.box.above & Signal.tags) !== 0 && linkShare(block) > 0.6 && block.words <= 6;
 });
 
-const roleWords =
-  /\b(?:is|are|was) (?:an? |the |currently |also )*(?:[\p{L}-]+ ){0,6}(?:editor|reporter|correspondent|writer|columnist|journalist|contributor|producer|author|fellow|professor|lecturer|researcher|analyst|director|founder|freelance|photographer|associate|critic|blogger|novelist|historian|economist|lawyer|student|scientist|expert|specialist|member|redakteur|redakteurin|journaliste|journalistin|periodista|giornalista|personality|poet)\b|\b(?:ist|est|es|é|è) (?:ein(?:e)? |une? |an? |uno? |uma? )?(?:[\p{L}-]+ ){0,3}(?:redakteur(?:in)?|journalist(?:in)?|journaliste|korrespondent(?:in)?|autor(?:in|a)?|periodista|jornalista|giornalista|rédact(?:eur|rice))|follow (?:him|her|them|me|us|\p{L}+) (?:on|at)|can be (?:reached|contacted|found)|views expressed|opinions expressed|she writes|he writes|writes (?:about|on|for|from)|covers |covering |reports on|has written|has been (?:writing|covering)|his work|her work|twitter|@\w{3,}|joined (?:the )?/iu;
+const isA = '\\b(?:is|are|was) (?:an? |the |currently |also )*(?:[\\p{L}-]+ ){0,6}';
+const isAbroad = '\\b(?:ist|est|es|é|è) (?:ein(?:e)? |une? |an? |uno? |uma? )?(?:[\\p{L}-]+ ){0,3}';
+const roleWords = new RegExp(
+  `${isA}${anyOf(profession)}\\b|${isAbroad}${anyOf(professionAbroad)}|${anyOf(authorRole)}`,
+  'iu',
+);
 
 /** 'Ana Novak is …', 'Ana Novak: She is …': two to four capitalised words, then what she is. */
 const startsWithName =
@@ -121,7 +132,7 @@ export const bio = lineRule('bio', 'speaks of the author', (view, i, first, end)
   return inBox && (block.words <= 12 || roleWords.test(block.text) || i >= end - 1);
 });
 
-const isA =
+const saysOf =
   /^ (?:is|was|are|has|covers|writes|reports|joined|ist|schreibt|est|es|era|è|é|jest|je|este|är|er|on|est une?|является|пише|piše) /u;
 
 /** 'Ana Novak is a reporter at …' as one of the last lines, when the page names Ana Novak as its author. */
@@ -133,14 +144,14 @@ export const authorNote = lineRule('author-note', 'says who the author is, under
     (author) =>
       author.includes(' ') &&
       folded.startsWith(author) &&
-      isA.test(folded.slice(author.length)) &&
+      saysOf.test(folded.slice(author.length)) &&
       roleWords.test(block.text.slice(0, 220)),
   );
 });
 
 /** Affiliate notes and where the text came from, wherever in the line they stand. */
-const paidFor =
-  /\bmay (?:earn|receive|get) (?:an? |some |any )?(?:\w+ )?(?:compensation|commissions?|fee|share of)\b|^read the (?:original|full) (?:article|story|post|version) (?:on|at|in)\b|erhalten wir (?:eine )?provision|nous pouvons (?:percevoir|toucher) une commission|podemos (?:recibir|ganar) una comisión/;
+const paidFor = new RegExp(anyOf(paidForLinks));
+const disclaims = new RegExp(`^${anyOf(disclaimerBegins)}`);
 
 /** The views expressed …: a disclaimer under an opinion. */
 export const disclaimer = lineRule('disclaimer', 'a disclaimer of the publisher', (view, i, first, end) => {
@@ -149,9 +160,7 @@ export const disclaimer = lineRule('disclaimer', 'a disclaimer of the publisher'
   if (!block || block.words > 90 || (i < end - 6 && i > first + 1)) return false;
   if (paidFor.test(folded)) return true;
   return (
-    /^(?:disclaimer|the (?:views|opinions)|views expressed|opinions expressed|this (?:article|post|content|story|material) (?:is|was|has been|contains|may contain|originally|first|appeared)|editor s note|editors note|note|the conversation|we may earn|when you (?:buy|purchase)|as an amazon|affiliate|las opiniones|les opinions|die meinung)/.test(
-      folded,
-    ) &&
+    disclaims.test(folded) &&
     /views|opinion|necessarily reflect|affiliate|commission|generated|auto|syndicated|published (?:by|in|on|under|from)|republish|licen[cs]e|originally|first appeared|not been edited|meinung/.test(
       folded,
     )

@@ -1,5 +1,7 @@
+import labels from '../data/boilerplate/embed-label.json' with { type: 'json' };
 import { isParagraph, linkShare } from '../features/view.ts';
 import { Signal } from '../parse/signals.ts';
+import { anyOf } from './patterns.ts';
 import { lineRule, type Rule } from './rule.ts';
 
 /** What a template hides, asks or declares inside the text's own element. */
@@ -63,5 +65,4 @@ export const embedLabel = lineRule('embed-label', 'the label of an embedded post
   return block !== undefined && block.words <= 25 && label.test(view.folded[i] ?? '');
 });
 
-const label =
-  /^(?:view this post on (?:instagram|threads)|(?:a|one) (?:post|video|photo|reel) (?:shared|posted) by|view (?:on|in) (?:instagram|threads|tiktok|facebook|x|twitter)|sieh dir diesen (?:beitrag|thread) auf|ein (?:beitrag|video) geteilt von|voir cette publication sur|une (?:publication|vidéo) partagée par|ver esta publicación en|(?:una publicación|un vídeo) compartid[ao] (?:de|por)|ver (?:essa foto|esta publicação|esse post) no|(?:um post|uma publicação) (?:compartilhad|partilhad)[ao] por|visualizza questo post su|un post condiviso da|dit bericht (?:op instagram )?bekijken|een bericht gedeeld door|visa (?:det här|detta) inlägg(?:et)? på|ett inlägg delat av|vis dette (?:opslag|innlegget) på|et (?:opslag|innlegg) (?:delt|som er delt) av|näytä tämä julkaisu|julkaisu jonka|wyświetl ten post na|post udostępniony przez|zobrazit příspěvek na|příspěvek sdílený|a bejegyzés megtekintése az|vezi această postare pe|o postare distribuită de|посмотреть эту публикацию в|публикация от|переглянути цей допис в|допис поширений|погледај ову објаву|pogledaj(?:te)? ovu objavu|objava koju (?:dijeli|deli)|bu gönderiyi instagram|この投稿をinstagramで見る|instagram에서 이 게시물 보기|lihat postingan ini di)/u;
+const label = new RegExp(`^${anyOf(labels)}`, 'u');

@@ -1,6 +1,10 @@
 import { findDate } from '../../text/dates/find-date.ts';
+import bylineRole from '../data/boilerplate/byline-role.json' with { type: 'json' };
+import homeLink from '../data/boilerplate/home-link.json' with { type: 'json' };
+import howLongAgo from '../data/boilerplate/how-long-ago.json' with { type: 'json' };
 import { endsSentence, isParagraph, type View } from '../features/view.ts';
 import { Signal } from '../parse/signals.ts';
+import { anyOf } from './patterns.ts';
 import { lineRule, type Rule } from './rule.ts';
 import { beginsWith } from './vocabulary.ts';
 
@@ -75,8 +79,7 @@ export function isRefrain({ blocks, folded }: View, earlier: number, later: numb
   );
 }
 
-const role =
-  /\b(?:staff|reporters?|writers?|editors?|correspondents?|columnists?|contributors?|producers?|journalists?|bureau|chief|senior|news|redaktion|redakcija|redakcja|redakce|redazione|redacción|rédaction|agency|agencies|desk|special|for|the|and|with|at|in|of|cnn|ap|afp|reuters|associated press|updated|published|min read|minute read)\b/gu;
+const role = new RegExp(`\\b${anyOf(bylineRole)}\\b`, 'gu');
 
 /** Who wrote it: kept as the byline, not as text. */
 export const bylineLine = lineRule('byline', 'names the author, which the byline holds', (view, i, first, end) => {
@@ -123,8 +126,8 @@ export const closingName = lineRule('closing-name', 'a name as last line is the 
   return before !== undefined && (isParagraph(before) || endsSentence(before.text));
 });
 
-const ago =
-  /\b(?:\d+|an?|one|two) ?(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|weeks?|months?|years?) ago\b|\b(?:vor|hace|há|il y a|för|for) \d+ |\b\d+ (?:fa|önce|назад|тому|temu|před|sedan|siden|sitten|geleden|prije|pre|yang lalu|trước)\b/iu;
+const ago = new RegExp(anyOf(howLongAgo), 'iu');
+const home = new RegExp(`^${anyOf(homeLink)}(?:\\s*[›»>/|·•]|$)`, 'iu');
 
 /** When it was published: kept as dates, not as text. */
 export const dateLine = lineRule('date', 'says when the page was published or changed', (view, i, first) => {
@@ -147,11 +150,6 @@ export const dateLine = lineRule('date', 'says when the page was published or ch
 export const breadcrumb = lineRule('breadcrumb', 'the way from the front page to this one', (view, i, first) => {
   const block = view.blocks[i];
   if (!block || i >= first + 1 || block.words > 25) return false;
-  if (
-    /^(?:home|startseite|start|accueil|inicio|início|home page|forside|hem|etusivu|strona główna|domů|domov|kezdőlap|acasă|начало|главная|головна|почетна|naslovna|početna|ballina|αρχική|ana ?sayfa|anasayfa|الرئيسية|דף הבית|خانه|होम|beranda|trang chủ|หน้าแรก|ホーム|홈|首页|首頁)(?:\s*[›»>/|·•]|$)/iu.test(
-      block.text,
-    )
-  )
-    return true;
+  if (home.test(block.text)) return true;
   return (block.text.match(/\s[›»>]\s/g)?.length ?? 0) >= 1 && block.words <= 20 && !endsSentence(block.text);
 });

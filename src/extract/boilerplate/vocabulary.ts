@@ -1,55 +1,45 @@
 import { fold } from '../../text/words.ts';
+import advert from '../data/boilerplate/advert.json' with { type: 'json' };
+import agency from '../data/boilerplate/agency.json' with { type: 'json' };
+import bio from '../data/boilerplate/bio.json' with { type: 'json' };
+import byline from '../data/boilerplate/byline.json' with { type: 'json' };
+import comment from '../data/boilerplate/comment.json' with { type: 'json' };
+import copyright from '../data/boilerplate/copyright.json' with { type: 'json' };
+import correction from '../data/boilerplate/correction.json' with { type: 'json' };
+import dateline from '../data/boilerplate/dateline.json' with { type: 'json' };
+import leadIn from '../data/boilerplate/lead-in.json' with { type: 'json' };
+import media from '../data/boilerplate/media.json' with { type: 'json' };
+import newsletter from '../data/boilerplate/newsletter.json' with { type: 'json' };
+import share from '../data/boilerplate/share.json' with { type: 'json' };
+import tag from '../data/boilerplate/tag.json' with { type: 'json' };
+import wall from '../data/boilerplate/wall.json' with { type: 'json' };
 
 /**
- * What boilerplate says, by concept, in the languages of the wire (en de fr es pt it nl sv da nb fi pl cs sk hu ro bg ru uk sr hr
- * sl sq el tr ar he fa hi bn id vi th ja ko zh lt lv et). Rules look at structure first; these words only confirm.
- * Phrases are separated by `|`.
+ * What boilerplate says, by concept and language. Rules look at structure first; these words only confirm. To add a language or a phrase,
+ * edit the file of the concept.
  */
-const phrases = {
-  /** A line that begins so, and leads to another article. */
-  leadIn: `read|read more|read also|also read|read next|read now|see also|see more|related|related story|related stories|related article|related articles|related news|related coverage|related content|related topics|related reading|related video|related link|related links|more on this|more|more on|more from|more about|more news|more stories|more coverage|must read|must reads|dont miss|don't miss|recommended by our editors|recommended for you|do not miss|click here|watch|watch now|watch also|listen|listen now|recommended|recommended reading|recommended for you|editors pick|editors picks|editor s picks|up next|next up|next article|further reading|additional resources|more resources|useful links|external links|weiterführende links|keep reading|continue reading|you may also like|you might also like|also on|learn more|find out more|explore more|go deeper|in case you missed it|icymi|analysis|explainer|opinion|in pictures|photos|gallery|video|background
-|lesen sie auch|lesen sie mehr|lesen sie hier|lesen sie dazu|lies auch|mehr zum thema|mehr dazu|mehr lesen|mehr|zum thema|auch interessant|das könnte sie auch interessieren|weiterlesen|siehe auch|weitere artikel|weitere nachrichten|weitere themen|passend dazu|hintergrund|hier lesen sie|hier mehr|video|empfohlen|jetzt lesen|aus dem archiv|meistgelesen
-|lire aussi|à lire aussi|a lire aussi|à lire|lire également|à lire également|à voir aussi|voir aussi|lire plus|en savoir plus|sur le même sujet|à découvrir|notre dossier|lire la suite|plus d articles|articles liés|a voir également|écouter aussi|relire
-|lea también|lea tambien|lee también|leer también|lee además|leer más|lea más|te puede interesar|le puede interesar|también te puede interesar|te recomendamos|le recomendamos|ver también|más información|noticias relacionadas|relacionado|relacionadas|nota relacionada|además|mira también|vea también|sigue leyendo|puedes leer|te sugerimos
-|leia também|leia mais|leia ainda|ler mais|veja também|saiba mais|veja mais|relacionadas|notícias relacionadas|recomendado|assista|confira também|mais sobre|pode gostar|ler também
-|leggi anche|leggi pure|leggi|leggi tutto|per approfondire|vedi anche|potrebbe interessarti|guarda anche|approfondisci|approfondimenti|notizie correlate|articoli correlati|continua a leggere
-|lees ook|lees meer|lees verder|bekijk ook|zie ook|meer over|ook interessant|luister ook
-|läs också|läs även|läs mer|läs vidare|se också|mer om|missa inte|relaterat
-|læs også|læs mere|se også|les også|les mer|les mer om|se også|mere om|lue myös|lue lisää|katso myös|lisää aiheesta
-|czytaj także|czytaj też|czytaj również|czytaj więcej|czytaj dalej|zobacz także|zobacz też|zobacz również|przeczytaj także|przeczytaj też|polecamy|więcej|sprawdź także|dowiedz się więcej|powiązane
-|čtěte také|čtěte též|čtěte více|přečtěte si|přečtěte si také|přečtěte si více|více|viz také|související|mohlo by vás zajímat|nenechte si ujít|čítajte aj|čítajte tiež|prečítajte si|prečítajte si aj|viac|súvisiace|podobné
-|olvassa el|olvasson tovább|kapcsolódó|kapcsolódó cikk|kapcsolódó cikkek|ezt is olvassa el|további cikkek|ajánljuk|ajánlott cikkek
-|citește și|citeste si|citește mai mult|citiți și|vezi și|recomandări|articole similare|pe aceeași temă|te-ar putea interesa
-|прочетете още|вижте още|още по темата|свързани|свързани новини|четете още|читайте также|читайте|читать также|читайте еще|читать далее|смотрите также|по теме|материалы по теме|другие новости|подробнее|читайте також|читайте ще|дивіться також|читати далі|за темою|вас може зацікавити
-|прочитајте и|прочитајте још|погледајте и|опширније|више|pročitajte i|pročitajte još|pročitaj|pročitaj još|pročitaj i|čitaj još|čitajte još|pogledajte i|opširnije|povezane vijesti|povezane vesti|povezano|vezane vesti|možda vas zanima|vidi još|preberite tudi|preberi tudi|sorodne novice|več|lexo edhe|lexo më shumë|shiko edhe|lajme të ngjashme|të ngjashme
-|διαβάστε επίσης|διαβάστε ακόμα|διαβάστε περισσότερα|διαβάστε|δείτε επίσης|σχετικά|σχετικά άρθρα
-|ayrıca oku|ayrıca okuyun|ilgili haber|ilgili haberler|devamını oku|daha fazla|bunu da oku|öneriyoruz|haberin devamı|okumaya devam et
-|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضا|اقرأ المزيد|شاهد أيضا|مواضيع ذات صلة|أخبار ذات صلة|ذات صلة|قراءة المزيد|المزيد|موضوعات متعلقة|קראו גם|לקריאה נוספת|כתבות נוספות|עוד בנושא|بیشتر بخوانید|مطالب مرتبط|اخبار مرتبط|همچنین بخوانید|ادامه مطلب
-|यह भी पढ़ें|ये भी पढ़ें|और पढ़ें|संबंधित खबरें|আরও পড়ুন|আরো পড়ুন|baca juga|simak juga|lihat juga|baca selengkapnya|artikel terkait|berita terkait|xem thêm|đọc thêm|tin liên quan|bài liên quan|อ่านเพิ่มเติม|อ่านต่อ|ข่าวที่เกี่ยวข้อง
-|関連記事|あわせて読みたい|関連ニュース|関連リンク|続きを読む|こちらもおすすめ|おすすめ記事|次のページ|관련기사|관련 기사|더보기|더 보기|함께 보면 좋은 기사|相关阅读|相关新闻|延伸阅读|推荐阅读|相关文章|更多|延伸閱讀|相關新聞|推薦閱讀|skaitykite taip pat|taip pat skaitykite|susiję|lasi arī|saistītie raksti|loe ka|loe lisaks|seotud`,
-  newsletter: `sign up for|sign up to|signup|subscribe to|subscribe|subscribe now|subscribe today|get our|get the latest|get the|join our|join us|register for|register now|newsletter|newsletters|our newsletter|stay informed|stay up to date|stay in the know|receive the|enter your email|email address|your email|by signing up|by subscribing|by clicking|by submitting|by entering your email|you can unsubscribe|unsubscribe|thank you for signing up|thanks for signing up|thank you for subscribing|thanks for subscribing|success|please enter a valid email|this site is protected by recaptcha|download our app|download the app|get the app|enable notifications|want more|start your day|the best of|delivered to your inbox|follow us on|follow us|like us on|join the conversation on
-|newsletter abonnieren|abonnieren sie|jetzt anmelden|melden sie sich|anmelden|jetzt abonnieren|kostenlos abonnieren|unser newsletter|ihre e mail adresse|inscrivez vous|s inscrire|abonnez vous|s abonner|recevez|je m inscris|votre adresse email|suscríbete|suscríbase|suscribete|regístrate|recibe en tu correo|recibe las|boletín|únete a|inscreva se|assine|receba|cadastre se|iscriviti|abbonati|ricevi|iscrizione alla newsletter|schrijf je in|meld je aan|aanmelden|abonneer|prenumerera|anmäl dig|tilmeld dig|tilmeld|abonner på|meld deg på|tilaa|tilaa uutiskirje|zapisz się|subskrybuj|prenumeruj|przihlaste se|přihlaste se|odebírejte|prihláste sa|iratkozzon fel|feliratkozás|abonează te|abonați vă|абонирайте се|подпишитесь|подписывайтесь|подписаться|підписуйтесь|підпишіться|підписатися|пријавите се|претплатите се|prijavite se|pretplatite se|naročite se|regjistrohu|abonohu|εγγραφείτε|εγγραφή|abone ol|abone olun|bültene|اشترك|الاشتراك|اشترك في|הירשמו|להרשמה|عضویت|सब्सक्राइब|berlangganan|daftar sekarang|đăng ký|สมัครรับ|メルマガ|メールマガジン|ニュースレター|購読|구독|뉴스레터|订阅|訂閱|prenumeruokite|prenumeruoti|abonēt|piesakies|telli|liitu uudiskirjaga`,
-  share: `share|share this|share on|share this article|share this story|share via|share with|shares|tweet|email|print|copy link|link copied|facebook|twitter|x|whatsapp|linkedin|pinterest|telegram|reddit|messenger|flipboard|bluesky|threads|instagram|youtube|tiktok|google news|follow|save|bookmark|send|like|teilen|artikel teilen|drucken|merken|partager|imprimer|envoyer|compartir|comparte|compártelo|imprimir|guardar|compartilhar|compartilhe|partilhar|condividi|stampa|salva|delen|deel|dela|del|tulosta|jaa|udostępnij|podziel się|drukuj|sdílet|sdílejte|tisk|zdieľať|megosztás|distribuie|trimite|сподели|поделиться|поделитесь|поделись|поширити|поділитися|подели|podeli|podijeli|podijelite|deli|shpërndaje|ndaje|κοινοποίηση|μοιραστείτε|paylaş|yazdır|شارك|مشاركة|طباعة|שתפו|שתף|اشتراک گذاری|शेयर करें|শেয়ার|bagikan|chia sẻ|แชร์|シェア|シェアする|ツイート|印刷|공유|공유하기|인쇄|分享|打印|dalintis|dalīties|jaga`,
-  comment: `leave a reply|leave a comment|leave your comment|leave a response|post a comment|add a comment|write a comment|join the discussion|join the conversation|comments|comment|no comments|show comments|view comments|load comments|view all comments|read comments|reply|be the first to comment|what do you think|log in to comment|you must be logged in|your email address will not be published|required fields are marked|save my name|name|email|website|submit|post comment|comments are closed|sort by|start the conversation|have your say|let us know|tell us|share your thoughts|kommentare|kommentar schreiben|kommentieren|schreiben sie einen kommentar|ihre meinung|ihre e mail adresse wird nicht veröffentlicht|erforderliche felder|diskutieren sie mit|commentaires|laisser un commentaire|réagir|votre adresse e mail ne sera pas publiée|les champs obligatoires|vos réactions|comentarios|deja un comentario|deja una respuesta|dejar un comentario|tu dirección de correo|los campos obligatorios|comentários|deixe um comentário|deixe uma resposta|o seu endereço de e mail|commenti|lascia un commento|il tuo indirizzo email non|i campi obbligatori|reacties|reageer|geef een reactie|je e mailadres|kommentarer|kommentera|lämna ett svar|skriv en kommentar|legg igjen|kommentit|kommentoi|jätä kommentti|komentarze|dodaj komentarz|skomentuj|twój adres|komentáře|napište komentář|vložit komentář|diskuze|diskuse|komentáre|pridaj komentár|hozzászólások|vélemény|szólj hozzá|comentarii|lasă un comentariu|lasă un răspuns|adresa ta de email|коментари|коментар|остави коментар|комментарии|оставить комментарий|добавить комментарий|обсудить|коментарі|залишити коментар|оставите коментар|komentari|ostavi komentar|ostavite komentar|pošalji komentar|vaša email adresa|komentarji|dodaj komentar|komente|lini një përgjigje|σχόλια|αφήστε μια απάντηση|γράψτε σχόλιο|yorumlar|yorum yap|yorum yaz|bir cevap yazın|التعليقات|تعليقات|اترك تعليقا|أضف تعليق|تعليق|תגובות|כתוב תגובה|نظرات|دیدگاه|ارسال نظر|टिप्पणी|मंतव्य|মন্তব্য|komentar|tinggalkan komentar|bình luận|gửi bình luận|ความคิดเห็น|แสดงความคิดเห็น|コメント|コメントを書く|댓글|评论|发表评论|留言|評論|komentarai|komentuoti|komentāri|pievienot komentāru|kommentaarid`,
-  copyright: `copyright|all rights reserved|all right reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|derechos reservados|todos os direitos reservados|direitos reservados|tutti i diritti riservati|riproduzione riservata|alle rechten voorbehouden|alla rättigheter|alle rettigheder|kaikki oikeudet|wszelkie prawa zastrzeżone|všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva|toate drepturile rezervate|всички права запазени|все права защищены|усі права захищені|всі права захищені|сва права задржана|sva prava zadržana|sva prava pridržana|vse pravice pridržane|të gjitha të drejtat|με επιφύλαξη|πνευματικά δικαιώματα|tüm hakları saklıdır|her hakkı saklıdır|جميع الحقوق محفوظة|حقوق النشر|כל הזכויות שמורות|تمامی حقوق|सर्वाधिकार सुरक्षित|সর্বস্বত্ব|hak cipta|bản quyền|สงวนลิขสิทธิ์|無断転載|無断複製|転載禁止|著作権|저작권자|무단전재|무단 전재|版权所有|版權所有|未经授权|visos teisės|visas tiesības|kõik õigused|this material may not be published|no part of this|reproduction without|not be reproduced|reproduction prohibited|for reprint|reprints|report a typo|report an error|terms of use|privacy policy|use of this site`,
-  byline: `by|written by|story by|report by|reported by|reporting by|words by|text by|posted by|published by|author|authors|edited by|von|ein artikel von|text|autor|autorin|par|propos recueillis par|por|escrito por|redacción|di|a cura di|door|geschreven door|av|skriven av|af|skrevet af|kirjoittaja|teksti|autor tekstu|opracowanie|oprac|napsal|autoři|redakce|szerző|írta|de|autorul|scris de|автор|авторы|автори|текст|от|аутор|пише|autori|piše|avtor|autori|nga|του|της|γράφει|ο|yazar|yazan|haber|بقلم|كتب|كتبت|المصدر|מאת|نویسنده|द्वारा|लेखक|oleh|penulis|editor|tác giả|theo|โดย|文|記者|取材|기자|글|记者|作者|編集|来源|來源|責任編集|источник|source|quelle|fuente|fonte|bron|kilde|źródło|zdroj|forrás|sursa|извор|izvor|vir|burimi|πηγή|kaynak|مصدر|منبع|स्रोत|sumber|nguồn|ที่มา|出典|출처`,
-  dateline: `published|published on|published at|updated|updated on|updated at|last updated|last modified|first published|posted|posted on|posted at|date|modified|created|veröffentlicht|aktualisiert|stand|zuletzt aktualisiert|erstellt|publié|publié le|mis à jour|mis à jour le|modifié|le|publicado|publicado el|actualizado|actualizada|publicada|creado|publicado em|atualizado|atualizado em|pubblicato|pubblicato il|aggiornato|aggiornato il|gepubliceerd|bijgewerkt|laatste update|publicerad|uppdaterad|publiceret|offentliggjort|opdateret|publisert|oppdatert|julkaistu|päivitetty|opublikowano|opublikowany|aktualizacja|dodano|publikováno|aktualizováno|vydané|aktualizované|megjelent|frissítve|frissült|közzétéve|publicat|publicat la|actualizat|публикувано|обновено|опубликовано|обновлено|опубліковано|оновлено|објављено|ажурирано|objavljeno|ažurirano|posodobljeno|publikuar|përditësuar|δημοσιεύθηκε|δημοσίευση|ενημερώθηκε|τελευταία ενημέρωση|yayınlanma|güncelleme|giriş|son güncelleme|yayın tarihi|نشر|نشر في|تاريخ النشر|آخر تحديث|פורסם|עודכן|انتشار|به روزرسانی|प्रकाशित|अपडेट|প্রকাশ|প্রকাশিত|আপডেট|diterbitkan|diperbarui|cập nhật|เผยแพร่|อัปเดต|公開|更新|公開日|更新日|配信|掲載|입력|수정|등록|发布|发布时间|更新时间|發布|paskelbta|atnaujinta|publicēts|atjaunots|avaldatud|uuendatud`,
-  advert: `advertisement|advertisements|advert|adverts|ad|ads|sponsored|sponsored content|sponsored by|promoted|promotion|paid content|paid post|partner content|article continues below|article continues after|story continues below|story continues after|continue reading below|this article continues|scroll to continue|anzeige|werbung|anzeigen|publicité|publicite|annonce|sponsorisé|contenu sponsorisé|publicidad|anuncio|anuncios|publicidade|pubblicità|advertentie|reclame|annons|annonser|annonse|reklame|mainos|reklama|reklamy|hirdetés|publicitate|реклама|оглас|oglas|oglasi|reklamë|διαφήμιση|reklam|إعلان|إعلانات|اعلان|פרסומת|تبلیغات|विज्ञापन|বিজ্ঞাপন|iklan|advertorial|quảng cáo|โฆษณา|広告|スポンサーリンク|광고|广告|廣告|reklāma|reklaam|hide ad|ad feedback|close ad|skip ad|remove ads`,
-  wall: `this content is for subscribers|this article is for subscribers|to continue reading|to read the full|to read this|already a subscriber|already have an account|log in|login|sign in|register|create an account|create a free account|subscribe to continue|subscribe to read|unlimited access|unlock this|become a member|support our|support independent|we use cookies|this website uses cookies|cookie settings|accept all|accept cookies|manage cookies|to view this content|this content is not available|please enable|javascript is|your browser|please turn on|artikel freischalten|weiterlesen mit|jetzt testen|sie haben bereits|bereits abonnent|zum login|um diesen inhalt|dieser artikel ist|wir verwenden cookies|cet article est réservé|réservé aux abonnés|il vous reste|déjà abonné|pour lire la suite|contenuto riservato|contenuto per abbonati|exclusivo para suscriptores|contenido exclusivo|ya eres suscriptor|conteúdo exclusivo|já é assinante|alleen voor abonnees|log in om|artykuł dostępny|artykuł tylko dla|treść dostępna|tento článek|článek je určen|ez a cikk előfizetőknek|この記事は有料|有料会員|会員限定|ログイン|続きは|残り|유료|로그인|登录|会员|需要订阅`,
-  agency: `reporting by|additional reporting by|editing by|compiled by|writing by|with files from|with agencies|with inputs from|with reporting by|this article was originally published|this story was originally published|originally published|this article originally appeared|this story originally appeared|this article first appeared|republished|the associated press contributed|associated press writers|ap writer|reuters contributed|afp contributed|source|sources|agencies|agences|agencias|mit material von|dpa infocom|mit dpa|mit afp|avec afp|con información de|com informações de|our standards|our code of editorial standards|this article has been|correction|clarification|contact|you can reach|reach|email|follow|copyright`,
-  media: `watch|play|play video|video|photo|photos|image|images|picture|pictures|gallery|view gallery|back to gallery|open gallery|open image|view image in fullscreen|view all photos|see all photos|slideshow|photo credit|image credit|image source|image caption|getty images|listen to this article|listen|audio|loading|now playing|click to|tap to|zoom|expand|enlarge|fullscreen|close|next|previous|prev|show more|read more|1 of|hide caption|toggle caption|caption|bild|bilder|foto|fotos|fotogalerie|bildergalerie|zur galerie|video starten|bild vergrößern|photo|galerie|voir la vidéo|vidéo|galería|imagen|imágenes|ver galería|imagem|galeria|galleria|immagine|guarda il video|afbeelding|bekijk|kuva|zdjęcie|zdjęcia|galeria zdjęć|fotogalerie|foto|fotó|galéria|фото|снимка|снимки|видео|галерия|фото галерея|відео|слика|фотографија|slika|galerija|φωτογραφία|φωτογραφίες|βίντεο|fotoğraf|galeri|صورة|صور|فيديو|تصویر|תמונה|צילום|फोटो|ছবি|ảnh|hình ảnh|ภาพ|写真|動画|画像|사진|영상|图片|视频|圖|nuotrauka|foto`,
-  tag: `tags|tag|topics|topic|filed under|in this article|in this story|categories|category|more on these topics|keywords|explore|companies|people|places|schlagworte|schlagwörter|themen|stichworte|rubriken|mots clés|sujets|thèmes|tags associés|etiquetas|temas|archivado en|palabras clave|más sobre|assuntos|tópicos|palavras chave|mais sobre|argomenti|tag correlati|onderwerpen|ämnen|taggar|emner|emneord|aiheet|avainsanat|tagi|tematy|słowa kluczowe|témata|štítky|témy|címkék|témák|etichete|taguri|subiecte|етикети|тагове|теми|теги|темы|ознаке|тагови|oznake|tagovi|teme|ključne besede|etiketa|ετικέτες|etiketler|konular|الوسوم|كلمات مفتاحية|مواضيع|תגיות|برچسب ها|برچسب|टैग|विषय|ট্যাগ|topik|chủ đề|từ khóa|แท็ก|タグ|キーワード|ジャンル|태그|키워드|标签|标签|關鍵字|关键词|žymos|temos|birkas|tēmas|märksõnad|teemad`,
-  bio: `about the author|about the authors|about the writer|author bio|meet the author|more by|more from|posts by|view all posts|all posts by|articles by|über den autor|über die autorin|zum autor|zur person|à propos de l auteur|l auteur|sobre el autor|sobre la autora|acerca del autor|sobre o autor|sobre a autora|l autore|sull autore|over de auteur|om författaren|om forfatteren|kirjoittajasta|o autorze|o autorce|o autorovi|a szerzőről|despre autor|за автора|об авторе|про автора|о аутору|o autoru|o avtorju|rreth autorit|σχετικά με τον συγγραφέα|yazar hakkında|عن الكاتب|על המחבר|درباره نویسنده|लेखक के बारे में|tentang penulis|về tác giả|เกี่ยวกับผู้เขียน|著者について|著者プロフィール|筆者|필자|작성자|关于作者|作者简介|apie autorių|par autoru|autorist`,
-  /** An article's own word on what it got wrong or changed. */
-  correction: `correction|corrections|corrected|clarification|clarifications|an earlier version|a previous version|this article was corrected|this article has been corrected|this story was corrected|this story has been corrected|this article was amended|this article has been amended|this article was updated|this article has been updated|this story was updated|this story has been updated|editor s note|editors note|update|erratum
-|korrektur|berichtigung|richtigstellung|korrekturhinweis|anmerkung der redaktion|in einer früheren version|correction|rectificatif|correctif|précision|erratum|mise à jour|note de la rédaction|corrección|rectificación|fe de errores|aclaración|nota de la redacción|correção|errata|retificação|nota da redação|correzione|rettifica|errata corrige|precisazione|nota della redazione|correctie|rectificatie|verbetering|naschrift
-|rättelse|korrigering|förtydligande|rettelse|korreksjon|presisering|præcisering|oikaisu|korjaus|tarkennus|sprostowanie|korekta|uściślenie|oprava|upřesnění|spresnenie|helyesbítés|helyreigazítás|pontosítás|erată|rectificare|precizare|корекция|поправка|уточнение|исправление|виправлення|уточнення|спростування|исправка|исправак|ispravka|ispravak|popravek|popravak|korrigjim|saktësim|διόρθωση|διευκρίνιση|düzeltme
-|تصحيح|تصويب|تنويه|توضيح|اصلاحیه|תיקון|הבהרה|सुधार|स्पष्टीकरण|সংশোধনী|koreksi|ralat|đính chính|แก้ไข|訂正|おことわり|정정|바로잡습니다|更正|更正啟事|pataisymas|patikslinimas|labojums|precizējums|parandus|täpsustus`,
+const files = {
+  advert,
+  agency,
+  bio,
+  byline,
+  comment,
+  copyright,
+  correction,
+  dateline,
+  leadIn,
+  media,
+  newsletter,
+  share,
+  tag,
+  wall,
 } as const;
 
-export type Concept = keyof typeof phrases;
+export type Concept = keyof typeof files;
 
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** All phrases of a concept, as they stand in its file. */
+export const phrasesOf = (concept: Concept): readonly string[] => Object.values(files[concept].phrases).flat();
+
 const dense = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]$/;
 
 interface Beginnings {
@@ -60,33 +50,27 @@ interface Beginnings {
 }
 
 /** Compiled once: does a folded line begin with a phrase of the concept, and where does the phrase end? */
-const beginnings = new Map<Concept, Beginnings>(
-  Object.entries(phrases).map(([concept, list]) => {
-    const folded = [...new Set(list.split('|').map(fold).filter(Boolean))].sort((a, b) => b.length - a.length);
-    const spaced = folded.filter((phrase) => !dense.test(phrase));
-    const unspaced = folded.filter((phrase) => dense.test(phrase));
-    const pattern = new RegExp(
-      `^(?:(?:${spaced.map(literal).join('|')})(?= |$)|(?:${unspaced.map(literal).join('|')}))`,
-    );
-    const firstWords = new Set(spaced.map((phrase) => phrase.split(' ', 1)[0] ?? ''));
-    const firstLetters = new Set(unspaced.map((phrase) => phrase.charCodeAt(0)));
-    return [concept as Concept, { pattern, firstWords, firstLetters }];
-  }),
-);
+function compile(concept: Concept): Beginnings {
+  const folded = [...new Set(phrasesOf(concept).map(fold).filter(Boolean))].sort((a, b) => b.length - a.length);
+  const spaced = folded.filter((phrase) => !dense.test(phrase));
+  const unspaced = folded.filter((phrase) => dense.test(phrase));
+  const anyOf = (list: readonly string[]): string =>
+    list.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+  return {
+    pattern: new RegExp(`^(?:(?:${anyOf(spaced)})(?= |$)|(?:${anyOf(unspaced)}))`),
+    firstWords: new Set(spaced.map((phrase) => phrase.split(' ', 1)[0] ?? '')),
+    firstLetters: new Set(unspaced.map((phrase) => phrase.charCodeAt(0))),
+  };
+}
 
-/** The rules ask of one line after the other, each for several concepts. */
-let lastLine = '';
-let lastFirstWord = '';
+const beginnings = new Map((Object.keys(files) as Concept[]).map((concept) => [concept, compile(concept)]));
 
 /** Length of the phrase of `concept` that a folded line begins with, 0 when none. */
 export function beginsWith(concept: Concept, folded: string): number {
   const known = beginnings.get(concept);
   if (known === undefined) return 0;
-  if (folded !== lastLine) {
-    const space = folded.indexOf(' ');
-    lastLine = folded;
-    lastFirstWord = space === -1 ? folded : folded.slice(0, space);
-  }
-  if (!known.firstWords.has(lastFirstWord) && !known.firstLetters.has(folded.charCodeAt(0))) return 0;
+  const space = folded.indexOf(' ');
+  const firstWord = space === -1 ? folded : folded.slice(0, space);
+  if (!known.firstWords.has(firstWord) && !known.firstLetters.has(folded.charCodeAt(0))) return 0;
   return known.pattern.exec(folded)?.[0].length ?? 0;
 }

@@ -32,9 +32,14 @@ const textual = new Set('title textarea iframe noembed noframes xmp plaintext'.s
 const leftOut = new Set('script style svg noscript'.split(' '));
 
 const elements = new KnownNames(
-  'a abbr address area article aside audio b base blockquote body br button caption center cite code col colgroup dd del details div dl dt em embed fieldset figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label legend li link main map mark meta nav noscript object ol optgroup option p param path picture pre q s script section select small source span strike strong style sub summary sup svg table tbody td textarea tfoot th thead time title tr track u ul use video wbr'.split(
-    ' ',
-  ),
+  [
+    'a abbr address area article aside audio b base blockquote body br button caption center cite',
+    'code col colgroup dd del details div dl dt em embed fieldset figcaption figure font footer form',
+    'h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins label legend li link main map mark',
+    'meta nav noscript object ol optgroup option p param path picture pre q s script section select',
+    'small source span strike strong style sub summary sup svg table tbody td textarea tfoot th',
+    'thead time title tr track u ul use video wbr',
+  ].flatMap((names) => names.split(' ')),
 );
 
 const noAttributes: Record<string, string> = Object.freeze({}) as Record<string, string>;

@@ -42,9 +42,12 @@ const voidElements = new Set(
 );
 /** Attributes that some rule reads; the others are passed over. */
 const readAttributes = new KnownNames(
-  'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label lang xml:lang dir type colspan rowspan width pubdate data-testid data-test data-component data-module data-type data-qa data-gu-name start cite http-equiv charset'.split(
-    ' ',
-  ),
+  [
+    'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name',
+    'property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label',
+    'lang xml:lang dir type colspan rowspan width pubdate data-testid data-test data-component',
+    'data-module data-type data-qa data-gu-name start cite http-equiv charset',
+  ].flatMap((names) => names.split(' ')),
 );
 
 /** Which open elements an opening tag ends, as authors leave closing tags out (HTML Standard, 13.1.2.4, and what pages do besides). */
