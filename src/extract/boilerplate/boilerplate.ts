@@ -42,6 +42,9 @@ export const rules: readonly Rule[] = [
   contents,
 ];
 
+// The bits of a number are 32; one rule more would read as the first.
+if (rules.length > 32) throw new Error(`${rules.length} boilerplate rules do not fit into 32 bits: merge two of them`);
+
 /** Which rules fire on each block, as bits. */
 export function findBoilerplate(view: View, bounds: Bounds): Int32Array {
   const found = new Int32Array(view.blocks.length);

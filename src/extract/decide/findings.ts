@@ -1,5 +1,5 @@
 import { findBoilerplate } from '../boilerplate/boilerplate.ts';
-import { type Findings, zoneOf } from '../features/features.ts';
+import { type Findings, zoneOf } from '../features/findings.ts';
 import { isForeign, isParagraph, type View } from '../features/view.ts';
 import type { Box } from '../parse/block.ts';
 import { findMainPaths } from '../parse/main-path.ts';
@@ -41,7 +41,7 @@ export function gatherFindings(view: View, articleBody: string | undefined): Fin
   }
   const paths = findMainPaths(view, named?.box);
   const votes = { container, named, byParagraphs, span, structured, first, end, paths };
-  const zone = zoneOf(view, votes);
+  const zone = zoneOf(view.blocks.length, votes);
   const lines = {
     first: Math.max(0, zone.first - aroundZone),
     end: Math.min(view.blocks.length, zone.end + aroundZone),

@@ -1,21 +1,25 @@
-import { blockFeatures, type Findings, featureNames } from '../features/features.ts';
+import { blockFeatures, type Feature, features } from '../features/features.ts';
+import type { Findings } from '../features/findings.ts';
 import { compile, predict } from '../features/forest.ts';
 import { neighbourhood, neighbourhoodNames } from '../features/neighbourhood.ts';
 import type { View } from '../features/view.ts';
 import weights from './blocks.weights.json' with { type: 'json' };
 
-const names = [...featureNames, ...neighbourhoodNames];
-const first = compile(weights.first, featureNames);
+/** Features that no tree asks for are not worked out. */
+const asked = new Set([...weights.first.features, ...weights.second.features]);
+const chosen: readonly Feature[] = features.filter(({ name }) => asked.has(name));
+const chosenNames = chosen.map(({ name }) => name);
+const names = [...chosenNames, ...neighbourhoodNames];
+const first = compile(weights.first, chosenNames);
 const second = compile(weights.second, names);
 
 /**
- * Fifth scorer, trained on pages with gold texts (`train/train.ts`): how likely each block is part of the article, 0…1. It hears the other
- * scorers and the boilerplate rules; a second round looks at what the first one
- * thinks of the neighbours. The answer is the mean of both: on unseen sites better than either, since the first errs by line and the second by
- * page.
+ * Fifth scorer, trained on pages with gold texts (`tools/train/extract/train.ts`): how likely each block is part of the article, 0…1. It hears
+ * the other scorers and the boilerplate rules; a second round looks at what the first one thinks of the neighbours. The answer is the mean of
+ * both: on unseen sites better than either, since the first errs by line and the second by page.
  */
 export function trainedScores(view: View, findings: Findings): Float32Array {
-  const { rows, width } = blockFeatures(view, findings);
+  const { rows, width } = blockFeatures(view, findings, chosen);
   const n = view.blocks.length;
   const scores = new Float32Array(n);
   const { zone } = findings;

@@ -1,5 +1,5 @@
 import type { Block, Box } from '../parse/block.ts';
-import { templateOf } from './features.ts';
+import { templateOf } from './lines.ts';
 import type { View } from './view.ts';
 
 /** Names of what the second round looks at besides the features of the first: what the first round thinks of the surroundings. */

@@ -34,6 +34,9 @@ const markOf: ReadonlyMap<string, number> = new Map([
   ['del', Mark.strike],
 ]);
 
+/** Marks of words that stand out. */
+const emphasised = Mark.strong | Mark.emphasis;
+
 /** Lines that are read of one page; the longest real page of the corpora has 3,000. */
 const mostBlocks = 10_000;
 
@@ -193,14 +196,14 @@ class Reader {
     let lastHref: string | undefined;
     const words = countWords(text);
     for (const piece of pieces) {
-      if (piece.href === undefined && (piece.marks & 3) === 0) continue;
+      if (piece.href === undefined && (piece.marks & emphasised) === 0) continue;
       const count = pieces.length === 1 ? words : countWords(piece.text);
       if (piece.href !== undefined) {
         linkWords += count;
         if (piece.href !== lastHref) links++;
       }
       lastHref = piece.href;
-      if (piece.marks & 3) markedWords += count;
+      if (piece.marks & emphasised) markedWords += count;
     }
     const previous = this.blocks.at(-1);
     const box = context.box;

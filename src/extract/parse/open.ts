@@ -2,7 +2,7 @@ import { load } from 'cheerio/slim';
 import type { Element } from 'domhandler';
 import type { Link, Page } from '../../domain/article.ts';
 import { gatherFindings } from '../decide/findings.ts';
-import type { Findings } from '../features/features.ts';
+import type { Findings } from '../features/findings.ts';
 import { makeView, type View } from '../features/view.ts';
 import { readThings, type Thing, textOf } from '../metadata/json-ld.ts';
 import { type Headline, readHeadline } from '../metadata/metadata.ts';
