@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { loadSources, openWire } from '../app/app.ts';
 import { runRound } from '../app/round.ts';
 import { createRunStatistics } from '../app/run-statistics.ts';
@@ -19,6 +20,18 @@ async function openPressAt(port: number): Promise<Press> {
   } catch (error) {
     if ((error as { code?: string }).code !== 'EADDRINUSE') throw error;
     return openPress({ names: 'localhost' });
+  }
+}
+
+/** A cron expression with seconds: what happens in the example world is seen soon, and the sites are on this machine. */
+const everyTwentySeconds = '*/20 * * * * *';
+const betweenChangesMs = 22_000;
+
+/** Lets the sites change as sites do: all of it within the first two minutes. */
+async function changeWorld(press: Press, signal: AbortSignal): Promise<void> {
+  for (let change = press.advance(); change !== undefined && !signal.aborted; change = press.advance()) {
+    process.stderr.write(`The example world changes: ${change}.\n`);
+    await sleep(betweenChangesMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -45,7 +58,7 @@ ${settingHelp('labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 
     await using press = await openPressAt(pressPort);
     // Browsers know that *.localhost is this machine; few systems do, so the crawler reaches the press as a proxy.
     const settings = { ...given, HTTP_PROXY: press.proxy, HTTPS_PROXY: undefined, ALLOW_PRIVATE: true };
-    const sources = press.sources.map((source) => parseSource(source));
+    const sources = press.sources.map((source) => parseSource({ ...source, schedule: everyTwentySeconds }));
     const statistics = createRunStatistics();
     const wire = await openWire(settings, log, statistics);
     try {
@@ -63,13 +76,12 @@ ${settingHelp('labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 
       if (!signal.aborted) printSummary(summary, values.json === true);
       if (values.once) return signal.aborted ? 130 : 0;
 
-      // From here on the sites change as sites do: an article is updated, a live story goes on.
-      press.advance();
       await wire.start('schedule');
       if (!signal.aborted)
         process.stderr.write(
           `\nReader      ${url}\nFeed        ${url}/feed.xml   (also feed.atom, feed.json)\nStatus      ${url}/status\nQueues      ${url}/queues\n\nCtrl-C stops it.\n`,
         );
+      await changeWorld(press, signal);
       await stopped(signal);
       return 0;
     } finally {

@@ -1,13 +1,18 @@
 import { wireHeadlines } from './headlines.ts';
 import { plain } from './html.ts';
 import type { ArticlePage, Block, Headline, Line, Outlet, Piece, Site } from './outlet.ts';
+import { picturePath } from './pictures.ts';
 import { clockTime } from './templates/dates.ts';
 
-/** Where the world stands: the press opened at `opened` and, once it has been advanced, moved on at `advanced`. */
+/** Where the world stands: when the press opened, and when each of its later states began. */
 export interface Moment {
   readonly opened: Date;
-  readonly advanced: Date | undefined;
+  readonly states: readonly Date[];
 }
+
+/** When a state of the world began; undefined while it has not. State 0 is that of the opening. */
+const beganAt = ({ opened, states }: Moment, state: number): Date | undefined =>
+  state === 0 ? opened : states[state - 1];
 
 /** A piece as its outlet prints it at one moment. */
 export interface Printed {
@@ -15,6 +20,8 @@ export interface Printed {
   /** Path and query, without tracking parameters. */
   readonly path: string;
   readonly page: ArticlePage;
+  /** The page was taken down. */
+  readonly withdrawn: boolean;
   /** The lines of the article and nothing else, as plain text, in order. */
   readonly lines: readonly string[];
 }
@@ -42,7 +49,7 @@ export function siteOf(outlet: Outlet, origin: string): Site {
 /** All that an outlet has published by this moment, newest first, with links that start with `origin`. */
 export function printEdition(outlet: Outlet, origin: string, moment: Moment): Printed[] {
   const pieces = outlet.pieces
-    .filter((piece) => piece.appears === undefined || moment.advanced)
+    .filter((piece) => beganAt(moment, piece.appears ?? 0))
     .map((piece) => ({ piece, published: publishedAt(piece, moment) }))
     .sort((a, b) => b.published.getTime() - a.published.getTime());
   const own = pieces.map(
@@ -50,8 +57,9 @@ export function printEdition(outlet: Outlet, origin: string, moment: Moment): Pr
   );
   const wire = wireHeadlines.map((title): Headline => ({ title, url: origin + wirePath(outlet, title) }));
   return pieces.map(({ piece, published }) => {
-    const revised = moment.advanced ? piece.revised : undefined;
-    const body = revised?.body ?? piece.body;
+    const revision = revisionOf(piece, moment);
+    const body = revision?.body ?? piece.body;
+    const withdrawn = piece.withdrawn === undefined ? undefined : beganAt(moment, piece.withdrawn);
     const path = outlet.pathOf(piece);
     const article = {
       site: siteOf(outlet, origin),
@@ -62,8 +70,9 @@ export function printEdition(outlet: Outlet, origin: string, moment: Moment): Pr
       tags: piece.tags,
       authors: piece.authors,
       published,
-      modified: (revised && moment.advanced) ?? published,
+      modified: withdrawn ?? (revision && beganAt(moment, revision.from)) ?? published,
       live: piece.live === true,
+      picture: picturePath(piece.slug),
     };
     const headlines = { own: own.filter((item) => item.url !== article.url), wire };
     const bio = piece.authors.map((author) => outlet.bios[author]).find((text) => text !== undefined) ?? '';
@@ -71,6 +80,7 @@ export function printEdition(outlet: Outlet, origin: string, moment: Moment): Pr
     return {
       piece,
       path,
+      withdrawn: withdrawn !== undefined,
       lines: blocks.flatMap((block) =>
         block.kind === 'paragraph' || block.kind === 'heading' ? [plain(block.text)] : [],
       ),
@@ -90,10 +100,14 @@ export const wirePath = (outlet: Outlet, title: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')}`;
 
-const titleOf = (piece: Piece, moment: Moment): string => (moment.advanced && piece.revised?.title) ?? piece.title;
+/** How the piece reads now; undefined while it is as it was first printed. */
+const revisionOf = (piece: Piece, moment: Moment) =>
+  piece.revisions?.findLast((revision) => beganAt(moment, revision.from) !== undefined);
+
+const titleOf = (piece: Piece, moment: Moment): string => revisionOf(piece, moment)?.title ?? piece.title;
 
 function publishedAt(piece: Piece, moment: Moment): Date {
-  if (piece.appears !== undefined && moment.advanced) return moment.advanced;
+  if (piece.appears) return beganAt(moment, piece.appears) ?? moment.opened;
   const minute = 60_000;
   return new Date(Math.floor((moment.opened.getTime() - piece.hoursAgo * 60 * minute) / minute) * minute);
 }

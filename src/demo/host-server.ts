@@ -7,7 +7,7 @@ import type { AddressInfo, Socket } from 'node:net';
 export interface Answer {
   readonly status: number;
   readonly type: string;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly location?: string;
   readonly modified?: Date;
   /** Which validators are sent: an entity tag, a date (`modified`), or both. */
@@ -75,7 +75,7 @@ function addressOf(request: IncomingMessage): URL | undefined {
 
 function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const { status, body, location, modified, validators } = answer;
-  response.setHeader('content-type', `${answer.type}; charset=utf-8`);
+  response.setHeader('content-type', typeof body === 'string' ? `${answer.type}; charset=utf-8` : answer.type);
   if (location) response.setHeader('location', location);
   if (validators && validators !== 'date') {
     response.setHeader('etag', `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`);

@@ -36,10 +36,12 @@ export interface Piece {
   readonly event?: string;
   /** The agency text that this piece is a copy of. */
   readonly copyOf?: string;
-  /** The state of the world in which the piece first appears: 0 (default) or 1. */
-  readonly appears?: 1;
-  /** The piece as it reads from state 1 on. */
-  readonly revised?: { readonly title?: string; readonly body: readonly Line[] };
+  /** The state of the world in which the piece first appears. Default 0: it stood there when the press opened. */
+  readonly appears?: number;
+  /** How the piece reads from a state of the world on, in the order of the states. */
+  readonly revisions?: readonly { readonly from: number; readonly title?: string; readonly body: readonly Line[] }[];
+  /** The state of the world from which on its page is taken down (410); lists still name it, as changed. */
+  readonly withdrawn?: number;
 }
 
 /** An address besides the pieces' own that a feed, sitemap or front page of an outlet names. */
@@ -129,6 +131,8 @@ export interface ArticlePage {
   readonly published: Date;
   readonly modified: Date;
   readonly live: boolean;
+  /** Path of its picture. */
+  readonly picture: string;
   readonly blocks: readonly Block[];
   readonly boilerplate: Boilerplate;
 }

@@ -54,6 +54,3 @@ export const pressIndex = (sites: readonly Pick<Site, 'name' | 'tagline' | 'orig
 <p>Five invented outlets and a ticker, for trying out a news wire. Crawlers reach them through this address as an HTTP proxy.</p>
 <ul>
 ${sites.map((site) => html`<li><a href="${site.origin}/">${site.name}</a>: ${site.tagline}</li>`)}</ul></body></html>`;
-
-/** A picture of nothing, so that no page shows a broken one. */
-export const picture = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 4" width="640" height="320"><rect width="8" height="4" fill="#9db4c0"/><path d="M0 3l2-1 2 1 2-2 2 1v2H0z" fill="#5c6b73"/></svg>`;

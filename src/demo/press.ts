@@ -4,7 +4,8 @@ import { type Answer, openHostServer } from './host-server.ts';
 import { itemsOf, listText, pathOfSlug } from './lists.ts';
 import type { Outlet } from './outlet.ts';
 import { outlets } from './outlets.ts';
-import { pages, picture, pressIndex } from './pages.ts';
+import { pages, pressIndex } from './pages.ts';
+import { pictureAt } from './pictures.ts';
 import { ticker, tickerPage, tickerTruth } from './ticker.ts';
 import { type Truth, truthOf } from './truth.ts';
 
@@ -20,6 +21,14 @@ export interface PressSource {
   readonly country: string;
   readonly take?: 'headlines';
 }
+
+/** What happens in the world of the press after it opened, state by state. */
+export const changes = [
+  'the ferry off Vis floats again (live page), Niš adds a tram stop (update), and its pupils win a prize (new article)',
+  'The Morava Courier prints the agency text on the Danube charts (copy), and the live page goes on',
+  'the Black Sea Ledger corrects the price of its ferry (correction)',
+  'The Morava Courier takes down its report on the handball cup (withdrawal)',
+] as const;
 
 /** A request that the press has answered. */
 export interface PressRequest {
@@ -53,10 +62,10 @@ export interface Press extends AsyncDisposable {
   /** What must come out, as the world stands now. */
   readonly truth: () => Truth;
   /**
-   * Moves the world on, once: an article is rewritten, the live page gets an entry, a new article appears.
-   * Later calls change nothing.
+   * Moves the world on by one of `changes`, and gives what happened; undefined when nothing more happens.
+   * @param now later than the press opened and than the state before
    */
-  readonly advance: (now?: Date) => void;
+  readonly advance: (now?: Date) => string | undefined;
   /** Stops listening and drops all connections. Closing twice is harmless. */
   readonly close: () => Promise<void>;
 }
@@ -69,7 +78,7 @@ export interface Press extends AsyncDisposable {
  */
 export async function openPress(options: PressOptions = {}): Promise<Press> {
   const names = options.names ?? 'example';
-  let moment: Moment = { opened: options.now ?? new Date(), advanced: undefined };
+  let moment: Moment = { opened: options.now ?? new Date(), states: [] };
 
   const originOf = (outlet: Pick<Outlet, 'id'>, kind: 'example' | 'localhost'): string =>
     kind === 'example' ? `http://${outlet.id}.example` : `http://${outlet.id}.localhost:${port}`;
@@ -127,8 +136,11 @@ export async function openPress(options: PressOptions = {}): Promise<Press> {
       };
     },
     advance(now = new Date()) {
+      const change = changes[moment.states.length];
       // HTTP dates know seconds only, and a revision must be later than what it revises.
-      if (!moment.advanced) moment = { ...moment, advanced: new Date(Math.floor(now.getTime() / 1000) * 1000) };
+      if (change !== undefined)
+        moment = { ...moment, states: [...moment.states, new Date(Math.floor(now.getTime() / 1000) * 1000)] };
+      return change;
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -189,6 +201,7 @@ function serve(outlet: Outlet, origin: string, url: URL, moment: Moment): Answer
   const article = printed.find(({ path }) =>
     path.includes('?') ? wanted === path || wanted.startsWith(`${path}&`) : url.pathname === path,
   );
+  if (article?.withdrawn) return page(pages.gone(outlet, site), 410);
   if (article) {
     return { ...page(outlet.template.article(article.page)), modified: article.page.modified, validators };
   }
@@ -202,7 +215,7 @@ function serve(outlet: Outlet, origin: string, url: URL, moment: Moment): Answer
     return { status: 200, type: feedTypes[outlet.list] ?? 'application/xml', body, modified, validators };
   }
   if (url.pathname === '/robots.txt') return { status: 200, type: 'text/plain', body: robots(outlet, origin) };
-  if (url.pathname.startsWith('/media/')) return { status: 200, type: 'image/svg+xml', body: picture };
+  if (url.pathname.startsWith('/media/')) return { status: 200, ...pictureAt(url.pathname) };
 
   const odd = outlet.oddLinks.find(({ path }) => path === url.pathname);
   if (odd && 'rejected' in odd && odd.rejected === 'form') return page(pages.form(outlet, site, odd.title));

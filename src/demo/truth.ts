@@ -26,7 +26,7 @@ export interface ExpectedArticle {
   readonly event: string | undefined;
   /** Of all articles with the same origin here exactly one is published; the others are near or exact duplicates of it. */
   readonly copyOf: string | undefined;
-  /** The text differs from what stood there before `advance()`: an update of the same item. */
+  /** The text differs from what was first printed: an update of the same item. */
   readonly revised: boolean;
 }
 
@@ -47,6 +47,8 @@ type ExpectedLink =
   | { readonly url: string; readonly kind: 'article'; readonly article: string }
   /** Another address of an article: it must not become an item of its own. */
   | { readonly url: string; readonly kind: 'same'; readonly article: string }
+  /** What was an article and has been taken down. */
+  | { readonly url: string; readonly kind: 'withdrawn' }
   /** A headline, whose page must not be requested. */
   | { readonly url: string; readonly kind: 'headline' }
   | { readonly url: string; readonly kind: 'rejected'; readonly reason: Reason };
@@ -59,7 +61,8 @@ export interface Truth {
 
 /** What one outlet's edition must come to. */
 export function truthOf(outlet: Outlet, origin: string, printed: readonly Printed[]): Omit<Truth, 'headlines'> {
-  const articles = printed.map(({ page, piece, lines }): ExpectedArticle => {
+  const standing = printed.filter((one) => !one.withdrawn);
+  const articles = standing.map(({ page, piece, lines }): ExpectedArticle => {
     const published = page.published.toISOString();
     return {
       outlet: outlet.id,
@@ -80,9 +83,9 @@ export function truthOf(outlet: Outlet, origin: string, printed: readonly Printe
   });
   const items = itemsOf(outlet, origin, printed);
   const links = items.map(({ url }, index): ExpectedLink => {
-    const article = articles[index];
-    if (article) return { url, kind: 'article', article: article.url };
-    const odd = outlet.oddLinks[index - articles.length];
+    const one = printed[index];
+    if (one) return one.withdrawn ? { url, kind: 'withdrawn' } : { url, kind: 'article', article: one.page.url };
+    const odd = outlet.oddLinks[index - printed.length];
     if (!odd) throw new Error(`${outlet.name} lists ${url} and does not say what it is`);
     if ('rejected' in odd) return { url, kind: 'rejected', reason: odd.rejected };
     return { url, kind: 'same', article: origin + pathOfSlug(outlet, 'same' in odd ? odd.same : odd.redirects) };

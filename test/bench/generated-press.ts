@@ -113,6 +113,7 @@ export async function openGeneratedPress(options: GeneratedPressOptions): Promis
       published: at,
       modified: at,
       live: false,
+      picture: '/media/town.jpg',
     };
     const others = indexesOf(host).filter((other) => other !== index);
     const headlines = { own: others.slice(0, 6).map(headline), wire: others.slice(0, 12).map(headline) };

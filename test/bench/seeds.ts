@@ -94,7 +94,7 @@ function cutUp(all: readonly string[], reading: SeedReading): Seed {
 /** A page of the outlet with the seed in place of its own article, and the outlet's own boilerplate where the seed has none. */
 function setSeed(seed: Seed, outlet: Outlet): ArticlePage {
   const origin = `http://${outlet.id}.example`;
-  const [printed] = printEdition(outlet, origin, { opened: new Date(), advanced: undefined });
+  const [printed] = printEdition(outlet, origin, { opened: new Date(), states: [] });
   if (!printed) throw new Error(`${outlet.name} has no article`);
   const authors = seed.author === undefined ? [] : [seed.author];
   const page: ArticlePage = {

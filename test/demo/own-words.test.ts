@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { printEdition, siteOf } from '../../src/demo/edition.ts';
 import { outlets } from '../../src/demo/outlets.ts';
 import { pages } from '../../src/demo/pages.ts';
+import { changes } from '../../src/demo/press.ts';
 import { tickerPage } from '../../src/demo/ticker.ts';
 
 /** The folder of the seed documents, which are not in the repository. */
@@ -21,7 +22,7 @@ it.skipIf(!seeds)('shares no run of six words with the seed documents, on any pa
   const texts = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
   expect(texts).toHaveLength(5);
   const theirs = new Set(texts.flatMap((text) => [...runs(text)]));
-  const moment = { opened: new Date(), advanced: new Date() };
+  const moment = { opened: new Date(), states: changes.map(() => new Date()) };
   const ours = outlets.flatMap((outlet) => {
     const origin = `http://${outlet.id}.example`;
     const printed = printEdition(outlet, origin, moment);

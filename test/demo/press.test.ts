@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import RssParser from 'rss-parser';
 import { fetch, ProxyAgent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPress, type Press, type PressRequest } from '../../src/demo/press.ts';
+import { changes, openPress, type Press, type PressRequest } from '../../src/demo/press.ts';
+import type { Truth } from '../../src/demo/truth.ts';
 
 const now = new Date('2026-11-22T09:30:00Z');
 let press: Press;
@@ -89,6 +90,7 @@ describe('the example press', () => {
         expect([link.url, response.status]).toEqual([link.url, 403]);
         continue;
       }
+      if (link.kind === 'withdrawn') throw new Error(`${link.url} is taken down before the world has moved`);
       expect(articles.some(({ url }) => url === link.article)).toBe(true);
       if (response.status === 301) expect(response.headers.get('location')).toBe(link.article);
       else expect(response.status).toBe(200);
@@ -159,29 +161,76 @@ describe('the example press', () => {
 });
 
 describe('a press that is advanced', () => {
-  it('has revised two articles and added one, under validators that no longer match, and moves only once', async () => {
-    await using second = await openPress({ now });
-    const proxy = new ProxyAgent(second.proxy);
-    const before = second.truth();
-    const tags = new Map<string, string | null>();
+  const openedAt = async () => {
+    const press = await openPress({ now });
+    const proxy = new ProxyAgent(press.proxy);
     const ask = async (url: string, headers = {}) => fetch(url, { dispatcher: proxy, headers });
+    return {
+      press,
+      ask,
+      async [Symbol.asyncDispose]() {
+        await proxy.close();
+        await press.close();
+      },
+    };
+  };
+  const minute = (count: number): Date => new Date(now.getTime() + count * 60_000);
+
+  it('has revised two articles and added one, under validators that no longer match', async () => {
+    await using opened = await openedAt();
+    const { press, ask } = opened;
+    const before = press.truth();
+    const tags = new Map<string, string | null>();
     for (const { url } of before.articles) tags.set(url, (await ask(url)).headers.get('etag'));
-    const later = new Date('2026-11-22T10:00:00Z');
-    second.advance(later);
-    second.advance(new Date('2026-11-22T11:00:00Z'));
-    const after = second.truth();
+    press.advance(minute(5));
+    const after = press.truth();
     const revised = after.articles.filter((article) => article.revised);
     expect(revised.map(({ outlet }) => outlet).toSorted()).toEqual(['adria-dispatch', 'morava-courier']);
     expect(after.articles).toHaveLength(before.articles.length + 1);
     for (const article of revised) {
       const old = before.articles.find(({ url }) => url === article.url);
-      expect(article.modified).toBe(later.toISOString());
+      expect(article.modified).toBe(minute(5).toISOString());
       expect(article.paragraphs.length).toBeGreaterThan(old?.paragraphs.length ?? 0);
       const page = await ask(article.url, { 'if-none-match': tags.get(article.url) ?? '' });
       expect(page.status).toBe(200);
       expect(await page.text()).toContain(article.paragraphs[0]);
     }
-    await proxy.close();
+  });
+
+  it('goes on state by state: a copy, a correction, a withdrawal, and then nothing', async () => {
+    await using opened = await openedAt();
+    const { press, ask } = opened;
+    const told = changes.map((_, state) => {
+      const before = press.truth();
+      const change = press.advance(minute(state + 1));
+      return { change, before, after: press.truth() };
+    });
+    expect(told.map(({ change }) => change)).toEqual(changes);
+    expect(press.advance(minute(60))).toBeUndefined();
+
+    const [, copied, corrected, withdrawn] = told;
+    const urls = (truth: Truth | undefined) => truth?.articles.map(({ url }) => url) ?? [];
+    const copy = copied?.after.articles.find(({ url }) => !urls(copied.before).includes(url));
+    expect(copy?.copyOf).toBe('depth-charts');
+
+    const correction = corrected?.after.articles.find(({ modified }) => modified === minute(3).toISOString());
+    expect(correction?.paragraphs.at(-1)).toMatch(/^Correction: /);
+    expect(correction?.paragraphs.join(' ')).toContain('980 euros');
+
+    const gone = urls(withdrawn?.before).filter((url) => !urls(withdrawn?.after).includes(url));
+    expect(gone).toHaveLength(1);
+    expect((await ask(gone[0] ?? '')).status).toBe(410);
+    expect(withdrawn?.after.links.filter(({ kind }) => kind === 'withdrawn')).toHaveLength(1);
+  });
+
+  it('shows pictures of its own', async () => {
+    await using opened = await openedAt();
+    const { press, ask } = opened;
+    const page = await (await ask(press.truth().articles[0]?.url ?? '')).text();
+    const [path = ''] = /\/media\/[a-z]+\.jpg/.exec(page) ?? [];
+    const picture = await ask(new URL(path, press.sources[0]?.home).href);
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    expect(Number(picture.headers.get('content-length'))).toBeGreaterThan(10_000);
   });
 
   it('closes while clients hold connections and tunnels open', async () => {

@@ -14,6 +14,6 @@ const { status } = spawnSync('tsc', ['-p', 'tsconfig.build.json'], { cwd: root, 
 if (status !== 0) process.exit(status ?? 1);
 
 // tsc writes what is imported, JSON included; style sheets, icons and scripts for the browser are read as files.
-for await (const file of glob('src/**/*.{css,svg,js,png,webmanifest}', { cwd: root })) {
+for await (const file of glob('src/**/*.{css,svg,js,jpg,png,webmanifest}', { cwd: root })) {
   await cp(path.join(root, file), path.join(out, file));
 }

@@ -43,13 +43,26 @@ export const adriaDispatch: Outlet = {
       live: true,
       event: 'ferry-vis',
       body: ferry,
-      revised: {
-        body: [
-          { entry: 'Afloat again', minutes: 930 },
-          'It took the tug Mosor eleven minutes and one broken rope. The Sveti Lovro is floating, has started both engines and will go to Split under its own power, at the speed of a bicycle, for an inspection in the dock.',
-          ...ferry,
-        ],
-      },
+      revisions: [
+        {
+          from: 1,
+          body: [
+            { entry: 'Afloat again', minutes: 930 },
+            'It took the tug Mosor eleven minutes and one broken rope. The Sveti Lovro is floating, has started both engines and will go to Split under its own power, at the speed of a bicycle, for an inspection in the dock.',
+            ...ferry,
+          ],
+        },
+        {
+          from: 2,
+          body: [
+            { entry: 'In Split', minutes: 1085 },
+            'The Sveti Lovro has tied up in Split with 84 passengers, one bruised knee and an empty bar. Divers went under the hull with lamps and came up with their thumbs raised; the paint is gone on eleven metres, the steel is not.',
+            { entry: 'Afloat again', minutes: 930 },
+            'It took the tug Mosor eleven minutes and one broken rope. The Sveti Lovro is floating, has started both engines and will go to Split under its own power, at the speed of a bicycle, for an inspection in the dock.',
+            ...ferry,
+          ],
+        },
+      ],
     },
     {
       slug: 'freight-first-over-the-lim',

@@ -1,6 +1,6 @@
 import type { Line, Outlet } from '../outlet.ts';
 import { classicBlog } from '../templates/classic-blog.ts';
-import { railBridge } from './wire.ts';
+import { depthCharts, railBridge } from './wire.ts';
 
 const tram: readonly Line[] = [
   'The city council of Niš has chosen the route of its first tram in sixty-eight years: eleven stops from the railway station along the river to the clinical centre, with a branch to the fortress that opens a year later.',
@@ -61,14 +61,17 @@ export const moravaCourier: Outlet = {
       authors: ['Jelisaveta Kostandin'],
       hoursAgo: 9,
       body: tram,
-      revised: {
-        title: 'Niš Council Picks the River Route for Its New Tram, Adds a Stop in Pantelej',
-        body: [
-          ...tram.slice(0, 2),
-          'Late in the evening the councillors added a twelfth stop: a loop into Pantelej, paid for by dropping the underground car park at the station. The change passed without a vote against.',
-          ...tram.slice(2),
-        ],
-      },
+      revisions: [
+        {
+          from: 1,
+          title: 'Niš Council Picks the River Route for Its New Tram, Adds a Stop in Pantelej',
+          body: [
+            ...tram.slice(0, 2),
+            'Late in the evening the councillors added a twelfth stop: a loop into Pantelej, paid for by dropping the underground car park at the station. The change passed without a vote against.',
+            ...tram.slice(2),
+          ],
+        },
+      ],
     },
     {
       slug: 'leskovac-peppers-late-sun',
@@ -94,6 +97,7 @@ export const moravaCourier: Outlet = {
       tags: ['handball', 'Bosnia and Herzegovina'],
       authors: [],
       hoursAgo: 44,
+      withdrawn: 4,
       body: [
         'The Neretva Cup in handball has two winners this year. Nine minutes before the end of the final in Konjic, with the score at 24 to 24, a transformer gave up and the hall went dark for the rest of the night.',
         'The teams from Travnik and Goražde waited for two hours by the light of the supporters’ telephones. Then the captains, who were at school together, proposed to stop there, and the referees wrote the proposal down because nobody could find a rule against it.',
@@ -135,6 +139,17 @@ export const moravaCourier: Outlet = {
         'A tug is to try to pull the Sveti Lovro free at high water. The tide in that part of the Adriatic rises by little more than a hand’s breadth, so the crew has been pumping ballast overboard to make the ship lighter.',
         'The two other ferries to Vis are running, with a delay of about an hour. Cars on the stranded ship, among them a van with four cellos, will have to wait until it is afloat.',
       ],
+    },
+    {
+      slug: 'danube-one-chart-for-pilots',
+      title: 'Romania and Bulgaria Will Read the Danube From One Chart',
+      section: 'Region',
+      tags: ['Danube', 'Romania', 'Bulgaria', 'shipping'],
+      authors: ['Tisa Wire'],
+      hoursAgo: 0,
+      appears: 2,
+      copyOf: 'depth-charts',
+      body: depthCharts.slice(0, 6),
     },
     {
       slug: 'ferry-pupils-win-second-prize',

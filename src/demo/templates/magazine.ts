@@ -24,7 +24,7 @@ export const magazine: Template = {
 };
 
 const head = (page: ArticlePage) => html`
-<link rel="canonical" href="${page.url}"><meta property="og:title" content="${page.title}"><meta property="og:type" content="article"><meta property="og:url" content="${page.url}"><meta property="og:image" content="${page.site.origin}/media/lead.svg">
+<link rel="canonical" href="${page.url}"><meta property="og:title" content="${page.title}"><meta property="og:type" content="article"><meta property="og:url" content="${page.url}"><meta property="og:image" content="${page.site.origin}${page.picture}">
 <script type="application/ld+json">${scriptJson({
   '@context': 'http://schema.org',
   '@type': 'Article',

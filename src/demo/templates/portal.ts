@@ -72,7 +72,7 @@ ${page.standfirst !== undefined && html`<h2 class="podnaslov" itemprop="alternat
 ${page.authors.map((name, index) => html`${index > 0 && ', '}<span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">${name}</span></span>`)} <time itemprop="datePublished" datetime="${offsetTime(page.published, site.timeZone)}">${longDate(page.published, 'sr-Latn-RS', site.timeZone)} u ${clockTime(page.published, site.timeZone)}</time><meta itemprop="dateModified" content="${offsetTime(page.modified, site.timeZone)}"></div>
 <div class="deli"><a href="${site.origin}/deli/fb">Podeli</a><a href="${site.origin}/deli/viber">Viber</a><a href="${site.origin}/deli/kopiraj">Kopiraj vezu</a></div>
 ${boilerplate.bio?.place === 'before' && box(boilerplate.bio)}
-<img itemprop="image" src="${site.origin}/media/lead.svg" alt="">
+<img itemprop="image" src="${site.origin}${page.picture}" alt="">
 <div class="tekst" itemprop="articleBody">
 ${page.blocks.map(block)}
 ${boilerplate.signature && html`<p class="desno">${boilerplate.signature}</p>`}

@@ -30,7 +30,7 @@ const head = (page: ArticlePage) => html`
 <meta property="og:site_name" content="${page.site.name}">
 <meta property="og:url" content="${page.url}">
 <meta property="og:locale" content="${page.site.lang}">
-<meta property="og:image" content="${page.site.origin}/media/lead.svg">
+<meta property="og:image" content="${page.site.origin}${page.picture}">
 ${page.standfirst !== undefined && html`<meta property="og:description" content="${page.standfirst}">`}
 <meta property="article:published_time" content="${offsetTime(page.published, page.site.timeZone)}">
 <meta property="article:modified_time" content="${offsetTime(page.modified, page.site.timeZone)}">
