@@ -71,6 +71,8 @@ export function openRequester(concurrency: number): Requester {
     return { queue, call };
   };
 
+  // Crawlee writes about each retry and counts once a minute; what matters is in our own report.
+  const silent = crawleeLog.child({ level: crawleeLog.LEVELS.OFF });
   const crawler = new SourceCrawler(
     queues,
     {
@@ -104,7 +106,7 @@ export function openRequester(concurrency: number): Requester {
       useSessionPool: false,
       requestHandlerTimeoutSecs: longestRequestSecs,
       autoscaledPoolOptions: { maybeRunIntervalSecs: 0.25, loggingIntervalSecs: null },
-      statisticsOptions: { persistenceOptions: { enable: false }, saveErrorSnapshots: false },
+      statisticsOptions: { persistenceOptions: { enable: false }, saveErrorSnapshots: false, log: silent },
       statusMessageLoggingInterval: 3600,
     },
     new Configuration({
@@ -114,7 +116,6 @@ export function openRequester(concurrency: number): Requester {
       availableMemoryRatio: 1,
     }),
   );
-  // Crawlee writes about each retry; what matters is in our own report.
   crawler.log.setLevel(crawleeLog.LEVELS.OFF);
   let running: Promise<unknown> | undefined;
   const start = () => {
