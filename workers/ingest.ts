@@ -35,6 +35,7 @@ export function startIngestWorker(deps: {
         title: extracted.title,
         // Of a headline alone there is at most what the list says of it.
         text: extracted.text || (extracted.summary ?? ''),
+        headlineOnly: extracted.text === '',
         lang: extracted.lang,
         url: job.pageUrl,
         published: extracted.published ?? link.published,

@@ -60,8 +60,17 @@ const evidenceOf = (row: Tally): string[] =>
     .slice(0, 5)
     .map(([surface]) => surface);
 
-/** A country counts as what the article is about from this share of the strongest country's score. */
+/**
+ * A country counts as what the article is about from this share of the strongest country's score; beside the source's own country, where
+ * that is the strongest, from a larger one: it is the stage, and the others pass by.
+ */
 const shareOfTop = 0.48;
+const shareBesideHome = 0.55;
+/**
+ * Outside English, which agencies and half of the world write in, papers report mostly from home and name it less than it is meant.
+ * Chosen on English papers with their own country (a weak label: precision 59 to 77 %, recall 88 to 89 %), for want of labels in others.
+ */
+const outsideEnglish = { home: 1.5, shareOfTop: 0.6, shareBesideHome: 0.75 };
 const mostCountries = 6;
 /** Less than this is one name in the tail of a long text. */
 const weakestEvidence = 0.5;
@@ -81,14 +90,15 @@ export function mentionedLabels(tallies: ReadonlyMap<string, Tally>): Label[] {
 }
 
 /** Without a place named: what currencies and forms of companies hint at, else the source's own country, which says that it is a default. */
-function byDefault(hints: ReadonlyMap<string, Tally>, sourceCountry: string | undefined): Label[] {
+function byDefault(hints: ReadonlyMap<string, Tally>, { country, headlineOnly }: AboutContext): Label[] {
   const [hinted] = [...hints].sort((a, b) => b[1].score - a[1].score);
-  const atHome = hints.get(sourceCountry ?? '')?.score ?? 0;
-  if (hinted && hinted[1].score > atHome) {
+  const atHome = hints.get(country ?? '')?.score ?? 0;
+  if (hinted && hinted[1].score > atHome && (!headlineOnly || hinted[1].words.size > 1)) {
     const [id, row] = hinted;
     return [{ id, confidence: 0.35, origin: 'text', evidence: evidenceOf(row) }];
   }
-  return sourceCountry ? [{ id: sourceCountry, confidence: 0.4, origin: 'source', evidence: [] }] : [];
+  if (!country || headlineOnly) return [];
+  return [{ id: country, confidence: 0.4, origin: 'source', evidence: [] }];
 }
 
 /** What hints add at most to a country's score: less than one name in the lead. */
@@ -107,18 +117,33 @@ function withHints(tallies: ReadonlyMap<string, Tally>, hints: ReadonlyMap<strin
   return [...rows];
 }
 
+/** What is known of the article besides its places. */
+export interface AboutContext {
+  readonly lang: string;
+  /** The source's own country. */
+  readonly country: string | undefined;
+  /** There is no text but a headline: then the source's country is no answer. A ticker reports from everywhere. */
+  readonly headlineOnly: boolean;
+}
+
 /** The countries that the article is about, the focus first. */
 export function aboutLabels(
   tallies: ReadonlyMap<string, Tally>,
   hints: ReadonlyMap<string, Tally>,
-  sourceCountry: string | undefined,
+  context: AboutContext,
 ): Label[] {
-  const rows = withHints(tallies, hints).sort((a, b) => b[1].score - a[1].score);
+  const { lang, country } = context;
+  const home = lang === 'en' ? 1 : outsideEnglish.home;
+  const rows = withHints(tallies, hints)
+    .map(([id, row]): [string, Tally] => [id, id === country ? { ...row, score: row.score * home } : row])
+    .sort((a, b) => b[1].score - a[1].score);
   const top = rows[0]?.[1].score ?? 0;
   const total = rows.reduce((sum, [, row]) => sum + row.score, 0);
-  if (top < (sourceCountry ? weakestAgainstSource : weakestEvidence)) return byDefault(hints, sourceCountry);
+  if (top < (country ? weakestAgainstSource : weakestEvidence)) return byDefault(hints, context);
+  const shares = lang === 'en' ? { shareOfTop, shareBesideHome } : outsideEnglish;
+  const least = top * (rows[0]?.[0] === country ? shares.shareBesideHome : shares.shareOfTop);
   return rows
-    .filter(([, row]) => row.score >= shareOfTop * top)
+    .filter(([, row]) => row.score >= least)
     .slice(0, mostCountries)
     .map(([id, row]) => ({
       id,

@@ -89,14 +89,27 @@ function isInPersonsName(name: Name, { afterCapital, followed, isGivenName }: Su
   return name.kind === 'city' || name.kind === 'area' || (name.kind === 'name' && isGivenName);
 }
 
+/**
+ * A smaller town is told by a word beside it alone ('in Ohrid', 'Gjakova residents') where no other country has the name, nobody bears
+ * it, and the text is no local news of another country, whose suburbs and streets have the names of the world.
+ */
+const standsAlone = (name: Name, { find, around, support }: Case): boolean =>
+  around.inPlace &&
+  !around.doubtful &&
+  !(around.single && around.afterCapital) &&
+  (support.local.size === 0 || support.local.has(name.code)) &&
+  find.readings.every(({ code, kind }) => kind === 'city' && code === name.code);
+
 /** Whether enough speaks for a name that is short, small, or the name of somebody or something else too. */
-function isBacked(name: Name, { around, context }: Case, backed: number): boolean {
+function isBacked(name: Name, one: Case, backed: number): boolean {
+  const { around, context } = one;
   const isHome = name.code === context.country;
   const fromText = backed - (isHome ? sourceSupport : 0);
   if (around.single && around.short && name.kind === 'city' && name.rank >= 1 && !isHome && fromText <= 0) return false;
   if (backed > 0) return true;
   if (around.single && around.doubtful && name.rank >= 1 && !around.inPlace) return false;
-  if (name.kind === 'city' && name.rank >= 1 && (name.rank >= 2 || !around.placed)) return false;
+  if (name.kind === 'city' && name.rank >= 1 && !around.placed) return false;
+  if (name.kind === 'city' && name.rank >= 2 && !standsAlone(name, one)) return false;
   return !(around.single && around.followed && around.isHomonym && name.kind !== 'name');
 }
 

@@ -31,6 +31,8 @@ export interface ClassifyInput {
         readonly labelWeight?: number | undefined;
       }
     | undefined;
+  /** There is no article behind the title, as with a ticker; `text` is then what the list says of it. By default: `text` is empty. */
+  readonly headlineOnly?: boolean | undefined;
   /** The publisher's own section, categories and tags. */
   readonly publisherLabels?: readonly string[] | undefined;
 }
@@ -85,7 +87,8 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
       const hints = tally([...mentions.filter(({ kind }) => kind === 'hint'), ...listingsIn(layout.text)], layout);
       const inCountries = new Map([...tallies].filter(([code]) => isCountry(code)));
       const inRegions = new Map([...tallies].filter(([code]) => !isCountry(code)));
-      const countries = aboutLabels(inCountries, hints, country);
+      const headlineOnly = input.headlineOnly ?? body.trim() === '';
+      const countries = aboutLabels(inCountries, hints, { lang, country, headlineOnly });
       return {
         lang,
         countries,

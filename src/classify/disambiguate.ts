@@ -17,7 +17,8 @@ export function disambiguate(passage: Passage): Mention[] {
     const stated = statedAfter(text, find, finds[index + 1]);
     const name = isTold ? whose : chooseReading(find, passage, support, stated);
     if (!name || name.code === noPlace.code) return [];
-    return [{ ...name, kind: kindInPlace(name, words, find), start: find.start, end: find.end }];
+    const kind = kindInPlace(name, words, find);
+    return name.code.split('+').map((code) => ({ ...name, code, kind, start: find.start, end: find.end }));
   });
 }
 

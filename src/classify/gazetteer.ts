@@ -5,11 +5,14 @@ import { StringTable } from './string-table.ts';
 
 /** What kind of name names a country; in the order of the columns of the data file. */
 export type NameKind = 'name' | 'adjective' | 'city' | 'area' | 'other' | 'abbreviation' | 'hint';
-const kinds: readonly NameKind[] = ['name', 'adjective', 'city', 'area', 'other', 'abbreviation', 'hint'];
+const kinds: readonly NameKind[] = ['name', 'adjective', 'city', 'area', 'other', 'abbreviation', 'hint', 'city'];
+/** The last column holds cities that are no metropolis. */
+const townColumn = 7;
+const townRank = 2;
 
 /** One reading of a name. */
 export interface Name {
-  /** ISO 3166-1 alpha-2, a region's id in lower case or digits, or `--` for a phrase that names no country (`Indian Ocean`). */
+  /** ISO 3166-1 alpha-2 (several joined by + for what lies in several: `FR+ES+AD`, the Pyrenees), a region's id in lower case or digits, or `--` for a phrase that names no country (`Indian Ocean`). */
   readonly code: string;
   readonly kind: NameKind;
   /** Of a city: 0 from a million people, 1 from 200,000, 2 from 50,000, 3 from 15,000. Other names: 0. */
@@ -80,7 +83,7 @@ function build(lang: string): NameIndex {
   for (const line of (languages[lang] ?? '').split('\n')) {
     const [code, row] = line.split('\t') as [string, string];
     row.split(';').forEach((cell, column) => {
-      const name: Name = { code, kind: kinds[column] as NameKind, rank: 0 };
+      const name: Name = { code, kind: kinds[column] as NameKind, rank: column === townColumn ? townRank : 0 };
       for (const text of cell.split('|')) {
         if (unspacedLanguages.has(lang)) {
           // No words to look up: names are kept whole, and the first two letters tell how long they may be.

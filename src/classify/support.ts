@@ -19,7 +19,9 @@ export interface Support {
 export function supportIn({ words, finds, context }: Passage): Support {
   const weights = new Map<string, number>();
   const local = new Set<string>();
-  const add = (code: string, weight: number) => weights.set(code, (weights.get(code) ?? 0) + weight);
+  const add = (codes: string, weight: number) => {
+    for (const code of codes.split('+')) weights.set(code, (weights.get(code) ?? 0) + weight);
+  };
   if (context.country) add(context.country, sourceSupport);
   for (const { readings, first } of finds) {
     const best = readings[0] as Name;

@@ -7,7 +7,7 @@ import type { Word } from './words.ts';
 export interface Surroundings {
   /** The name is one word. */
   readonly single: boolean;
-  /** One word of at most three letters. */
+  /** At most three letters, none of them with a mark: 'Bar', 'Ica', but not 'Niš'. */
   readonly short: boolean;
   readonly afterComma: boolean;
   /** A capitalised word stands before it that makes it a person's name or a longer name: 'John Paris'. */
@@ -45,10 +45,15 @@ export function surroundingsOf(find: Find, { text, words }: Passage): Surroundin
   const inPlace = wordsBeforePlaces.has(previous?.key ?? '') || wordsAfterPlaces.has(following?.key ?? '');
   return {
     single: find.after === find.first + 1,
-    short: find.end - find.start <= 3,
+    short: /^[a-z]{1,3}$/i.test(text.slice(find.start, find.end)),
     afterComma: previous !== undefined && /^,\s?$/.test(text.slice(previous.end, find.start)),
     afterCapital: Boolean(
-      previous?.capital && !shout && !word.first && spaced(previous, find.start) && !notPersonBefore.has(previous.key),
+      previous?.capital &&
+        !shout &&
+        !word.first &&
+        spaced(previous, find.start) &&
+        !notPersonBefore.has(previous.key) &&
+        !wordsBeforePlaces.has(previous.key),
     ),
     followed,
     isGivenName: givenNames.has(word.key),

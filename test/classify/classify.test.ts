@@ -23,6 +23,33 @@ describe('classify', () => {
     expect(focus).toMatchObject({ id: 'IE', origin: 'source' });
   });
 
+  it("never gives a ticker's headline its source's country", () => {
+    const source = { country: 'RS' };
+    const title = 'Ferry runs aground at night';
+    expect(classifier.classify({ title, text: '', source }).countries).toEqual([]);
+    const summary = 'Forty passengers waited for a tug.';
+    expect(classifier.classify({ title, text: summary, source, headlineOnly: true }).countries).toEqual([]);
+    expect(classifier.classify({ title, text: summary, source }).countries[0]?.origin).toBe('source');
+  });
+
+  it('names each country of a mountain range or river that several share', () => {
+    const ids = (title: string) =>
+      classifier.classify({ title, text: '', source: { country: 'RS' } }).countries.map(({ id }) => id);
+    expect(ids('Two hikers found safe in the Pyrenees').sort()).toEqual(['AD', 'ES', 'FR']);
+    expect(ids('Fishermen of the Neretva wait for rain').sort()).toEqual(['BA', 'HR']);
+  });
+
+  it('takes the countries that pass by beside the home of the source for what they are, outside English', () => {
+    const article = {
+      title: 'Neue Brücke in Graz eröffnet',
+      text: 'Die Brücke in Graz wurde am Montag eröffnet. Die Stahlteile kamen aus Slowenien, sagte der Bürgermeister.',
+    };
+    const ids = (country?: string) =>
+      classifier.classify({ ...article, source: { country } }).countries.map(({ id }) => id);
+    expect(ids('AT')).toEqual(['AT']);
+    expect(ids()[0]).toBe('AT');
+  });
+
   it('goes by where a company is listed when nothing else is named', () => {
     const told = (text: string) =>
       classifier.classify({ title: 'Profit rises', text, lang: 'en', source: { country: 'US' } }).countries[0];

@@ -22,7 +22,7 @@ describe('courant classify --jsonl', () => {
       JSON.stringify({
         id: 'b',
         title: 'Nova cesta',
-        text: '',
+        text: 'Cesta je otvorena jučer.',
         source: { country: 'HR', lang: 'hr' },
         labels: ['Sport'],
       }),

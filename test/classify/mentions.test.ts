@@ -53,7 +53,45 @@ describe('findMentions', () => {
     expect(kinds('Der US-Präsident sprach.', 'de')).toEqual(['name']);
   });
 
-  it('settles Georgia by what stands around it', () => {
+  it.each([
+    ['en', 'The mayor of Podgorica opened a library.', 'ME'],
+    ['en', 'A library opens in Nikšić', 'ME'],
+    ['en', 'Niksic residents wait for buses', 'ME'],
+    ['en', 'Two drown near Ulcinj', 'ME'],
+    ['en', 'Mostar residents repair a bridge', 'BA'],
+    ['en', 'Flood warning in Bihać', 'BA'],
+    ['en', 'A ferry leaves from Split', 'HR'],
+    ['en', 'A school closes in Tetovo', 'MK'],
+    ['en', 'Boats return to Ohrid', 'MK'],
+    ['en', 'A market burns in Peja', 'XK'],
+    ['en', 'A market burns in Peć', 'XK'],
+    ['en', 'Gjakova residents wait for water', 'XK'],
+    ['en', 'A train stops in Ferizaj', 'XK'],
+    ['en', 'Robots for pupils in Prizren', 'XK'],
+    ['en', 'The port of Durres closes', 'AL'],
+    ['en', 'A new tram for residents of Daugavpils', 'LV'],
+    ['en', 'Snow falls in Gyumri', 'AM'],
+    ['en', 'The port of Mombasa closes', 'KE'],
+    ['sr', 'Отворена школа у Никшићу', 'ME'],
+    ['sr', 'Otvorena škola u Prizrenu', 'XK'],
+    ['mk', 'Во Гостивар се отвора училиште', 'MK'],
+    ['mk', 'Нов мост во Мостар', 'BA'],
+    ['ru', 'Новая школа открылась в Никшиче', 'ME'],
+    ['sq', 'Një shkollë e re hapet në Gjakovë', 'XK'],
+    ['sq', 'Shkolla e re në Ulqin', 'ME'],
+    ['de', 'Neue Schule in Prizren', 'XK'],
+  ])('tells a town of one line by the word beside it (%s: %s)', (lang, text, country) => {
+    expect(codes(text, lang)).toEqual([country]);
+  });
+
+  it('leaves a small town alone where nothing says that it is one, or that its country is meant', () => {
+    expect(codes('Celje, she said, was her name.', 'en')).toEqual([]);
+    expect(codes('They split the bill in the bar.', 'en')).toEqual([]);
+    // Suburbs of the world have the same names: local news of one country does not speak of another.
+    expect(codes('Titus County, Texas: a shed burnt in Maribor on Monday.', 'en')).toEqual(['US']);
+  });
+
+  it('tells Georgia by what stands around it', () => {
     expect(codes('Georgia and Armenia closed the border; protests went on in Tbilisi.', 'en')).toEqual(['GE', 'AM']);
     expect(codes('Georgia raises its taxes.', 'en')).toEqual(['GE']);
     expect(codes('Georgia raises its taxes.', 'en', 'US')).toEqual(['US']);

