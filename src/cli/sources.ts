@@ -237,7 +237,7 @@ async function readOpmlFile(file: string): Promise<readonly OpmlFeed[]> {
 }
 
 /** Fetches as the crawl of a source would: with its headers, through its proxy or browser. */
-type FetchAs = (source?: Pick<Source, 'proxy' | 'rate' | 'render' | 'headers'>) => FetchPage;
+type FetchAs = (source?: Source) => FetchPage;
 
 /** Runs with a client that asks politely: robots.txt, one request a second and site. */
 async function usingFetch(run: (fetchAs: FetchAs) => Promise<void>): Promise<void> {
@@ -246,13 +246,12 @@ async function usingFetch(run: (fetchAs: FetchAs) => Promise<void>): Promise<voi
     robots: createMemoryRobots(),
   });
   try {
-    await run((source = { render: 'http', headers: {} }) => {
+    await run((source) => {
       const client = clients.clientFor(source);
       return async (address, isPage = false) => {
         const { url, status, headers, body } = await client.fetch(address, {
           accept:
             'application/rss+xml,application/atom+xml,application/feed+json,application/xml,text/html;q=0.9,*/*;q=0.5',
-          headers: source.headers,
           ...(isPage ? { wants: mayBePage } : {}),
         });
         return { url, status, contentType: headers['content-type'], body };

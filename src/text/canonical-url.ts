@@ -6,14 +6,17 @@ export type { CanonicalUrl } from '../domain/article.ts';
 
 /** The keys stand in a unique B-tree index of PostgreSQL, whose entries end at 2,704 bytes. */
 const longestKey = 2000;
+/** Longer addresses are no page's: servers end at 8,190 bytes of a request line. */
+const longestAddress = 8000;
 
 /**
  * The key of the page behind an address, or undefined if it is not an http(s) address (or longer than 2,000 characters when
- * all is said). It looks like an https URL but is made for comparing, not for fetching. Removed: fragment, user info, default ports, tracking and session parameters, mobile, AMP and print forms,
- * trailing slashes, index files. Unified: http and https, host case and punycode, percent-encoding, order of parameters.
+ * all is said). It looks like an https URL but is made for comparing, not for fetching. Removed: fragment, user
+ * info, default ports, tracking and session parameters, mobile, AMP and print forms, trailing slashes, index files. Unified: http and https, host case and punycode, percent-encoding, order of parameters.
  * `canonicalUrl(canonicalUrl(x)) === canonicalUrl(x)`.
  */
 export function canonicalUrl(raw: string): CanonicalUrl | undefined {
+  if (raw.length > longestAddress) return undefined;
   const url = parse(unwrapAmpCache(raw.trim()));
   if (!url) return undefined;
   const path = canonicalPath(url.pathname);

@@ -1,34 +1,15 @@
 import { Buffer, isUtf8 } from 'node:buffer';
+import { Readable } from 'node:stream';
 import type { CookieJar } from 'tough-cookie';
-import { Agent, type Dispatcher, Pool, ProxyAgent, request } from 'undici';
-import type { Reason } from '../../domain/article.ts';
-import { answerLimits } from '../../domain/source.ts';
+import { type Dispatcher, errors, request } from 'undici';
 import type { Validators } from '../ports.ts';
 import { isPublicHost, publicLookup } from './address-guard.ts';
-import { DecompressError, decompress } from './decompress.ts';
+import { decompress } from './decompress.ts';
+import { dispatcherFor } from './dispatcher.ts';
 import { FetchError, statusError } from './fetch-error.ts';
-
-/** What one answer may cost. Sizes in bytes, times in milliseconds. */
-export interface Limits {
-  /** Of the body, as sent and after decompression. */
-  readonly bodyBytes: number;
-  readonly headerBytes: number;
-  readonly redirects: number;
-  readonly connectMs: number;
-  /** Without a byte: for the headers, and between two pieces of the body. */
-  readonly silenceMs: number;
-  /** From the first request to the last byte, redirects included, waiting for the host not. */
-  readonly totalMs: number;
-}
-
-export const defaultLimits: Limits = {
-  bodyBytes: answerLimits.maxBytes,
-  headerBytes: 64 * 1024,
-  redirects: answerLimits.maxRedirects,
-  connectMs: 10_000,
-  silenceMs: 10_000,
-  totalMs: answerLimits.maxSeconds * 1000,
-};
+import { defaultLimits, type Limits } from './limits.ts';
+import { networkError } from './network-error.ts';
+import { type RawAnswer, requestTolerantly } from './tolerant-request.ts';
 
 export interface ClientOptions {
   readonly userAgent: string;
@@ -52,12 +33,14 @@ export interface FetchOptions {
   readonly validators?: Validators | undefined;
   /** The `Accept` header. */
   readonly accept?: string | undefined;
-  /** Further headers, for sources that need them. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Further headers, for sources that need them: asked for each address, redirects included. */
+  readonly headersFor?: ((url: URL) => Readonly<Record<string, string>>) | undefined;
   /** Ends the request with `not-html` before the body when it gives false for the answer's `Content-Type`. */
   readonly wants?: ((contentType: string | undefined) => boolean) | undefined;
   /** Instead of the client's own limits. */
   readonly maxBytes?: number | undefined;
+  /** What is more than `maxBytes` is left unread, instead of being an error. */
+  readonly cut?: boolean | undefined;
   readonly maxRedirects?: number | undefined;
   readonly totalMs?: number | undefined;
   /**
@@ -99,33 +82,11 @@ export interface Client {
 
 const acceptPages = 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.5';
 
-function dispatcherFor(proxy: string | undefined, allowPrivate: boolean, limits: Limits): Dispatcher {
-  const common = {
-    maxHeaderSize: limits.headerBytes,
-    headersTimeout: limits.silenceMs,
-    bodyTimeout: limits.silenceMs,
-    keepAliveTimeout: 8_000,
-    connections: 2,
-    pipelining: 1,
-    allowH2: false,
-  };
-  const connect = { timeout: limits.connectMs, allowH2: false };
-  if (proxy !== undefined)
-    return new ProxyAgent({
-      ...common,
-      uri: proxy,
-      // Plain http goes to the proxy in absolute form, as every proxy understands; only https needs a tunnel.
-      proxyTunnel: false,
-      requestTls: connect,
-      proxyTls: connect,
-      // Without it the limits would not reach the connections for plain http.
-      factory: (origin, own) => new Pool(origin, { ...common, ...own }),
-    });
-  return new Agent({ ...common, connect: allowPrivate ? connect : { ...connect, lookup: publicLookup } });
-}
+/** Longer addresses are no page's: servers end at 8,190 bytes of a request line. */
+const longestAddress = 8000;
 
 function parse(address: string, base: string | undefined, from: string): URL {
-  const url = URL.parse(address, base);
+  const url = address.length > longestAddress ? null : URL.parse(address, base);
   if (url === null) throw new FetchError(from, 'bad-address', `'${address.slice(0, 200)}' is not an address`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new FetchError(from, 'bad-address', `${url.protocol} addresses are not fetched`);
@@ -139,46 +100,33 @@ function asUtf8(header: string): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : header;
 }
 
-const codeReasons: Readonly<Record<string, readonly [reason: Reason, retry: boolean, what: string]>> = {
-  ERR_PRIVATE_ADDRESS: ['private-address', false, 'the name leads into a private network'],
-  UND_ERR_HEADERS_OVERFLOW: ['too-large', false, 'the response headers are too large'],
-  UND_ERR_CONNECT_TIMEOUT: ['unreachable', true, 'no connection in time'],
-  UND_ERR_HEADERS_TIMEOUT: ['unreachable', true, 'no answer in time'],
-  UND_ERR_BODY_TIMEOUT: ['unreachable', true, 'the answer stalled'],
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['unreachable', true, 'the answer is shorter than announced'],
-  ENOTFOUND: ['unreachable', true, 'the name is not known'],
-  EAI_AGAIN: ['unreachable', true, 'the name could not be looked up'],
-  ECONNREFUSED: ['unreachable', true, 'the connection was refused'],
-  ECONNRESET: ['unreachable', true, 'the connection was reset'],
-  UND_ERR_SOCKET: ['unreachable', true, 'the connection broke'],
-};
-
-/** Every code in an error and in what it was caused by or collected from. */
-function* codesOf(error: unknown, depth = 0): Generator<string> {
-  if (!(error instanceof Error) || depth > 4) return;
-  if ('code' in error && typeof error.code === 'string') yield error.code;
-  yield* codesOf(error.cause, depth + 1);
-  if (error instanceof AggregateError) for (const each of error.errors) yield* codesOf(each, depth + 1);
-}
-
-function networkError(url: string, error: unknown): FetchError {
-  for (const code of codesOf(error)) {
-    const known = codeReasons[code];
-    if (known) return new FetchError(url, known[0], known[2], { retry: known[1], cause: error });
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return new FetchError(url, 'unreachable', message, { retry: true, cause: error });
-}
-
-async function readBody(body: AsyncIterable<Uint8Array>, url: string, maxBytes: number): Promise<Uint8Array> {
+async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  url: string,
+  { maxBytes, cut }: { readonly maxBytes: number; readonly cut: boolean | undefined },
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > maxBytes) throw new FetchError(url, 'too-large', `more than ${maxBytes} bytes`);
     chunks.push(chunk);
+    if (length <= maxBytes) continue;
+    if (!cut) throw new FetchError(url, 'too-large', `more than ${maxBytes} bytes`);
+    break;
   }
-  return Buffer.concat(chunks, length);
+  return Buffer.concat(chunks, Math.min(length, maxBytes));
+}
+
+/** Whether the answer was refused for its form, not for what it says: its headers or its length. */
+const breaksHttp = (error: unknown): boolean =>
+  error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError;
+
+/** Header values as one string a name. */
+function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const all: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) all[name] = Array.isArray(value) ? value.join(', ') : value;
+  return all;
 }
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -250,63 +198,112 @@ class UndiciClient implements Client {
   }
 
   async #request(url: URL, cookies: string, options: FetchOptions, msLeft: number): Promise<Answer> {
-    const maxBytes = options.maxBytes ?? this.#limits.bodyBytes;
     const time = AbortSignal.timeout(Math.max(1, Math.ceil(msLeft)));
     const signal = options.signal ? AbortSignal.any([options.signal, time]) : time;
+    const headers = this.#headers(url, cookies, options);
     try {
-      const response = await request(url, {
-        dispatcher: url.protocol === 'https:' ? this.#https : this.#http,
-        signal,
-        headers: {
-          'user-agent': this.#options.userAgent,
-          accept: options.accept ?? acceptPages,
-          'accept-encoding': 'gzip, br, zstd, deflate',
-          ...(options.validators?.etag === undefined ? {} : { 'if-none-match': options.validators.etag }),
-          ...(options.validators?.lastModified === undefined
-            ? {}
-            : { 'if-modified-since': options.validators.lastModified }),
-          ...(cookies === '' ? {} : { cookie: cookies }),
-          ...options.headers,
-        },
-      });
-      const headers: Record<string, string> = {};
-      for (const [name, value] of Object.entries(response.headers))
-        if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-      for (const cookie of [response.headers['set-cookie'] ?? []].flat())
-        options.cookies?.setCookieSync(cookie, url.href, { ignoreError: true });
-      const status = response.statusCode;
       try {
-        if (redirectStatuses.has(status) && headers.location !== undefined)
-          return { status, headers, location: headers.location, body: new Uint8Array() };
-        if (status >= 200 && status < 300 && options.wants?.(headers['content-type']) === false)
-          throw new FetchError(url.href, 'not-html', `the answer is ${headers['content-type']}`);
-        if (Number(headers['content-length']) > maxBytes)
-          throw new FetchError(url.href, 'too-large', `${headers['content-length']} bytes, more than ${maxBytes}`);
-        const raw = await readBody(response.body, url.href, maxBytes);
-        return { status, headers, body: await decompress(raw, headers['content-encoding'], maxBytes) };
-      } finally {
-        // Nothing more of it is wanted: closes the connection when the body was left unread, else does nothing.
-        response.body.on('error', () => {}).destroy();
+        return await this.#requestStrictly(url, headers, options, signal);
+      } catch (error) {
+        const proxy = this.#proxyOf(url);
+        // Not through a tunnel: what one sends there is encrypted, and rarely broken.
+        const isOpen = proxy === undefined || (url.protocol === 'http:' && proxy.protocol === 'http:');
+        if (!breaksHttp(error) || !isOpen) throw error;
+        return await this.#requestTolerantly(url, headers, { ...options, signal }, proxy);
       }
     } catch (error) {
       if (error instanceof FetchError) throw error;
       options.signal?.throwIfAborted();
-      if (time.aborted)
-        throw new FetchError(
-          url.href,
-          'unreachable',
-          `no whole answer within ${options.totalMs ?? this.#limits.totalMs} ms`,
-          {
-            retry: true,
-          },
-        );
-      if (error instanceof DecompressError)
-        throw new FetchError(url.href, error.tooLarge ? 'too-large' : 'unreachable', error.message, {
-          retry: !error.tooLarge,
-          cause: error,
-        });
-      throw networkError(url.href, error);
+      if (!time.aborted) throw networkError(url.href, error);
+      const totalMs = options.totalMs ?? this.#limits.totalMs;
+      throw new FetchError(url.href, 'unreachable', `no whole answer within ${totalMs} ms`, { retry: true });
     }
+  }
+
+  #headers(url: URL, cookies: string, { accept = acceptPages, validators = {}, headersFor }: FetchOptions) {
+    return {
+      'user-agent': this.#options.userAgent,
+      accept,
+      'accept-encoding': 'gzip, br, zstd, deflate',
+      ...(validators.etag === undefined ? {} : { 'if-none-match': validators.etag }),
+      ...(validators.lastModified === undefined ? {} : { 'if-modified-since': validators.lastModified }),
+      ...(cookies === '' ? {} : { cookie: cookies }),
+      ...headersFor?.(url),
+    };
+  }
+
+  async #requestStrictly(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    options: FetchOptions,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    const response = await request(url, { dispatcher: this.#dispatcherOf(url), signal, headers });
+    try {
+      const cookies = [response.headers['set-cookie'] ?? []].flat();
+      const answer = this.#judge(url, response.statusCode, joined(response.headers), cookies, options);
+      if (answer.location !== undefined) return { ...answer, body: new Uint8Array() };
+      const bounds = this.#bounds(options);
+      const raw = await readBody(response.body, url.href, bounds);
+      return { ...answer, body: await decompress(raw, answer.headers['content-encoding'], bounds) };
+    } finally {
+      // Nothing more of it is wanted: closes the connection when the body was left unread, else does nothing.
+      response.body.on('error', () => {}).destroy();
+    }
+  }
+
+  async #requestTolerantly(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    options: FetchOptions & { readonly signal: AbortSignal },
+    proxy: URL | undefined,
+  ): Promise<Answer> {
+    const bounds = this.#bounds(options);
+    const raw: RawAnswer = await requestTolerantly(url, {
+      headers,
+      lookup: this.#options.allowPrivate ? undefined : publicLookup,
+      maxHeaderBytes: this.#limits.headerBytes,
+      maxBodyBytes: bounds.maxBytes,
+      signal: options.signal,
+      proxy,
+    });
+    const cookies = raw.headers['set-cookie'] === undefined ? [] : [raw.headers['set-cookie']];
+    const answer = this.#judge(url, raw.status, raw.headers, cookies, options);
+    if (answer.location !== undefined) return { ...answer, body: new Uint8Array() };
+    const body = await readBody(Readable.from([raw.body]), url.href, bounds);
+    return { ...answer, body: await decompress(body, answer.headers['content-encoding'], bounds) };
+  }
+
+  /** Keeps the cookies, and refuses what is not wanted before its body is read. */
+  #judge(
+    url: URL,
+    status: number,
+    headers: Readonly<Record<string, string>>,
+    setCookies: readonly string[],
+    options: FetchOptions,
+  ): Omit<Answer, 'body'> {
+    for (const cookie of setCookies) options.cookies?.setCookieSync(cookie, url.href, { ignoreError: true });
+    if (redirectStatuses.has(status) && headers.location !== undefined)
+      return { status, headers, location: headers.location };
+    if (status >= 200 && status < 300 && options.wants?.(headers['content-type']) === false)
+      throw new FetchError(url.href, 'not-html', `the answer is ${headers['content-type']}`);
+    const { maxBytes, cut } = this.#bounds(options);
+    if (!cut && Number(headers['content-length']) > maxBytes)
+      throw new FetchError(url.href, 'too-large', `${headers['content-length']} bytes, more than ${maxBytes}`);
+    return { status, headers };
+  }
+
+  #bounds({ maxBytes = this.#limits.bodyBytes, cut }: FetchOptions) {
+    return { maxBytes, cut };
+  }
+
+  #dispatcherOf({ protocol }: URL): Dispatcher {
+    return protocol === 'https:' ? this.#https : this.#http;
+  }
+
+  #proxyOf({ protocol }: URL): URL | undefined {
+    const { proxy, httpsProxy = proxy } = this.#options;
+    return URL.parse((protocol === 'https:' ? httpsProxy : proxy) ?? '') ?? undefined;
   }
 
   async close(): Promise<void> {

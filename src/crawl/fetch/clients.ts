@@ -3,6 +3,7 @@ import type { Source } from '../../domain/source.ts';
 import type { HostLeases, RobotsStore } from '../ports.ts';
 import { openRenderer } from './browser.ts';
 import { type Client, createClient } from './client.ts';
+import { ownHeaders } from './own-headers.ts';
 import { createPoliteClient, type PoliteClient } from './polite-client.ts';
 import { createRateLimiter } from './rate-limiter.ts';
 import { createRobotsCache, type RobotsCache } from './robots-cache.ts';
@@ -15,8 +16,8 @@ export type ClientSettings = Pick<
 
 /** The clients of one process; all of them keep to one rate limiter. */
 export interface Clients {
-  /** The client for a source: through its own proxy or browser, at its own pace. */
-  clientFor(source: Pick<Source, 'proxy' | 'rate' | 'render'>): PoliteClient;
+  /** The client for a source: through its own proxy or browser, at its own pace, with its headers. Without one as for any. */
+  clientFor(source?: Source): PoliteClient;
   close(): Promise<void>;
 }
 
@@ -43,11 +44,13 @@ export function openClients(
   };
   const renderer = openRenderer({ userAgent, executable: settings.CHROMIUM });
   return {
-    clientFor({ proxy, rate, render }) {
+    clientFor(source) {
+      const { proxy, rate, render } = source ?? {};
       const polite = createPoliteClient({
         ...clientOf(proxy),
         limiter,
         gapMs: rate === undefined ? undefined : gapMs(rate),
+        headersFor: source && ownHeaders(source),
       });
       return render === 'browser' ? { ...polite, ...renderer.through(polite) } : polite;
     },

@@ -6,7 +6,7 @@ import type { RobotsCache } from './robots-cache.ts';
 /** Fetches as a guest does: what robots.txt forbids is not asked for, and every request waits until the site may be asked. */
 export interface PoliteFetch {
   /** As `Client.fetch`; also throws FetchError `robots`. */
-  fetch(url: string, options?: Omit<FetchOptions, 'enter'>): Promise<FetchResult>;
+  fetch(url: string, options?: Omit<FetchOptions, 'enter' | 'headersFor'>): Promise<FetchResult>;
 }
 
 export interface PoliteClient extends PoliteFetch {
@@ -23,8 +23,10 @@ export function createPoliteClient(parts: {
   readonly robots: RobotsCache;
   /** Between two requests to a site; the limiter's own when not given. */
   readonly gapMs?: number | undefined;
+  /** Headers for the source's own sites. */
+  readonly headersFor?: FetchOptions['headersFor'];
 }): PoliteClient {
-  const { client, limiter, robots, gapMs } = parts;
+  const { client, limiter, robots, gapMs, headersFor } = parts;
   return {
     async sitemaps(site) {
       try {
@@ -38,6 +40,7 @@ export function createPoliteClient(parts: {
     fetch: (url, options) =>
       client.fetch(url, {
         ...options,
+        headersFor,
         // Called for redirects as well: their hosts have rules of their own.
         enter: async (target, signal) => {
           const rules = await robots.rules(target, signal);

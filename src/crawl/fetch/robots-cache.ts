@@ -65,7 +65,13 @@ export function createRobotsCache(options: RobotsCacheOptions): RobotsCache {
     const url = `${origin}/robots.txt`;
     let result: Awaited<ReturnType<Client['fetch']>>;
     try {
-      result = await client.fetch(url, { accept: 'text/plain,*/*;q=0.5', validators: known?.validators, enter });
+      result = await client.fetch(url, {
+        accept: 'text/plain,*/*;q=0.5',
+        validators: known?.validators,
+        maxBytes: maxRobotsBytes + 1,
+        cut: true,
+        enter,
+      });
     } catch (error) {
       if (error instanceof FetchError && error.reason === 'too-many-redirects')
         return { text: '', validators: {}, expiresAt: now() + defaultLifeMs };
@@ -93,8 +99,10 @@ export function createRobotsCache(options: RobotsCacheOptions): RobotsCache {
         throw new FetchError(origin, 'unreachable', 'robots.txt could not be read a moment ago', { retry: true });
       const fresh = await ask(origin, known);
       failures.delete(origin);
+      // Read before it is kept: what cannot be read must not spread to other workers.
+      const entry = entryOf(origin, fresh);
       await store.save(origin, fresh);
-      return entryOf(origin, fresh);
+      return entry;
     } catch (error) {
       if (!(error instanceof FetchError)) throw error;
       if (!failure || failure.until <= now()) {

@@ -68,7 +68,6 @@ export class ArticleReader {
         wants: mayBePage,
         maxBytes: this.#source.limits.maxBytes,
         cookies: this.#crawling.cookies,
-        headers: this.#source.headers,
         ...patienceOf(this.#source),
       }),
       onAnswer: async (result) => {

@@ -111,7 +111,6 @@ export class DoorReader {
       fetchOptions: async () => ({
         validators: await recallValidators(httpCache, url),
         cookies: this.#crawling.cookies,
-        headers: this.#source.headers,
         ...patienceOf(this.#source),
         // A sitemap may hold 50 MB by its protocol.
         ...(door.kind === 'section' ? { wants: mayBePage } : { accept: acceptLists, maxBytes: listBytes }),

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress, publicLookup } from '../../../src/crawl/fetch/address-guard.ts';
+import { isPublicAddress, isPublicHost, publicLookup } from '../../../src/crawl/fetch/address-guard.ts';
 
 describe('isPublicAddress', () => {
   it.each(['8.8.8.8', '2606:4700::1111', '::ffff:8.8.8.8', '64:ff9b::808:808', '193.0.6.139'])('%s is public', (ip) => {
@@ -20,6 +20,7 @@ describe('isPublicAddress', () => {
       fc.property(fc.ipV4(), (ip) => {
         expect(isPublicAddress(`::ffff:${ip}`)).toBe(isPublicAddress(ip));
         expect(isPublicAddress(`64:ff9b::${ip}`)).toBe(isPublicAddress(ip));
+        expect(isPublicAddress(`::${ip}`)).toBe(isPublicAddress(ip));
       }),
     );
   });
@@ -28,4 +29,23 @@ describe('isPublicAddress', () => {
 it('a name that leads to loopback is not looked up', async () => {
   const lookup = promisify(publicLookup);
   await expect(lookup('localhost', {})).rejects.toMatchObject({ code: 'ERR_PRIVATE_ADDRESS' });
+});
+
+describe('isPublicHost', () => {
+  it.each([
+    ['http://news.example/', true],
+    ['http://news.example./', true],
+    ['http://8.8.8.8/', true],
+    ['http://[::127.0.0.1]/', false],
+    ['http://[::ffff:10.0.0.1]/', false],
+    ['http://localhost/', false],
+    ['http://paper.LOCALHOST/', false],
+    ['http://nas.lan/', false],
+    ['http://nas.home.arpa./', false],
+    ['http://intranet/', false],
+    ['http://plan.example/', true],
+    [`http://${'a.'.repeat(60_000)}example/`, false],
+  ])('%s: %s', (url, isPublic) => {
+    expect(isPublicHost(new URL(url))).toBe(isPublic);
+  });
 });

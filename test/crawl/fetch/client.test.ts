@@ -1,9 +1,12 @@
 import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
 import { CookieJar } from 'tough-cookie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Client, type ClientOptions, createClient } from '../../../src/crawl/fetch/client.ts';
 import { FetchError } from '../../../src/crawl/fetch/fetch-error.ts';
+import { BrokenAnswerError, readAnswer } from '../../../src/crawl/fetch/tolerant-request.ts';
 import { type Handler, type LocalServer, startServer } from '../local-server.ts';
 
 const open: AsyncDisposable[] = [];
@@ -72,6 +75,16 @@ describe('compression', () => {
     ['zstd', zstdCompressSync(page)],
     ['deflate, gzip', gzipSync(deflateSync(page))],
     ['gzip', Buffer.from(page)],
+    ['gzip', Buffer.concat([gzipSync(page), Buffer.from('<!-- cached -->')])],
+    ['gzip', Buffer.concat([gzipSync(page), Buffer.from([0x1f, 0x8b, 8, 0, 1, 2])])],
+    ['gzip', deflateSync(page)],
+    ['', gzipSync(page)],
+    ['deflate', gzipSync(page)],
+    ['br', gzipSync(page)],
+    ['br', Buffer.from(page)],
+    ['deflate', Buffer.from(page)],
+    ['utf-8', Buffer.from(page)],
+    ['none', Buffer.from(page)],
     ['identity', Buffer.from(page)],
   ])('%s is undone', async (coding, body) => {
     const { client, origin } = await given((_, response) => {
@@ -115,6 +128,22 @@ describe('limits', () => {
     expect(await failure(client.fetch(`${origin}/cl`))).toMatchObject({ reason: 'too-large' });
     expect(await failure(client.fetch(`${origin}/chunked`))).toMatchObject({ reason: 'too-large' });
     expect(sent).toBeLessThan(100);
+  });
+
+  it('an answer that may be cut is read as far as the limit goes, compressed or not', async () => {
+    const { client, origin } = await given((request, response) => {
+      const body = Buffer.alloc(3 * mb.length, 'lorem ipsum ');
+      if (request.url === '/gz') response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(body));
+      else response.writeHead(200, { 'content-length': body.length }).end(body);
+    });
+    for (const path of ['/', '/gz'])
+      expect((await client.fetch(`${origin}${path}`, { maxBytes: 5000, cut: true })).body.length).toBe(5000);
+  });
+
+  it('an address of 8,000 characters and more is refused', async () => {
+    const { client, origin, requests } = await given((_, response) => response.end());
+    expect(await failure(client.fetch(`${origin}/${'a.'.repeat(5000)}`))).toMatchObject({ reason: 'bad-address' });
+    expect(requests).toEqual([]);
   });
 
   it('maxBytes of one request wins', async () => {
@@ -184,6 +213,94 @@ describe('broken connections', () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort(new Error('stopping')), 30);
     await expect(client.fetch(origin, { signal: stop.signal })).rejects.toThrow('stopping');
+  });
+});
+
+describe('an answer that breaks HTTP', () => {
+  const broken = async (raw: string, proxied = false) => {
+    const site = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end(raw, 'latin1'));
+    });
+    site.listen(0, '127.0.0.1');
+    await once(site, 'listening');
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const options = { userAgent: 'test/1', allowPrivate: true, ...(proxied ? { proxy: origin } : {}) };
+    const client = createClient(options);
+    open.push({
+      async [Symbol.asyncDispose]() {
+        await client.close();
+        site.close();
+      },
+    });
+    return client.fetch(proxied ? 'http://paper.example/' : origin);
+  };
+  const ok = 'HTTP/1.1 200 OK\r\n';
+
+  it.each([
+    ['a length given twice', `${ok}Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello`],
+    ['a length given as a list', `${ok}Content-Length: 5, 5\r\n\r\nhello`],
+    ['a length beside chunks', `${ok}Content-Length: 99\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n`],
+    ['a size of a chunk with blanks', `${ok}Transfer-Encoding: chunked\r\n\r\n5 \r\nhello\r\n0\r\n\r\n`],
+    ['a line without a colon', `${ok}Fatal error in line 3\r\nContent-Length: 5\r\n\r\nhello`],
+    ['HTML among the headers', `${ok}<b>Notice</b>: undefined index\r\nContent-Length: 5\r\n\r\nhello`],
+    ['a blank before the colon', `${ok}Content-Length : 5\r\n\r\nhello`],
+    ['a control character', `${ok}X-A: a\x01b\r\nContent-Length: 5\r\n\r\nhello`],
+    ['a folded line', `${ok}X-A: a\r\n  b\r\nContent-Length: 5\r\n\r\nhello`],
+    ['LF alone', `HTTP/1.1 200 OK\nContent-Length: 5\n\nhello`],
+    ['an empty length', `${ok}Content-Length:\r\n\r\nhello`],
+    ['a wrong protocol', `ICY 200 OK\r\nContent-Length: 5\r\n\r\nhello`],
+    ['bytes behind its end', `${ok}Content-Length: 5, 5\r\n\r\nhello and more`],
+  ])('by %s is read all the same', async (_, raw) => {
+    expect(text((await broken(raw)).body)).toBe('hello');
+    expect(text((await broken(raw, true)).body)).toBe('hello');
+  });
+
+  it.each([
+    ['two lengths', `${ok}Content-Length: 5\r\nContent-Length: 7\r\n\r\nhello`],
+    ['less than announced', `${ok}Content-Length: 9, 9\r\n\r\nhello`],
+    ['half a chunk', `${ok}Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel`],
+    ['no HTTP at all', 'SSH-2.0-OpenSSH_9.2\r\n\r\n'],
+  ])('by %s is no usable answer', async (_, raw) => {
+    expect(await failure(broken(raw))).toMatchObject({ reason: 'unreachable', retry: true });
+  });
+
+  it('keeps the limits', () => {
+    const limits = { maxHeaderBytes: 100, maxBodyBytes: 3 };
+    const answer = readAnswer(Buffer.from(`${ok}bad line\r\nContent-Length: 5\r\n\r\nhello`), limits);
+    // One more than the limit, so that the client sees that it is exceeded.
+    expect(answer.body.toString()).toBe('hell');
+    expect(() => readAnswer(Buffer.from(`${ok}${'x: y\r\n'.repeat(99)}\r\n`), limits)).toThrow('no end of its headers');
+  });
+
+  it('any bytes are an answer or an error', () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            ok,
+            '\r\n',
+            '\n',
+            ':',
+            'Content-Length: 3',
+            'Transfer-Encoding: chunked',
+            '5',
+            'x',
+            ' ',
+            '\0',
+          ),
+        ),
+        (parts) => {
+          try {
+            expect(readAnswer(Buffer.from(parts.join('')), { maxHeaderBytes: 1000, maxBodyBytes: 10 }).status).toBe(
+              200,
+            );
+          } catch (error) {
+            expect(error).toBeInstanceOf(BrokenAnswerError);
+          }
+        },
+      ),
+    );
   });
 });
 

@@ -1,9 +1,10 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Client, createClient } from '../../../src/crawl/fetch/client.ts';
 import { createMemoryRobots, createRobotsCache } from '../../../src/crawl/fetch/robots-cache.ts';
 import { type LocalServer, startServer } from '../local-server.ts';
 
-let answers: { status: number; body?: string; headers?: Record<string, string> }[] = [];
+let answers: { status: number; body?: string | Buffer; headers?: Record<string, string> }[] = [];
 let server: LocalServer;
 let client: Client;
 let now = Date.UTC(2026, 10, 22);
@@ -61,6 +62,20 @@ describe('what a site answers for robots.txt', () => {
     const rules = await open().rules(page(), undefined);
     expect(rules.isAllowed(page())).toBe(true);
     expect(rules.isAllowed(new URL('/private/x', server.origin))).toBe(false);
+  });
+
+  it('of 11 MB counts as far as 500 KiB go, compressed or not, whatever its label', async () => {
+    const body = `User-agent: *\nDisallow: /private/\n${'# filler\n'.repeat(1_250_000)}Disallow: /\n`;
+    for (const [coding, bytes] of [
+      ['', body],
+      ['gzip', gzipSync(body)],
+      ['utf-8', body],
+    ] as const) {
+      answers = [{ status: 200, body: bytes, headers: { 'content-encoding': coding } }];
+      const rules = await open().rules(page(), undefined);
+      expect(rules.isAllowed(page())).toBe(true);
+      expect(rules.isAllowed(new URL('/private/x', server.origin))).toBe(false);
+    }
   });
 
   it('crawl-delay and sitemaps come with it', async () => {

@@ -124,6 +124,47 @@ describe('rules', () => {
   });
 });
 
+describe('what the RFC leaves open is read as the open parser of Google reads it', () => {
+  it.each([
+    ['an escaped star', 'Disallow: /path/file-with-a-%2A.html', '/path/file-with-a-*.html', '/path/file-with-a-b.html'],
+    ['an escaped dollar', 'Disallow: /path/foo-%24', '/path/foo-$', '/path/foo-'],
+    ['a dollar within', 'Disallow: /a$b', '/a$b/c', '/a'],
+    ['a missing colon', 'Disallow /a', '/a', '/b'],
+    ['blanks before the colon', 'Disallow  :\t/a', '/a', '/b'],
+    ['disallaw', 'Disallaw: /a', '/a', '/b'],
+    ['more behind the name', 'Disallow-all: /a', '/a', '/b'],
+    ['a line of 20,000 characters', `Disallow: /a${'*'.repeat(20_000)}`, '/a', '/b'],
+  ])('%s', (_, rule, denied, allowed) => {
+    const robots = `User-agent: *\n${rule}\n`;
+    expect(allows(robots, denied)).toBe(false);
+    expect(allows(robots, allowed)).toBe(true);
+  });
+
+  it('* with words behind it, agents without a hyphen or colon', () => {
+    for (const agents of ['User-agent: * all', 'Useragent: *', 'User agent: *', 'User-agent *', 'USER-AGENTS:*'])
+      expect(allows(`${agents}\nDisallow: /a`, '/a'), agents).toBe(false);
+    expect(allows('User-agent: *bot\nDisallow: /a', '/a')).toBe(true);
+  });
+
+  it('a folder is allowed with its index page', () => {
+    const robots = 'User-agent: *\nDisallow: /news/\nAllow: /news/index.html\n';
+    expect(allows(robots, '/news/index.html')).toBe(true);
+    expect(allows(robots, '/news/')).toBe(true);
+    expect(allows(robots, '/news/a')).toBe(false);
+  });
+});
+
+describe('rights', () => {
+  it('are read with the group they stand in; licences are the whole site’s', () => {
+    const robots = parseRobots(
+      'License: https://paper.example/license.xml\nUser-agent: *\nContent-Signal: search=yes, ai-train=no\nAllow: /\n',
+    );
+    expect(robots.licenses).toEqual(['https://paper.example/license.xml']);
+    expect(rulesFor(robots, agent).signals).toEqual(['search=yes, ai-train=no']);
+    expect(rulesFor(parseRobots('User-agent: x\nContent-Signal: ai-train=no'), agent).signals).toEqual([]);
+  });
+});
+
 describe('crawl-delay', () => {
   it('is that of the own group, and ends a list of agents', () => {
     const robots = 'User-agent: *\nCrawl-delay: 2.5\nUser-agent: BadBot\nDisallow: /';

@@ -1,0 +1,40 @@
+import type { Reason } from '../../domain/article.ts';
+import { DecompressError } from './decompress.ts';
+import { FetchError } from './fetch-error.ts';
+
+const codeReasons: Readonly<Record<string, readonly [reason: Reason, retry: boolean, what: string]>> = {
+  ERR_PRIVATE_ADDRESS: ['private-address', false, 'the name leads into a private network'],
+  UND_ERR_HEADERS_OVERFLOW: ['too-large', false, 'the response headers are too large'],
+  UND_ERR_CONNECT_TIMEOUT: ['unreachable', true, 'no connection in time'],
+  UND_ERR_HEADERS_TIMEOUT: ['unreachable', true, 'no answer in time'],
+  UND_ERR_BODY_TIMEOUT: ['unreachable', true, 'the answer stalled'],
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['unreachable', true, 'the answer is shorter than announced'],
+  ENOTFOUND: ['unreachable', true, 'the name is not known'],
+  EAI_AGAIN: ['unreachable', true, 'the name could not be looked up'],
+  ECONNREFUSED: ['unreachable', true, 'the connection was refused'],
+  ECONNRESET: ['unreachable', true, 'the connection was reset'],
+  UND_ERR_SOCKET: ['unreachable', true, 'the connection broke'],
+};
+
+/** Every code in an error and in what it was caused by or collected from. */
+function* codesOf(error: unknown, depth = 0): Generator<string> {
+  if (!(error instanceof Error) || depth > 4) return;
+  if ('code' in error && typeof error.code === 'string') yield error.code;
+  yield* codesOf(error.cause, depth + 1);
+  if (error instanceof AggregateError) for (const each of error.errors) yield* codesOf(each, depth + 1);
+}
+
+/** What went wrong on the way, in the operator's words. */
+export function networkError(url: string, error: unknown): FetchError {
+  if (error instanceof DecompressError)
+    return new FetchError(url, error.tooLarge ? 'too-large' : 'unreachable', error.message, {
+      retry: !error.tooLarge,
+      cause: error,
+    });
+  for (const code of codesOf(error)) {
+    const known = codeReasons[code];
+    if (known) return new FetchError(url, known[0], known[2], { retry: known[1], cause: error });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new FetchError(url, 'unreachable', message, { retry: true, cause: error });
+}
