@@ -10,7 +10,7 @@ import { readSource, recordCrawl } from '../src/store/sources.ts';
 const scheduleState = z.object({
   intervalMinutes: z.number().optional().catch(undefined),
   failures: z.number().catch(0),
-  /** When its own doors last listed something new. */
+  /** When its own listings last listed something new. */
   newsAt: z.coerce.date().optional().catch(undefined),
 });
 

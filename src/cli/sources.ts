@@ -12,7 +12,7 @@ import { openClients } from '../crawl/fetch/clients.ts';
 import { createMemoryLeases } from '../crawl/fetch/memory-leases.ts';
 import { mayBePage } from '../crawl/fetch/page.ts';
 import { createMemoryRobots } from '../crawl/fetch/robots-cache.ts';
-import { checkSource, type DoorCheck } from '../discovery/check.ts';
+import { checkSource, type ListingCheck } from '../discovery/check.ts';
 import { type Discovered, discover, type FetchPage } from '../discovery/discover.ts';
 import { readSettings } from '../domain/settings.ts';
 import type { Command } from './command.ts';
@@ -101,7 +101,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
         try {
           const found = await discover(url, fetchAs());
           describeFound(found);
-          const known = catalogue.sources.find((source) => sharesDoor(source, found));
+          const known = catalogue.sources.find((source) => sharesListing(source, found));
           if (known) console.error(`${found.name} is in the catalogue already, as ${known.id}.`);
           else await catalogue.add([sourceOf(found, catalogue.sources, values)], values['dry-run']);
         } catch (error) {
@@ -134,7 +134,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
     const unknown = ids.filter((id) => !sources.some((source) => source.id === id));
     if (unknown.length > 0) throw new UsageError(`There is no source '${unknown.join("', '")}' in ${file}.`);
     const wanted = ids.length === 0 ? sources : sources.filter(({ id }) => ids.includes(id));
-    const checks: DoorCheck[] = [];
+    const checks: ListingCheck[] = [];
     await usingFetch(async (fetchAs) => {
       const queue = wanted.values();
       const worker = async (): Promise<void> => {
@@ -263,23 +263,23 @@ async function usingFetch(run: (fetchAs: FetchAs) => Promise<void>): Promise<voi
 }
 
 function describeFound(found: Discovered): void {
-  const rows = found.doors.map((door) => [
-    `  ${door.kind}`,
-    door.url,
-    door.kind === 'section' ? '' : `${door.items} items`,
-    door.latest ? `latest ${door.latest.slice(0, 16)}` : '',
-    `by ${door.by}`,
+  const rows = found.listings.map((listing) => [
+    `  ${listing.kind}`,
+    listing.url,
+    listing.kind === 'section' ? '' : `${listing.items} items`,
+    listing.latest ? `latest ${listing.latest.slice(0, 16)}` : '',
+    `by ${listing.by}`,
   ]);
   console.error(`${found.name} (${found.home})\n${table(undefined, rows)}`);
   for (const note of found.notes) console.error(`  ${note}`);
 }
 
-const sharesDoor = ({ feeds, sitemaps, sections }: Source, { doors }: Discovered): boolean =>
-  doors.some(({ url }) => [...feeds, ...sitemaps, ...sections].includes(url));
+const sharesListing = ({ feeds, sitemaps, sections }: Source, { listings }: Discovered): boolean =>
+  listings.some(({ url }) => [...feeds, ...sitemaps, ...sections].includes(url));
 
 function sourceOf(found: Discovered, known: readonly Source[], values: Values): Source {
   const name = values.name ?? found.name;
-  const urls = (kind: string) => found.doors.filter((door) => door.kind === kind).map(({ url }) => url);
+  const urls = (kind: string) => found.listings.filter((listing) => listing.kind === kind).map(({ url }) => url);
   if (values.id !== undefined && known.some(({ id }) => id === values.id))
     throw new UsageError(`There is a source '${values.id}' already; choose another --id.`);
   return parseSource({

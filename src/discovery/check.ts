@@ -2,15 +2,15 @@ import { readFeed } from '../../feeds/read/feed.ts';
 import { readSitemap } from '../../feeds/read/sitemap.ts';
 import { pageText } from '../crawl/fetch/page.ts';
 import { headlineLinks } from '../crawl/listings/section-page.ts';
-import { type Door, doorsOf } from '../crawl/listings/source-listings.ts';
+import { type Listing, listingsOf } from '../crawl/listings/source-listings.ts';
 import type { Source } from '../domain/source.ts';
 import type { FetchedPage, FetchPage } from './discover.ts';
 import { latestOf } from './latest.ts';
 
 /** How one way into a source answered. */
-export interface DoorCheck {
+export interface ListingCheck {
   readonly source: string;
-  readonly kind: Door['kind'];
+  readonly kind: Listing['kind'];
   readonly url: string;
   /** Links in it. */
   readonly items: number;
@@ -20,22 +20,22 @@ export interface DoorCheck {
   readonly problem?: string | undefined;
 }
 
-type Listing = { readonly items: number; readonly latest?: string | undefined };
+type Contents = { readonly items: number; readonly latest?: string | undefined };
 
-/** Tries every door of a source, one after the other; the front page where it has no other. Never throws for what a site does. */
-export async function checkSource(source: Source, fetchPage: FetchPage): Promise<readonly DoorCheck[]> {
-  const groups = doorsOf(source);
+/** Tries every listing of a source, one after the other; the front page where it has no other. Never throws for what a site does. */
+export async function checkSource(source: Source, fetchPage: FetchPage): Promise<readonly ListingCheck[]> {
+  const groups = listingsOf(source);
   // The front page is the last resort.
-  const doors = groups.length > 1 ? groups.slice(0, -1).flat() : groups.flat();
-  const checks: DoorCheck[] = [];
-  for (const { kind, url } of doors) {
+  const listings = groups.length > 1 ? groups.slice(0, -1).flat() : groups.flat();
+  const checks: ListingCheck[] = [];
+  for (const { kind, url } of listings) {
     const check = { source: source.id, kind, url };
     try {
       const page = await fetchPage(url, kind === 'section');
       if (page.status >= 300) checks.push({ ...check, items: 0, problem: `answered ${page.status}` });
       else {
-        const listing = await listings[kind](page);
-        checks.push({ ...check, ...listing, problem: listing.items === 0 ? 'lists nothing' : undefined });
+        const contents = await readers[kind](page);
+        checks.push({ ...check, ...contents, problem: contents.items === 0 ? 'lists nothing' : undefined });
       }
     } catch (error) {
       checks.push({ ...check, items: 0, problem: error instanceof Error ? error.message : String(error) });
@@ -44,7 +44,7 @@ export async function checkSource(source: Source, fetchPage: FetchPage): Promise
   return checks;
 }
 
-const listings: Readonly<Record<DoorCheck['kind'], (page: FetchedPage) => Promise<Listing>>> = {
+const readers: Readonly<Record<ListingCheck['kind'], (page: FetchedPage) => Promise<Contents>>> = {
   async feed(page) {
     const { items } = await readFeed(page.body, page);
     return { items: items.length, latest: latestOf(items) };

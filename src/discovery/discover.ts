@@ -17,7 +17,7 @@ export interface FetchedPage {
 export type FetchPage = (url: string, isPage?: boolean) => Promise<FetchedPage>;
 
 /** A way to a site's articles that was tried and works. */
-interface FoundDoor {
+interface FoundListing {
   readonly kind: 'feed' | 'sitemap' | 'section';
   readonly url: string;
   /** How it was found. */
@@ -38,7 +38,7 @@ export interface Discovered {
   /** ISO 3166-1 alpha-2, from the top-level domain or the declared language. */
   readonly country?: string | undefined;
   /** The best first; never empty: the front page is the last resort. */
-  readonly doors: readonly FoundDoor[];
+  readonly listings: readonly FoundListing[];
   /** What was tried in vain, in the operator's words. */
   readonly notes: readonly string[];
 }
@@ -76,14 +76,14 @@ export async function discover(address: string, fetchPage: FetchPage): Promise<D
   const home = given ? homeOf(given.document, start.url) : start.url;
   const page = given ? await search.page(home) : start;
   const head = page && headOf(page);
-  if (given) search.doors.push(given.door);
+  if (given) search.listings.push(given.listing);
   else {
     if (!head) throw new FeedError('html', `${address} is neither a web page nor a feed.`);
     await search.feeds(head, home);
     await search.sitemaps(home);
   }
-  if (search.doors.length === 0)
-    search.doors.push({ kind: 'section', url: home, by: 'front page', title: head?.title, items: 0 });
+  if (search.listings.length === 0)
+    search.listings.push({ kind: 'section', url: home, by: 'front page', title: head?.title, items: 0 });
   const document = given?.document ?? search.documents[0];
   const lang = language(document?.language) ?? language(head?.lang);
   return {
@@ -94,13 +94,13 @@ export async function discover(address: string, fetchPage: FetchPage): Promise<D
     home,
     lang,
     country: countryOf(new URL(home), document?.language ?? head?.lang),
-    doors: search.doors,
+    listings: search.listings,
     notes: search.notes,
   };
 }
 
 class Search {
-  readonly doors: FoundDoor[] = [];
+  readonly listings: FoundListing[] = [];
   readonly documents: FeedDocument[] = [];
   readonly notes: string[] = [];
   readonly #fetchPage: FetchPage;
@@ -127,11 +127,11 @@ class Search {
 
   async asFeed(
     page: FetchedPage,
-    by: FoundDoor['by'],
-  ): Promise<{ door: FoundDoor; document: FeedDocument } | undefined> {
+    by: FoundListing['by'],
+  ): Promise<{ listing: FoundListing; document: FeedDocument } | undefined> {
     try {
       const document = await readFeed(page.body, page);
-      const door = {
+      const listing = {
         kind: 'feed',
         url: page.url,
         by,
@@ -139,7 +139,7 @@ class Search {
         items: document.items.length,
         latest: latestOf(document.items),
       } as const;
-      return { door, document };
+      return { listing, document };
     } catch (error) {
       if (!(error instanceof FeedError)) throw error;
       return undefined;
@@ -153,8 +153,8 @@ class Search {
       named.map(({ url }) => url),
       'link',
     );
-    if (this.doors.length === 0) await this.#tryFeeds(head.feedAnchors, 'anchor');
-    if (this.doors.length === 0) {
+    if (this.listings.length === 0) await this.#tryFeeds(head.feedAnchors, 'anchor');
+    if (this.listings.length === 0) {
       const below = home.endsWith('/') ? home : `${home}/`;
       await this.#tryFeeds(
         [...new Set(usualFeedPaths.flatMap((path) => [new URL(`.${path}`, below).href, new URL(path, home).href]))],
@@ -163,7 +163,7 @@ class Search {
     }
   }
 
-  async #tryFeeds(urls: readonly string[], by: FoundDoor['by']): Promise<void> {
+  async #tryFeeds(urls: readonly string[], by: FoundListing['by']): Promise<void> {
     const queue = urls.slice(0, by === 'usual path' ? urls.length : mostFeedsTried);
     let lists = 0;
     for (let url = queue.shift(); url !== undefined; url = queue.shift()) {
@@ -177,7 +177,7 @@ class Search {
         queue.unshift(...listed.slice(0, mostFeedsTried));
       }
       if (!feed || feed.document.items.length === 0 || this.#isTwin(feed.document)) continue;
-      this.doors.push(feed.door);
+      this.listings.push(feed.listing);
       this.documents.push(feed.document);
       // One feed at a usual address is the site's feed; a page may name several, of sections.
       if (by === 'usual path' || this.documents.length >= mostFeedsKept) return;
@@ -213,10 +213,10 @@ class Search {
             .filter(isNewsAddress)
             .slice(0, 3),
         );
-        if (this.doors.length === 0 && !sitemap.sitemaps.some((one) => isNewsAddress(one.url)))
-          this.doors.push(sitemapDoor(page.url, sitemap.sitemaps, named.includes(url)));
-      } else if (sitemap.news || (this.doors.length === 0 && sitemap.links.length > 0)) {
-        this.doors.push(sitemapDoor(page.url, sitemap.links, named.includes(url)));
+        if (this.listings.length === 0 && !sitemap.sitemaps.some((one) => isNewsAddress(one.url)))
+          this.listings.push(sitemapListing(page.url, sitemap.sitemaps, named.includes(url)));
+      } else if (sitemap.news || (this.listings.length === 0 && sitemap.links.length > 0)) {
+        this.listings.push(sitemapListing(page.url, sitemap.links, named.includes(url)));
         if (sitemap.news) return;
       }
     }
@@ -242,11 +242,11 @@ async function asSitemap(page: FetchedPage): Promise<Sitemap | undefined> {
   }
 }
 
-function sitemapDoor(
+function sitemapListing(
   url: string,
   entries: readonly { readonly published?: string | undefined; readonly updated?: string | undefined }[],
   isNamed: boolean,
-): FoundDoor {
+): FoundListing {
   return {
     kind: 'sitemap',
     url,

@@ -8,7 +8,7 @@ const keptDays = {
   links: 180,
   /** Links that wait for a source that is no longer crawled are given up then: the catalogue may be put right again. */
   pending: 30,
-  /** Articles are looked at again within a week, doors daily. */
+  /** Articles are looked at again within a week, listings daily. */
   validators: 30,
   robots: 30,
   turns: 30,

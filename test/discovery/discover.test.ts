@@ -51,7 +51,7 @@ describe('discover', () => {
       lang: 'sr-RS',
       country: 'RS',
     });
-    expect(found.doors).toMatchObject([
+    expect(found.listings).toMatchObject([
       {
         kind: 'feed',
         url: 'https://harbour.example/all.xml',
@@ -69,7 +69,7 @@ describe('discover', () => {
       '/rss/': page('', '<a href="/rss/news.xml">News</a> <a href="/about">About</a>'),
       '/rss/news.xml': rss('News', '/1'),
     });
-    expect(found.doors).toMatchObject([{ url: 'https://harbour.example/rss/news.xml', by: 'anchor' }]);
+    expect(found.listings).toMatchObject([{ url: 'https://harbour.example/rss/news.xml', by: 'anchor' }]);
   });
 
   it('tries the usual addresses, below the given page first, and stops at the first that works', async () => {
@@ -79,7 +79,7 @@ describe('discover', () => {
       '/feed/': rss('All', '/1'),
     });
     const found = await discover('https://harbour.example/en/', fetchPage);
-    expect(found.doors.filter(({ kind }) => kind === 'feed')).toMatchObject([
+    expect(found.listings.filter(({ kind }) => kind === 'feed')).toMatchObject([
       { url: 'https://harbour.example/en/feed/', by: 'usual path' },
     ]);
     expect(asked).not.toContain('https://harbour.example/feed/');
@@ -94,14 +94,14 @@ describe('discover', () => {
       '/news.xml':
         '<urlset xmlns:news="n"><url><loc>https://harbour.example/1</loc><news:news><news:title>A</news:title></news:news></url></urlset>',
     });
-    expect(found.doors).toMatchObject([{ kind: 'sitemap', url: 'https://harbour.example/news.xml', items: 1 }]);
+    expect(found.listings).toMatchObject([{ kind: 'sitemap', url: 'https://harbour.example/news.xml', items: 1 }]);
   });
 
   it('falls back to the front page', async () => {
     const found = await look({
       '/': page('<link rel="alternate" type="application/rss+xml" href="https://dead.example/feed">'),
     });
-    expect(found.doors).toMatchObject([{ kind: 'section', url: 'https://harbour.example/', by: 'front page' }]);
+    expect(found.listings).toMatchObject([{ kind: 'section', url: 'https://harbour.example/', by: 'front page' }]);
     expect(found.notes.join()).toContain('dead.example');
     expect(found).toMatchObject({ name: 'Harbour Post', lang: 'sr-Latn', country: undefined });
   });
@@ -112,7 +112,7 @@ describe('discover', () => {
       'https://harbour.example/deep/feed',
     );
     expect(found).toMatchObject({ name: 'Harbour Post', home: 'https://harbour.example/' });
-    expect(found.doors).toMatchObject([{ kind: 'feed', url: 'https://harbour.example/deep/feed', by: 'given' }]);
+    expect(found.listings).toMatchObject([{ kind: 'feed', url: 'https://harbour.example/deep/feed', by: 'given' }]);
   });
 
   it('asks for nothing twice, and for some thirty addresses at most', async () => {

@@ -11,14 +11,14 @@ import { collectNextPage } from './next-page.ts';
 import { collectPageHead, type PageHead } from './page-head.ts';
 import { readPage } from './read-page.ts';
 import { collectHeadlines, type HeadlineLink } from './section-page.ts';
-import type { Door } from './source-listings.ts';
+import type { Listing } from './source-listings.ts';
 import { addressAge, addressScore } from './url-shape.ts';
 
-/** What stood behind a door. */
-export interface DoorFindings {
+/** What stood behind a listing. */
+export interface ListingFindings {
   readonly links: readonly Link[];
   /** Sitemaps of a sitemap index; feeds that a front page names. */
-  readonly doors: readonly Door[];
+  readonly listings: readonly Listing[];
   /** The page that goes on where this page of a list ends. */
   readonly next?: string | undefined;
   /** How often the document asks to be asked for. */
@@ -26,8 +26,8 @@ export interface DoorFindings {
 }
 
 /** An answer, and what helps to read it. */
-export interface DoorInput {
-  readonly kind: Door['kind'];
+export interface ListingInput {
+  readonly kind: Listing['kind'];
   /** The address that answered. */
   readonly url: string;
   readonly body: Uint8Array;
@@ -40,8 +40,8 @@ export interface DoorInput {
   readonly now: Date;
 }
 
-/** New links taken from one door in one crawl: of a feed with 50,000 items the first count. */
-const linksPerDoor = 300;
+/** New links taken from one listing in one crawl: of a feed with 50,000 items the first count. */
+const linksPerListing = 300;
 /** Sitemaps of an index that are read: the newest. */
 const sitemapsPerIndex = 3;
 /** A sitemap that is not one of news lists the whole site; only what changed lately can be news. */
@@ -66,10 +66,10 @@ const newestFirst = <T extends { readonly updated?: Instant | undefined }>(entri
   entries.toSorted((a, b) => (b.updated ?? '').localeCompare(a.updated ?? ''));
 
 /**
- * Reads what a door answered. Runs in a parsing thread, and gives only what is needed of what may be megabytes. Throws
- * FetchError or FeedError when it is not what the door should be.
+ * Reads what a listing answered. Runs in a parsing thread, and gives only what is needed of what may be megabytes. Throws
+ * FetchError or FeedError when it is not what the listing should be.
  */
-export async function readDoor({
+export async function readListing({
   kind,
   url,
   body,
@@ -78,16 +78,16 @@ export async function readDoor({
   forHeadlines,
   shapes,
   now,
-}: DoorInput): Promise<DoorFindings> {
+}: ListingInput): Promise<ListingFindings> {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   switch (kind) {
     case 'feed': {
       const feed = await readFeed(bytes, { url, contentType });
       const links = feed.items
-        .slice(0, linksPerDoor)
+        .slice(0, linksPerListing)
         .map((item) => ({ ...linkOf(item), url: item.originalUrl ?? item.url }));
       const { ttlMinutes, updateMinutes, skipHours, skipDays } = feed;
-      return { links, doors: [], asked: { ttlMinutes, updateMinutes, skipHours, skipDays } };
+      return { links, listings: [], asked: { ttlMinutes, updateMinutes, skipHours, skipDays } };
     }
     case 'sitemap': {
       const sitemap = await readSitemap(bytes, { url, contentType });
@@ -96,23 +96,27 @@ export async function readDoor({
         const dated = newestFirst(sitemap.sitemaps).sort(
           (a, b) => Number(/news/i.test(b.url)) - Number(/news/i.test(a.url)),
         );
-        return { links: [], doors: dated.slice(0, sitemapsPerIndex).map((one) => ({ kind, url: one.url })), asked: {} };
+        return {
+          links: [],
+          listings: dated.slice(0, sitemapsPerIndex).map((one) => ({ kind, url: one.url })),
+          asked: {},
+        };
       }
       const news = sitemap.news ? sitemap.links : recentLinks(sitemap.links, now);
-      return { links: news.slice(0, linksPerDoor).map(linkOf), doors: [], asked: {} };
+      return { links: news.slice(0, linksPerListing).map(linkOf), listings: [], asked: {} };
     }
     case 'section': {
       const html = pageText(url, body, contentType);
       const [found, head, next] = readPage<[HeadlineLink[], PageHead, string | undefined]>(
         html,
-        collectHeadlines(url, { shapes, limit: linksPerDoor }),
+        collectHeadlines(url, { shapes, limit: linksPerListing }),
         collectPageHead(url),
         collectNextPage(url),
       );
       const headlines = forHeadlines ? found.filter(({ title = '' }) => countWords(title) >= wordsOfHeadline) : found;
       return {
         links: headlines.map((headline) => ({ ...headline, authors: [], categories: [] })),
-        doors: namesFeeds ? head.feeds.slice(0, feedsPerPage).map(feedDoor) : [],
+        listings: namesFeeds ? head.feeds.slice(0, feedsPerPage).map(feedListing) : [],
         next,
         asked: {},
       };
@@ -122,7 +126,7 @@ export async function readDoor({
   }
 }
 
-const feedDoor = ({ url }: { readonly url: string }): Door => ({ kind: 'feed', url });
+const feedListing = ({ url }: { readonly url: string }): Listing => ({ kind: 'feed', url });
 
 /**
  * What can be news in a sitemap that lists a whole site: what changed lately, the newest first. Of entries without a

@@ -3,7 +3,7 @@ import type { SiteMemory } from '../../extract/decide/site-memory.ts';
 import { type Extraction, extractArticle } from '../../extract/extract.ts';
 import { metaRefresh } from '../fetch/meta-refresh.ts';
 import { pageText } from '../fetch/page.ts';
-import { type DoorFindings, type DoorInput, readDoor } from '../listings/listing.ts';
+import { type ListingFindings, type ListingInput, readListing } from '../listings/listing.ts';
 
 /** An answer as the parsing threads get it. */
 export interface ParseInput {
@@ -35,7 +35,7 @@ export const parseTasks = {
     const { article, verdict, blocks } = extractArticle({ url, html }, options);
     return { article, verdict, blocks, refresh: verdict.kind === 'rejected' ? metaRefresh(html, url) : undefined };
   },
-  door: (input: DoorInput): Promise<DoorFindings> => readDoor(input),
+  listing: (input: ListingInput): Promise<ListingFindings> => readListing(input),
 } as const;
 
 export type ParseTasks = typeof parseTasks;

@@ -3,7 +3,7 @@ import { NoBrowserError } from '../fetch/browser.ts';
 import { Crawling, type CrawlParts } from './crawl-run.ts';
 import { ArticleReader } from './read-articles.ts';
 import { readHeadlines } from './read-headlines.ts';
-import { DoorReader, type EarlierCrawls } from './read-listings.ts';
+import { type EarlierCrawls, ListingReader } from './read-listings.ts';
 import type { CrawlReport } from './report.ts';
 
 export type { EarlierCrawls } from './read-listings.ts';
@@ -20,7 +20,7 @@ export interface Crawler {
 const crawlMinutes = 20;
 
 /**
- * Crawls one source: reads its doors, writes down every link nobody had seen, fetches what is open and hands the
+ * Crawls one source: reads its listings, writes down every link nobody had seen, fetches what is open and hands the
  * articles on; where the headlines alone are taken it fetches nothing more. Each link ends in an outcome or on the
  * article queue, or stays open for the next crawl. Nothing is lost when it is stopped at any moment. Throws when the
  * store or the queue fails.
@@ -35,9 +35,10 @@ export async function crawlSource(
   const crawling = new Crawling(source, parts, enough);
   const { report } = crawling;
   try {
-    const doors = new DoorReader(crawling, earlier);
-    await doors.read();
-    if (doors.answered === 0) report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
+    const listings = new ListingReader(crawling, earlier);
+    await listings.read();
+    if (listings.answered === 0)
+      report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
     if (source.take === 'headlines') await readHeadlines(crawling);
     else await new ArticleReader(crawling).read();
   } catch (error) {

@@ -6,16 +6,16 @@ import type { FetchResult } from '../fetch/client.ts';
 import { recallValidators, rememberAnswer } from '../fetch/http-cache.ts';
 import { mayBePage } from '../fetch/page.ts';
 import { askedByHeaders } from '../listings/listing.ts';
-import { type Door, doorsOf } from '../listings/source-listings.ts';
+import { type Listing, listingsOf } from '../listings/source-listings.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
 import type { PageRequest } from './page-request.ts';
 import type { OpenReport } from './report.ts';
 
 /** Documents that list links, read in one crawl at most: feeds, sitemaps of an index, pages of a section. */
-const mostDoors = 40;
+const mostListings = 40;
 /** Sitemaps that robots.txt names and that are read where no other way into the source works. */
 const lastResorts = 3;
-/** A source that lists nothing new for longer is looked at through its other doors as well: a feed may be given up and yet answer. */
+/** A source that lists nothing new for longer is looked at through its other listings as well: a feed may be given up and yet answer. */
 const quietDays = 14;
 const acceptLists =
   'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
@@ -23,12 +23,12 @@ const listBytes = 52_428_800;
 
 /** What earlier crawls of the source came to. */
 export interface EarlierCrawls {
-  /** When its own doors last listed something new; undefined before anything is known. */
+  /** When its own listings last listed something new; undefined before anything is known. */
   readonly newsAt?: Date | undefined;
 }
 
 /** The first half of a crawl: reads the ways into a source and writes down every link that nobody had seen. */
-export class DoorReader {
+export class ListingReader {
   readonly #crawling: Crawling;
   readonly #source: Source;
   readonly #parts: CrawlParts;
@@ -50,7 +50,7 @@ export class DoorReader {
     this.#earlier = earlier;
   }
 
-  /** Doors that answered so far. */
+  /** Listings that answered so far. */
   get answered(): number {
     return this.#answered;
   }
@@ -60,10 +60,10 @@ export class DoorReader {
     const report = this.#report;
     const { newsAt } = this.#earlier;
     const isQuiet = newsAt !== undefined && this.#crawling.now().getTime() - newsAt.getTime() > quietDays * dayMs;
-    const groups = [...doorsOf(this.#source).map((doors) => async () => doors), () => this.#namedSitemaps()];
-    for (const [place, doors] of groups.entries()) {
+    const groups = [...listingsOf(this.#source).map((listings) => async () => listings), () => this.#namedSitemaps()];
+    for (const [place, listings] of groups.entries()) {
       if (this.#crawling.signal.aborted) return;
-      await this.#crawling.request(this.#doors(await doors()));
+      await this.#crawling.request(this.#listings(await listings()));
       await this.#register();
       if (place === 0) report.news = report.found;
       const gave = report.listed > 0 || report.notModified > 0;
@@ -71,24 +71,24 @@ export class DoorReader {
     }
     if (isQuiet && report.news === 0 && report.found > 0)
       report.warnings.push(
-        `its doors have listed nothing new since ${newsAt.toISOString().slice(0, 10)}, but other pages of the site have news: look for its feed with \`courant sources add\``,
+        `its listings have listed nothing new since ${newsAt.toISOString().slice(0, 10)}, but other pages of the site have news: look for its feed with \`courant sources add\``,
       );
   }
 
   /** The last resort: what robots.txt names, sitemaps of news before others. */
-  async #namedSitemaps(): Promise<Door[]> {
+  async #namedSitemaps(): Promise<Listing[]> {
     const named = await this.#parts.clientFor(this.#source).sitemaps(new URL(this.#source.home));
     const newsFirst = named.toSorted((a, b) => Number(/news/i.test(b)) - Number(/news/i.test(a)));
     return newsFirst.slice(0, lastResorts).map((url) => ({ kind: 'sitemap', url }));
   }
 
-  /** Those of these doors that were not tried yet in this crawl. */
-  #doors(doors: readonly Door[], page = 1): PageRequest[] {
+  /** Those of these listings that were not tried yet in this crawl. */
+  #listings(listings: readonly Listing[], page = 1): PageRequest[] {
     const tried = this.#tried;
-    return doors.flatMap((door) => {
-      if (tried.has(door.url) || tried.size >= mostDoors) return [];
-      tried.add(door.url);
-      return this.#door(door, page);
+    return listings.flatMap((listing) => {
+      if (tried.has(listing.url) || tried.size >= mostListings) return [];
+      tried.add(listing.url);
+      return this.#listing(listing, page);
     });
   }
 
@@ -100,9 +100,9 @@ export class DoorReader {
   }
 
   /** @param page of a section that goes on over several */
-  #door(door: Door, page: number): PageRequest {
+  #listing(listing: Listing, page: number): PageRequest {
     const { httpCache, parser } = this.#parts;
-    const { url } = door;
+    const { url } = listing;
     const { limits, feeds, home } = this.#source;
     const links: Link[] = [];
     this.#listed.push(links);
@@ -113,7 +113,7 @@ export class DoorReader {
         cookies: this.#crawling.cookies,
         ...patienceOf(this.#source),
         // A sitemap may hold 50 MB by its protocol.
-        ...(door.kind === 'section' ? { wants: mayBePage } : { accept: acceptLists, maxBytes: listBytes }),
+        ...(listing.kind === 'section' ? { wants: mayBePage } : { accept: acceptLists, maxBytes: listBytes }),
       }),
       onAnswer: async (result) => {
         if (result.notModified) {
@@ -124,8 +124,8 @@ export class DoorReader {
         }
         const { shapes } = await this.#crawling.memories.of(new URL(result.url).host);
         const { status, headers, notModified } = result;
-        const findings = await parser.run('door', {
-          kind: door.kind,
+        const findings = await parser.run('listing', {
+          kind: listing.kind,
           url: result.url,
           body: result.body,
           contentType: headers['content-type'],
@@ -140,21 +140,21 @@ export class DoorReader {
         this.#report.asked = { ...this.#report.asked, ...askedByHeaders(headers), ...findings.asked };
         const { redirects } = result;
         if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))
-          this.#report.warnings.push(`${door.kind} ${url} has moved to ${result.url}`);
-        // What leads on to other doors is always asked for whole: they may change while it does not.
-        if (findings.doors.length === 0) this.#answers.push({ url, result: { status, headers, notModified } });
-        const doors = this.#doors(findings.doors);
-        if (door.kind === 'section' && doors.length > 0)
-          this.#report.warnings.push(`its front page names ${doors.map(({ url }) => url).join(' and ')}`);
+          this.#report.warnings.push(`${listing.kind} ${url} has moved to ${result.url}`);
+        // What leads on to other listings is always asked for whole: they may change while it does not.
+        if (findings.listings.length === 0) this.#answers.push({ url, result: { status, headers, notModified } });
+        const listings = this.#listings(findings.listings);
+        if (listing.kind === 'section' && listings.length > 0)
+          this.#report.warnings.push(`its front page names ${listings.map(({ url }) => url).join(' and ')}`);
         const mayGoOn = findings.next !== undefined && page < limits.pagesPerSection;
         if (mayGoOn && (await this.#isMostlyNew(findings.links)))
-          doors.push(...this.#doors([{ kind: 'section', url: findings.next }], page + 1));
-        return doors;
+          listings.push(...this.#listings([{ kind: 'section', url: findings.next }], page + 1));
+        return listings;
       },
       onFailure: async (error) => {
         // The list ends one page earlier than it says: no news for the operator.
         if (page > 1 && error.reason === 'gone') return;
-        this.#report.warnings.push(`${door.kind} ${url}: ${error.message}`);
+        this.#report.warnings.push(`${listing.kind} ${url}: ${error.message}`);
         if (error.retryAfterMs !== undefined) {
           const retryAfter = new Date(this.#crawling.now().getTime() + error.retryAfterMs).toISOString();
           this.#report.asked = { ...this.#report.asked, retryAfter };
@@ -163,7 +163,7 @@ export class DoorReader {
     };
   }
 
-  /** Writes down what the doors listed; where several list a link, what the first of them says counts. */
+  /** Writes down what the listings listed; where several list a link, what the first of them says counts. */
   async #register(): Promise<void> {
     const { links, revisits, httpCache } = this.#parts;
     const found = new Map<string, FoundLink>();

@@ -8,7 +8,7 @@ export interface CrawlReport {
   readonly requests: number;
   /** Article pages that were read. */
   readonly pages: number;
-  /** Links that doors (feeds, sitemaps, section pages) listed, and how many of them nobody had seen before. */
+  /** Links that listings (feeds, sitemaps, section pages) listed, and how many of them nobody had seen before. */
   readonly listed: number;
   readonly found: number;
   /** Those of `found` that the best ways into the source gave, not what is read in their stead. */
@@ -34,7 +34,7 @@ export interface CrawlReport {
   readonly extractMs: number;
   /** What the operator should know, such as a feed that died. */
   readonly warnings: readonly string[];
-  /** Why the crawl found nothing to crawl: no door of the source answered. */
+  /** Why the crawl found nothing to crawl: no listing of the source answered. */
   readonly error?: string | undefined;
 }
 

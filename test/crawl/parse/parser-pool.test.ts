@@ -7,7 +7,7 @@ const feed = (items: number) =>
   bytes(
     `<rss version="2.0"><channel>${'<item><title>Quay</title><link>https://news.example/q</link></item>'.repeat(items)}</channel></rss>`,
   );
-const door = { url, shapes: {}, now: new Date(), contentType: undefined };
+const listing = { url, shapes: {}, now: new Date(), contentType: undefined };
 const pool = createParserPool({ threads: 1 });
 afterAll(() => pool.close());
 
@@ -15,9 +15,13 @@ describe('the parser pool', () => {
   it('answers each task', async () => {
     const page = '<h1>Quay</h1><h2><a href="/the-quay-is-open-again-2">The quay is open again</a></h2>';
     const [fromFeed, fromSection, fromSitemap, article] = await Promise.all([
-      pool.run('door', { ...door, kind: 'feed', body: feed(3) }),
-      pool.run('door', { ...door, kind: 'section', body: bytes(page), contentType: 'text/html' }),
-      pool.run('door', { ...door, kind: 'sitemap', body: bytes('https://news.example/the-quay-is-open-again-2') }),
+      pool.run('listing', { ...listing, kind: 'feed', body: feed(3) }),
+      pool.run('listing', { ...listing, kind: 'section', body: bytes(page), contentType: 'text/html' }),
+      pool.run('listing', {
+        ...listing,
+        kind: 'sitemap',
+        body: bytes('https://news.example/the-quay-is-open-again-2'),
+      }),
       pool.run('article', {
         url,
         body: bytes(page),
@@ -33,38 +37,38 @@ describe('the parser pool', () => {
 
   it('says what was wrong', async () => {
     await expect(
-      pool.run('door', { ...door, kind: 'feed', body: bytes('<html><p>moved</p></html>') }),
+      pool.run('listing', { ...listing, kind: 'feed', body: bytes('<html><p>moved</p></html>') }),
     ).rejects.toMatchObject({
       reason: 'unparseable',
       retry: false,
     });
-    await expect(pool.run('door', { ...door, kind: 'section', body: bytes('%PDF-1.7') })).rejects.toMatchObject({
+    await expect(pool.run('listing', { ...listing, kind: 'section', body: bytes('%PDF-1.7') })).rejects.toMatchObject({
       reason: 'not-html',
     });
   });
 
   it('ends a thread that takes too long, or too much memory, and goes on with another', async () => {
     const hasty = createParserPool({ threads: 1, timeoutMs: 1 });
-    await expect(hasty.run('door', { ...door, kind: 'feed', body: feed(200_000) })).rejects.toMatchObject({
+    await expect(hasty.run('listing', { ...listing, kind: 'feed', body: feed(200_000) })).rejects.toMatchObject({
       reason: 'unparseable',
       message: 'it could not be read within 1 ms',
     });
     await hasty.close();
     const small = createParserPool({ threads: 1, heapMb: 56 });
     const huge = bytes(`<rss><channel>${'<item><title>x</title><link>https://news.example/'.repeat(600_000)}`);
-    await expect(small.run('door', { ...door, kind: 'feed', body: huge })).rejects.toMatchObject({
+    await expect(small.run('listing', { ...listing, kind: 'feed', body: huge })).rejects.toMatchObject({
       reason: 'unparseable',
     });
-    expect((await small.run('door', { ...door, kind: 'feed', body: feed(1) })).links.length).toBe(1);
+    expect((await small.run('listing', { ...listing, kind: 'feed', body: feed(1) })).links.length).toBe(1);
     await small.close();
   });
 
   it('leaves nobody waiting when it closes', async () => {
     const closing = createParserPool({ threads: 1 });
-    const waiting = [1, 2].map(() => closing.run('door', { ...door, kind: 'feed', body: feed(1) }));
+    const waiting = [1, 2].map(() => closing.run('listing', { ...listing, kind: 'feed', body: feed(1) }));
     const settled = Promise.allSettled(waiting);
     await closing.close();
     for (const { status } of await settled) expect(status).toBe('rejected');
-    await expect(closing.run('door', { ...door, kind: 'feed', body: feed(1) })).rejects.toThrow('closed');
+    await expect(closing.run('listing', { ...listing, kind: 'feed', body: feed(1) })).rejects.toThrow('closed');
   });
 });
