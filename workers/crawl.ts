@@ -71,9 +71,8 @@ export function startCrawlWorker(deps: {
       log.info(counts, 'source crawled');
       deps.onReport?.(report);
     },
-    { concurrency: deps.concurrency },
+    { concurrency: deps.concurrency, log },
   );
-  worker.on('error', (error) => log.warn({ error: error.message }, 'the queue does not answer; trying again'));
   return {
     async close() {
       stop.abort();

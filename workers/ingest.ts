@@ -1,5 +1,5 @@
 import type { Classifier } from '../src/classify/classify.ts';
-import { describeOutcome } from '../src/domain/article.ts';
+import { type CrawledArticle, describeOutcome } from '../src/domain/article.ts';
 import type { Log } from '../src/domain/log.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
@@ -57,16 +57,14 @@ export function startIngestWorker(deps: {
       if (outcome.kind === 'published' || outcome.kind === 'updated') reminder.remind();
       log.info({ url: job.pageUrl, source: job.source, outcome }, describeOutcome(outcome));
     },
-    { concurrency: deps.concurrency },
+    { concurrency: deps.concurrency, log, onGivenUp },
   );
-  worker.on('error', (error) => log.warn({ error: error.message }, 'the queue does not answer; trying again'));
-  worker.on('failed', (job, error) => {
-    if (!job || job.attemptsMade < (job.opts.attempts ?? 1)) return;
-    log.error({ url: job.data.pageUrl, error: error.message }, 'an article could not be stored on any try');
+  function onGivenUp(job: CrawledArticle, error: Error): void {
+    log.error({ url: job.pageUrl, error: error.message }, 'an article could not be stored on any try');
     const outcome = { kind: 'rejected', stage: 'ingest', reason: 'store', detail: error.message } as const;
     // Where even this fails, the link stays queued in the store and is fetched again later.
-    writeOutcome(store.db, job.data.urlKey, outcome, new Date()).catch(() => undefined);
-  });
+    writeOutcome(store.db, job.urlKey, outcome, new Date()).catch(() => undefined);
+  }
   return {
     async close() {
       await worker.close();

@@ -1,7 +1,7 @@
-import type { Worker } from 'bullmq';
+import { createLimitedLog } from '../src/domain/limited-log.ts';
 import type { Log } from '../src/domain/log.ts';
 import { dayMs } from '../src/domain/time.ts';
-import type { Queues, TickJob } from '../src/queue/queues.ts';
+import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { tendFingerprints } from '../src/store/fingerprints.ts';
@@ -10,6 +10,8 @@ import { dueSources } from '../src/store/sources.ts';
 import { closeStories } from '../src/store/stories.ts';
 
 const tickMs = 10_000;
+/** A Redis that came back empty has forgotten the clock; it is set again this often. */
+const setClockMs = 30_000;
 const forgetMs = 3600_000;
 const keepEventsMs = 30 * dayMs;
 /** A text that turns up again later than this is news again. */
@@ -21,25 +23,44 @@ const closeStoriesMs = 21 * dayMs;
  * The clock of the wire: on each tick, due sources become crawl jobs (one in flight per source at most) and publish is reminded of what it
  * could not tell. Any number of these may run; BullMQ gives each tick to one of them.
  */
-export async function startScheduleWorker(deps: { store: Store; queues: Queues; log: Log }): Promise<Worker<TickJob>> {
+export async function startScheduleWorker(deps: {
+  store: Store;
+  queues: Queues;
+  log: Log;
+}): Promise<{ close(): Promise<void> }> {
   const { store, queues } = deps;
   const log = deps.log.child({ worker: 'schedule' });
+  const limited = createLimitedLog(log);
   let forgotAt = 0;
-  await queues.queue('schedule').upsertJobScheduler('tick', { every: tickMs }, { name: 'schedule', data: {} });
-  const worker = queues.work('schedule', async () => {
-    const now = new Date();
-    const due = await dueSources(store.db, now);
-    for (const source of due) await queues.add('crawl', source, { source });
-    await queues.add('publish', 'drain', {}, { again: true });
-    await tendFingerprints(store.db, new Date(now.getTime() - keepFingerprintsMs));
-    await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
-    await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
-    if (now.getTime() - forgotAt > forgetMs) {
-      forgotAt = now.getTime();
-      log.debug(await forgetOldCrawls(store.db, now), 'old crawls forgotten');
-    }
-    if (due.length > 0) log.debug({ due: due.length }, 'sources are due');
-  });
-  worker.on('error', (error) => log.warn({ error: error.message }, 'the queue does not answer; trying again'));
-  return worker;
+  const setClock = () =>
+    queues
+      .queue('schedule')
+      .upsertJobScheduler('tick', { every: tickMs }, { name: 'schedule', data: {} })
+      .catch((error: Error) => limited.warn(error.message, 'the clock could not be set; trying again'));
+  await setClock();
+  const timer = setInterval(setClock, setClockMs);
+  const worker = queues.work(
+    'schedule',
+    async () => {
+      const now = new Date();
+      const due = await dueSources(store.db, now);
+      for (const source of due) await queues.add('crawl', source, { source });
+      await queues.add('publish', 'drain', {}, { again: true });
+      await tendFingerprints(store.db, new Date(now.getTime() - keepFingerprintsMs));
+      await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
+      await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
+      if (now.getTime() - forgotAt > forgetMs) {
+        forgotAt = now.getTime();
+        log.debug(await forgetOldCrawls(store.db, now), 'old crawls forgotten');
+      }
+      if (due.length > 0) log.debug({ due: due.length }, 'sources are due');
+    },
+    { log },
+  );
+  return {
+    async close() {
+      clearInterval(timer);
+      await worker.close();
+    },
+  };
 }

@@ -1,147 +1,142 @@
-import { CatalogueError, readCatalogue, type Source } from '../catalogue/catalogue.ts';
-import type { CustomLabels } from '../classify/custom-labels.ts';
-import type { EmitArticle } from '../crawl/ports.ts';
+import path from 'node:path';
+import { CannotRunError } from '../domain/cannot-run.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
-import { openQueues, type Queues } from '../queue/queues.ts';
-import { openStore, type Store } from '../store/db.ts';
-import { openEmbeddedPostgres } from '../store/embedded.ts';
+import { openQueues } from '../queue/queues.ts';
+import { claimCatalogue } from '../store/catalogue-claim.ts';
+import type { Store } from '../store/db.ts';
+import { ServerMovedError } from '../store/embedded.ts';
 import { syncSources } from '../store/sources.ts';
-import { readLabels, readNamed, readTopicWeights } from './named-files.ts';
+import { openPort } from '../web/port.ts';
+import type { Catalogue } from './catalogue.ts';
+import { readLabels } from './named-files.ts';
+import { openSettledStore } from './open-store.ts';
+import { openPatiently } from './patience.ts';
+import { type Role, type Services, startRole } from './roles.ts';
 import type { RunStatistics } from './run-statistics.ts';
-import { UsageError } from './usage-error.ts';
+import { openWatch } from './watch.ts';
 
-/** The parts of the wire that run as processes of their own on many machines, and all in one process on a laptop. */
-export const roles = ['schedule', 'crawl', 'ingest', 'publish', 'web'] as const;
-export type Role = (typeof roles)[number];
-
-export interface Wire {
-  readonly settings: Settings;
-  readonly labels: CustomLabels;
-  readonly log: Log;
-  readonly store: Store;
-  readonly queues: Queues;
-  /** Starts a role; the wire ends it when it closes. Resolves to the address for `web`. */
+/** A process of the wire: database and queues, and the roles that were started. */
+export interface App extends Services {
+  /** Makes the store crawl what the catalogue lists, and only that. @throws CannotRunError when another process crawls another one */
+  load(catalogue: Catalogue): Promise<void>;
+  /** Starts a role; the app ends it when it closes. Resolves to the address for `web`. */
   start(role: Role): Promise<string | undefined>;
+  /** Resolves when the process was asked to stop. @throws CannotRunError when it cannot go on */
+  stopped(): Promise<void>;
   /** Ends everything in the reverse order of its start; what is in flight is finished or left for the next start. */
   close(): Promise<void>;
 }
 
+export interface AppOptions {
+  /** Ends the waiting for what does not answer, and then the process. */
+  readonly signal: AbortSignal;
+  /** Told of what the workers of this process do. */
+  readonly statistics?: RunStatistics;
+  /** True when the role `web` will be started: its port is opened before anything else. */
+  readonly serves?: boolean;
+  /** True for what somebody waits for: what does not answer at once is an error. */
+  readonly once?: boolean;
+}
+
 /**
- * Opens database and queues; the roles are started one by one.
- * @param statistics told of what the workers of this process do
+ * Opens database and queues; the roles are started one by one. Waits for servers that do not answer yet.
+ * @throws CannotRunError, UsageError for a named file that is wrong, or StoppedError
  */
-export async function openWire(settings: Settings, log: Log, statistics?: RunStatistics): Promise<Wire> {
+export async function openApp(settings: Settings, log: Log, options: AppOptions): Promise<App> {
+  const { signal } = options;
   const labels = await readLabels(settings.LABELS);
   const open: (() => Promise<unknown>)[] = [];
-  const closeAll = async () => {
-    for (let close = open.pop(); close; close = open.pop()) {
-      await close().catch((error: Error) => log.warn({ error: error.message }, 'not closed in order'));
+  const close = async () => {
+    for (let end = open.pop(); end; end = open.pop()) {
+      await end().catch((error: Error) => log.warn({ error: error.message }, 'not closed in order'));
     }
   };
   try {
-    const embedded = settings.DATABASE_URL ? undefined : await openEmbeddedPostgres(settings.DATA_DIR);
-    if (embedded) open.push(() => embedded.release());
-    const databaseUrl = settings.DATABASE_URL ?? embedded?.url ?? '';
-    const store = await openStore(databaseUrl, { connections: 8 });
+    const port = options.serves ? await openPort(settings) : undefined;
+    if (port) open.push(() => port.close());
+    const patience = {
+      signal,
+      seconds: options.once ? 0 : settings.EXIT_WHEN_LOST,
+      onWait: (waitingFor: string | undefined) => port?.wait(waitingFor),
+    };
+    const store = await openPatiently('database', () => openSettledStore(settings, 8), log, patience);
     open.push(() => store.close());
-    const queues = await openQueues({ databaseUrl, redisUrl: settings.REDIS_URL });
+    const redisUrl = settings.REDIS_URL;
+    const openOnes = () => openQueues({ databaseUrl: store.url, redisUrl });
+    const queues = await openPatiently('queues', openOnes, log, patience);
     open.push(() => queues.close());
+
+    const end = Promise.withResolvers<void>();
+    end.promise.catch(() => undefined);
+    signal.addEventListener('abort', () => end.resolve(), { once: true });
+    if (signal.aborted) end.resolve();
+    const claims = openClaims(store);
+    open.push(() => claims.release());
+    const { embedded } = store;
+    const database = {
+      name: 'database',
+      ask: () => store.ping(),
+      onBack: () => claims.renew(),
+      ...(embedded
+        ? {
+            revive: () =>
+              embedded.revive().catch((error) => {
+                if (error instanceof ServerMovedError) end.reject(error);
+                throw error;
+              }),
+          }
+        : {}),
+    };
+    const watched = redisUrl ? [database, { name: 'queues', ask: () => queues.ping() }] : [database];
+    const watch = openWatch(watched, log, { exitAfter: settings.EXIT_WHEN_LOST, onEnd: end.reject });
+    open.push(() => watch.close());
+
+    const services = { settings, labels, log, store, queues };
     return {
-      settings,
-      labels,
-      log,
-      store,
-      queues,
+      ...services,
+      async load(catalogue) {
+        await claims.take(catalogue);
+        await syncSources(store.db, catalogue.sources);
+        log.info({ sources: catalogue.sources.length }, 'the catalogue is loaded');
+        if (catalogue.sources.length === 0)
+          log.warn(`${catalogue.name} lists no source; add one with 'courant sources add https://site.example'`);
+      },
       async start(role) {
-        const started = await startRole(role, { settings, labels, log, store, queues }, statistics);
+        const started = await startRole(role, services, options.statistics, port);
         open.push(() => started.close());
         return started.url;
       },
-      close: closeAll,
+      stopped: () => end.promise,
+      close,
     };
   } catch (error) {
-    await closeAll();
+    await close();
     throw error;
   }
 }
 
-type Parts = Pick<Wire, 'settings' | 'labels' | 'log' | 'store' | 'queues'>;
-
-/** Each role loads its own rooms, so that a web process does not hold the crawler and the other way round. */
-async function startRole(
-  role: Role,
-  parts: Parts,
-  statistics: RunStatistics | undefined,
-): Promise<{ close(): Promise<unknown>; url?: string }> {
-  const { settings, labels, log, store, queues } = parts;
-  switch (role) {
-    case 'schedule': {
-      const { startScheduleWorker } = await import('../../workers/schedule.ts');
-      return startScheduleWorker({ store, queues, log });
-    }
-    case 'crawl': {
-      const [{ startCrawlWorker }, { openCrawler }] = await Promise.all([
-        import('../../workers/crawl.ts'),
-        import('./open-crawler.ts'),
-      ]);
-      const emit: EmitArticle = (article) => queues.add('article', article.urlKey, article);
-      return startCrawlWorker({
-        store,
-        queues,
-        crawler: openCrawler({ db: store.db, settings, emit }),
-        log,
-        concurrency: settings.CRAWL_CONCURRENCY,
-        onReport: (report) => statistics?.reports.push(report),
-      });
-    }
-    case 'ingest': {
-      const [{ startIngestWorker }, { loadClassifier }] = await Promise.all([
-        import('../../workers/ingest.ts'),
-        import('../classify/classify.ts'),
-      ]);
-      const classifier = await loadClassifier({ ...labels, weights: await readTopicWeights(settings.TOPIC_WEIGHTS) });
-      return startIngestWorker({
-        store,
-        queues,
-        classifier,
-        log,
-        concurrency: settings.INGEST_CONCURRENCY,
-        onStage(stage, ms) {
-          const { ms: before, count } = statistics?.stages.get(stage) ?? { ms: 0, count: 0 };
-          statistics?.stages.set(stage, { ms: before + ms, count: count + 1 });
-        },
-      });
-    }
-    case 'publish': {
-      const { startPublishWorker } = await import('../../workers/publish.ts');
-      return startPublishWorker({ store, queues, settings, log });
-    }
-    case 'web': {
-      const { openServer } = await import('../web/server.ts');
-      return openServer({ store, queues, settings, labels, log });
-    }
-    default:
-      return role satisfies never;
+/** The claims of this process on its store: taken when a catalogue is loaded, and again when the database was lost. */
+function openClaims(store: Store) {
+  let held: { catalogue: Catalogue; release(): Promise<void> } | undefined;
+  const release = async () => {
+    await held?.release().catch(() => undefined);
+  };
+  async function take(catalogue: Catalogue): Promise<void> {
+    await release();
+    const name = path.resolve(catalogue.name);
+    const claim = await claimCatalogue(store, { name, content: JSON.stringify(catalogue.sources) });
+    if ('pid' in claim)
+      throw new CannotRunError(
+        `This store is in use by process ${claim.pid} with another catalogue, …${claim.name}; yours, ${catalogue.name}, would take its sources away. Stop that process, name the same catalogue (--sources), or give this one a store of its own (--data FOLDER or --database URL).`,
+      );
+    held = { catalogue, release: claim.release };
   }
-}
-
-/** Reads the catalogue file. @throws UsageError that says what to do, or lists every mistake */
-export async function readSources(file: string): Promise<Source[]> {
-  const text = await readNamed(
-    'The catalogue of sources',
-    file,
-    "Name one with --sources FILE, or make one with 'courant sources add URL --sources FILE'.",
-  );
-  try {
-    return readCatalogue(text, file);
-  } catch (error) {
-    throw error instanceof CatalogueError ? new UsageError(error.message) : error;
-  }
-}
-
-/** Makes the store crawl what the catalogue lists, and only that. */
-export async function loadSources(wire: Wire, sources: readonly Source[]): Promise<void> {
-  await syncSources(wire.store.db, sources);
-  wire.log.info({ sources: sources.length }, 'the catalogue is loaded');
+  return {
+    take,
+    release,
+    async renew() {
+      if (held) await take(held.catalogue);
+    },
+  };
 }

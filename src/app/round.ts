@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrawlReport } from '../crawl/run/crawl-source.ts';
 import { countOpen, countOutcomes } from '../store/links.ts';
-import type { Wire } from './app.ts';
+import type { App } from './app.ts';
 import type { RunStatistics } from './run-statistics.ts';
 
 /** What one round over some sources came to. */
@@ -35,12 +35,12 @@ export interface Progress {
  * @param statistics fills up with what the workers of this process tell
  */
 export async function runRound(
-  wire: Wire,
+  app: App,
   sources: readonly string[],
   statistics: RunStatistics,
   options: { signal: AbortSignal; onProgress?: (progress: Progress) => void },
 ): Promise<RoundSummary> {
-  const { store, queues } = wire;
+  const { store, queues } = app;
   const started = new Date();
   const from = statistics.reports.length;
   for (const source of sources) await queues.add('crawl', source, { source });
@@ -49,9 +49,9 @@ export async function runRound(
   while (idle < 3 && !options.signal.aborted) {
     await sleep(500, undefined, { signal: options.signal }).catch(() => undefined);
     const [crawls, articles, publishes] = await Promise.all([
-      busy(wire, 'crawl'),
-      busy(wire, 'article'),
-      busy(wire, 'publish'),
+      busy(app, 'crawl'),
+      busy(app, 'article'),
+      busy(app, 'publish'),
     ]);
     // Several times in a row: between two queues there is an instant in which a job is in neither, and ingest reminds publish once a second.
     idle = crawls + articles + publishes === 0 ? idle + 1 : 0;
@@ -84,8 +84,8 @@ export async function runRound(
 }
 
 /** Jobs of the queue that are not done: waiting, running or waiting for another try. */
-async function busy(wire: Wire, name: 'crawl' | 'article' | 'publish'): Promise<number> {
-  const counts = await wire.queues.queue(name).getJobCounts('waiting', 'active', 'delayed', 'prioritized');
+async function busy(app: Pick<App, 'queues'>, name: 'crawl' | 'article' | 'publish'): Promise<number> {
+  const counts = await app.queues.queue(name).getJobCounts('waiting', 'active', 'delayed', 'prioritized');
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 

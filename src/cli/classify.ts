@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { setFlagsFromString } from 'node:v8';
 import { z } from 'zod';
 import { readLabels, readTopicWeights } from '../app/named-files.ts';
 import { UsageError } from '../app/usage-error.ts';
@@ -7,7 +6,10 @@ import { loadClassifier } from '../classify/classify.ts';
 import type { Classification, Label } from '../domain/article.ts';
 import { linesOf } from '../text/lines.ts';
 import type { Command } from './command.ts';
+import { collectAtOnce } from './memory.ts';
 import { parseCommand, settingHelp } from './options.ts';
+
+const options = ['labels', 'weights'] as const;
 
 const Line = z.object({
   id: z.union([z.string(), z.number()]),
@@ -52,12 +54,11 @@ function idOf(value: unknown): unknown {
 }
 
 async function run(argv: readonly string[]): Promise<number> {
-  const { values, settings } = parseCommand(argv, { jsonl: { type: 'boolean' } }, ['labels', 'weights']);
+  const { values, settings } = parseCommand(argv, { own: { jsonl: { type: 'boolean' } }, settings: options });
   if (!values.jsonl) throw new UsageError('classify reads JSON lines: courant classify --jsonl < articles.jsonl');
   const labels = await readLabels(settings.LABELS);
   const classifier = await loadClassifier({ ...labels, weights: await readTopicWeights(settings.TOPIC_WEIGHTS) });
-  // What an article leaves behind is collected at once: 130 MB of it would gather else.
-  setFlagsFromString('--semi-space-growth-factor=1');
+  collectAtOnce();
   for await (const line of linesOf(process.stdin)) {
     if (!line.trim()) continue;
     const output = JSON.stringify(classifyLine(line, (article) => classifier.classify(article)));
@@ -104,6 +105,6 @@ Reads one article a line from standard input and writes one line for each, in th
 
 A line that is no article gives {"id", "error"}. "lang" is what the page declares, "labels" are the publisher's own.
 
-${settingHelp('labels', 'weights')}`,
+${settingHelp(options)}`,
   run,
 };

@@ -1,11 +1,13 @@
-import { loadSources, openWire, readSources } from '../app/app.ts';
+import { openApp } from '../app/app.ts';
+import { openCatalogue } from '../app/catalogue.ts';
 import { runRound } from '../app/round.ts';
 import { createRunStatistics } from '../app/run-statistics.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
+import { parseCommand, settingHelp, workerOptions } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
+import { stopSignal } from './stop-signal.ts';
 
 export const command: Command = {
   summary: 'crawls the sources: one round with --once, else whenever they are due',
@@ -17,38 +19,37 @@ with a summary and status 0.
 
   --once             one round over all sources, then exit
   --json             print the summary as one JSON object on stdout (with --once)
-${settingHelp('sources', 'labels', 'weights', 'data', 'database', 'redis', 'proxy', 'log')}`,
+${settingHelp(workerOptions)}`,
   async run(argv) {
-    const { values, settings } = parseCommand(
-      argv,
-      { once: { type: 'boolean' }, json: { type: 'boolean' } },
-      ['sources', 'labels', 'weights', 'data', 'database', 'redis', 'proxy', 'log'],
-      { LOG_LEVEL: 'warn' },
-    );
+    const { values, settings } = parseCommand(argv, {
+      own: { once: { type: 'boolean' }, json: { type: 'boolean' } },
+      settings: workerOptions,
+      defaults: { LOG_LEVEL: 'warn' },
+    });
     if (values.json && !values.once) throw new UsageError('--json prints the summary of a round: add --once.');
-    const signal = stopSignal();
     const log = openLog(settings.LOG_LEVEL);
-    const sources = await readSources(settings.SOURCES);
-    if (sources.length === 0)
+    const catalogue = await openCatalogue(settings.SOURCES);
+    if (catalogue.sources.length === 0)
       throw new UsageError(`${settings.SOURCES} lists no source; add one with 'courant sources add URL'.`);
+    const signal = stopSignal();
     const statistics = createRunStatistics();
-    const wire = await openWire(settings, log, statistics);
+    const app = await openApp(settings, log, { signal, statistics, once: values.once ?? false });
     try {
-      await loadSources(wire, sources);
-      for (const role of ['crawl', 'ingest', 'publish'] as const) await wire.start(role);
+      await app.load(catalogue);
+      for (const role of ['crawl', 'ingest', 'publish'] as const) await app.start(role);
       if (!values.once) {
-        await wire.start('schedule');
-        await stopped(signal);
+        await app.start('schedule');
+        await app.stopped();
         return 0;
       }
       using progress = showProgress(log);
-      const ids = sources.map((source) => source.id);
-      const summary = await runRound(wire, ids, statistics, { signal, onProgress: progress.show });
+      const ids = catalogue.sources.map((source) => source.id);
+      const summary = await runRound(app, ids, statistics, { signal, onProgress: progress.show });
       progress.end();
       printSummary(summary, values.json === true);
       return signal.aborted ? 130 : 0;
     } finally {
-      await wire.close();
+      await app.close();
     }
   },
 };

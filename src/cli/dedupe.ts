@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { UsageError } from '../app/usage-error.ts';
 import { groupHeadlines } from '../dedupe/headlines.ts';
 import { dedupeAll, type StreamArticle } from '../dedupe/stream.ts';
 import { linesOf } from '../text/lines.ts';
+import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 
 const Line = z.object({
@@ -34,10 +34,7 @@ The same code decides as in the ingest worker; the index is kept in memory and f
 --headlines groups a ticker that gives headlines alone: {"id","headline"} a line, all of a day or a week, and for each, when all are
 read, {"id","version":id,"story":id}: the first headline of the same version, and of the same story.`,
   async run(argv) {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: { jsonl: { type: 'boolean' }, headlines: { type: 'boolean' } },
-    });
+    const { values } = parseArguments(argv, { jsonl: { type: 'boolean' }, headlines: { type: 'boolean' } }, false);
     if (values.headlines) return groupTicker();
     if (!values.jsonl) throw new UsageError('dedupe reads JSON lines only: courant dedupe --jsonl < articles.jsonl');
     for (const answer of await dedupeAll(readArticles())) process.stdout.write(`${JSON.stringify(answer)}\n`);

@@ -1,14 +1,25 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadSources, openWire } from '../app/app.ts';
+import { type App, openApp } from '../app/app.ts';
 import { runRound } from '../app/round.ts';
 import { createRunStatistics } from '../app/run-statistics.ts';
-import { parseSource } from '../catalogue/catalogue.ts';
+import { UsageError } from '../app/usage-error.ts';
+import { parseSource, type Source } from '../catalogue/catalogue.ts';
 import { openPress, type Press } from '../demo/press.ts';
 import { openLog } from '../domain/log.ts';
+import { allSources } from '../store/sources.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
+import { parseCommand, settingHelp, webOptions } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const options = ['labels', 'weights', 'data', ...webOptions, 'log'] as const;
+
+/** The example must not touch what is real: neither store nor queues, and nobody is told of invented articles. */
+const ignores = [
+  ...(['DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'SOURCES', 'WEBHOOKS', 'HUB_URL', 'PUBLIC_URL'] as const),
+  'EXIT_WHEN_LOST',
+] as const;
 
 /** Always the same, so that the next start knows the addresses again. */
 const pressPort = 8181;
@@ -41,18 +52,19 @@ export const command: Command = {
 courant demo [--once] [--json] [options]
 
 Serves five small news sites and a ticker on loopback, crawls them, and leaves the wire running: feed, reader page and dashboards at the address that
-it prints. Its data is kept in data/demo and found again by the next start.
+it prints. Its data is kept in data/demo and found again by the next start. DATA_DIR, DATABASE_URL, REDIS_URL and WEBHOOKS do not count
+here: the example never touches a real store, and nobody is told of invented articles.
 
   --once             exit after the first round
   --json             print the round's summary as one JSON object on stdout
-${settingHelp('labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 'log')}`,
+${settingHelp(options)}`,
   async run(argv) {
-    const { values, settings: given } = parseCommand(
-      argv,
-      { once: { type: 'boolean' }, json: { type: 'boolean' } },
-      ['labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 'log'],
-      { LOG_LEVEL: 'warn', DATA_DIR: path.join('data', 'demo') },
-    );
+    const { values, settings: given } = parseCommand(argv, {
+      own: { once: { type: 'boolean' }, json: { type: 'boolean' } },
+      settings: options,
+      defaults: { LOG_LEVEL: 'warn', DATA_DIR: path.join('data', 'demo') },
+      ignores,
+    });
     const signal = stopSignal();
     const log = openLog(given.LOG_LEVEL);
     await using press = await openPressAt(pressPort);
@@ -60,32 +72,44 @@ ${settingHelp('labels', 'weights', 'data', 'database', 'redis', 'host', 'port', 
     const settings = { ...given, HTTP_PROXY: press.proxy, HTTPS_PROXY: undefined, ALLOW_PRIVATE: true };
     const sources = press.sources.map((source) => parseSource({ ...source, schedule: everyTwentySeconds }));
     const statistics = createRunStatistics();
-    const wire = await openWire(settings, log, statistics);
+    const serves = !values.once;
+    const app = await openApp(settings, log, { signal, statistics, serves, once: true });
     try {
-      await loadSources(wire, sources);
-      for (const role of ['crawl', 'ingest', 'publish'] as const) await wire.start(role);
-      const url = values.once ? undefined : await wire.start('web');
+      await refuseForeign(app, sources);
+      await app.load({ name: 'the example press', sources });
+      for (const role of ['crawl', 'ingest', 'publish'] as const) await app.start(role);
+      const url = values.once ? undefined : await app.start('web');
       if (url)
         process.stderr.write(
           `The wire runs at ${url} and crawls six example sites; the first round takes about 20 seconds.\n`,
         );
       const progress = showProgress(log);
       const ids = sources.map((source) => source.id);
-      const summary = await runRound(wire, ids, statistics, { signal, onProgress: progress.show });
+      const summary = await runRound(app, ids, statistics, { signal, onProgress: progress.show });
       progress.end();
       if (!signal.aborted) printSummary(summary, values.json === true);
       if (values.once) return signal.aborted ? 130 : 0;
 
-      await wire.start('schedule');
+      await app.start('schedule');
       if (!signal.aborted)
         process.stderr.write(
           `\nReader      ${url}\nFeed        ${url}/feed.xml   (also feed.atom, feed.json)\nStatus      ${url}/status\nQueues      ${url}/queues\n\nCtrl-C stops it.\n`,
         );
       await changeWorld(press, signal);
-      await stopped(signal);
+      await app.stopped();
       return 0;
     } finally {
-      await wire.close();
+      await app.close();
     }
   },
 };
+
+/** A folder that was named by mistake may hold a real store; its sources would be retired. */
+async function refuseForeign({ store, settings }: App, sources: readonly Source[]): Promise<void> {
+  const known = new Set(sources.map(({ id }) => id));
+  const foreign = (await allSources(store.db)).filter((id) => !known.has(id));
+  if (foreign.length > 0)
+    throw new UsageError(
+      `${settings.DATA_DIR} holds a store with other sources (${foreign.slice(0, 3).join(', ')}${foreign.length > 3 ? ', …' : ''}); the example would take them away. Leave --data out, or name an empty folder.`,
+    );
+}

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { openTheStore } from '../app/open-store.ts';
+import { openExistingStore } from '../app/open-store.ts';
 import { archive } from '../store/read/archive.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp } from './options.ts';
+import { parseCommand, settingHelp, storeOptions } from './options.ts';
 
 export const command: Command = {
   summary: 'write the archive as JSON lines, for other programs and for training',
@@ -17,10 +17,10 @@ Writes every article of the store in the order of its arrival, one a line:
 \`npm run train:from-archive -- --archive archive.jsonl --out weights.json\` learns the topics of your languages from it; the setting
 TOPIC_WEIGHTS names what it wrote.
 
-${settingHelp('data', 'database')}`,
+${settingHelp(storeOptions)}`,
   async run(argv) {
-    const { settings } = parseCommand(argv, {}, ['data', 'database']);
-    await using store = await openTheStore(settings);
+    const { settings } = parseCommand(argv, { own: {}, settings: storeOptions });
+    await using store = await openExistingStore(settings);
     for await (const article of archive(store.db))
       if (!process.stdout.write(`${JSON.stringify(article)}\n`)) await once(process.stdout, 'drain');
     return 0;

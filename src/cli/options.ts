@@ -1,6 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import type { ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../app/usage-error.ts';
 import { readSettings, type Settings, SettingsError } from '../domain/settings.ts';
+import { parseArguments } from './arguments.ts';
 
 /** Options that stand for settings: the option, the environment variable it wins over, and its line in `--help`. */
 const settingOptions = {
@@ -13,14 +14,41 @@ const settingOptions = {
   proxy: ['HTTP_PROXY', '--proxy URL        proxy of the crawler (HTTP_PROXY, HTTPS_PROXY)'],
   host: ['HOST', '--host ADDRESS     the web server listens on (HOST; 127.0.0.1)'],
   port: ['PORT', '--port NUMBER      of the web server, 0 for a free one (PORT; 8080)'],
+  'exit-when-lost': [
+    'EXIT_WHEN_LOST',
+    '--exit-when-lost SECONDS   ends with status 1 when database or queues stay away for so long (EXIT_WHEN_LOST)',
+  ],
   log: ['LOG_LEVEL', '--log LEVEL        debug, info, warn, error or silent (LOG_LEVEL)'],
 } as const satisfies Record<string, readonly [keyof Settings, string]>;
 
 export type SettingOption = keyof typeof settingOptions;
 
+/** What a command that opens the store reads. */
+export const storeOptions = ['data', 'database'] as const;
+/** What every process of the wire reads. */
+export const processOptions = [...storeOptions, 'redis', 'exit-when-lost', 'log'] as const;
+/** What the workers read. */
+export const workerOptions = ['sources', 'labels', 'weights', 'proxy', ...processOptions] as const;
+/** What the web server reads. */
+export const webOptions = ['host', 'port'] as const;
+
 /** The help lines of these options. */
-export const settingHelp = (...names: readonly SettingOption[]): string =>
+export const settingHelp = (names: readonly SettingOption[]): string =>
   names.map((name) => `  ${settingOptions[name][1]}`).join('\n');
+
+/** What a command takes. */
+interface Shape<T> {
+  /** Options of its own. */
+  readonly own: T;
+  /** Options that stand for settings. */
+  readonly settings: readonly SettingOption[];
+  /** True when words may follow that are no options. */
+  readonly words?: boolean;
+  /** Settings where neither an option nor the environment says otherwise. */
+  readonly defaults?: Readonly<Record<string, string>>;
+  /** Environment variables that do not count for this command. */
+  readonly ignores?: readonly (keyof Settings)[];
+}
 
 /**
  * Parses a command's words: its own options, and those that stand for settings.
@@ -28,50 +56,27 @@ export const settingHelp = (...names: readonly SettingOption[]): string =>
  */
 export function parseCommand<T extends NonNullable<ParseArgsConfig['options']>>(
   argv: readonly string[],
-  own: T,
-  names: readonly SettingOption[],
-  defaults: Readonly<Record<string, string>> = {},
+  shape: Shape<T>,
 ): {
   values: ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>['values'];
   words: string[];
   settings: Settings;
 } {
-  const options = { ...own, ...Object.fromEntries(names.map((name) => [name, { type: 'string' as const }])) };
-  let parsed: { values: Record<string, unknown>; positionals: string[] };
-  try {
-    parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message} See --help.`);
-  }
+  const standing = Object.fromEntries(shape.settings.map((name) => [name, { type: 'string' as const }]));
+  const parsed = parseArguments(argv, { ...shape.own, ...standing }, shape.words ?? false);
+  const values = parsed.values as Record<string, unknown>;
   const given: Record<string, string> = {};
-  for (const name of names) {
-    const value = parsed.values[name];
+  for (const name of shape.settings) {
+    const value = values[name];
     if (typeof value === 'string') given[settingOptions[name][0]] = value;
   }
+  const ignored = new Set<string>(shape.ignores ?? []);
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ignored.has(name)));
   try {
-    const settings = readSettings({ ...defaults, ...process.env, ...given });
+    const settings = readSettings({ ...shape.defaults, ...environment, ...given });
     return { values: parsed.values as never, words: parsed.positionals, settings };
   } catch (error) {
     if (error instanceof SettingsError) throw new UsageError(error.message);
     throw error;
   }
 }
-
-/** Aborts on the first SIGINT or SIGTERM. A second one ends the process at once. */
-export function stopSignal(): AbortSignal {
-  const stop = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (stop.signal.aborted) process.exit(130);
-      stop.abort(name);
-    });
-  }
-  return stop.signal;
-}
-
-/** Resolves when the signal aborts. */
-export const stopped = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { type FeedEntry, FeedError, readFeed } from '../../feeds/read/feed.ts';
 import { UsageError } from '../app/usage-error.ts';
+import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
 
 export const command: Command = {
@@ -17,11 +17,7 @@ that of the last update where there is none, to the second.
 
 Exit code: 0 when every file was a feed, 1 when one was not.`,
   async run(argv) {
-    const { values, positionals } = parseArgs({
-      args: [...argv],
-      options: { url: { type: 'string' } },
-      allowPositionals: true,
-    });
+    const { values, positionals } = parseArguments(argv, { url: { type: 'string' } }, true);
     if (positionals.length === 0) throw new UsageError('Name at least one file: courant read-feed FILE…');
     let failed = false;
     for (const file of positionals) {

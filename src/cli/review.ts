@@ -1,8 +1,8 @@
-import { openTheStore } from '../app/open-store.ts';
+import { openExistingStore } from '../app/open-store.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { answeredReviewItems, answerReviewItem, openReviewItems } from '../store/review-items.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp } from './options.ts';
+import { parseCommand, settingHelp, storeOptions } from './options.ts';
 import { table } from './table.ts';
 
 export const command: Command = {
@@ -13,16 +13,16 @@ Usage: courant review                     list the pairs that were published as 
        courant review different NUMBER …  they are two
        courant review export              all answers as JSON lines, for npm run train:dedupe -- --answers FILE
 
-${settingHelp('data', 'database')}`,
+${settingHelp(storeOptions)}`,
   async run(argv) {
-    const { words, settings } = parseCommand(argv, {}, ['data', 'database']);
+    const { words, settings } = parseCommand(argv, { own: {}, settings: storeOptions, words: true });
     const [verb = 'list', ...numbers] = words;
     if (!['list', 'same', 'different', 'export'].includes(verb))
       throw new UsageError(`review knows same, different and export, not '${verb}'.`);
     const asked = numbers.map(Number);
     if (asked.some((number) => !Number.isInteger(number) || number < 1))
       throw new UsageError('the numbers are those that `courant review` lists');
-    await using store = await openTheStore(settings);
+    await using store = await openExistingStore(settings);
     switch (verb) {
       case 'export':
         for (const answer of await answeredReviewItems(store.db)) console.log(JSON.stringify(answer));
@@ -38,7 +38,7 @@ ${settingHelp('data', 'database')}`,
   },
 };
 
-type OpenStore = Awaited<ReturnType<typeof openTheStore>>;
+type OpenStore = Awaited<ReturnType<typeof openExistingStore>>;
 
 async function answer(store: OpenStore, numbers: readonly number[], same: boolean): Promise<number> {
   let unknown = 0;

@@ -1,7 +1,10 @@
-import { openWire } from '../app/app.ts';
+import { openApp } from '../app/app.ts';
 import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
+import { parseCommand, processOptions, settingHelp, webOptions } from './options.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const options = ['labels', ...webOptions, ...processOptions] as const;
 
 export const command: Command = {
   summary: 'runs the web server alone: feeds, reader pages, dashboards',
@@ -11,19 +14,18 @@ courant serve [options]
 Serves what is in the store until Ctrl-C. Any number may run beside the workers, on any number of machines that share one PostgreSQL.
 The operator's pages (/status, /queues, /metrics) are open on loopback; elsewhere they need OPERATOR_PASSWORD.
 
-${settingHelp('labels', 'data', 'database', 'redis', 'host', 'port', 'log')}`,
+${settingHelp(options)}`,
   async run(argv) {
-    const { settings } = parseCommand(argv, {}, ['labels', 'data', 'database', 'redis', 'host', 'port', 'log']);
-    const signal = stopSignal();
+    const { settings } = parseCommand(argv, { own: {}, settings: options });
     const log = openLog(settings.LOG_LEVEL);
-    const wire = await openWire(settings, log);
+    const app = await openApp(settings, log, { signal: stopSignal(), serves: true });
     try {
-      const url = await wire.start('web');
+      const url = await app.start('web');
       log.info({ url }, 'listening; Ctrl-C stops it');
-      await stopped(signal);
+      await app.stopped();
       log.info('stopping');
     } finally {
-      await wire.close();
+      await app.close();
     }
     return 0;
   },

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { FeedError } from '../../feeds/read/feed.ts';
 import { type OpmlFeed, readOpml } from '../../feeds/read/opml.ts';
 import { toOpml } from '../../feeds/write/opml.ts';
@@ -15,6 +14,8 @@ import { createMemoryRobots } from '../crawl/fetch/robots-cache.ts';
 import { checkSource, type ListingCheck } from '../discovery/check.ts';
 import { type Discovered, discover, type FetchPage } from '../discovery/discover.ts';
 import { readSettings } from '../domain/settings.ts';
+import { parseArguments } from './arguments.ts';
+import { closest } from './closest.ts';
 import type { Command } from './command.ts';
 import { table } from './table.ts';
 
@@ -26,7 +27,7 @@ const options = {
   'dry-run': { type: 'boolean', default: false },
 } as const;
 type Values = ReturnType<typeof parse>['values'];
-const parse = (argv: readonly string[]) => parseArgs({ args: [...argv], options, allowPositionals: true });
+const parse = (argv: readonly string[]) => parseArguments(argv, options, true);
 
 export const command: Command = {
   summary: 'list, add, remove, check, import and export the sources',
@@ -53,7 +54,13 @@ Comments in the catalogue stay. Exit code: 0, or 1 when check finds a source tha
     const { values, positionals } = parse(argv);
     const [what, ...words] = positionals;
     const action = what !== undefined && Object.hasOwn(actions, what) ? actions[what] : undefined;
-    if (!action) throw new UsageError(`Say what to do with the sources: ${Object.keys(actions).join(', ')}.`);
+    if (!action) {
+      const known = Object.keys(actions);
+      const meant = what === undefined ? undefined : closest(what, known);
+      throw new UsageError(
+        `Say what to do with the sources: ${known.join(', ')}.${meant ? ` Did you mean 'courant sources ${meant}'?` : ''}`,
+      );
+    }
     try {
       return await action(words, values);
     } catch (error) {
@@ -92,7 +99,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
     if (urls.length === 0) throw new UsageError('Name a site: courant sources add https://site.example');
     if (urls.length > 1 && (values.id ?? values.name) !== undefined)
       throw new UsageError('--id and --name are for one site: add the sites one by one.');
-    const catalogue = await openCatalogue(values);
+    const catalogue = await openCatalogue(values, true);
     let missed = 0;
     await usingFetch(async (fetchAs) => {
       for (const word of urls) {
@@ -167,7 +174,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
 
   async import(files, values) {
     if (files.length === 0) throw new UsageError('Name an OPML file: courant sources import FILE.opml');
-    const catalogue = await openCatalogue(values);
+    const catalogue = await openCatalogue(values, true);
     const taken = new Set(catalogue.sources.flatMap(({ feeds }) => feeds));
     const added: Source[] = [];
     for (const file of files) {
@@ -194,10 +201,10 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
   },
 };
 
-/** The catalogue file, read and checked; a file that does not exist yet is an empty one. */
-async function openCatalogue(values: Values) {
+/** The catalogue file, read and checked. `mayBeNew`: a file that does not exist yet is an empty one. */
+async function openCatalogue(values: Values, mayBeNew = false) {
   const file = values.sources ?? readSettings(process.env).SOURCES;
-  const text = await readText(file, values.sources === undefined ? undefined : '');
+  const text = await readText(file, mayBeNew ? '' : undefined);
   const sources = [...readCatalogue(text, file)];
   return {
     file,

@@ -1,8 +1,13 @@
-import { loadSources, openWire, readSources, roles } from '../app/app.ts';
+import { openApp } from '../app/app.ts';
+import { openCatalogue } from '../app/catalogue.ts';
+import { roles } from '../app/roles.ts';
 import { openLog } from '../domain/log.ts';
 import { describeSettings } from '../domain/settings.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
+import { parseCommand, settingHelp, webOptions, workerOptions } from './options.ts';
+import { stopSignal } from './stop-signal.ts';
+
+const options = [...workerOptions, ...webOptions];
 
 export const command: Command = {
   summary: 'runs the whole wire until stopped: schedule, crawl, ingest, publish, web',
@@ -12,7 +17,7 @@ courant start [options]
 Reads the catalogue of sources and runs the whole wire in this process until Ctrl-C: crawls what is due, merges and classifies the
 articles, and serves feeds, reader and dashboards.
 
-${settingHelp('sources', 'labels', 'weights', 'data', 'database', 'redis', 'proxy', 'host', 'port', 'log')}
+${settingHelp(options)}
 
 Every setting is an environment variable too:
 ${describeSettings()
@@ -22,32 +27,20 @@ ${describeSettings()
   )
   .join('\n')}`,
   async run(argv) {
-    const { settings } = parseCommand(argv, {}, [
-      'sources',
-      'labels',
-      'weights',
-      'data',
-      'database',
-      'redis',
-      'proxy',
-      'host',
-      'port',
-      'log',
-    ]);
-    const signal = stopSignal();
+    const { settings } = parseCommand(argv, { own: {}, settings: options });
     const log = openLog(settings.LOG_LEVEL);
-    const sources = await readSources(settings.SOURCES);
-    const wire = await openWire(settings, log);
+    const catalogue = await openCatalogue(settings.SOURCES);
+    const app = await openApp(settings, log, { signal: stopSignal(), serves: true });
     try {
-      await loadSources(wire, sources);
+      await app.load(catalogue);
       for (const role of roles) {
-        const url = await wire.start(role);
+        const url = await app.start(role);
         if (url) log.info({ url }, 'the wire runs; Ctrl-C stops it');
       }
-      await stopped(signal);
+      await app.stopped();
       log.info('stopping');
     } finally {
-      await wire.close();
+      await app.close();
     }
     return 0;
   },

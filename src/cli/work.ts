@@ -1,8 +1,12 @@
-import { loadSources, openWire, type Role, readSources } from '../app/app.ts';
+import { openApp } from '../app/app.ts';
+import { openCatalogue } from '../app/catalogue.ts';
+import type { Role } from '../app/roles.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { openLog } from '../domain/log.ts';
+import { closest } from './closest.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, stopped, stopSignal } from './options.ts';
+import { parseCommand, settingHelp, workerOptions } from './options.ts';
+import { stopSignal } from './stop-signal.ts';
 
 const workers: readonly Role[] = ['schedule', 'crawl', 'ingest', 'publish'];
 
@@ -14,33 +18,31 @@ courant work <schedule|crawl|ingest|publish> [options]
 Runs one kind of worker until Ctrl-C. Any number of each may run, on any number of machines that share one PostgreSQL (and one Redis).
 'schedule' also loads the catalogue of sources.
 
-${settingHelp('sources', 'labels', 'weights', 'data', 'database', 'redis', 'proxy', 'log')}`,
+${settingHelp(workerOptions)}`,
   async run(argv) {
-    const { settings, words } = parseCommand(argv, {}, [
-      'sources',
-      'labels',
-      'weights',
-      'data',
-      'database',
-      'redis',
-      'proxy',
-      'log',
-    ]);
-    const role = workers.find((worker) => worker === words[0]);
-    if (!role || words.length > 1) throw new UsageError(`Say which worker: courant work <${workers.join('|')}>.`);
-    const signal = stopSignal();
+    const { settings, words } = parseCommand(argv, { own: {}, settings: workerOptions, words: true });
+    const role = roleOf(words);
     const log = openLog(settings.LOG_LEVEL);
-    const sources = role === 'schedule' ? await readSources(settings.SOURCES) : [];
-    const wire = await openWire(settings, log);
+    const catalogue = role === 'schedule' ? await openCatalogue(settings.SOURCES) : undefined;
+    const app = await openApp(settings, log, { signal: stopSignal() });
     try {
-      if (role === 'schedule') await loadSources(wire, sources);
-      await wire.start(role);
+      if (catalogue) await app.load(catalogue);
+      await app.start(role);
       log.info({ role }, 'working; Ctrl-C stops it');
-      await stopped(signal);
+      await app.stopped();
       log.info('stopping');
     } finally {
-      await wire.close();
+      await app.close();
     }
     return 0;
   },
 };
+
+function roleOf([word = '', ...more]: readonly string[]): Role {
+  const role = workers.find((worker) => worker === word);
+  if (role && more.length === 0) return role;
+  const meant = role ?? closest(word, workers);
+  throw new UsageError(
+    `Say which worker, and one only: courant work <${workers.join('|')}>.${meant && word ? ` Did you mean 'courant work ${meant}'?` : ''}`,
+  );
+}

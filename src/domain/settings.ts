@@ -62,6 +62,17 @@ const schema = z.object({
     .optional()
     .describe('WebSub hub that is told of new items and named in the feeds; needs PUBLIC_URL.'),
   WEBHOOKS: list.pipe(z.array(z.url())).describe('Addresses that get each new or updated article as JSON (POST).'),
+  WEBHOOK_SECRET: z
+    .string()
+    .optional()
+    .describe('Secret with which webhooks are signed, in the headers of Standard Webhooks.'),
+  PRIVATE_TARGETS: flag.describe('1 lets webhooks and the hub be in private networks or on this machine.'),
+  EXIT_WHEN_LOST: whole
+    .min(1)
+    .optional()
+    .describe(
+      'Seconds after which a process ends with status 1 when database or queues stay away; without it, it waits.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

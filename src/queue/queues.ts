@@ -1,8 +1,13 @@
-import type { JobsOptions, Processor } from 'bullmq';
-import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
-import pg from 'pg';
+import type { Processor, Queue } from 'bullmq';
 import type { CrawledArticle } from '../domain/article.ts';
+import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
+import { createLimitedLog } from '../domain/limited-log.ts';
+import type { Log } from '../domain/log.ts';
+import { within } from '../domain/within.ts';
+import type { Backend } from './backend.ts';
+import { keepWorker, type QueueWorker } from './kept-worker.ts';
+import { openPostgresBackend } from './postgres-backend.ts';
+import { openRedisBackend } from './redis-backend.ts';
 
 /** Crawl one source. */
 export interface CrawlJob {
@@ -24,8 +29,17 @@ export interface Jobs {
 export type QueueName = keyof Jobs;
 export const queueNames = ['schedule', 'crawl', 'article', 'publish'] as const satisfies readonly QueueName[];
 
+/** How a queue is worked on. */
+export interface WorkOptions<N extends QueueName> {
+  readonly log: Log;
+  /** Jobs at the same time; one when not given. */
+  readonly concurrency?: number;
+  /** Told of a job that failed on its last try. */
+  readonly onGivenUp?: (job: Jobs[N], error: Error) => void;
+}
+
 export interface Queues {
-  readonly backend: 'postgres' | 'redis';
+  readonly backend: Backend['name'];
   /** The queue itself, for dashboards and counts. */
   queue(name: QueueName): Queue;
   /**
@@ -33,12 +47,8 @@ export interface Queues {
    * @param options.again when a job of that identity runs right now, run once more after it
    */
   add<N extends QueueName>(name: N, identity: string, job: Jobs[N], options?: { again?: boolean }): Promise<void>;
-  /** A worker of that queue; close it before the queues. */
-  work<N extends QueueName>(
-    name: N,
-    processor: Processor<Jobs[N]>,
-    options?: { concurrency?: number },
-  ): Worker<Jobs[N]>;
+  /** Works on that queue, through every outage of its server, until it is closed; close it before the queues. */
+  work<N extends QueueName>(name: N, processor: Processor<Jobs[N]>, options: WorkOptions<N>): QueueWorker;
   /** Rejects when the backend does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -47,112 +57,70 @@ export interface Queues {
 /**
  * Opens the queues on Redis when `redisUrl` is given, else in a schema of the PostgreSQL behind `databaseUrl`.
  * @param options.prefix keeps two wires on one backend apart
+ * @throws CannotRunError when the server does not answer
  */
 export async function openQueues(options: {
   databaseUrl: string;
   redisUrl?: string | undefined;
   prefix?: string;
 }): Promise<Queues> {
-  return options.redisUrl
-    ? openRedisQueues(options.redisUrl, options.prefix)
-    : openPostgresQueues(options.databaseUrl, options.prefix);
-}
-
-/** Failed jobs are kept for the operator to see and retry; what was done is in the store. */
-const defaultJobOptions = {
-  attempts: 8,
-  backoff: { type: 'exponential', delay: 1000, jitter: 0.3 },
-  removeOnComplete: true,
-  removeOnFail: { count: 1000, age: 7 * 86_400 },
-} satisfies JobsOptions;
-
-/** A job whose process died is given to another within a minute, however often: what it does is idempotent. */
-const workerOptions = { lockDuration: 30_000, stalledInterval: 10_000, maxStalledCount: 1000 };
-
-async function openPostgresQueues(url: string, prefix = 'courant_queue'): Promise<Queues> {
-  const schema = prefix.replaceAll('-', '_');
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 12,
-    application_name: 'courant',
-    options: `-c search_path=${schema}`,
-  });
-  pool.on('error', () => undefined);
-  const client = await pool.connect();
+  const backend = options.redisUrl
+    ? await openRedisBackend(options.redisUrl, options.prefix)
+    : await openPostgresBackend(options.databaseUrl, options.prefix);
+  // All at once and before anything uses them: BullMQ remembers for ever that the first connection of a queue failed.
+  const open = new Map(queueNames.map((name) => [name, listening(backend.queue(name))] as const));
+  const close = async () => {
+    const closed = Promise.all([...open.values()].map((queue) => queue.close()));
+    await within(closeWithinMs, closed).catch(() => undefined);
+    await within(closeWithinMs, backend.close()).catch(() => undefined);
+  };
   try {
-    await runMigrations(client, schema);
-  } finally {
-    client.release();
+    await within(readyWithinMs, Promise.all([...open.values()].map((queue) => queue.waitUntilReady())));
+  } catch (cause) {
+    await close();
+    throw new CannotRunError(`The queues in ${backend.name} cannot be used: ${reasonOf(cause)}.`, { cause });
   }
-  const own = { connectionString: url, schema, application_name: 'courant' };
-  return assemble({
-    backend: 'postgres',
-    queue: (name) => new Queue(name, { connection: { ...own, max: 4 }, defaultJobOptions }, createPostgresBackend),
-    worker: (name, processor, concurrency) =>
-      new Worker(
-        name,
-        processor,
-        { connection: { ...own, max: 4 }, concurrency, ...workerOptions },
-        createPostgresBackend,
-      ),
-    ping: async () => {
-      await pool.query('select 1');
-    },
-    close: () => pool.end(),
-  });
-}
-
-async function openRedisQueues(url: string, prefix = 'courant'): Promise<Queues> {
-  const connection = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
-  // Without a listener ioredis would end the process; the commands themselves report and retry.
-  connection.on('error', () => undefined);
-  await connection.connect();
-  return assemble({
-    backend: 'redis',
-    queue: (name) => new Queue(name, { connection, prefix, defaultJobOptions }),
-    worker: (name, processor, concurrency) =>
-      new Worker(name, processor, { connection, prefix, concurrency, ...workerOptions }),
-    ping: async () => {
-      await connection.ping();
-    },
-    close: async () => connection.disconnect(),
-  });
-}
-
-interface Backend {
-  readonly backend: Queues['backend'];
-  // BullMQ's classes carry the backend in their type, which no caller needs to know.
-  queue(name: string): unknown;
-  worker(name: string, processor: Processor, concurrency: number): unknown;
-  ping(): Promise<void>;
-  close(): Promise<void>;
-}
-
-function assemble(backend: Backend): Queues {
-  const open = new Map<QueueName, Queue>();
   const queue = (name: QueueName): Queue => {
     const known = open.get(name);
-    if (known) return known;
-    const opened = backend.queue(name) as Queue;
-    // Connection troubles surface in the calls that need the connection.
-    opened.on('error', () => undefined);
-    open.set(name, opened);
-    return opened;
+    if (!known) throw new Error(`There is no queue ${name}.`);
+    return known;
   };
   return {
-    backend: backend.backend,
+    backend: backend.name,
     queue,
     async add(name, identity, job, options = {}) {
       await queue(name).add(name, job, {
         deduplication: { id: identity, ...(options.again ? { keepLastIfActive: true } : {}) },
       });
     },
-    work: (name, processor, options = {}) =>
-      backend.worker(name, processor as Processor, options.concurrency ?? 1) as Worker,
-    ping: backend.ping,
-    async close() {
-      await Promise.all([...open.values()].map((one) => one.close()));
-      await backend.close();
-    },
+    work: (name, processor, options) => workOn(backend, name, processor, options),
+    ping: () => within(answerWithinMs, backend.ping()),
+    close,
   };
+}
+
+const readyWithinMs = 20_000;
+const closeWithinMs = 2000;
+const answerWithinMs = 5000;
+
+/** Troubles of connection surface in the calls that need the connection. */
+function listening(queue: Queue): Queue {
+  queue.on('error', () => undefined);
+  return queue;
+}
+
+function workOn<N extends QueueName>(
+  backend: Backend,
+  name: N,
+  processor: Processor<Jobs[N]>,
+  options: WorkOptions<N>,
+): QueueWorker {
+  const { concurrency = 1, onGivenUp } = options;
+  return keepWorker(() => {
+    const worker = backend.worker(name, processor as Processor, concurrency);
+    worker.on('failed', (job, error) => {
+      if (job && job.attemptsMade >= (job.opts.attempts ?? 1)) onGivenUp?.(job.data, error);
+    });
+    return worker;
+  }, createLimitedLog(options.log));
 }

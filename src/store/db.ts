@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
+import { within } from '../domain/within.ts';
 import { migrations } from './migrations/index.ts';
 import { PreparingClient } from './prepared.ts';
 import type { Schema } from './schema.ts';
@@ -16,13 +18,17 @@ export interface Store {
   readonly url: string;
   /** The PostgreSQL schema in which the tables live. */
   readonly schema: string;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The database cannot be used; the message says which and why. */
-export class StoreError extends Error {
+/** The database cannot be used; the message says which, why, and what helps. */
+export class StoreError extends CannotRunError {
   override readonly name = 'StoreError';
 }
+
+const answerWithinMs = 5000;
 
 /**
  * Connects to PostgreSQL and brings the tables up to date. Safe when many processes start at once: the migrator holds a lock.
@@ -52,13 +58,31 @@ export async function openStore(url: string, options: { schema?: string; connect
   } catch (cause) {
     await db.destroy();
     if (cause instanceof StoreError) throw cause;
-    const shown = new URL(url);
+    const { host, pathname } = new URL(url);
     throw new StoreError(
-      `The database ${shown.host}${shown.pathname} cannot be used: ${(cause as Error).message || String(cause)}`,
+      `The database ${host}${pathname} cannot be used: ${reasonOf(cause)}. ${cureOf((cause as { code?: string }).code)}`,
       { cause },
     );
   }
-  return { db, pool, url, schema, close: () => db.destroy() };
+  const ping = async () => {
+    await within(answerWithinMs, pool.query('select 1'));
+  };
+  return { db, pool, url, schema, ping, close: () => db.destroy() };
+}
+
+/** What the operator can do, by PostgreSQL's or the system's code. */
+function cureOf(code: string | undefined): string {
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return 'Correct user and password in DATABASE_URL.';
+    case '3D000':
+      return 'Create it (createdb), or correct the name in DATABASE_URL.';
+    case '42501':
+      return 'Give its user the right to create a schema there, or name another database in DATABASE_URL.';
+    default:
+      return 'Start it, or correct DATABASE_URL; without that an embedded one is used.';
+  }
 }
 
 async function migrate(db: Db, schema: string): Promise<void> {

@@ -47,6 +47,12 @@ export async function syncSources(db: Db, catalogue: readonly Source[]): Promise
   });
 }
 
+/** The ids of all sources that were ever crawled. */
+export async function allSources(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('sources').select('id').orderBy('id').execute();
+  return rows.map((row) => row.id);
+}
+
 export async function readSource(db: Db, id: string): Promise<StoredSource | undefined> {
   const row = await db
     .selectFrom('sources')

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -13,6 +13,7 @@ import { tagEntities } from './entity-tags.ts';
 import { answerErrors } from './errors.ts';
 import { openMetrics } from './metrics.ts';
 import { openToAll } from './open-to-all.ts';
+import { type OpenPort, openPort } from './port.ts';
 import { serveApi } from './routes/api.ts';
 import { serveAssets } from './routes/assets.ts';
 import { serveDirectory } from './routes/directory.ts';
@@ -31,18 +32,10 @@ export interface WebServer {
 /** Requests a minute and address; far more than a feed reader or a browser makes. This machine itself is not counted. */
 const requestsAMinute = 600;
 
-/** How long a request may take to arrive, and a connection may be silent in both directions. */
-const requestWithinMs = 10_000;
-const silentMs = 20_000;
-/** Further connections are refused: each holds some 20 kB. */
-const mostConnections = 2000;
-
-/** Answers that are on their way may be finished when the server closes; a client that dawdles is cut off. */
-const finishWithinMs = 3000;
-
 /**
  * Starts the web server of the wire: feeds, reader pages, API, and the operator's pages.
  * @param parts.settings HOST and PORT say where it listens (port 0: a free one), OPERATOR_PASSWORD who may see the operator's pages
+ * @param parts.open a port that listens already; the caller closes it after the server
  */
 export async function openServer(parts: {
   store: Store;
@@ -51,12 +44,20 @@ export async function openServer(parts: {
   /** The custom topics and regions (setting LABELS). */
   labels?: CustomLabels;
   log: Log;
+  open?: OpenPort;
 }): Promise<WebServer> {
   const { settings, log, queues } = parts;
   const loggerInstance: FastifyBaseLogger = log.child({ room: 'web' });
   const path = publicPath(settings);
+  const port = parts.open ?? (await openPort(settings));
+  let handler: RequestListener | undefined;
   const app = fastify({
     loggerInstance,
+    // The port keeps the limits of connections, and hands its requests over once the server is ready.
+    serverFactory(answer) {
+      handler = answer;
+      return port.server;
+    },
     // One line a request, our own: below.
     logController: new LogController({ disableRequestLogging: true }),
     // A proxy of this machine may say who asks and by which name.
@@ -67,14 +68,8 @@ export async function openServer(parts: {
         ? url.slice(path.length).replace(/^(?!\/)/, '/')
         : url,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-    forceCloseConnections: 'idle',
     bodyLimit: 1024 * 1024,
-    // A request is whole within that time, however slowly its bytes come; a client that does not read is cut off.
-    requestTimeout: requestWithinMs,
-    connectionTimeout: silentMs,
-    http: { connectionsCheckingInterval: 2000, headersTimeout: requestWithinMs },
   });
-  app.server.maxConnections = mostConnections;
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -126,15 +121,13 @@ export async function openServer(parts: {
   await serveOperator(app, shared, metrics);
   serveReader(app, shared, openFeeds(shared));
 
-  await app.listen({ host: settings.HOST, port: settings.PORT });
-  const { address, port } = app.server.address() as AddressInfo;
-  const host = address.includes(':') ? `[${address}]` : address;
+  await app.ready();
+  if (handler) port.serve(handler);
   return {
-    url: `http://${host}:${port}`,
+    url: port.url,
     async close() {
-      const lastCall = setTimeout(() => app.server.closeAllConnections(), finishWithinMs);
+      if (!parts.open) await port.close();
       await app.close();
-      clearTimeout(lastCall);
     },
   };
 }

@@ -38,6 +38,11 @@ describe('courant', () => {
     }
   });
 
+  it('says its version', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await runCourant(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n` });
+  });
+
   it('is a program', async () => {
     const bin = path.resolve(import.meta.dirname, '../../src/cli.ts');
     const { status, stdout } = spawnSync(bin, ['--help'], { encoding: 'utf8' });
@@ -49,7 +54,14 @@ describe('courant', () => {
   it.each([
     [[], /Usage/, 'stdout'],
     [['frobnicate'], /no command 'frobnicate'.*start, demo/s, 'stderr'],
-    [['crawl', '--what'], /--what.*--help/s, 'stderr'],
+    [['strat'], /Did you mean 'start'\?/, 'stderr'],
+    [['toString'], /no command 'toString'/, 'stderr'],
+    [['crawl', '--what'], /no option --what.*--help/s, 'stderr'],
+    [['start', '--prot', '80'], /no option --prot. Did you mean --port\?/, 'stderr'],
+    [['crawl', 'once'], /not the word 'once'. Did you mean --once\?/, 'stderr'],
+    [['demo', 'extra'], /not the word 'extra'/, 'stderr'],
+    [['sources', 'lits'], /Did you mean 'courant sources list'\?/, 'stderr'],
+    [['export', '--data', 'no-such-folder'], /no store in .*no-such-folder.*--data/, 'stderr'],
     [['crawl', '--json'], /add --once/, 'stderr'],
     [['work', 'hard'], /schedule\|crawl\|ingest\|publish/, 'stderr'],
     [['start', '--port', 'many'], /PORT/, 'stderr'],
@@ -77,7 +89,14 @@ describe('courant demo', () => {
   const data = () => path.join(folder, 'demo');
 
   it('crawls the example press once and prints one JSON object', { timeout: 120_000 }, async () => {
-    const { code, stdout, stderr } = await runCourant(['demo', '--once', '--json', '--data', data()]);
+    // The operator's own store and targets, none of which may be touched; none of these addresses answers.
+    const env = {
+      DATA_DIR: path.join(folder, 'real'),
+      DATABASE_URL: 'postgresql://real:real@127.0.0.1:9/real',
+      REDIS_URL: 'redis://127.0.0.1:9',
+      WEBHOOKS: 'http://127.0.0.1:9/',
+    };
+    const { code, stdout, stderr } = await runCourant(['demo', '--once', '--json', '--data', data()], { env });
     expect([code, stderr.match(/error/i)]).toEqual([0, null]);
     const summary = JSON.parse(stdout);
     expect(summary.sources).toBe(6);

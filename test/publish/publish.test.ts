@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPost } from '../../src/app/post.ts';
 import { readSettings } from '../../src/domain/settings.ts';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
@@ -68,8 +69,10 @@ describe('publish', () => {
       WEBHOOKS: `${receiver.url}/hook`,
       HUB_URL: `${receiver.url}/hub`,
       PUBLIC_URL: 'https://wire.example',
+      PRIVATE_TARGETS: '1',
     });
-    let worker = await startPublishWorker({ store, queues, settings, log });
+    const post = openPost(settings);
+    let worker = await startPublishWorker({ store, queues, settings, log, post: post.send });
     // As the tick does: what an open transaction of somebody else holds back is told by a later round.
     const drainUntil = async (done: () => boolean | Promise<boolean>) => {
       while (!(await done())) {
@@ -112,7 +115,7 @@ describe('publish', () => {
       .updateTable('deliveries')
       .set({ next_try_at: new Date(0) })
       .execute();
-    worker = await startPublishWorker({ store, queues, settings, log });
+    worker = await startPublishWorker({ store, queues, settings, log, post: post.send });
     await drainUntil(() => hooks().length === 2);
     await worker.close();
     expect(hooks().map((one) => one.article.title)).toEqual(['Bridge opens', 'Second']);

@@ -1,9 +1,11 @@
+import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
 import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openTestRedis, redisMissing, type TestRedis } from '../support/redis.ts';
 
+const log = pino({ level: 'silent' });
 const link = { url: 'https://example.org/a', authors: [], categories: [] };
 const until = async (done: () => boolean): Promise<void> => {
   while (!done()) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -36,9 +38,13 @@ describe.each(['postgres', 'redis'] as const)('queues on %s', (backend) => {
       for (let i = 0; i < 3; i++) await queues.add('crawl', 'one', { source: 'one' });
       await queues.add('crawl', 'two', { source: 'two' });
       const done: string[] = [];
-      const worker = queues.work('crawl', async (job) => {
-        done.push(job.data.source);
-      });
+      const worker = queues.work(
+        'crawl',
+        async (job) => {
+          done.push(job.data.source);
+        },
+        { log },
+      );
       await until(() => done.length === 2);
       await worker.close();
       expect(done.sort()).toEqual(['one', 'two']);
@@ -46,9 +52,13 @@ describe.each(['postgres', 'redis'] as const)('queues on %s', (backend) => {
 
     it('takes the same identity again once its job is done', async () => {
       const done: string[] = [];
-      const worker = queues.work('crawl', async (job) => {
-        done.push(job.data.source);
-      });
+      const worker = queues.work(
+        'crawl',
+        async (job) => {
+          done.push(job.data.source);
+        },
+        { log },
+      );
       for (let round = 1; round <= 2; round++) {
         await queues.add('crawl', 'again', { source: 'again' });
         await until(() => done.length === round);
@@ -64,10 +74,14 @@ describe.each(['postgres', 'redis'] as const)('queues on %s', (backend) => {
       const first = new Promise<void>((resolve) => {
         release = resolve;
       });
-      const worker = queues.work('publish', async () => {
-        runs++;
-        if (runs === 1) await first;
-      });
+      const worker = queues.work(
+        'publish',
+        async () => {
+          runs++;
+          if (runs === 1) await first;
+        },
+        { log },
+      );
       await queues.add('publish', 'drain', {}, { again: true });
       await until(() => runs === 1);
       await queues.add('publish', 'drain', {}, { again: true });
@@ -79,10 +93,14 @@ describe.each(['postgres', 'redis'] as const)('queues on %s', (backend) => {
 
     it('retries what fails', async () => {
       let tries = 0;
-      const worker = queues.work('article', async () => {
-        tries++;
-        if (tries === 1) throw new Error('the database is away');
-      });
+      const worker = queues.work(
+        'article',
+        async () => {
+          tries++;
+          if (tries === 1) throw new Error('the database is away');
+        },
+        { log },
+      );
       await queues.add('article', 'k', {
         source: 's',
         urlKey: canonicalUrl(link.url) as CanonicalUrl,

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { Services } from '../services.ts';
 
@@ -31,14 +31,18 @@ async function ask(question: () => Promise<unknown>): Promise<PartHealth> {
   }
 }
 
-/** `/health`: 200 when the database and the queues answer, 503 with the reason otherwise. */
+/**
+ * `/health` and `/ready`: 200 when the database and the queues answer, 503 with the reason otherwise. Both come back by themselves. Before
+ * the server is there at all, its port answers 503 with what is waited for.
+ */
 export function serveHealth(app: FastifyInstance, { db, queues }: Services): void {
-  app.get('/health', { config: { rateLimit: false } }, async (_request, reply) => {
+  const answer = async (_request: FastifyRequest, reply: FastifyReply) => {
     const [database, queue] = await Promise.all([ask(() => sql`select 1`.execute(db)), ask(() => queues.ping())]);
     const ok = database.ok && queue.ok;
     return reply
       .status(ok ? 200 : 503)
       .header('cache-control', 'no-store')
       .send({ status: ok ? 'ok' : 'failing', database, queues: { backend: queues.backend, ...queue } });
-  });
+  };
+  for (const path of ['/health', '/ready']) app.get(path, { config: { rateLimit: false } }, answer);
 }

@@ -1,0 +1,95 @@
+import type { CustomLabels } from '../classify/custom-labels.ts';
+import type { EmitArticle } from '../crawl/ports.ts';
+import type { Log } from '../domain/log.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Queues } from '../queue/queues.ts';
+import type { Store } from '../store/db.ts';
+import type { OpenPort } from '../web/port.ts';
+import { readTopicWeights } from './named-files.ts';
+import type { RunStatistics } from './run-statistics.ts';
+
+/** The parts of the wire that run as processes of their own on many machines, and all in one process on a laptop. */
+export const roles = ['schedule', 'crawl', 'ingest', 'publish', 'web'] as const;
+export type Role = (typeof roles)[number];
+
+/** What the roles are made of. */
+export interface Services {
+  readonly settings: Settings;
+  /** The operator's own topics and regions. */
+  readonly labels: CustomLabels;
+  readonly log: Log;
+  readonly store: Store;
+  readonly queues: Queues;
+}
+
+/**
+ * Each role loads its own rooms, so that a web process does not hold the crawler and the other way round.
+ * @param port where `web` answers, when it is open already
+ */
+export async function startRole(
+  role: Role,
+  services: Services,
+  statistics: RunStatistics | undefined,
+  port: OpenPort | undefined,
+): Promise<{ close(): Promise<unknown>; url?: string }> {
+  const { settings, labels, log, store, queues } = services;
+  switch (role) {
+    case 'schedule': {
+      const { startScheduleWorker } = await import('../../workers/schedule.ts');
+      return startScheduleWorker({ store, queues, log });
+    }
+    case 'crawl': {
+      const [{ startCrawlWorker }, { openCrawler }] = await Promise.all([
+        import('../../workers/crawl.ts'),
+        import('./open-crawler.ts'),
+      ]);
+      const emit: EmitArticle = (article) => queues.add('article', article.urlKey, article);
+      return startCrawlWorker({
+        store,
+        queues,
+        crawler: openCrawler({ db: store.db, settings, emit }),
+        log,
+        concurrency: settings.CRAWL_CONCURRENCY,
+        onReport: (report) => statistics?.reports.push(report),
+      });
+    }
+    case 'ingest': {
+      const [{ startIngestWorker }, { loadClassifier }] = await Promise.all([
+        import('../../workers/ingest.ts'),
+        import('../classify/classify.ts'),
+      ]);
+      const classifier = await loadClassifier({ ...labels, weights: await readTopicWeights(settings.TOPIC_WEIGHTS) });
+      return startIngestWorker({
+        store,
+        queues,
+        classifier,
+        log,
+        concurrency: settings.INGEST_CONCURRENCY,
+        onStage(stage, ms) {
+          const { ms: before, count } = statistics?.stages.get(stage) ?? { ms: 0, count: 0 };
+          statistics?.stages.set(stage, { ms: before + ms, count: count + 1 });
+        },
+      });
+    }
+    case 'publish': {
+      const [{ startPublishWorker }, { openPost }] = await Promise.all([
+        import('../../workers/publish.ts'),
+        import('./post.ts'),
+      ]);
+      const post = openPost(settings);
+      const worker = await startPublishWorker({ store, queues, settings, log, post: post.send });
+      return {
+        async close() {
+          await worker.close();
+          await post.close();
+        },
+      };
+    }
+    case 'web': {
+      const { openServer } = await import('../web/server.ts');
+      return openServer({ store, queues, settings, labels, log, ...(port ? { open: port } : {}) });
+    }
+    default:
+      return role satisfies never;
+  }
+}

@@ -1,0 +1,34 @@
+import type { JobsOptions, Processor, Queue, Worker } from 'bullmq';
+
+/** What the queues ask of PostgreSQL or Redis. */
+export interface Backend {
+  readonly name: 'postgres' | 'redis';
+  queue(name: string): Queue;
+  /** A worker that does not run yet. */
+  worker(name: string, processor: Processor, concurrency: number): Worker;
+  /** Rejects when the server does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Failed jobs are kept for the operator to see and retry; what was done is in the store. */
+export const defaultJobOptions = {
+  attempts: 8,
+  backoff: { type: 'exponential', delay: 1000, jitter: 0.3 },
+  removeOnComplete: true,
+  removeOnFail: { count: 1000, age: 7 * 86_400 },
+} satisfies JobsOptions;
+
+/** A job whose process died is given to another within a minute, however often: what it does is idempotent. */
+export const workerOptions = {
+  lockDuration: 30_000,
+  stalledInterval: 10_000,
+  maxStalledCount: 1000,
+  /** How long a worker waits that was refused a connection, in ms. */
+  runRetryDelay: 1000,
+  /** It starts when its connections are there. */
+  autorun: false,
+};
+
+/** A connection that is asked for must be there or refused by then, in ms. */
+export const connectWithinMs = 15_000;

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
+import pg from 'pg';
+import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
+import { type Backend, connectWithinMs, defaultJobOptions, workerOptions } from './backend.ts';
+
+/** BullMQ asks again at once after an error that it takes for no matter of connections, 25,000 times a second. */
+const pauseAfterErrorMs = 1000;
+
+const patientBackend: typeof createPostgresBackend = (...words) => {
+  const backend = createPostgresBackend(...words);
+  const moveToActive = backend.moveToActive.bind(backend);
+  backend.moveToActive = async (...job) => {
+    try {
+      return await moveToActive(...job);
+    } catch (error) {
+      await sleep(pauseAfterErrorMs, undefined, { ref: false });
+      throw error;
+    }
+  };
+  return backend;
+};
+
+/**
+ * The queues in a schema of the PostgreSQL behind `url`, which is made when missing.
+ * @throws CannotRunError when the server cannot be reached
+ */
+export async function openPostgresBackend(url: string, prefix = 'courant_queue'): Promise<Backend> {
+  const schema = prefix.replaceAll('-', '_');
+  const shared = {
+    connectionString: url,
+    application_name: 'courant',
+    connectionTimeoutMillis: connectWithinMs,
+    keepAlive: true,
+  };
+  // For migrations and for questions about health; each queue and worker has a pool of its own.
+  const pool = new pg.Pool({ ...shared, max: 2, options: `-c search_path=${schema}` });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  try {
+    const client = await pool.connect();
+    try {
+      await runMigrations(client, schema);
+    } finally {
+      client.release();
+    }
+  } catch (cause) {
+    await pool.end();
+    const { host, pathname } = new URL(url);
+    throw new CannotRunError(`The queues in the database ${host}${pathname} cannot be used: ${reasonOf(cause)}.`, {
+      cause,
+    });
+  }
+  const connection = { ...shared, schema, max: 4 };
+  // BullMQ's classes carry the backend in their type, which no caller needs to know.
+  return {
+    name: 'postgres',
+    queue: (name) => new Queue(name, { connection, defaultJobOptions }, patientBackend) as unknown as Queue,
+    worker: (name, processor, concurrency) =>
+      new Worker(name, processor, { connection, concurrency, ...workerOptions }, patientBackend) as unknown as Worker,
+    async ping() {
+      await pool.query('select 1');
+    },
+    close: () => pool.end(),
+  };
+}

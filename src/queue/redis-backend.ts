@@ -1,0 +1,40 @@
+import { Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
+import { type Backend, defaultJobOptions, workerOptions } from './backend.ts';
+
+/** The queues in Redis. @throws CannotRunError when it does not answer or refuses us */
+export async function openRedisBackend(url: string, prefix = 'courant'): Promise<Backend> {
+  const connection = new Redis(url, { maxRetriesPerRequest: null, lazyConnect: true });
+  // Without a listener ioredis would end the process; the commands themselves report and retry.
+  let heard: unknown;
+  connection.on('error', (error) => {
+    heard = error;
+  });
+  try {
+    await connection.connect();
+  } catch (cause) {
+    // It would go on to connect for ever, and keep the process from ending.
+    connection.disconnect();
+    const { host } = new URL(url);
+    throw new CannotRunError(
+      `Redis at ${host} cannot be used: ${reasonOf(heard ?? cause)}. Start it, or unset REDIS_URL: the queues then live in PostgreSQL.`,
+      { cause: heard ?? cause },
+    );
+  }
+  return {
+    name: 'redis',
+    queue: (name) => new Queue(name, { connection, prefix, defaultJobOptions }),
+    worker: (name, processor, concurrency) =>
+      new Worker(name, processor, { connection, prefix, concurrency, ...workerOptions }),
+    async ping() {
+      // A command would wait in line until Redis is back; who asks wants to know now.
+      if (connection.status !== 'ready')
+        throw Object.assign(new Error('Redis does not answer'), { code: 'ECONNREFUSED' });
+      await connection.ping();
+    },
+    async close() {
+      connection.disconnect();
+    },
+  };
+}
