@@ -1,9 +1,10 @@
 import type { Classifier } from '../src/classify/classify.ts';
 import { type CrawledArticle, describeOutcome } from '../src/domain/article.ts';
 import type { Log } from '../src/domain/log.ts';
+import { openIngest } from '../src/ingest/batch.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
-import { ingestArticle } from '../src/store/ingest.ts';
+import { ingestStore } from '../src/store/ingest.ts';
 import { writeOutcome } from '../src/store/links.ts';
 import { createSourceReader } from '../src/store/sources.ts';
 
@@ -22,6 +23,7 @@ export function startIngestWorker(deps: {
   const { store, queues, classifier } = deps;
   const log = deps.log.child({ worker: 'ingest' });
   const sourceOf = createSourceReader(store.db);
+  const ingest = openIngest(ingestStore(store));
   const reminder = openReminder(() => queues.add('publish', 'drain', {}, { again: true }));
   const worker = queues.work(
     'article',
@@ -43,7 +45,7 @@ export function startIngestWorker(deps: {
         publisherLabels: [...(extracted.section ? [extracted.section] : []), ...extracted.tags, ...link.categories],
       });
       const classified = performance.now();
-      const outcome = await ingestArticle(store, {
+      const outcome = await ingest.add({
         link,
         urlKey: job.urlKey,
         source,
@@ -68,6 +70,7 @@ export function startIngestWorker(deps: {
   return {
     async close() {
       await worker.close();
+      await ingest.close();
       await reminder.close();
     },
   };

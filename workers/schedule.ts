@@ -4,8 +4,8 @@ import { dayMs } from '../src/domain/time.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
-import { tendFingerprints } from '../src/store/fingerprints.ts';
 import { forgetOldCrawls } from '../src/store/forget.ts';
+import { tendShingleKeys } from '../src/store/shingle-keys.ts';
 import { dueSources } from '../src/store/sources.ts';
 import { closeStories } from '../src/store/stories.ts';
 
@@ -46,7 +46,7 @@ export async function startScheduleWorker(deps: {
       const due = await dueSources(store.db, now);
       for (const source of due) await queues.add('crawl', source, { source });
       await queues.add('publish', 'drain', {}, { again: true });
-      await tendFingerprints(store.db, new Date(now.getTime() - keepFingerprintsMs));
+      await tendShingleKeys(store.db, new Date(now.getTime() - keepFingerprintsMs));
       await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
       await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
       if (now.getTime() - forgotAt > forgetMs) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { dedupeAll, type StreamArticle } from '../app/dedupe-stream.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { groupHeadlines } from '../dedupe/headlines.ts';
-import { dedupeAll, type StreamArticle } from '../dedupe/stream.ts';
 import { linesOf } from '../text/lines.ts';
 import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';

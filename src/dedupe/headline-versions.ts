@@ -1,7 +1,8 @@
-import type { KeptArticle, StoryIndex } from './dedupe-index.ts';
+import type { KnownArticle } from './dedupe-index.ts';
 import { hashWord } from './hash.ts';
 import { matterOf } from './headline-words.ts';
 import { rarity } from './rarity.ts';
+import type { StoryIndex } from './story-index.ts';
 import { wordsOf } from './words.ts';
 
 /*
@@ -20,24 +21,24 @@ const longestHours = 20;
 export async function versionAmong(
   title: string,
   at: string | undefined,
-  headlines: readonly KeptArticle[],
+  headlines: readonly KnownArticle[],
   index: StoryIndex,
-): Promise<KeptArticle | undefined> {
-  const open = headlines.filter((kept) => hoursApart(at, kept.at) <= longestHours);
+): Promise<KnownArticle | undefined> {
+  const open = headlines.filter((known) => hoursApart(at, known.at) <= longestHours);
   if (open.length === 0) return undefined;
   const own = matterOf(wordsOf(title));
-  const others = open.map((kept) => ({ kept, matter: matterOf(wordsOf(kept.title)) }));
+  const others = open.map((known) => ({ known, matter: matterOf(wordsOf(known.title)) }));
   const all = [own, ...others.map(({ matter }) => matter)].flatMap((matter) => [...matter.values()].map(hashWord));
   const counts = await index.termCounts([...new Set(all)]);
   const weigh = (matter: ReadonlyMap<string, string>, stems: Iterable<string>): number =>
     [...stems].reduce((sum, stem) => sum + rarity(hashWord(matter.get(stem) ?? ''), counts), 0);
-  const alike = others.map(({ kept, matter }) => {
+  const alike = others.map(({ known, matter }) => {
     const common = [...own.keys()].filter((stem) => matter.has(stem));
     const longer = Math.max(weigh(own, own.keys()), weigh(matter, matter.keys()));
-    return { kept, share: common.length < fewestWords ? 0 : weigh(own, common) / longer };
+    return { known, share: common.length < fewestWords ? 0 : weigh(own, common) / longer };
   });
   const best = alike.toSorted((a, b) => b.share - a.share)[0];
-  return best && best.share >= versionShare ? best.kept : undefined;
+  return best && best.share >= versionShare ? best.known : undefined;
 }
 
 const hoursApart = (a: string | undefined, b: string | undefined): number =>

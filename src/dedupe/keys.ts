@@ -19,7 +19,7 @@ export function keysOf(shingles: Int32Array): NumberSet {
     const start = Math.max(0, end - width + 1);
     if (smallest < start) {
       smallest = start;
-      for (let place = start + 1; place <= end; place++) if (isSmaller(shingles, place, smallest)) smallest = place;
+      for (let index = start + 1; index <= end; index++) if (isSmaller(shingles, index, smallest)) smallest = index;
     } else if (isSmaller(shingles, end, smallest)) smallest = end;
     if (end >= width - 1 || end === shingles.length - 1) keys.add(shingles[smallest] ?? 0);
   }
@@ -29,8 +29,8 @@ export function keysOf(shingles: Int32Array): NumberSet {
 const isSmaller = (shingles: Int32Array, a: number, b: number): boolean =>
   (shingles[a] ?? 0) >>> 0 <= (shingles[b] ?? 0) >>> 0;
 
-/** How many keys two articles must share to be compared: a tenth of the shorter one's, and more than one unless it has very few. */
-export function keysNeeded(a: number, b: number): number {
-  const fewer = Math.min(a, b);
-  return fewer <= 12 ? Math.min(1, fewer) : Math.max(2, Math.floor(0.1 * fewer));
-}
+/**
+ * How many keys two articles must share to be compared: a tenth of the shorter one's, and more than one unless it has very few.
+ * @param fewer keys of the one that has fewer
+ */
+export const keysNeeded = (fewer: number): number => (fewer <= 12 ? 1 : Math.max(2, Math.floor(0.1 * fewer)));

@@ -1,4 +1,4 @@
-import type { KeptArticle } from './dedupe-index.ts';
+import type { KnownArticle } from './dedupe-index.ts';
 import type { Side } from './features.ts';
 
 /** A shingle that a source used in so many other articles is its boilerplate, not this article’s own. */
@@ -6,17 +6,17 @@ const usesNeeded = 3;
 const none: ReadonlySet<number> = new Set();
 
 /**
- * Shingles that the newcomer shares with several articles of its own or the kept article's source besides the kept one: the wording
+ * Shingles that the newcomer shares with several articles of its own or the known article’s source besides the known one: the wording
  * of a daily report, a standing block. The candidates are just the articles that share much with the newcomer, so no other memory of
  * a source's wording is needed.
  */
 export function sourceBoilerplate(
   newcomer: Side,
-  kept: KeptArticle,
-  candidates: readonly KeptArticle[],
+  known: KnownArticle,
+  candidates: readonly KnownArticle[],
 ): ReadonlySet<number> {
   const siblings = candidates.filter(
-    (one) => one !== kept && (one.source === newcomer.source || one.source === kept.source),
+    (one) => one !== known && (one.source === newcomer.source || one.source === known.source),
   );
   if (siblings.length < usesNeeded) return none;
   const uses = new Map<number, number>();

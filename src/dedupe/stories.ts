@@ -1,7 +1,7 @@
 import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
 import { dayMs } from '../domain/time.ts';
-import { leadingTerms, openDays, type StoryIndex, type StoryMember, type StoryState } from './dedupe-index.ts';
 import { rarity } from './rarity.ts';
+import { leadingTerms, openDays, type StoryIndex, type StoryMember, type StoryState } from './story-index.ts';
 import type { StoryTerms, TermCounts } from './story-terms.ts';
 
 /*

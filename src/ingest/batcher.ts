@@ -5,12 +5,12 @@ interface Asker<Job, Result> {
 }
 
 /**
- * Lets many share one piece of work: who asks while it is done for others waits, and all who wait are served together by the next.
- * Who asks has his job done by work that begins after he asked.
+ * Lets many callers share one piece of work: a call that comes while others are served waits, and all that wait are served together by
+ * the next. Each job is done by work that begins after its call.
  * @param serve gives a result for each job, in their order; when it fails, all of them fail
  * @param most so many at once; the others wait for the one after
  */
-export function together<Job, Result>(
+export function createBatcher<Job, Result>(
   serve: (jobs: readonly Job[]) => Promise<readonly Result[]>,
   most = Number.POSITIVE_INFINITY,
 ): (job: Job) => Promise<Result> {
@@ -22,7 +22,7 @@ export function together<Job, Result>(
       const group = waiting.splice(0, most);
       try {
         const results = await serve(group.map((one) => one.job));
-        for (const [place, one] of group.entries()) one.resolve(results[place] as Result);
+        for (const [index, one] of group.entries()) one.resolve(results[index] as Result);
       } catch (error) {
         for (const one of group) one.reject(error);
       }

@@ -1,4 +1,6 @@
-import type { Classification, ExtractedArticle, Instant, Link } from '../domain/article.ts';
+import type { DedupeIndex, KeyHits } from '../dedupe/dedupe-index.ts';
+import type { Fingerprint } from '../dedupe/fingerprint.ts';
+import type { ArticleId, Classification, ExtractedArticle, Instant, Link, Outcome } from '../domain/article.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
 
 /** An extracted article, or a headline alone (its text is empty), on its way into the store. */
@@ -12,4 +14,27 @@ export interface IngestInput {
   readonly pageUrl: string;
   readonly classification: Classification;
   readonly now: Instant;
+}
+
+/** What the articles of one batch ask and write: all or nothing, and alone with the ingest lock of all workers. */
+export interface IngestBatch<Content = IngestInput> extends DedupeIndex<Content> {
+  /** How links ended before, by their keys; those that did not end, or whose article is gone, are left out. */
+  earlierOutcomes(links: readonly CanonicalUrl[]): Promise<ReadonlyMap<string, Outcome>>;
+  /** How a link ended. */
+  end(link: CanonicalUrl, outcome: Outcome, content: Content): void;
+}
+
+/** The store as ingest needs it. */
+export interface IngestStore {
+  /** Searches the index by keys before the lock is taken: most of the work of finding candidates. */
+  search(fingerprints: readonly Fingerprint[]): Promise<readonly KeyHits[]>;
+  /**
+   * Runs a batch while no other of any worker runs one, so that each sees all that the ones before it wrote. When `work` fails nothing
+   * of it is written.
+   */
+  batch<T>(work: (batch: IngestBatch) => Promise<T>): Promise<T>;
+  /** Notes for the reader what a copy tells otherwise than the article. */
+  noteDifference(copy: IngestInput, of: ArticleId): Promise<void>;
+  /** Returns when all batches that ended before are on disk: their ends do not wait for it. */
+  flush(): Promise<void>;
 }

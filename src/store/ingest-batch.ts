@@ -1,50 +1,53 @@
-import type { Insertable } from 'kysely';
-import type { ReviewItem } from '../dedupe/decide.ts';
-import type { KnownStory, StoryIndex, StoryMember } from '../dedupe/dedupe-index.ts';
-import { type Fingerprint, isHeadlineAlone } from '../dedupe/fingerprint.ts';
+import type { CandidateSearch, Candidates, Copy, KnownArticle } from '../dedupe/dedupe-index.ts';
+import type { ReviewItem } from '../dedupe/review-item.ts';
 import type { StoryChange } from '../dedupe/stories.ts';
+import type { KnownStory, StoryMember } from '../dedupe/story-index.ts';
 import type { StoryTerms, TermCounts } from '../dedupe/story-terms.ts';
 import type { ArticleId, Instant, Outcome } from '../domain/article.ts';
+import type { IngestBatch, IngestInput } from '../ingest/ports.ts';
+import { insertArticles, keepRevision, type NewArticle, replaceArticle } from './articles.ts';
+import { exchangeCopy, insertCopy } from './copies.ts';
 import type { Db } from './db.ts';
-import { writeEvents } from './events.ts';
-import { writeFingerprints } from './fingerprints.ts';
+import { writeEvent, writeEvents } from './events.ts';
+import { forgetFingerprint, writeFingerprints } from './fingerprints.ts';
 import { type EndedLink, writeOutcomes } from './links.ts';
+import { findCandidates } from './read/candidates.ts';
+import { earlierOutcomes } from './read/earlier-outcomes.ts';
+import { storiesByTerms, storyMembers } from './read/stories.ts';
 import { addReviewItem } from './review-items.ts';
-import type { ArticlesTable } from './schema.ts';
-import { storiesByTerms, storyMembers, writeStories } from './stories.ts';
-import { TurnTermCounts } from './term-counts.ts';
+import { writeStories } from './stories.ts';
+import { BatchTermCounts } from './term-counts.ts';
 
-/** A new article with all that its coming changes. */
-export interface Publication {
-  readonly row: Insertable<ArticlesTable>;
-  readonly fingerprint: Fingerprint;
-  readonly change: StoryChange;
-  /** When it appeared. */
-  readonly at: Instant;
+/** A new article with what its coming changes. */
+interface Addition extends NewArticle {
   readonly review: ReviewItem | undefined;
-  readonly now: Date;
 }
 
 /**
- * What the articles of one turn find and write. A statement for each article costs more than the rows that it writes, so new articles
- * wait here and are written together: at the end of the turn, or before something is asked that they must be in.
+ * The index of PostgreSQL in one transaction. A statement for each article costs more than the rows that it writes, so new articles
+ * wait here and are written together: at the end of the batch, or before something is asked or written that they must be in.
  */
-export class Turn implements StoryIndex {
-  readonly db: Db;
-  readonly #counts: TurnTermCounts;
-  #published: Publication[] = [];
+export class PostgresBatch implements IngestBatch {
+  readonly #db: Db;
+  readonly #counts: BatchTermCounts;
+  #added: Addition[] = [];
   #ended: EndedLink[] = [];
-  #movedArticles = false;
 
   /** @param db the transaction that has the lock */
   constructor(db: Db) {
-    this.db = db;
-    this.#counts = new TurnTermCounts(db);
+    this.#db = db;
+    this.#counts = new BatchTermCounts(db);
   }
 
-  /** Reads at once how common the terms of many articles are. */
-  expect(fingerprints: readonly Fingerprint[]): Promise<void> {
-    return this.#counts.read(new Set(fingerprints.flatMap((fingerprint) => [...fingerprint.terms.keys()])));
+  earlierOutcomes(links: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
+    return earlierOutcomes(this.#db, links);
+  }
+
+  async find(searches: readonly CandidateSearch[]): Promise<readonly Candidates[]> {
+    await this.write();
+    // Stories will ask for them, article by article.
+    await this.#counts.read(new Set(searches.flatMap(({ fingerprint }) => [...fingerprint.terms.keys()])));
+    return findCandidates(this.#db, searches);
   }
 
   termCounts(terms: readonly number[]): Promise<TermCounts> {
@@ -52,58 +55,72 @@ export class Turn implements StoryIndex {
   }
 
   byTerms(terms: StoryTerms, at: Instant | undefined): Promise<readonly KnownStory[]> {
-    return storiesByTerms(this.db, terms, at);
+    return storiesByTerms(this.#db, terms, at);
   }
 
   async members(stories: readonly ArticleId[], limit: number): Promise<readonly StoryMember[]> {
     await this.write();
-    return storyMembers(this.db, stories, limit);
+    return storyMembers(this.#db, stories, limit);
   }
 
-  async publish(publication: Publication): Promise<void> {
-    const { change, row, at, fingerprint } = publication;
-    const moves = [change.story, ...change.others].some((story) => story.absorbs.length + story.takes.length > 0);
-    if (moves) {
-      await this.write();
-      this.#movedArticles = true;
-    }
-    // The next article of the turn may belong to this story.
-    await writeStories(this.db, row.story, change, at);
-    // How common a word is, is told by how many texts hold it.
-    if (!isHeadlineAlone(fingerprint)) await this.#counts.add(fingerprint);
-    this.#published.push(publication);
+  async add(
+    { id, urlKey, story, at, fingerprint }: KnownArticle,
+    change: StoryChange,
+    review: ReviewItem | undefined,
+    input: IngestInput,
+  ): Promise<void> {
+    // Articles that wait here may change over to another story.
+    if ([change.story, ...change.others].some((one) => one.absorbs.length + one.takes.length > 0)) await this.write();
+    // The next article of the batch may belong to this story.
+    await writeStories(this.#db, story, change, at ?? input.now);
+    await this.#counts.add(fingerprint);
+    this.#added.push({ id, key: urlKey ?? input.urlKey, story, fingerprint, input, review });
   }
 
-  /** Whether articles of earlier turns changed over to another story. */
-  get movedArticles(): boolean {
-    return this.#movedArticles;
+  async replace(
+    known: KnownArticle,
+    { urlKey, fingerprint }: KnownArticle,
+    { substantive, copy }: { readonly substantive: boolean; readonly copy?: Copy },
+    input: IngestInput,
+  ): Promise<void> {
+    await this.write();
+    const { id } = known;
+    const key = copy ? (urlKey ?? input.urlKey) : undefined;
+    if (copy && key) await exchangeCopy(this.#db, id, key, copy, input);
+    await keepRevision(this.#db, id, input.now);
+    await replaceArticle(this.#db, id, fingerprint, input, { key, updatedAt: substantive ? input.now : undefined });
+    await forgetFingerprint(this.#db, id, known.fingerprint);
+    await writeFingerprints(this.#db, [{ article: id, fingerprint }]);
+    if (substantive) await writeEvent(this.#db, 'updated', id, new Date(input.now));
   }
 
-  /** How a link ended. */
-  end(key: string, outcome: Outcome, at: Date): void {
-    this.#ended.push({ key, outcome, at });
+  async addCopy(of: KnownArticle, copy: Copy, input: IngestInput): Promise<void> {
+    await this.write();
+    if (copy.key && copy.key !== of.urlKey) await insertCopy(this.#db, of.id, copy.key, copy, input);
   }
 
-  /** Writes what waits. */
+  end(key: string, outcome: Outcome, input: IngestInput): void {
+    this.#ended.push({ key, outcome, at: new Date(input.now) });
+  }
+
+  /** Writes what waits. Call it before the transaction ends. */
   async write(): Promise<void> {
-    const [published, ended] = [this.#published, this.#ended];
-    [this.#published, this.#ended] = [[], []];
-    if (published.length > 0) {
-      await this.db
-        .insertInto('articles')
-        .values(published.map((one) => one.row))
-        .execute();
+    const [added, ended] = [this.#added, this.#ended];
+    [this.#added, this.#ended] = [[], []];
+    if (added.length > 0) {
+      await insertArticles(this.#db, added);
       await writeFingerprints(
-        this.db,
-        published.map(({ row, fingerprint }) => ({ article: row.id, fingerprint })),
+        this.#db,
+        added.map(({ id, fingerprint }) => ({ article: id, fingerprint })),
       );
-      for (const { row, review, now } of published) if (review) await addReviewItem(this.db, row.id, review, now);
+      for (const { id, review, input } of added)
+        if (review) await addReviewItem(this.#db, id, review, new Date(input.now));
       await writeEvents(
-        this.db,
-        published.map(({ row, now }) => ({ kind: 'published', article: row.id, at: now })),
+        this.#db,
+        added.map(({ id, input }) => ({ kind: 'published', article: id, at: new Date(input.now) })),
       );
       await this.#counts.write();
     }
-    if (ended.length > 0) await writeOutcomes(this.db, ended);
+    if (ended.length > 0) await writeOutcomes(this.#db, ended);
   }
 }

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
-import { together } from '../ingest/batcher.ts';
 import type { Db } from './db.ts';
 
 /** Any number; all transactions that decide about articles take this one lock. */
-const turnsLock = 4_202_611;
+const ingestLock = 4_202_611;
 
 /**
  * Runs a transaction while no other of any worker runs one of these, so that each sees all that the ones before it wrote. Measured with
@@ -12,9 +11,9 @@ const turnsLock = 4_202_611;
  * The commit does not wait for the disk, for the lock would wait with it and all workers behind it: call `flushCommits` before anybody
  * is told what was written.
  */
-export function takeTurns<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
+export function withIngestLock<T>(db: Db, work: (trx: Db) => Promise<T>): Promise<T> {
   // In a statement of its own: the next statement's snapshot then holds what its last owner committed.
-  const lock = sql`select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(${sql.lit(turnsLock)})`;
+  const lock = sql`select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(${sql.lit(ingestLock)})`;
   return withIndexes(db, work, lock);
 }
 
@@ -37,21 +36,8 @@ export function withIndexes<T>(db: Db, work: (trx: Db) => Promise<T>, first: Raw
   });
 }
 
-/** One for each pool of connections. */
-const flushes = new WeakMap<Db, () => Promise<void>>();
-
-/**
- * Returns when everything committed so far, by anybody, is on disk. Many callers at once share one write and one connection: who comes
- * while one is under way waits for the next, for his own commit may have missed it.
- */
-export function flushCommits(db: Db): Promise<void> {
-  const known = flushes.get(db);
-  if (known) return known();
-  const flush = together<void, void>(async (askers) => {
-    // A transaction with nothing but a log message: it has a number, so its commit waits for the log up to here.
-    await sql`select pg_logical_emit_message(true, 'courant', '')`.execute(db);
-    return askers;
-  });
-  flushes.set(db, flush);
-  return flush();
+/** Returns when everything committed so far, by anybody, is on disk. Many callers should share a call (`createBatcher`). */
+export async function flushCommits(db: Db): Promise<void> {
+  // A transaction with nothing but a log message: it has a number, so its commit waits for the log up to here.
+  await sql`select pg_logical_emit_message(true, 'courant', '')`.execute(db);
 }

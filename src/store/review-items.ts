@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { ReviewItem } from '../dedupe/decide.ts';
 import type { Features } from '../dedupe/features.ts';
 import { fingerprintOf } from '../dedupe/fingerprint.ts';
+import type { ReviewItem } from '../dedupe/review-item.ts';
 import type { ArticleId } from '../domain/article.ts';
 import type { Db, Store } from './db.ts';
 import { writeEvent } from './events.ts';
 import { forgetFingerprint } from './fingerprints.ts';
-import { flushCommits, takeTurns } from './ingest-lock.ts';
+import { flushCommits, withIngestLock } from './ingest-lock.ts';
 
 /** A pair of published articles that may be one. */
 export interface OpenReviewItem {
@@ -51,7 +51,7 @@ export async function answeredReviewItems(db: Db): Promise<{ features: Features;
  * @returns false when there is no such open question
  */
 export async function answerReviewItem(store: Store, number: number, same: boolean, now: Date): Promise<boolean> {
-  const answered = await takeTurns(store.db, async (db) => {
+  const answered = await withIngestLock(store.db, async (db) => {
     const { rows } = await sql<{ article: string; other: string; score: number }>`
       update review_items set same = ${same}, answered_at = ${now} where number = ${number} and same is null
       returning article, other, score`.execute(db);

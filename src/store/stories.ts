@@ -1,68 +1,7 @@
 import { sql } from 'kysely';
-import { appearedAt } from '../dedupe/decide.ts';
-import { type KnownStory, openDays, type StoryMember, storyLimit } from '../dedupe/dedupe-index.ts';
 import type { GrownStory, StoryChange } from '../dedupe/stories.ts';
-import { type StoryTerms, storyTerms } from '../dedupe/story-terms.ts';
-import { wordsOf } from '../dedupe/words.ts';
 import type { Instant, StoryId } from '../domain/article.ts';
 import type { Db } from './db.ts';
-
-/** Of a term that leads more stories only the latest are looked at. */
-const storiesPerTerm = 64;
-
-interface StoryRow {
-  readonly id: string;
-  readonly articles: number;
-  readonly first_at: Date;
-  readonly latest_at: Date;
-  readonly terms: number[];
-  readonly weights: number[];
-}
-
-/** Stories found by their leading terms; see `DedupeIndex.byTerms`. */
-export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | undefined): Promise<KnownStory[]> {
-  const margin = sql`make_interval(days => ${sql.lit(openDays)})`;
-  const closed = at
-    ? sql`(stories.first_at > ${at}::timestamptz + ${margin} or stories.latest_at < ${at}::timestamptz - ${margin}),`
-    : sql``;
-  const { rows } = await sql<StoryRow>`
-    with hits as (
-      select held.story, sum(held.weight * wanted.weight) as product
-      from unnest(${[...terms.keys()]}::int[], ${[...terms.values()]}::real[]) as wanted (term, weight)
-      cross join lateral (
-        select story, weight from story_terms where term = wanted.term order by story desc limit ${sql.lit(storiesPerTerm)}
-      ) as held
-      group by held.story
-    )
-    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.terms, stories.weights
-    from hits join stories on stories.number = hits.story
-    order by ${closed} hits.product desc, stories.number
-    limit ${sql.lit(storyLimit)}`.execute(db);
-  return rows.map((row) => ({
-    id: row.id,
-    articles: row.articles,
-    first: row.first_at.toISOString(),
-    latest: row.latest_at.toISOString(),
-    terms: new Map(row.terms.map((term, place) => [term, row.weights[place] ?? 0])),
-  }));
-}
-
-/** The articles of stories with their terms, made anew from the texts; see `DedupeIndex.members`. */
-export async function storyMembers(db: Db, stories: readonly StoryId[], limit: number): Promise<StoryMember[]> {
-  const rows = await db
-    .selectFrom('articles')
-    .select(['id', 'title', 'text', 'published', 'first_seen_at'])
-    .where('story', '=', sql<string>`any(${[...stories]}::uuid[])`)
-    .orderBy('seq')
-    .limit(limit)
-    .execute();
-  const members = rows.map((row) => ({
-    id: row.id,
-    at: appearedAt(row.published?.toISOString(), row.first_seen_at.toISOString()),
-    terms: storyTerms(wordsOf(row.title), wordsOf(row.text)),
-  }));
-  return members.sort((a, b) => a.at.localeCompare(b.at));
-}
 
 /** Writes what an article's coming makes of the stories; `id` is that of its own story. The article itself is written already. */
 export async function writeStories(db: Db, id: StoryId, { story, others }: StoryChange, at: Instant): Promise<void> {

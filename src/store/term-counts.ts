@@ -1,15 +1,14 @@
 import { sql } from 'kysely';
 import type { Fingerprint } from '../dedupe/fingerprint.ts';
 import type { TermCounts } from '../dedupe/story-terms.ts';
+import { countsFor } from '../dedupe/term-sample.ts';
 import type { Db } from './db.ts';
 
 /** Term under which all articles are counted. */
 const allArticles = 0;
-const countedOneIn = 8;
-const allCountUntil = 2000;
 
-/** How many articles hold which term, as a turn sees it: with the articles that it publishes itself, before they are written. */
-export class TurnTermCounts {
+/** How many articles hold which term, as a batch sees it: with the articles that it publishes itself, before they are written. */
+export class BatchTermCounts {
   readonly #db: Db;
   readonly #known = new Map<number, number>();
   #added = new Map<number, number>();
@@ -28,23 +27,20 @@ export class TurnTermCounts {
     for (const { term, articles } of rows) this.#known.set(term, articles);
   }
 
-  /** See `DedupeIndex.termCounts`. */
+  /** See `StoryIndex.termCounts`. */
   async of(terms: readonly number[]): Promise<TermCounts> {
     await this.read(terms);
     const holding = new Map(terms.map((term) => [term, this.#count(term)]));
     return { articles: this.#count(allArticles), holding };
   }
 
-  /**
-   * Counts an article's terms. After the first articles one in `countedOneIn` counts for all, chosen by its first key, so that a retry
-   * does the same: a sample of a handful says nothing, and a row for each word of each article would cost more than the article.
-   */
-  async add({ terms, keys }: Fingerprint): Promise<void> {
+  /** Counts a new article's terms. */
+  async add(fingerprint: Fingerprint): Promise<void> {
     await this.read([]);
-    const sampled = ((keys[0] ?? 0) >>> 0) % countedOneIn === 0;
-    const weight = this.#count(allArticles) < allCountUntil ? 1 : sampled ? countedOneIn : 0;
+    const weight = countsFor(fingerprint, this.#count(allArticles));
     if (weight === 0) return;
-    for (const term of [allArticles, ...terms.keys()]) this.#added.set(term, (this.#added.get(term) ?? 0) + weight);
+    for (const term of [allArticles, ...fingerprint.terms.keys()])
+      this.#added.set(term, (this.#added.get(term) ?? 0) + weight);
   }
 
   /** Writes what was counted. */

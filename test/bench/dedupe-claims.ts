@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import type { CandidateSearch, KeyHits } from '../../src/dedupe/dedupe-index.ts';
 import { type Fingerprint, fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { mix, shingleHashes } from '../../src/dedupe/hash.ts';
 import { keysOf } from '../../src/dedupe/keys.ts';
-import { together } from '../../src/ingest/batcher.ts';
+import { createBatcher } from '../../src/ingest/batcher.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
-import {
-  type CandidateSearch,
-  type FingerprintedArticle,
-  findCandidates,
-  type KeyHits,
-  searchKeys,
-  tendFingerprints,
-  writeFingerprints,
-} from '../../src/store/fingerprints.ts';
-import { flushCommits, takeTurns, withIndexes } from '../../src/store/ingest-lock.ts';
+import { type FingerprintedArticle, writeFingerprints } from '../../src/store/fingerprints.ts';
+import { flushCommits, withIndexes, withIngestLock } from '../../src/store/ingest-lock.ts';
+import { findCandidates, searchKeys } from '../../src/store/read/candidates.ts';
+import { tendShingleKeys } from '../../src/store/shingle-keys.ts';
 import type { CanonicalUrl } from '../../src/text/canonical-url.ts';
 import { writing } from '../dedupe/writing.ts';
 
@@ -33,7 +28,7 @@ interface Claim extends Omit<CandidateSearch, 'hits'>, FingerprintedArticle {}
 
 /**
  * Fills an index with the keys of made-up articles and measures claims: an article's address, text and keys are looked up and its keys
- * written, in turn with all others, and it is told when the commit is on disk.
+ * written, alone with the lock, and it is told when the commit is on disk.
  */
 export async function measureClaims(url: string, fingerprints: number): Promise<Record<string, string>> {
   const store = await openStore(url, { connections: 1 });
@@ -81,7 +76,7 @@ async function fill(store: Store, fingerprints: number): Promise<void> {
   let seed = 1;
   let written: Promise<unknown> = Promise.resolve();
   for (let done = 0; done < fingerprints; done += batch) {
-    await tendFingerprints(store.db, new Date(0));
+    await tendShingleKeys(store.db, new Date(0));
     const count = Math.min(batch, fingerprints - done);
     const lists = Array.from({ length: count }, () => {
       const text = Int32Array.from({ length: lengthOf(seed) }, () => mix(seed++));
@@ -92,7 +87,7 @@ async function fill(store: Store, fingerprints: number): Promise<void> {
       select gen_random_uuid(), keys from unnest(${list(lists.map((keys) => keys.length))}::int[]) as keys
       returning number`.execute(store.db);
     const keys = lists.flatMap((own) => [...own]);
-    const numbers = lists.flatMap((own, place) => Array.from(own, () => rows[place]?.number));
+    const numbers = lists.flatMap((own, index) => Array.from(own, () => rows[index]?.number));
     // The next batch is made while the server writes this one.
     await written;
     // In the order in which they come: sorted it would be faster, and the index fuller than in life.
@@ -134,22 +129,26 @@ async function logPosition(store: Store): Promise<number> {
   return Number(rows[0]?.bytes);
 }
 
-/** Takes claims from the list until it is empty. Those that wait while others are served share the next search and turn, as in ingest. */
+/** Takes claims from the list until it is empty. Those that wait while others are served share the next search and batch, as in ingest. */
 function openWorker(store: Store): (claims: Claim[]) => Promise<void> {
-  const search = together((fingerprints: readonly Fingerprint[]) =>
+  const search = createBatcher((fingerprints: readonly Fingerprint[]) =>
     withIndexes(store.db, (db) => searchKeys(db, fingerprints)),
   );
-  const claimed = together(async (group: readonly (Claim & { readonly hits: KeyHits })[]) => {
-    await takeTurns(store.db, async (db) => {
+  const claimed = createBatcher(async (group: readonly (Claim & { readonly hits: KeyHits })[]) => {
+    await withIngestLock(store.db, async (db) => {
       await findCandidates(db, group);
       await writeFingerprints(db, group);
     });
     return group.map(() => undefined);
   });
+  const flushed = createBatcher<void, void>(async (askers) => {
+    await flushCommits(store.db);
+    return askers;
+  });
   return async (claims) => {
     for (let claim = claims.pop(); claim; claim = claims.pop()) {
       await claimed({ ...claim, hits: await search(claim.fingerprint) });
-      await flushCommits(store.db);
+      await flushed();
     }
   };
 }

@@ -6,8 +6,8 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { dedupeAll, type StreamAnswer } from '../../src/app/dedupe-stream.ts';
 import { groupHeadlines } from '../../src/dedupe/headlines.ts';
-import { dedupeAll, type StreamAnswer } from '../../src/dedupe/stream.ts';
 import { readArticles, readLines } from '../../tools/train/dedupe/data.ts';
 import { duplicatePairs, raceDuplicates } from '../support/duplicates.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
@@ -89,7 +89,7 @@ async function measureQuality(folder: string): Promise<void> {
   const ticker = readLines<{ id: string; headline: string }>(path.join(folder, 'headline-groups.jsonl'));
   const groups = groupHeadlines(ticker.map((one) => one.headline));
   const headlineScores = (['version', 'story'] as const).map((field) => {
-    const found = new Map(ticker.map(({ id }, place) => [id, String(groups[place]?.[field])]));
+    const found = new Map(ticker.map(({ id }, index) => [id, String(groups[index]?.[field])]));
     return judge.score(ticker, found, field);
   });
   report['headlines: versions F1 / stories F1 (P)'] =

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { dedupeAll } from '../../src/app/dedupe-stream.ts';
 import { groupHeadlines } from '../../src/dedupe/headlines.ts';
-import { dedupeAll } from '../../src/dedupe/stream.ts';
 
 const ticker = [
   'River Talbe floods market town of Oster, two missing',

@@ -7,7 +7,7 @@ import { shared } from '../../src/dedupe/number-set.ts';
 import { writing } from './writing.ts';
 
 const shingles = fc.array(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), { minLength: 34, maxLength: 120 });
-const long = (seed: number): number[] => Array.from({ length: 400 }, (_, place) => mix(seed * 1000 + place));
+const long = (seed: number): number[] => Array.from({ length: 400 }, (_, index) => mix(seed * 1000 + index));
 
 describe('keysOf', () => {
   it('promises a common key to texts with a passage in common, wherever it stands', () => {
@@ -37,12 +37,10 @@ describe('keysOf', () => {
 });
 
 describe('keysNeeded', () => {
-  it('is met by a text and itself, and never by nothing in common unless there is nothing', () => {
-    fc.assert(
-      fc.property(fc.nat(300), fc.nat(300), (a, b) => {
-        expect(keysNeeded(a, b)).toBeLessThanOrEqual(Math.min(a, b));
-        if (a > 0 && b > 0) expect(keysNeeded(a, b)).toBeGreaterThan(0);
-      }),
-    );
+  it('is met by a text and itself, and never by nothing in common', () => {
+    for (let keys = 1; keys <= 600; keys++) {
+      expect(keysNeeded(keys)).toBeGreaterThan(0);
+      expect(keysNeeded(keys)).toBeLessThanOrEqual(keys);
+    }
   });
 });

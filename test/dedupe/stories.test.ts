@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DedupeIndex, KnownStory } from '../../src/dedupe/dedupe-index.ts';
+import { dedupeAll, type StreamArticle } from '../../src/app/dedupe-stream.ts';
 import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { hashWord } from '../../src/dedupe/hash.ts';
 import { findStory } from '../../src/dedupe/stories.ts';
-import { dedupeAll, type StreamArticle } from '../../src/dedupe/stream.ts';
-import { ingestArticle } from '../../src/store/ingest.ts';
+import type { KnownStory, StoryIndex } from '../../src/dedupe/story-index.ts';
+import { openIngest } from '../../src/ingest/batch.ts';
+import { ingestStore } from '../../src/store/ingest.ts';
 import { closeStories } from '../../src/store/stories.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
@@ -16,8 +17,7 @@ const at = hour(48);
 const termsOf = (text: string) => fingerprintOf('', text).terms;
 const none: ReadonlySet<string> = new Set();
 
-const indexOf = (stories: readonly KnownStory[]): DedupeIndex => ({
-  find: async () => ({ atAddress: [], sameText: undefined, near: [] }),
+const indexOf = (stories: readonly KnownStory[]): StoryIndex => ({
   termCounts: async () => ({ articles: 0, holding: new Map() }),
   byTerms: async () => stories,
   members: async () => [],
@@ -79,10 +79,10 @@ describe('findStory', () => {
 
 const outlets = ['post', 'herald', 'globe', 'echo', 'star', 'tribune'];
 /** Reports of two floods, by turns. */
-const reports = outlets.flatMap((outlet, place) =>
+const reports = outlets.flatMap((outlet, index) =>
   ['north', 'south'].map((event, side): StreamArticle & { readonly published: string } => ({
     ...{ id: `${event}-${outlet}`, url: `https://${outlet}.example/${event}`, source: outlet, lang: undefined },
-    ...{ title: '', text: report(event, outlet), published: hour(place * 2 + side) },
+    ...{ title: '', text: report(event, outlet), published: hour(index * 2 + side) },
   })),
 );
 
@@ -109,13 +109,15 @@ describe('stories in the store', () => {
   });
 
   const publish = async (articles: typeof reports, inParallel: number): Promise<void> => {
+    const ingest = openIngest(ingestStore(store));
     const queue = articles.map(({ url, source, title, text, published }) =>
       ingestInput({ urlKey: canonicalUrl(url ?? ''), source, title, text, published, seenAt: published }),
     );
     const work = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) await ingestArticle(store, next);
+      for (let next = queue.shift(); next; next = queue.shift()) await ingest.add(next);
     };
     await Promise.all(Array.from({ length: inParallel }, work));
+    await ingest.close();
   };
   const storedStories = async (): Promise<string[][]> => {
     const { rows } = await store.pool.query<{ keys: string[] }>(
@@ -166,7 +168,7 @@ describe('stories in the store', () => {
     });
     const halves = [0, 1].map((side) =>
       termsOrder(flood)
-        .filter((_, place) => place % 2 === side)
+        .filter((_, index) => index % 2 === side)
         .join(' '),
     );
     await publish([told('post', halves[0] ?? '', 1), told('herald', halves[1] ?? '', 2)], 1);

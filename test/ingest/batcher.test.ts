@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { together } from '../../src/ingest/batcher.ts';
+import { createBatcher } from '../../src/ingest/batcher.ts';
 
 /** Serves when it is told to, and notes who was served with whom. */
 function openCounter(most?: number) {
   const groups: (readonly number[])[] = [];
   const ends: PromiseWithResolvers<void>[] = [];
-  const ask = together(async (jobs: readonly number[]) => {
+  const ask = createBatcher(async (jobs: readonly number[]) => {
     groups.push(jobs);
     const end = Promise.withResolvers<void>();
     ends.push(end);
@@ -13,10 +13,10 @@ function openCounter(most?: number) {
     return jobs.map((job) => job * 2);
   }, most);
   const settle = () => new Promise((resolve) => setImmediate(resolve));
-  return { groups, ask, settle, end: (place: number) => ends[place] as PromiseWithResolvers<void> };
+  return { groups, ask, settle, end: (index: number) => ends[index] as PromiseWithResolvers<void> };
 }
 
-describe('together', () => {
+describe('batcher', () => {
   it('serves at once who comes to an idle one, and together all who come meanwhile', async () => {
     const { groups, ask, settle, end } = openCounter();
     const results = [1, 2, 3].map(ask);
@@ -35,8 +35,8 @@ describe('together', () => {
   it('lets those over the limit wait for the one after', async () => {
     const { groups, ask, settle, end } = openCounter(2);
     const results = [1, 2, 3, 4].map(ask);
-    for (const place of [0, 1, 2]) {
-      end(place).resolve();
+    for (const index of [0, 1, 2]) {
+      end(index).resolve();
       await settle();
     }
     expect(groups).toEqual([[1], [2, 3], [4]]);

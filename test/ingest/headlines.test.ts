@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/article.ts';
-import { ingestArticle } from '../../src/store/ingest.ts';
 import { markQueued, openLinks, registerLinks } from '../../src/store/links.ts';
 import { oneArticle, revisionsOf } from '../../src/store/read/articles.ts';
 import { syncSources } from '../../src/store/sources.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { writing } from '../dedupe/writing.ts';
+import { ingestArticle } from '../support/ingest.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { sourceWith } from '../support/source.ts';
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/domain/article.ts';
+import { type Ingest, openIngest } from '../../src/ingest/batch.ts';
 import type { IngestInput } from '../../src/ingest/ports.ts';
-import { ingestArticle } from '../../src/store/ingest.ts';
+import { ingestStore } from '../../src/store/ingest.ts';
 import { registerLinks } from '../../src/store/links.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
@@ -9,10 +10,16 @@ import { edited, writing } from '../dedupe/writing.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 
 let store: TestStore;
+/** One for all, so that articles sent at the same instant share a batch. */
+let ingesting: Ingest;
 beforeAll(async () => {
   store = await openTestStore();
+  ingesting = openIngest(ingestStore(store));
 });
-afterAll(() => store[Symbol.asyncDispose]());
+afterAll(async () => {
+  await ingesting.close();
+  await store[Symbol.asyncDispose]();
+});
 beforeEach(() => empty());
 
 const at = (hours: number) => new Date(Date.UTC(2026, 10, 20) + hours * 3_600_000).toISOString();
@@ -38,7 +45,7 @@ const empty = async (): Promise<void> => {
 /** As the crawler does: the link is registered before it is fetched. */
 async function ingest(input: IngestInput): Promise<Outcome> {
   await registerLinks(store.db, input.source.id, [{ key: input.urlKey, link: input.link }], new Date(input.now));
-  return ingestArticle(store, input);
+  return ingesting.add(input);
 }
 
 const dump = async (): Promise<unknown> => {
@@ -71,7 +78,7 @@ async function published(input: IngestInput): Promise<string> {
   return outcome.article;
 }
 
-describe('ingestArticle', () => {
+describe('ingest', () => {
   it('publishes what is new, with its outcome and its event', async () => {
     const id = await published(page('https://post.example/flood', { byline: ['Mira Velic'], tags: ['rivers'] }));
     expect(await article(id)).toMatchObject({
@@ -249,7 +256,7 @@ describe('ingestArticle', () => {
     expect(outcomes.filter((outcome) => outcome.kind === 'duplicate')).toHaveLength(12);
   });
 
-  it('decides in one turn as it does in one for each', async () => {
+  it('decides in one batch as it does in one for each', async () => {
     const pages = ['flood', 'bank', 'vote', 'storm'].flatMap((name, number) => {
       const told = writing(name, 200);
       const own = `https://post.example/${name}`;
@@ -271,7 +278,7 @@ describe('ingestArticle', () => {
       return {
         outcomes,
         articles: await rows('select id, key, text_hash, story, text, updated_at from articles order by 1'),
-        // But what they tell otherwise: that is compared after the turn.
+        // But what they tell otherwise: that is compared after the batch.
         copies: await rows('select key, article, source, match, share from copies order by 1'),
         revisions: await rows('select article, title, text from revisions order by 1, 2, 3'),
         keys: await rows(
@@ -290,10 +297,10 @@ describe('ingestArticle', () => {
     await empty();
     for (const { urlKey, source, link } of pages)
       await registerLinks(store.db, source.id, [{ key: urlKey, link }], new Date(at(0)));
-    expect(await state(await Promise.all(pages.map((one) => ingestArticle(store, one))))).toEqual(expected);
+    expect(await state(await Promise.all(pages.map((one) => ingesting.add(one))))).toEqual(expected);
   });
 
-  it('stores the others of a turn in which one cannot be stored', async () => {
+  it('stores the others of a batch in which one cannot be stored', async () => {
     const names = ['flood', 'bank', 'vote', 'storm', 'quake'];
     const ended = await Promise.allSettled(
       names.map((name) => {

@@ -4,11 +4,13 @@ import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { judge } from '../../src/dedupe/judge.ts';
 import { sourceBoilerplate } from '../../src/dedupe/source-boilerplate.ts';
 import { openStore } from '../../src/store/db.ts';
-import { findCandidates, noHits, tendFingerprints, writeFingerprints } from '../../src/store/fingerprints.ts';
-import { ingestArticle } from '../../src/store/ingest.ts';
+import { writeFingerprints } from '../../src/store/fingerprints.ts';
+import { findCandidates } from '../../src/store/read/candidates.ts';
+import { tendShingleKeys } from '../../src/store/shingle-keys.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { edited, writing } from '../dedupe/writing.ts';
+import { ingestArticle } from '../support/ingest.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 
 let store: TestStore;
@@ -33,22 +35,22 @@ async function partitions(): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-describe('tendFingerprints', () => {
+describe('tendShingleKeys', () => {
   it('makes room before it is needed, once, and drops what is old a partition at a time', async () => {
     await ingest('old', day(1));
-    await tendFingerprints(store.db, day(1));
-    await tendFingerprints(store.db, day(1));
+    await tendShingleKeys(store.db, day(1));
+    await tendShingleKeys(store.db, day(1));
     expect(await partitions()).toEqual(['shingle_keys_0', 'shingle_keys_1']);
 
     // A quarter of a million articles later.
     await store.pool.query('alter sequence fingerprints_number_seq restart with 262200');
     expect(await ingest('young', day(20))).toMatchObject({ kind: 'published' });
-    await tendFingerprints(store.db, day(1));
+    await tendShingleKeys(store.db, day(1));
     expect(await partitions()).toEqual(['shingle_keys_0', 'shingle_keys_1', 'shingle_keys_2']);
     const copy = edited(writing('old', 150), 30);
     expect(await ingest('copy', day(20), copy)).toMatchObject({ kind: 'duplicate', match: 'near' });
 
-    await tendFingerprints(store.db, day(10));
+    await tendShingleKeys(store.db, day(10));
     expect(await partitions()).toEqual(['shingle_keys_1', 'shingle_keys_2']);
     // The keys are forgotten; address and exact words are not.
     expect(await ingest('late', day(21), edited(writing('old', 150), 25))).toMatchObject({ kind: 'published' });
@@ -74,13 +76,11 @@ describe('a source’s boilerplate', () => {
     const restarted = await openStore(store.url, { schema: store.schema });
     try {
       const newcomer = { fingerprint: fingerprintOf('', report('fri')), source: 'exchange', at: undefined };
-      const [candidates] = await findCandidates(restarted.db, [
-        { addresses: [], fingerprint: newcomer.fingerprint, hits: noHits },
-      ]);
+      const [candidates] = await findCandidates(restarted.db, [{ addresses: [], fingerprint: newcomer.fingerprint }]);
       const near = candidates?.near ?? [];
-      const [kept] = near;
-      if (!kept) throw new Error('the template was not found');
-      const features = compare(newcomer, kept, sourceBoilerplate(newcomer, kept, near));
+      const [known] = near;
+      if (!known) throw new Error('the template was not found');
+      const features = compare(newcomer, known, sourceBoilerplate(newcomer, known, near));
       expect(features.containment).toBeGreaterThan(0.5);
       expect(features.ownContainment).toBeLessThan(0.1);
       expect(judge(features).verdict).toBe('different');

@@ -1,41 +1,41 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { flushCommits, takeTurns } from '../../src/store/ingest-lock.ts';
+import { flushCommits, withIngestLock } from '../../src/store/ingest-lock.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 
 let store: TestStore;
 beforeAll(async () => {
   store = await openTestStore();
-  await store.pool.query('create table turns (number int)');
+  await store.pool.query('create table numbers (number int)');
 });
 afterAll(() => store[Symbol.asyncDispose]());
 
-const count = async (): Promise<number> => (await store.pool.query('select count(*)::int as n from turns')).rows[0].n;
+const count = async (): Promise<number> => (await store.pool.query('select count(*)::int as n from numbers')).rows[0].n;
 
-describe('takeTurns', () => {
+describe('withIngestLock', () => {
   it('lets each see what all before it wrote', async () => {
-    const turn = () =>
-      takeTurns(store.db, async (db) => {
-        await sql`insert into turns select count(*) from turns`.execute(db);
+    const work = () =>
+      withIngestLock(store.db, async (db) => {
+        await sql`insert into numbers select count(*) from numbers`.execute(db);
       });
-    await Promise.all(Array.from({ length: 12 }, turn));
-    const { rows } = await store.pool.query('select number from turns order by number');
+    await Promise.all(Array.from({ length: 12 }, work));
+    const { rows } = await store.pool.query('select number from numbers order by number');
     expect(rows.map((row) => row.number)).toEqual(Array.from({ length: 12 }, (_, number) => number));
   });
 
-  it('takes back what a turn wrote that failed, and goes on with the next', async () => {
+  it('takes back what failed work wrote, and goes on with the next', async () => {
     const before = await count();
-    const failing = takeTurns(store.db, async (db) => {
-      await sql`insert into turns values (-1)`.execute(db);
+    const failing = withIngestLock(store.db, async (db) => {
+      await sql`insert into numbers values (-1)`.execute(db);
       throw new Error('no');
     });
     await expect(failing).rejects.toThrow('no');
     expect(await count()).toBe(before);
-    expect(await takeTurns(store.db, async () => 'next')).toBe('next');
+    expect(await withIngestLock(store.db, async () => 'next')).toBe('next');
   });
 
   it('leaves no setting behind on its connection', async () => {
-    await takeTurns(store.db, async () => undefined);
+    await withIngestLock(store.db, async () => undefined);
     const { rows } = await store.pool.query(
       `select current_setting('synchronous_commit') as sync, current_setting('enable_seqscan') as scan`,
     );
@@ -46,7 +46,7 @@ describe('takeTurns', () => {
 describe('flushCommits', () => {
   it('returns when what was committed before is on disk, for everybody who asks at once', async () => {
     const flushed = async (number: number) => {
-      await takeTurns(store.db, (db) => sql`insert into turns values (${number})`.execute(db));
+      await withIngestLock(store.db, (db) => sql`insert into numbers values (${number})`.execute(db));
       const { rows: written } = await store.pool.query('select pg_current_wal_insert_lsn() as lsn');
       await flushCommits(store.db);
       const { rows } = await store.pool.query('select pg_current_wal_flush_lsn() >= $1::pg_lsn as durable', [

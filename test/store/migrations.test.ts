@@ -5,13 +5,13 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { openStore } from '../../src/store/db.ts';
-import { tendFingerprints } from '../../src/store/fingerprints.ts';
-import { ingestArticle } from '../../src/store/ingest.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
 import { openReviewItems } from '../../src/store/review-items.ts';
+import { tendShingleKeys } from '../../src/store/shingle-keys.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { edited, writing } from '../dedupe/writing.ts';
+import { ingestArticle } from '../support/ingest.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 
 /** Any store: it keeps the server up, and its URL is that of the old ones. */
@@ -107,7 +107,7 @@ describe('migrations', () => {
         kind: 'updated',
         article: id,
       });
-      await tendFingerprints(store.db, now);
+      await tendShingleKeys(store.db, now);
       expect(await openReviewItems(store.db)).toMatchObject([{ number: 1, article: id, score: 0.4 }]);
       // The article's new version took the place of the old one, whose keys are gone.
       const left = await old.pool.query('select tableoid::regclass::text as place, fingerprint, key from shingle_keys');

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compare } from '../../src/dedupe/features.ts';
 import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
-import { ingestArticle } from '../../src/store/ingest.ts';
 import { registerLinks } from '../../src/store/links.ts';
 import { addReviewItem, answeredReviewItems, answerReviewItem, openReviewItems } from '../../src/store/review-items.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
 import { writing } from '../dedupe/writing.ts';
+import { ingestArticle } from '../support/ingest.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 
 let store: TestStore;

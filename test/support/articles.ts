@@ -1,8 +1,8 @@
 import type { Classification, ExtractedArticle, Label, Outcome } from '../../src/domain/article.ts';
 import type { Store } from '../../src/store/db.ts';
-import { ingestArticle } from '../../src/store/ingest.ts';
 import { registerLinks } from '../../src/store/links.ts';
 import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
+import { ingestArticle } from './ingest.ts';
 
 const label = (id: string): Label => ({ id, confidence: 1, origin: 'text', evidence: [id] });
 

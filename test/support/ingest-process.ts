@@ -1,6 +1,7 @@
+import { openIngest } from '../../src/ingest/batch.ts';
 import type { IngestInput } from '../../src/ingest/ports.ts';
 import { openStore } from '../../src/store/db.ts';
-import { ingestArticle } from '../../src/store/ingest.ts';
+import { ingestStore } from '../../src/store/ingest.ts';
 
 /** A process of its own that ingests what it is sent: `fork` it with the database's URL; one message with the outcome for each job. */
 export interface IngestJob {
@@ -10,8 +11,9 @@ export interface IngestJob {
 
 const [url = ''] = process.argv.slice(2);
 const store = await openStore(url, { connections: 4 });
+const ingest = openIngest(ingestStore(store));
 process.on('message', ({ number, input }: IngestJob) => {
-  ingestArticle(store, input).then(
+  ingest.add(input).then(
     (outcome) => process.send?.({ number, outcome }),
     (error: Error) => process.send?.({ number, error: error.message }),
   );

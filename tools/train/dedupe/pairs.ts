@@ -31,16 +31,26 @@ export async function trainingPairs(
   for (const { id, url, title, text, published: at, source } of articles) {
     const fingerprint = fingerprintOf(title, text);
     const newcomer = { fingerprint, source: source ?? '', at: at ?? undefined };
-    const { near: candidates } = await index.find([], fingerprint);
-    for (const kept of candidates) {
-      const same = truth(id, kept.id);
-      if (same === undefined || fingerprint.textHash === kept.fingerprint.textHash) continue;
-      const features = compare(newcomer, kept, sourceBoilerplate(newcomer, kept, candidates));
-      pairs.push({ a: id, b: kept.id, features, same });
+    const [found] = await index.find([{ addresses: [], fingerprint }]);
+    const near = found?.near ?? [];
+    for (const known of near) {
+      const same = truth(id, known.id);
+      if (same === undefined || fingerprint.textHash === known.fingerprint.textHash) continue;
+      const features = compare(newcomer, known, sourceBoilerplate(newcomer, known, near));
+      pairs.push({ a: id, b: known.id, features, same });
     }
     if (published.has(groupOf(id))) continue;
     published.add(groupOf(id));
-    index.replace({ ...newcomer, id, urlKey: url ? canonicalUrl(url) : undefined, title, story: id });
+    const article = {
+      ...newcomer,
+      id,
+      seenAt: undefined,
+      urlKey: url ? canonicalUrl(url) : undefined,
+      title,
+      story: id,
+    };
+    // Stories are of no interest here.
+    await index.replace(article, article);
   }
   return pairs;
 }
