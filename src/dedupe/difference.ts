@@ -23,27 +23,27 @@ export function differenceOf(original: string, copy: string): Difference {
   const before = sentences(original);
   const after = sentences(copy);
   const holders = new Map<string, number[]>();
-  before.forEach((sentence, place) => {
+  before.forEach((sentence, index) => {
     for (const word of sentence.words) {
-      const places = holders.get(word);
-      if (places) places.push(place);
-      else holders.set(word, [place]);
+      const indexes = holders.get(word);
+      if (indexes) indexes.push(index);
+      else holders.set(word, [index]);
     }
   });
   const found = new Set<number>();
   const added: string[] = [];
   const figures: { before: string; after: string }[] = [];
   for (const sentence of after) {
-    const place = bestMatch(sentence, before, holders);
-    const match = place === undefined ? undefined : before[place];
-    if (place === undefined || !match) {
+    const index = bestMatch(sentence, before, holders);
+    const match = index === undefined ? undefined : before[index];
+    if (index === undefined || !match) {
       added.push(sentence.text);
       continue;
     }
-    found.add(place);
+    found.add(index);
     if (match.numbers !== sentence.numbers) figures.push({ before: match.text, after: sentence.text });
   }
-  const cut = before.flatMap((sentence, place) => (found.has(place) ? [] : [sentence.text]));
+  const cut = before.flatMap((sentence, index) => (found.has(index) ? [] : [sentence.text]));
   return { added: added.slice(0, mostKept), cut: cut.slice(0, mostKept), figures: figures.slice(0, mostKept) };
 }
 
@@ -75,14 +75,14 @@ function bestMatch(
 ): number | undefined {
   const shared = new Map<number, number>();
   for (const word of sentence.words) {
-    for (const place of holders.get(word) ?? []) shared.set(place, (shared.get(place) ?? 0) + 1);
+    for (const index of holders.get(word) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1);
   }
-  let best: { place: number; share: number } | undefined;
-  for (const [place, count] of shared) {
-    const share = count / Math.max(sentence.words.size, others[place]?.words.size ?? 1);
-    if (share >= sameSentence && (!best || share > best.share)) best = { place, share };
+  let best: { index: number; share: number } | undefined;
+  for (const [index, count] of shared) {
+    const share = count / Math.max(sentence.words.size, others[index]?.words.size ?? 1);
+    if (share >= sameSentence && (!best || share > best.share)) best = { index, share };
   }
-  return best?.place;
+  return best?.index;
 }
 
 const shorten = (text: string): string =>

@@ -12,7 +12,7 @@ const endings = /(?:ings?|ers?|ed|es|s)$/;
  * neighbouring characters.
  */
 export function matterOf({ all, spaced }: Words): ReadonlyMap<string, string> {
-  const words = spaced ? all : all.slice(1).map((character, place) => `${all[place]}${character}`);
+  const words = spaced ? all : all.slice(1).map((character, index) => `${all[index]}${character}`);
   const stems = words.map(
     (word) => [word.length > 5 ? word.replace(endings, '') : word.replace(/s$/, ''), word] as const,
   );

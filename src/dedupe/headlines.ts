@@ -25,9 +25,9 @@ const kindHashes = new Set(eventKinds.map(kindHash));
 export function groupHeadlines(headlines: readonly string[]): HeadlineGroup[] {
   const versions = link(sharesOf(headlines.map(stemsOf)), versionShare, Math.min);
   const stories = link(sharesOf(headlines.map(eventsOf)), storyShare, mean);
-  return headlines.map((_, place) => {
-    const version = versions[place] ?? place;
-    return { version, story: stories[version] ?? place };
+  return headlines.map((_, index) => {
+    const version = versions[index] ?? index;
+    return { version, story: stories[version] ?? index };
   });
 }
 
@@ -62,17 +62,17 @@ function link(
   least: number,
   judge: (...shares: readonly number[]) => number,
 ): number[] {
-  const groupOf = shares.map((_, place) => place);
+  const groupOf = shares.map((_, index) => index);
   const pairs = shares.flatMap((row, a) => row.slice(0, a).map((share, b) => ({ a, b, share })));
   const alike = pairs.filter((pair) => pair.share >= least).sort((x, y) => y.share - x.share);
-  const members = (group: number): number[] => groupOf.flatMap((own, place) => (own === group ? [place] : []));
+  const members = (group: number): number[] => groupOf.flatMap((own, index) => (own === group ? [index] : []));
   for (const { a, b } of alike) {
     const one = groupOf[a] ?? a;
     const other = groupOf[b] ?? b;
     if (one === other) continue;
     const between = members(one).flatMap((x) => members(other).map((y) => shares[x]?.[y] ?? 0));
     if (judge(...between) < least) continue;
-    for (const place of [...members(one), ...members(other)]) groupOf[place] = Math.min(one, other);
+    for (const index of [...members(one), ...members(other)]) groupOf[index] = Math.min(one, other);
   }
   return groupOf;
 }

@@ -7,6 +7,6 @@ export interface Logistic {
 /** Probability that the model gives to these inputs (as many as it has weights). */
 export function probability(model: Logistic, inputs: readonly number[]): number {
   let sum = model.bias;
-  for (let place = 0; place < model.weights.length; place++) sum += (model.weights[place] ?? 0) * (inputs[place] ?? 0);
+  for (let index = 0; index < model.weights.length; index++) sum += (model.weights[index] ?? 0) * (inputs[index] ?? 0);
   return 1 / (1 + Math.exp(-sum));
 }

@@ -127,7 +127,7 @@ function lookAgain(
 function cluster(singles: readonly Part[]): Part[] {
   const groups: Group[] = singles.map((part) => ({ part, products: singles.map((b) => product(part.terms, b.terms)) }));
   const live = new Set(groups.keys());
-  const group = (place: number): Group => groups[place] as Group;
+  const group = (index: number): Group => groups[index] as Group;
   const between = (a: number, b: number): number => group(a).products[b] ?? 0;
   const share = (a: number, b: number): number =>
     likenessBy(between(a, b), group(a).part, between(a, a), group(b).part, between(b, b));
@@ -140,13 +140,13 @@ function cluster(singles: readonly Part[]): Part[] {
         if (alike >= belongs && (!best || alike > best.share)) best = { a, b, share: alike };
       }
     }
-    if (!best) return [...live].map((place) => group(place).part);
+    if (!best) return [...live].map((index) => group(index).part);
     const { a: gone, b: into } = best;
     live.delete(gone);
     const [a, b] = [group(into), group(gone)];
     const self = between(into, into) + 2 * between(into, gone) + between(gone, gone);
     const part = { ...union(a.part, b.part), members: [...a.part.members, ...b.part.members] };
-    groups[into] = { part, products: a.products.map((one, place) => one + (b.products[place] ?? 0)) };
+    groups[into] = { part, products: a.products.map((one, index) => one + (b.products[index] ?? 0)) };
     for (const other of live) group(other).products[into] = between(into, other);
     group(into).products[into] = self;
     for (const other of live) {

@@ -37,7 +37,10 @@ interface TermCountsTable {
   articles: number;
 }
 
-/** The tables of deduplication; `fingerprints.ts` and `stories.ts` alone write them. */
+/**
+ * The tables of deduplication. `ingest-batch.ts` and `review-items.ts` write them under the ingest lock; `closeStories` and
+ * `tendShingleKeys` take away what nothing looks at any more.
+ */
 export interface DedupeSchema {
   fingerprints: FingerprintsTable;
   shingle_keys: ShingleKeysTable;

@@ -63,21 +63,21 @@ export async function answerReviewItem(store: Store, number: number, same: boole
   return answered;
 }
 
-async function mergeArticles(db: Db, gone: ArticleId, kept: ArticleId, share: number, now: Date): Promise<void> {
+async function mergeArticles(db: Db, gone: ArticleId, into: ArticleId, share: number, now: Date): Promise<void> {
   const row = await db.selectFrom('articles').selectAll().where('id', '=', gone).executeTakeFirst();
-  const other = await db.selectFrom('articles').select('id').where('id', '=', kept).executeTakeFirst();
+  const other = await db.selectFrom('articles').select('id').where('id', '=', into).executeTakeFirst();
   if (!row || !other) return;
   await forgetFingerprint(db, gone, fingerprintOf(row.title, row.text));
-  await db.updateTable('copies').set({ article: kept }).where('article', '=', gone).execute();
+  await db.updateTable('copies').set({ article: into }).where('article', '=', gone).execute();
   await sql`
-    update links set article = ${kept}, outcome = 'duplicate', match = coalesce(match, 'near'), changed_at = ${now}
+    update links set article = ${into}, outcome = 'duplicate', match = coalesce(match, 'near'), changed_at = ${now}
     where article = ${gone}`.execute(db);
   await sql`update stories set articles = articles - 1 where id = ${row.story}`.execute(db);
   await db.deleteFrom('articles').where('id', '=', gone).execute();
   await db
     .insertInto('copies')
     .values({
-      ...{ key: row.key, article: kept, url: row.url, source: row.source, title: row.title },
+      ...{ key: row.key, article: into, url: row.url, source: row.source, title: row.title },
       ...{ published: row.published, seen_at: row.first_seen_at, match: 'near', share },
     })
     .onConflict((conflict) => conflict.column('key').doNothing())

@@ -100,7 +100,7 @@ export interface CopiesTable {
   published: MaybeTime;
   seen_at: Time;
   match: 'url' | 'exact' | 'near';
-  /** Share of the kept article's text that the copy holds, 0…1. */
+  /** Share of the known article's text that the copy holds, 0…1. */
   share: number;
   /** What the copy tells otherwise; null where it tells the same or was not compared. */
   difference: MaybeJson<Difference>;
@@ -162,7 +162,10 @@ export interface SiteMemoryTable {
   changed_at: DefaultTime;
 }
 
-/** Every table; each aggregate's own file is the only one that writes it. */
+/**
+ * Every table. The file of a table's name writes it; what is one step for several tables (an article withdrawn with its event, stories
+ * put together with their articles) is written by the file that is named after the step.
+ */
 export interface Schema extends DedupeSchema {
   sources: SourcesTable;
   links: LinksTable;

@@ -33,8 +33,8 @@ describe('groupHeadlines', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...ticker), { maxLength: 12 }), (headlines) => {
         const groups = groupHeadlines([...ticker, ...headlines]);
-        groups.forEach(({ version, story }, place) => {
-          expect(version).toBeLessThanOrEqual(place);
+        groups.forEach(({ version, story }, index) => {
+          expect(version).toBeLessThanOrEqual(index);
           expect(groups[version]?.story).toBe(story);
           expect(groups[story]?.story).toBe(story);
         });
@@ -43,7 +43,7 @@ describe('groupHeadlines', () => {
   });
 
   it('takes headlines without words', () => {
-    expect(groupHeadlines(['', '…', ''])).toEqual([0, 1, 2].map((place) => ({ version: place, story: place })));
+    expect(groupHeadlines(['', '…', ''])).toEqual([0, 1, 2].map((index) => ({ version: index, story: index })));
     expect(groupHeadlines([])).toEqual([]);
   });
 });
@@ -51,8 +51,8 @@ describe('groupHeadlines', () => {
 describe('headlines one by one, as articles without a text', () => {
   const decide = (headlines: readonly (readonly [string, string?, string?])[]) =>
     dedupeAll(
-      headlines.map(([title, text = '', published], place) => {
-        return { id: `${place}`, url: undefined, title, text, published, lang: undefined, source: 'ticker' };
+      headlines.map(([title, text = '', published], index) => {
+        return { id: `${index}`, url: undefined, title, text, published, lang: undefined, source: 'ticker' };
       }),
     );
   const [flood = '', , , rescue = ''] = ticker;

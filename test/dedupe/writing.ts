@@ -4,11 +4,11 @@ const syllables = ['ka', 'lo', 'mi', 'ner', 'tu', 'vas', 'pre', 'dol', 'shi', 'g
 
 /** A made-up text of so many words, always the same for the same seed, in sentences of twelve words, four to a line. */
 export function writing(seed: string, words: number): string {
-  const made = Array.from({ length: words }, (_, place) => {
-    const dice = hashWord(`${seed} ${place}`) >>> 0;
+  const made = Array.from({ length: words }, (_, index) => {
+    const dice = hashWord(`${seed} ${index}`) >>> 0;
     const length = 2 + (dice % 3);
     const word = Array.from({ length }, (_, part) => syllables[(dice >>> (part * 5)) % syllables.length]).join('');
-    return place % 12 === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+    return index % 12 === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word;
   });
   const sentences = Array.from(
     { length: Math.ceil(words / 12) },
@@ -23,5 +23,5 @@ export function writing(seed: string, words: number): string {
 export const edited = (text: string, every: number): string =>
   text
     .split(' ')
-    .map((word, place) => (place % every === every - 1 ? `nov${place}` : word))
+    .map((word, index) => (index % every === every - 1 ? `nov${index}` : word))
     .join(' ');

@@ -18,7 +18,7 @@ interface AlsoAt {
   readonly title: string;
   readonly published: Date | null;
   readonly seenAt: Date;
-  /** Share of the kept article's text that the copy holds, 0…1. */
+  /** Share of the known article's text that the copy holds, 0…1. */
   readonly share: number;
 }
 

@@ -20,7 +20,7 @@ export function fitLogistic(examples: readonly Example[], penalty: number): Logi
   let weights: number[] = Array(size + 1).fill(0);
   for (let round = 0; round < 50; round++) {
     const step = newtonStep(rows, examples, weights, penalty);
-    weights = weights.map((weight, place) => weight - (step[place] ?? 0));
+    weights = weights.map((weight, index) => weight - (step[index] ?? 0));
     if (step.every((change) => Math.abs(change) < 1e-8)) break;
   }
   const [bias = 0, ...scaled] = weights;
@@ -43,12 +43,12 @@ function newtonStep(
   penalty: number,
 ): number[] {
   const size = weights.length;
-  const gradient: number[] = weights.map((weight, place) => (place === 0 ? 0 : penalty * weight));
+  const gradient: number[] = weights.map((weight, index) => (index === 0 ? 0 : penalty * weight));
   const hessian = weights.map((_, i) => weights.map((__, j) => (i === j && i > 0 ? penalty : 0)));
   rows.forEach((row, number) => {
     const example = examples[number];
     if (!example) return;
-    const sum = row.reduce((total, value, place) => total + value * (weights[place] ?? 0), 0);
+    const sum = row.reduce((total, value, index) => total + value * (weights[index] ?? 0), 0);
     const given = 1 / (1 + Math.exp(-sum));
     const error = (given - (example.yes ? 1 : 0)) * example.weight;
     const curve = Math.max(1e-6, given * (1 - given)) * example.weight;
@@ -63,7 +63,7 @@ function newtonStep(
 
 /** Solves `matrix · x = right` by Gaussian elimination with pivots; both arguments are used up. */
 function solve(matrix: number[][], right: number[]): number[] {
-  const rows = matrix.map((row, place) => [...row, right[place] ?? 0]);
+  const rows = matrix.map((row, index) => [...row, right[index] ?? 0]);
   const at = (row: number, column: number): number => rows[row]?.[column] ?? 0;
   for (let column = 0; column < rows.length; column++) {
     let pivot = column;
@@ -73,8 +73,8 @@ function solve(matrix: number[][], right: number[]): number[] {
     for (let row = 0; row < rows.length; row++) {
       if (row === column) continue;
       const factor = at(row, column) / (at(column, column) || 1e-12);
-      rows[row] = (rows[row] ?? []).map((value, place) => value - factor * at(column, place));
+      rows[row] = (rows[row] ?? []).map((value, index) => value - factor * at(column, index));
     }
   }
-  return rows.map((row, place) => (row[rows.length] ?? 0) / (row[place] || 1e-12));
+  return rows.map((row, index) => (row[rows.length] ?? 0) / (row[index] || 1e-12));
 }

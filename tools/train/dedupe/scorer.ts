@@ -43,8 +43,8 @@ async function agency(folder: string): Promise<Grouped[]> {
 }
 
 const answered = (file: string): Grouped[] =>
-  readLines<{ features: Features; same: boolean }>(file).map(({ features, same }, place) =>
-    example(features, same, `answer ${place}`),
+  readLines<{ features: Features; same: boolean }>(file).map(({ features, same }, index) =>
+    example(features, same, `answer ${index}`),
   );
 
 /** A pair that the series guard settles is no example: the scorer is not asked about it. */
