@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
 import type { Settings } from '../domain/settings.ts';
 import { isPasswordHash, passwordMatches } from '../store/password.ts';
+import { isLoopback } from './client-address.ts';
 import { createLoginLimiter } from './login-limiter.ts';
 
 /** Why someone may not see an operator's page. */
@@ -19,10 +19,6 @@ export interface Access {
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-/** An address of this machine only: 127.0.0.0/8, ::1, or IPv4 in IPv6. */
-export const isLoopback = (address: string | undefined): boolean =>
-  address !== undefined && ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 
 /** The name by which the browser asked is this machine's: a foreign name that leads to 127.0.0.1 (DNS rebinding) is none. */
 const isLoopbackName = (hostname: string): boolean =>

@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { LRUCache } from 'lru-cache';
+import { clientOf } from './client-address.ts';
 
 /** Failures of one address within a minute after which it has to wait. */
 const mostFailures = 10;
@@ -25,20 +25,13 @@ export interface LoginLimiter {
   succeed(address: string): void;
 }
 
-/** An IPv6 network is given out to one customer as a /64 at least: his addresses are one. */
-function customerOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString();
-}
-
 /** Holds back who guesses passwords: ten failures a minute and address, then a pause that doubles. */
 export function createLoginLimiter(): LoginLimiter {
   const records = new LRUCache<string, Record>({ max: 20_000 });
   return {
-    wait: (address, now) => Math.max(0, (records.get(customerOf(address))?.blockedUntil ?? 0) - now),
+    wait: (address, now) => Math.max(0, (records.get(clientOf(address))?.blockedUntil ?? 0) - now),
     begin(address, now) {
-      const key = customerOf(address);
+      const key = clientOf(address);
       const known = records.get(key);
       const record =
         known && now < known.blockedUntil + forgottenAfterMs && now < known.windowEnds + forgottenAfterMs
@@ -52,6 +45,6 @@ export function createLoginLimiter(): LoginLimiter {
       }
       records.set(key, record);
     },
-    succeed: (address) => void records.delete(customerOf(address)),
+    succeed: (address) => void records.delete(clientOf(address)),
   };
 }

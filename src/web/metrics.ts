@@ -13,25 +13,37 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/**
- * The process's and the wire's figures for Prometheus. What stands in the store is counted when asked, so that every web process
- * tells the same and nothing is lost with a process.
- */
-export function openMetrics(app: FastifyInstance, services: Services): Metrics {
+/** The registry of this process, with the times of requests in it. */
+export interface RequestMetrics {
+  readonly registry: Registry;
+  /** @param route the pattern, not the address: its values are few */
+  observe(method: string, route: string, status: number, milliseconds: number): void;
+}
+
+export function createRequestMetrics(): RequestMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-
   const durations = new Histogram({
     name: 'courant_http_request_duration_seconds',
     help: 'Time from request to answer, by route and status.',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers,
+    registers: [registry],
   });
+  return {
+    registry,
+    observe: (method, route, status, milliseconds) => durations.observe({ method, route, status }, milliseconds / 1000),
+  };
+}
+
+/**
+ * The process's and the wire's figures for Prometheus. What stands in the store is counted when asked, so that every web process
+ * tells the same and nothing is lost with a process.
+ */
+export function openMetrics(app: FastifyInstance, services: Services, { registry, observe }: RequestMetrics): Metrics {
+  const registers = [registry];
   app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none';
-    durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    observe(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime);
   });
 
   const links = new Gauge({

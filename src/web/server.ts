@@ -7,13 +7,18 @@ import { type CustomLabels, noCustomLabels } from '../classify/custom-labels.ts'
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Queues } from '../queue/queues.ts';
+import { openStoreChanges } from '../store/changes.ts';
 import type { Store } from '../store/db.ts';
-import { createAccess, isLoopback } from './access.ts';
+import { readingVersion } from '../store/read/articles.ts';
+import { createAccess } from './access.ts';
+import { isLoopback } from './client-address.ts';
 import { tagEntities } from './entity-tags.ts';
 import { answerErrors } from './errors.ts';
-import { openMetrics } from './metrics.ts';
+import { FastAnswers } from './fast-answers.ts';
+import { createRequestMetrics, openMetrics } from './metrics.ts';
 import { openToAll } from './open-to-all.ts';
 import { type OpenPort, openPort } from './port.ts';
+import { RequestCounter } from './request-counter.ts';
 import { serveApi } from './routes/api.ts';
 import { serveAssets } from './routes/assets.ts';
 import { serveDirectory } from './routes/directory.ts';
@@ -22,6 +27,7 @@ import { serveHealth } from './routes/health.ts';
 import { serveOperator } from './routes/operator.ts';
 import { serveReader } from './routes/reader.ts';
 import { publicPath } from './services.ts';
+import { sharedAnswer } from './single-flight.ts';
 
 export interface WebServer {
   /** Where it listens, without a slash at the end. */
@@ -31,6 +37,8 @@ export interface WebServer {
 
 /** Requests a minute and address; far more than a feed reader or a browser makes. This machine itself is not counted. */
 const requestsAMinute = 600;
+
+const noLimitHeaders = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
 
 /**
  * Starts the web server of the wire: feeds, reader pages, API, and the operator's pages.
@@ -51,6 +59,17 @@ export async function openServer(parts: {
   const path = publicPath(settings);
   const port = parts.open ?? (await openPort(settings));
   let handler: RequestListener | undefined;
+  const changes = await openStoreChanges(parts.store, log);
+  const counter = new RequestCounter();
+  const requests = createRequestMetrics();
+  const fast = new FastAnswers(
+    changes.version,
+    (address) => isLoopback(address) || counter.count(address).current <= requestsAMinute,
+    ({ method = 'GET', url }, status, milliseconds) => {
+      requests.observe(method, '/*', status, milliseconds);
+      if (log.isLevelEnabled('debug')) loggerInstance.debug({ method, url, status, milliseconds }, 'answered');
+    },
+  );
   const app = fastify({
     loggerInstance,
     // The port keeps the limits of connections, and hands its requests over once the server is ready.
@@ -92,7 +111,19 @@ export async function openServer(parts: {
   });
   await app.register(rateLimit, {
     max: requestsAMinute,
-    timeWindow: '1 minute',
+    timeWindow: RequestCounter.windowMs,
+    store: class {
+      incr(address: string, done: (error: Error | null, result?: { current: number; ttl: number }) => void): void {
+        done(null, counter.count(address));
+      }
+      child(): this {
+        return this;
+      }
+    },
+    keyGenerator: (request) => request.ip,
+    // What is answered without the framework carries none either.
+    addHeadersOnExceeding: noLimitHeaders,
+    addHeaders: { ...noLimitHeaders, 'retry-after': true },
     allowList: (request) => isLoopback(request.ip),
   });
   openToAll(app);
@@ -105,6 +136,8 @@ export async function openServer(parts: {
     settings,
     labels: parts.labels ?? noCustomLabels,
     log,
+    changes,
+    askVersion: sharedAnswer(() => readingVersion(parts.store.db)),
     access: createAccess(settings),
   };
   answerErrors(app, shared);
@@ -113,21 +146,26 @@ export async function openServer(parts: {
     const milliseconds = Math.round(reply.elapsedTime);
     request.log.debug({ method, url, status: reply.statusCode, milliseconds }, 'answered');
   });
-  const metrics = openMetrics(app, shared);
+  const metrics = openMetrics(app, shared, requests);
   serveAssets(app);
   serveHealth(app, shared);
   await serveApi(app, shared);
   serveDirectory(app, shared);
   await serveOperator(app, shared, metrics);
-  serveReader(app, shared, openFeeds(shared));
+  serveReader(app, shared, openFeeds(shared, fast));
 
   await app.ready();
-  if (handler) port.serve(handler);
+  const answer = handler;
+  if (answer)
+    port.serve((request, response) => {
+      if (!fast.answer(request, response)) answer(request, response);
+    });
   return {
     url: port.url,
     async close() {
       if (!parts.open) await port.close();
       await app.close();
+      await changes.close();
     },
   };
 }

@@ -3,6 +3,7 @@ import type { CustomLabels } from '../classify/custom-labels.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Queues } from '../queue/queues.ts';
+import type { StoreChanges } from '../store/changes.ts';
 import type { Db } from '../store/db.ts';
 import type { Access } from './access.ts';
 import { layout, type Page, type Site } from './pages/layout.ts';
@@ -16,6 +17,10 @@ export interface Services {
   readonly labels: CustomLabels;
   readonly log: Log;
   readonly access: Access;
+  /** Says when something changed, while it can be heard. */
+  readonly changes: StoreChanges;
+  /** Asks the store itself which version it is at. */
+  askVersion(): Promise<string>;
 }
 
 /** PUBLIC_URL without a slash at the end; empty when it is not set. */

@@ -34,7 +34,7 @@ function memoryOf(pids: readonly number[]): number {
 }
 
 /** Seconds of CPU time that these processes used so far, and those that they waited for. */
-function cpuOf(pids: readonly number[]): number {
+export function cpuOf(pids: readonly number[]): number {
   let ticks = 0;
   for (const pid of pids) {
     try {

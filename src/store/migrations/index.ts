@@ -12,6 +12,7 @@ import * as storyVectors from './010-story-vectors.ts';
 import * as smallerPartitions from './011-smaller-partitions.ts';
 import * as fingerprints from './012-fingerprints.ts';
 import * as reviewItems from './013-review-items.ts';
+import * as storeChanges from './014-store-changes.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '011-smaller-partitions': smallerPartitions,
   '012-fingerprints': fingerprints,
   '013-review-items': reviewItems,
+  '014-store-changes': storeChanges,
 };

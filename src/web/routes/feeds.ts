@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FeedFormat, Filter } from '../../domain/filter.ts';
-import { latestArticles, readingVersion } from '../../store/read/articles.ts';
+import { latestArticles } from '../../store/read/articles.ts';
 import { isNotModified } from '../conditional.ts';
+import type { FastAnswers } from '../fast-answers.ts';
 import { writeFeed } from '../feed-text.ts';
 import { feedAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { RenderCache } from '../render-cache.ts';
 import { baseUrl, cacheable, type Services, workingHub } from '../services.ts';
-import { sharedAnswer } from '../single-flight.ts';
 
 /** A feed as it is sent, ready in every encoding that readers ask for. */
 interface RenderedFeed {
@@ -46,10 +47,12 @@ export interface FeedSender {
   ): Promise<FastifyReply>;
 }
 
-/** Renders feeds once for each version of the store. */
-export function openFeeds(services: Services): FeedSender {
+/**
+ * Renders feeds once for each version of the store.
+ * @param fast keeps what was sent, for those who ask the same
+ */
+export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
   const cache = new RenderCache<RenderedFeed>(keptFeeds, keptMs);
-  const currentVersion = sharedAnswer(() => readingVersion(services.db));
 
   const render = async (
     base: string,
@@ -85,7 +88,8 @@ export function openFeeds(services: Services): FeedSender {
   return {
     async send(request, reply, filter, format, limit) {
       const base = baseUrl(services, request);
-      const version = await currentVersion();
+      const heard = services.changes.version();
+      const version = heard ?? (await services.askVersion());
       const address = feedAddress(filter, format, limit);
       const feed = await cache.get(`${base}${address}`, version, performance.now(), (earlier) =>
         render(base, filter, format, limit, earlier),
@@ -104,7 +108,17 @@ export function openFeeds(services: Services): FeedSender {
         .header('link', links(workingHub(services.settings), `${base}${address}`));
       if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
-      return reply.type(contentTypes[format]).send(feed.bodies[encoding]);
+      const body = feed.bodies[encoding];
+      reply.type(contentTypes[format]).header('content-length', body.length);
+      if (heard !== undefined && lastModified)
+        fast.keep(request.raw, request.originalUrl, {
+          validators: { etag, lastModified },
+          headers: reply.getHeaders() as OutgoingHttpHeaders,
+          body,
+          version,
+          expiresAt: performance.now() + keptMs,
+        });
+      return reply.send(body);
     },
   };
 }

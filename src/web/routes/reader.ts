@@ -4,10 +4,11 @@ import {
   latestStories,
   oneArticle,
   revisionsOf,
+  type StoryCard,
   storyArticles,
   storySize,
 } from '../../store/read/articles.ts';
-import { facets } from '../../store/read/facets.ts';
+import { type Facets, facets } from '../../store/read/facets.ts';
 import { feedAddress, pageAddress, readAddress } from '../filter.ts';
 import { mayRead, readNames } from '../names.ts';
 import { articlePage } from '../pages/article.ts';
@@ -18,12 +19,17 @@ import { isId, requireArticle, requireSource } from '../parameters.ts';
 import { type Query, readQuery } from '../query.ts';
 import { RequestError } from '../request-error.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
+import { VersionCache } from '../version-cache.ts';
 import type { FeedSender } from './feeds.ts';
 
 const storiesOnPage = 40;
+/** Lists and counts kept for one version of the store; a list holds some 100 kB. */
+const keptLists = 200;
 
 /** Pages for readers: lists of stories, one story, one article. The feeds of a list stand under the list's address. */
 export function serveReader(app: FastifyInstance, services: Services, feeds: FeedSender): void {
+  const lists = new VersionCache<StoryCard[]>(services, keptLists);
+  const counted = new VersionCache<Facets>(services, keptLists);
   app.get<{ Querystring: Query }>('/*', async (request, reply) => {
     const [pathname = '/'] = request.url.split('?', 1);
     const query = readQuery(request.query);
@@ -39,8 +45,8 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     const { before } = query;
 
     const [found, counts, names, site] = await Promise.all([
-      latestStories(services.db, filter, storiesOnPage + 1, before),
-      facets(services.db, filter),
+      lists.get(pageAddress(filter, before), () => latestStories(services.db, filter, storiesOnPage + 1, before)),
+      counted.get(pageAddress(filter), () => facets(services.db, filter)),
       readNames(services),
       siteFor(services, request),
     ]);

@@ -1,0 +1,152 @@
+/**
+ * npm run bench:web [-- --articles N --seconds N --json]
+ *
+ * Requests a second, their times, and the server's CPU time a request: feeds (unconditional and 304), pages and search over a generated
+ * archive, with the real `serve` command; and nginx serving the same bytes beside it, where it is installed. The clients share the cores,
+ * so the rate of one core is computed from CPU time; 'requests/s' is what was seen.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { openStore } from '../../src/store/db.ts';
+import { openBenchPostgres } from './bench-postgres.ts';
+import { cpuOf, serverOf, treeOf } from './process-tree.ts';
+import { fillArchive } from './web-archive.ts';
+
+const { values } = parseArgs({
+  options: {
+    articles: { type: 'string', default: '100000' },
+    seconds: { type: 'string', default: '8' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+interface Figures {
+  readonly what: string;
+  readonly 'requests/s': number;
+  readonly 'p50 ms': number;
+  readonly 'p99 ms': number;
+  readonly 'server CPU µs': number;
+  readonly 'PostgreSQL CPU µs': number;
+  /** What one core could answer, from the server's CPU time. */
+  readonly 'a core/s': number;
+  readonly 'not 2xx or 304': number;
+}
+
+async function measure(
+  what: string,
+  url: string,
+  pid: number,
+  folder: string | undefined,
+  options: { headers?: Record<string, string>; connections?: number } = {},
+): Promise<Figures> {
+  const used = () => [cpuOf(treeOf(pid)), folder === undefined ? 0 : cpuOf(serverOf(folder))] as const;
+  const run = (seconds: number) =>
+    autocannon({ url, duration: seconds, connections: options.connections ?? 20, headers: options.headers ?? {} });
+  await run(1);
+  const [before, databaseBefore] = used();
+  const result = await run(Number(values.seconds));
+  const [after, databaseAfter] = used();
+  const each = (seconds: number) => Math.round((1e6 * seconds) / result.requests.total);
+  const unchanged = result.statusCodeStats?.['304']?.count ?? 0;
+  return {
+    what,
+    'requests/s': Math.round(result.requests.total / result.duration),
+    'p50 ms': result.latency.p50,
+    'p99 ms': result.latency.p99,
+    'server CPU µs': each(after - before),
+    'PostgreSQL CPU µs': each(databaseAfter - databaseBefore),
+    'a core/s': Math.round(result.requests.total / (after - before)),
+    'not 2xx or 304': result.requests.total - result['2xx'] - unchanged,
+  };
+}
+
+await using database = await openBenchPostgres();
+const store = await openStore(database.url);
+await fillArchive(store.db, Number(values.articles));
+const { rows } = await store.pool.query<{ story: string }>(
+  'select story from articles group by story order by count(*) desc limit 1',
+);
+await store.close();
+
+const serve = spawn(
+  process.execPath,
+  ['--max-semi-space-size=16', 'src/cli.ts', 'serve', '--database', database.url, '--port', '0', '--log', 'info'],
+  { stdio: ['ignore', 'ignore', 'pipe'] },
+);
+const results: Figures[] = [];
+try {
+  const { pid = 0 } = serve;
+  let base = '';
+  for await (const line of createInterface({ input: serve.stderr })) {
+    base = /http:\/\/[\d.]+:\d+/.exec(line)?.[0] ?? '';
+    if (base !== '') break;
+  }
+  const feed = await fetch(`${base}/feed.xml`, { headers: { 'accept-encoding': 'identity' } });
+  const bytes = Buffer.from(await feed.arrayBuffer());
+  const conditional = { 'if-none-match': feed.headers.get('etag') ?? '', 'accept-encoding': 'identity' };
+  const of = (what: string, address: string, options = {}) =>
+    measure(what, `${base}${address}`, pid, database.folder, options).then((figures) => results.push(figures));
+  await of('304 of /feed.xml', '/feed.xml', { headers: conditional, connections: 50 });
+  await of('/feed.xml', '/feed.xml', { headers: { 'accept-encoding': 'identity' }, connections: 50 });
+  await of('/feed.xml, gzip', '/feed.xml', { headers: { 'accept-encoding': 'gzip' }, connections: 50 });
+  for (const address of [
+    '/',
+    '/topic/politics',
+    '/region/balkans/lang/en',
+    `/story/${rows[0]?.story}`,
+    '/search?q=council',
+    '/api/articles?limit=50',
+  ])
+    await of(address, address, { connections: 2 });
+  results.push(...(await nginx(bytes)));
+} finally {
+  serve.kill();
+  await once(serve, 'exit');
+}
+if (values.json) console.log(JSON.stringify(results));
+else console.table(results);
+
+/** The same bytes from a file, by nginx. */
+async function nginx(bytes: Buffer): Promise<Figures[]> {
+  if (spawnSync('nginx', ['-v']).status !== 0) return [];
+  const folder = await mkdtemp(path.join(tmpdir(), 'courant-nginx-'));
+  await chmod(folder, 0o755);
+  await mkdir(path.join(folder, 'www'));
+  await writeFile(path.join(folder, 'www', 'feed.xml'), bytes);
+  const port = 20_000 + (process.pid % 20_000);
+  await writeFile(
+    path.join(folder, 'nginx.conf'),
+    `daemon off; worker_processes 1; pid ${folder}/pid; error_log stderr crit;
+events { worker_connections 512; }
+http { access_log off; sendfile on; keepalive_requests 10000000; client_body_temp_path ${folder}; proxy_temp_path ${folder};
+fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
+server { listen 127.0.0.1:${port}; root ${folder}/www; } }`,
+  );
+  const server = spawn('nginx', ['-c', path.join(folder, 'nginx.conf'), '-p', folder], { stdio: 'ignore' });
+  try {
+    const url = `http://127.0.0.1:${port}/feed.xml`;
+    let etag = '';
+    for (let tries = 0; tries < 50 && etag === ''; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      etag = await fetch(url).then(
+        (answer) => answer.headers.get('etag') ?? '',
+        () => '',
+      );
+    }
+    const pid = server.pid ?? 0;
+    return [
+      await measure('nginx, 304', url, pid, undefined, { headers: { 'if-none-match': etag }, connections: 50 }),
+      await measure('nginx, the same bytes', url, pid, undefined, { connections: 50 }),
+    ];
+  } finally {
+    server.kill();
+    await once(server, 'exit');
+    await rm(folder, { recursive: true, force: true });
+  }
+}
