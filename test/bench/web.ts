@@ -87,6 +87,7 @@ try {
     base = /http:\/\/[\d.]+:\d+/.exec(line)?.[0] ?? '';
     if (base !== '') break;
   }
+  serve.stderr.resume();
   const feed = await fetch(`${base}/feed.xml`, { headers: { 'accept-encoding': 'identity' } });
   const bytes = Buffer.from(await feed.arrayBuffer());
   const conditional = { 'if-none-match': feed.headers.get('etag') ?? '', 'accept-encoding': 'identity' };

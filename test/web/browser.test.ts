@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, chromiumPath } from '../support/chromium.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
 
 const missing = chromiumMissing();
+
+/** What axe-core finds wrong, the sizes of targets included (WCAG 2.2, 2.5.8), each with the elements. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate<string[]>(`axe.run({ rules: { 'target-size': { enabled: true } } }).then(({ violations }) =>
+    violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
+}
 
 describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, () => {
   const story = '0b0e0000-0000-4000-8000-000000000002';
@@ -85,6 +93,16 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
       await page.close();
     }
   });
+
+  it('every page is accessible, also with all that opens open', async () => {
+    for (const path of ['/', `/story/${story}`, `/article/${article}`, '/feeds', '/status', '/search?q=tram']) {
+      const { page } = await open(path);
+      await page.setViewportSize({ width: 390, height: 800 });
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
+      expect(await violations(page), path).toEqual([]);
+      await page.close();
+    }
+  }, 180_000);
 
   it('readers filter, search and read on by keyboard alone', async () => {
     const { page } = await open('/');
