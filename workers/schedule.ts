@@ -11,7 +11,7 @@ import { closeStories } from '../src/store/stories.ts';
 
 const tickMs = 10_000;
 /** A Redis that came back empty has forgotten the clock; it is set again this often. */
-const setClockMs = 30_000;
+const setClockMs = 10_000;
 const forgetMs = 3600_000;
 const keepEventsMs = 30 * dayMs;
 /** A text that turns up again later than this is news again. */

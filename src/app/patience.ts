@@ -54,7 +54,7 @@ export async function openPatiently<T>(
   for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
     try {
       const opened = await open();
-      if (said !== '') log.info({ seconds: Math.round((performance.now() - started) / 1000) }, `the ${name} is there`);
+      if (said !== '') log.info({ seconds: Math.round((performance.now() - started) / 1000) }, `${name} there`);
       onWait?.(undefined);
       return opened;
     } catch (error) {
@@ -65,7 +65,7 @@ export async function openPatiently<T>(
         throw new CannotRunError(`${reasonOf(error)} It was waited for ${Math.round(waited)} s.`, { cause: error });
       }
       const reason = reasonOf(error);
-      if (reason !== said) log.warn({ error: reason }, `waiting for the ${name}`);
+      if (reason !== said) log.warn({ error: reason }, `waiting for ${name}`);
       said = reason;
       onWait?.(`${name}: ${reason}`);
     }

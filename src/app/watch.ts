@@ -32,16 +32,18 @@ export function openWatch(
   async function watch(part: Watched): Promise<void> {
     while (!signal.aborted) {
       await pause(askEveryMs);
-      if (signal.aborted || (await answers(part))) continue;
-      await outlast(part);
+      if (signal.aborted) return;
+      const reason = await part.ask().then(() => undefined, reasonOf);
+      if (reason !== undefined && !signal.aborted) await outlast(part, reason);
     }
   }
 
   /** Waits until the part is back. */
-  async function outlast(part: Watched): Promise<void> {
+  async function outlast(part: Watched, first: string): Promise<void> {
     const lost = performance.now();
     const seconds = () => Math.round((performance.now() - lost) / 1000);
-    let said = '';
+    let said = first;
+    log.error({ error: first }, `${part.name} lost; waiting`);
     for (let ms = 500; !signal.aborted; ms = Math.min(2 * ms, longestPauseMs)) {
       const failure = await part.revive?.().then(
         () => undefined,
@@ -49,16 +51,17 @@ export function openWatch(
       );
       const reason = failure ?? (await part.ask().then(() => undefined, reasonOf));
       if (reason === undefined) break;
-      if (reason !== said) log.error({ error: reason }, `the ${part.name} is lost; waiting for it`);
+      if (reason !== said) log.error({ error: reason }, `${part.name} lost; waiting`);
       said = reason;
       if (options.exitAfter !== undefined && seconds() >= options.exitAfter) {
-        options.onEnd(new CannotRunError(`The ${part.name} was lost for ${seconds()} s: ${reason}`));
+        options.onEnd(new CannotRunError(`No answer from the ${part.name} for ${seconds()} s: ${reason}`));
         return;
       }
-      await pause(ms);
+      const left = options.exitAfter === undefined ? ms : 1000 * (options.exitAfter - seconds());
+      await pause(Math.max(100, Math.min(ms, left)));
     }
     if (signal.aborted) return;
-    log.warn({ seconds: seconds() }, `the ${part.name} is back`);
+    log.warn({ seconds: seconds() }, `${part.name} back`);
     await part.onBack?.().catch((error) => options.onEnd(error));
   }
 
@@ -71,9 +74,3 @@ export function openWatch(
     },
   };
 }
-
-const answers = (part: Watched): Promise<boolean> =>
-  part.ask().then(
-    () => true,
-    () => false,
-  );

@@ -7,8 +7,19 @@ import { type Backend, connectWithinMs, defaultJobOptions, workerOptions } from 
 /** BullMQ asks again at once after an error that it takes for no matter of connections, 25,000 times a second. */
 const pauseAfterErrorMs = 1000;
 
+/** BullMQ leaves its connections without a listener at times, and an unheard 'error' would end the process. */
+class QuietClient extends pg.Client {
+  override emit(event: string, ...rest: unknown[]): boolean {
+    if (event === 'error' && this.listenerCount('error') === 0) return false;
+    return super.emit(event, ...rest);
+  }
+}
+
 const patientBackend: typeof createPostgresBackend = (...words) => {
   const backend = createPostgresBackend(...words);
+  // The connection on which it listens is made apart from its pool, which takes the class as an option.
+  const { connection } = backend as unknown as { connection: { pgModule: object } };
+  connection.pgModule = { ...pg, Client: QuietClient };
   const moveToActive = backend.moveToActive.bind(backend);
   backend.moveToActive = async (...job) => {
     try {
@@ -51,7 +62,7 @@ export async function openPostgresBackend(url: string, prefix = 'courant_queue')
       cause,
     });
   }
-  const connection = { ...shared, schema, max: 4 };
+  const connection = { ...shared, schema, max: 4, Client: QuietClient };
   // BullMQ's classes carry the backend in their type, which no caller needs to know.
   return {
     name: 'postgres',

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -70,11 +70,28 @@ describe('the embedded PostgreSQL', () => {
     await again.release();
   });
 
-  it('takes over the lock of a process that died while it started the server', async () => {
-    await writeFile(path.join(folder, 'starting.lock'), '999999999');
+  it.each([
+    ['of a process that died', '999999999', new Date()],
+    // As after a crash in a container, where the new process has the number of the old one.
+    ['whose number another process has by now', String(process.pid), new Date(Date.now() - 60_000)],
+  ])('takes over a lock %s', async (_, owner, touched) => {
+    const file = path.join(folder, 'starting.lock');
+    await writeFile(file, owner);
+    await utimes(file, touched, touched);
     const server = await openEmbeddedPostgres(folder);
     expect(await answers(server.url)).toBe(true);
     await server.release();
+  });
+
+  it('starts over a postmaster.pid whose number another process has by now', async () => {
+    const first = await openEmbeddedPostgres(folder);
+    await first.release();
+    const stale = [process.pid, path.join(folder, 'postgres'), 1, new URL(first.url).port, '', '127.0.0.1', ''];
+    await writeFile(path.join(folder, 'postgres/postmaster.pid'), stale.join('\n'));
+    const again = await openEmbeddedPostgres(folder);
+    expect(again.url).toBe(first.url);
+    expect(await answers(again.url)).toBe(true);
+    await again.release();
   });
 });
 

@@ -14,10 +14,14 @@ export function redisMissing(): string | undefined {
 
 export interface TestRedis extends AsyncDisposable {
   readonly url: string;
+  /** Kills it at once, as the system does when memory runs out. */
+  kill(): Promise<void>;
+  /** Starts it again on its port, with what its files hold; `empty` throws those away first. */
+  restart(options?: { empty?: boolean }): Promise<void>;
 }
 
 /** A real Redis of its own on a free port of the loopback interface, with the persistence that docker-compose.yml uses. */
-export async function openTestRedis(): Promise<TestRedis> {
+export async function openTestRedis(options: { appendOnly?: boolean } = {}): Promise<TestRedis> {
   const port = await new Promise<number>((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -26,21 +30,34 @@ export async function openTestRedis(): Promise<TestRedis> {
     });
   });
   const folder = await mkdtemp(path.join(tmpdir(), 'courant-redis-'));
-  const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--appendonly', 'yes'];
-  const child: ChildProcess = spawn('redis-server', [...flags, '--maxmemory-policy', 'noeviction'], {
-    stdio: 'ignore',
-  });
+  const persistence = options.appendOnly === false ? ['--appendonly', 'no', '--save', ''] : ['--appendonly', 'yes'];
+  const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...persistence];
   const url = `redis://127.0.0.1:${port}`;
-  const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
-  client.on('error', () => undefined);
-  await client.ping();
-  client.disconnect();
+  const start = async (): Promise<ChildProcess> => {
+    const started = spawn('redis-server', [...flags, '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+    const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 50 });
+    client.on('error', () => undefined);
+    await client.ping();
+    client.disconnect();
+    return started;
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  };
+  let child = await start();
   return {
     url,
+    kill: () => end('SIGKILL'),
+    async restart({ empty = false } = {}) {
+      await end('SIGKILL');
+      if (empty) await rm(path.join(folder, 'appendonlydir'), { recursive: true, force: true });
+      child = await start();
+    },
     async [Symbol.asyncDispose]() {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await gone;
+      await end('SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };

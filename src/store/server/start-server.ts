@@ -105,6 +105,7 @@ async function removeStalePid(folder: ServerFolder): Promise<void> {
 
 async function createDatabase(folder: ServerFolder, port: number): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl(await readPassword(folder), port, 'postgres') });
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query(`select 1 from pg_database where datname = 'courant'`);
