@@ -2,7 +2,9 @@ import { type FeedDocument, FeedError, readFeed } from '../../feeds/read/feed.ts
 import { readSitemap, type Sitemap } from '../../feeds/read/sitemap.ts';
 import { FetchError } from '../crawl/fetch/fetch-error.ts';
 import { pageText } from '../crawl/fetch/page.ts';
+import { maxRobotsBytes, parseRobots } from '../crawl/fetch/robots.ts';
 import { type PageHead, readPageHead } from '../crawl/listings/page-head.ts';
+import { addressScore } from '../crawl/listings/url-shape.ts';
 import { latestOf } from './latest.ts';
 
 /** What an address answered; `url` is the address after redirects. */
@@ -177,6 +179,7 @@ class Search {
         queue.unshift(...listed.slice(0, mostFeedsTried));
       }
       if (!feed || feed.document.items.length === 0 || this.#isTwin(feed.document)) continue;
+      if (holdsComments(feed.document) || isFeedOfPost(feed.document, feed.listing.url)) continue;
       this.listings.push(feed.listing);
       this.documents.push(feed.document);
       // One feed at a usual address is the site's feed; a page may name several, of sections.
@@ -195,10 +198,8 @@ class Search {
   /** News sitemaps; other sitemaps only when there is nothing else. */
   async sitemaps(home: string): Promise<void> {
     const robots = await this.page(new URL('/robots.txt', home).href);
-    const text = robots ? new TextDecoder().decode(robots.body) : '';
-    const named = [...text.matchAll(/^[ \t]*sitemap[ \t]*:[ \t]*(\S+)/gim)].flatMap(([, url = '']) =>
-      URL.canParse(url, home) ? [new URL(url, home).href] : [],
-    );
+    const text = robots ? new TextDecoder().decode(robots.body.subarray(0, maxRobotsBytes)) : '';
+    const named = parseRobots(text).sitemaps.flatMap((url) => URL.parse(url, home)?.href ?? []);
     const usual = named.length > 0 ? [] : usualSitemapPaths.map((path) => new URL(path, home).href);
     const queue = [...new Set([...named.toSorted(newsFirst), ...usual])];
     for (let tried = 0; tried < mostSitemapsTried && queue.length > 0; tried += 1) {
@@ -259,8 +260,26 @@ function sitemapListing(
 const isNewsAddress = (url: string): boolean => /news|latest|recent|today|google/i.test(new URL(url).pathname);
 const newsFirst = (a: string, b: string): number => Number(isNewsAddress(b)) - Number(isNewsAddress(a));
 
+/** By what it calls itself, in the languages of blog systems, or by its address. */
 const isCommentFeed = (title: string | undefined, url: string): boolean =>
-  /\bcomments?\b|kommentar|коментар|комментар|komentar|commentaires/i.test(title ?? '') || /\/comments\//i.test(url);
+  /\bcomments?\b|comm?entari|comentário|commentaire|kommenta|reacties|reakcij|komment|коментар|комментар|komentar|komentá|yorum|σχόλια|تعليقات|תגובות|コメント|评论|評論|댓글|bình luận|komentář/i.test(
+    title ?? '',
+  ) || /\/comments?\/|[?&]feed=comments|\/comments-?(?:feed|rss)/i.test(url);
+
+/** Its items are places on pages, `#comment-12`: what readers wrote, not the site. */
+const holdsComments = ({ items }: FeedDocument): boolean =>
+  items.length > 0 &&
+  items.filter(({ url, guid = '' }) => commentMark.test(url) || commentMark.test(guid)).length * 2 > items.length;
+const commentMark = /#(?:comment|respond|c\d|reply|r)|[?&]comment(?:_?id)?=/i;
+
+/** The feed of one post (of its comments, even while it has none): it stands below the page and calls it its own. */
+const isFeedOfPost = ({ link }: FeedDocument, url: string): boolean => {
+  const own = URL.parse(link ?? '');
+  const below = own?.pathname.replace(/\/?$/, '/') ?? '/';
+  return (
+    own !== null && own.host === new URL(url).host && addressScore(own) >= 2 && new URL(url).pathname.startsWith(below)
+  );
+};
 
 const homeOf = ({ link }: FeedDocument, feedUrl: string): string =>
   link !== undefined && /^https?:/i.test(link) && URL.canParse(link) ? new URL(link).href : new URL('/', feedUrl).href;

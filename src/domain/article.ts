@@ -32,6 +32,8 @@ export interface Link {
   readonly categories: readonly string[];
   /** URL of the picture that goes with it. */
   readonly image?: string | undefined;
+  /** Address of the feed, sitemap or section page that says this. */
+  readonly listing?: string | undefined;
 }
 
 declare const canonical: unique symbol;

@@ -56,7 +56,7 @@ const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
  *
  * Adaptive: half the median gap between the latest publications, between 5 minutes and a day; × 0.7 when half of what is
  * listed is new, growing by 1.3 as long as nothing is; never shorter than the source asks for by `ttl` or caching headers
- * (up to a day); ±10 % so that sources do not march in step. Failures double it. The figures are the best reading of what
+ * (up to a day, and to half the time in which its lists turn over); ±10 % so that sources do not march in step. Failures double it. The figures are the best reading of what
  * Miniflux, CommaFeed and news-crawl do. `sy:updatePeriod` only serves before dates are known: blog software writes
  * 'hourly' whatever the pace.
  *
@@ -67,7 +67,7 @@ export function nextCrawlAt(history: CrawlHistory, now: Date, roll = 0.5): NextC
   const interval = adaptedMinutes(history, now);
   const backedOff = failures === 0 ? interval : Math.min(interval * 2 ** Math.min(failures, 10), longestMinutes);
   // What it listed is to be fetched whatever its pace, but its lists are asked for again as well.
-  const pause = history.backlog && failures === 0 ? Math.max(shortestMinutes, floorMinutes(asked, now)) : backedOff;
+  const pause = history.backlog && failures === 0 ? floorMinutes(history, now) : backedOff;
   const spread = pause * (1 + jitter * (2 * roll - 1));
   const planned = schedule === 'adaptive' ? later(now, spread) : nextByCron(schedule, now);
   const forbidden = Date.parse(asked.retryAfter ?? '') || 0;
@@ -77,13 +77,13 @@ export function nextCrawlAt(history: CrawlHistory, now: Date, roll = 0.5): NextC
 
 function adaptedMinutes(history: CrawlHistory, now: Date): number {
   const { intervalMinutes, published, listed, fresh, failures, asked = {} } = history;
-  const floor = Math.max(floorMinutes(asked, now), shortestMinutes);
+  const floor = floorMinutes(history, now);
+  const times = past(published, now);
+  const gap = medianGapMinutes(times);
   const within = (minutes: number): number => Math.min(Math.max(minutes, floor), longestMinutes);
   const before = intervalMinutes ?? asked.updateMinutes ?? firstMinutes;
   // Of a source that could not be read nothing was learnt.
   if (failures > 0) return within(before);
-  const times = published.map((time) => Date.parse(time)).filter((time) => time <= now.getTime());
-  const gap = medianGapMinutes(times);
   const usual = gap === undefined ? undefined : gap / 2;
   if (fresh > 0) return within((usual ?? before) * (fresh >= listed / 2 ? 0.7 : 1));
   if (usual === undefined) return within(before * 1.3);
@@ -92,11 +92,26 @@ function adaptedMinutes(history: CrawlHistory, now: Date): number {
   return within(Math.min((intervalMinutes ?? usual) * 1.3, Math.max(usual * 6, silence / 10)));
 }
 
-/** The longest of the pauses the source asks for, at most a day. */
-function floorMinutes({ ttlMinutes = 0, maxAgeSeconds = 0, expires }: Asked, now: Date): number {
+/**
+ * The shortest pause: the longest that the source asks for, but never more than half the time in which its lists turn
+ * over: caching headers are written for pictures as often as for feeds, and what drops off a list unseen is lost.
+ */
+function floorMinutes(history: CrawlHistory, now: Date): number {
+  const { ttlMinutes = 0, maxAgeSeconds = 0, expires } = history.asked ?? {};
   const untilExpiry = (Date.parse(expires ?? '') - now.getTime()) / 60_000 || 0;
-  return Math.min(Math.max(ttlMinutes, maxAgeSeconds / 60, untilExpiry), longestMinutes);
+  const asked = Math.min(Math.max(ttlMinutes, maxAgeSeconds / 60, untilExpiry), longestMinutes);
+  return Math.max(shortestMinutes, Math.min(asked, turnoverMinutes(history, now) / 2));
 }
+
+/** In what time everything on the lists is replaced: by the dates of the items, else by how many were new this time. */
+function turnoverMinutes({ published, listed, fresh, intervalMinutes }: CrawlHistory, now: Date): number {
+  const gap = medianGapMinutes(past(published, now));
+  if (gap !== undefined) return gap * listed;
+  return intervalMinutes !== undefined && fresh > 0 ? (intervalMinutes * listed) / fresh : Number.POSITIVE_INFINITY;
+}
+
+const past = (instants: readonly Instant[], now: Date): number[] =>
+  instants.map((time) => Date.parse(time)).filter((time) => time <= now.getTime());
 
 /** Of the latest 21 publications; undefined with fewer than three dates. */
 function medianGapMinutes(times: readonly number[]): number | undefined {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../dedupe/fingerprint.ts';
 import type { IngestInput } from '../ingest/ports.ts';
+import { publicUrl } from '../text/public-url.ts';
 
 /** The columns that come from the page and its labels. */
 export function content({ link, source, extracted, pageUrl, classification }: IngestInput) {
   const ids = (labels: readonly { readonly id: string }[]): string[] => labels.map((label) => label.id);
   const image = extracted.image ?? (link.image ? { url: link.image } : undefined);
   return {
-    url: pageUrl,
+    url: publicUrl(pageUrl, extracted.canonicalUrl),
     source: source.id,
     title: storable(extracted.title),
     byline: (extracted.byline.length > 0 ? extracted.byline : link.authors).map(storable),

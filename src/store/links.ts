@@ -95,7 +95,8 @@ export async function openLinks(
     .where((is) => is.or([is('state', '=', 'pending'), is('changed_at', '<', left)]))
     .orderBy('first_seen_at', 'desc')
     .orderBy(sql`found->>'published'`, (order) => order.desc().nullsLast())
-    .orderBy('key')
+    // Numbers in addresses grow.
+    .orderBy('key', 'desc')
     .limit(options.limit)
     .execute();
   const again = await db

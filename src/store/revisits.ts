@@ -17,6 +17,7 @@ export const storedRevisits = (db: Db): Revisits => ({
 /**
  * Has links fetched again now whose feed entry has a new title or a later time of update than when it was last seen:
  * published ones, and those whose page held too little to be an article then (a flash of two lines grows into a report).
+ * Compared is what the same listing said: two feeds of one outlet may word a headline differently for ever.
  * What is in `found` is kept as last seen.
  * @returns how many
  */
@@ -33,6 +34,7 @@ export async function noticeChanges(db: Db, source: string, found: readonly Foun
       as fresh (key, found)
     where links.key = fresh.key and links.source = ${source}
       and links.state = 'done'
+      and coalesce(links.found->>'listing', fresh.found->>'listing', '') = coalesce(fresh.found->>'listing', '')
       and (links.outcome in ('published', 'updated') or links.reason = any(${[...growing]}::text[]))
       and (fresh.found->>'title' <> links.found->>'title'
         or fresh.found->>'title' <> '' and links.reason = 'no-headline'

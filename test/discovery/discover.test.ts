@@ -63,6 +63,22 @@ describe('discover', () => {
     ]);
   });
 
+  it('leaves the comments alone, of the site and of one post, whatever the language', async () => {
+    const comments = (link: string) =>
+      `<rss version="2.0"><channel><title>x</title><link>${link}</link><item><title>Por: Ana</title><link>https://harbour.example/2026/11/muelle/#comment-7</link></item></channel></rss>`;
+    const found = await look({
+      '/': page(`<link rel="alternate" type="application/rss+xml" title="Diario &raquo; Feed" href="/feed/">
+        <link rel="alternate" type="application/rss+xml" title="Diario &raquo; Feed de los comentarios" href="/comentarios/feed/">
+        <link rel="alternate" type="application/rss+xml" title="Diario &raquo; Muelle aprobado del feed" href="/2026/11/muelle/feed/">
+        <link rel="alternate" type="application/rss+xml" title="Ostalo" href="/ostalo.xml">`),
+      '/feed/': rss('Diario', '/1', '/2'),
+      '/comentarios/feed/': rss('Comentarios', '/1#comment-1'),
+      '/2026/11/muelle/feed/': comments('https://harbour.example/2026/11/muelle/').replace('#comment-7', ''),
+      '/ostalo.xml': comments('https://harbour.example/'),
+    });
+    expect(found.listings.map(({ url }) => url)).toEqual(['https://harbour.example/feed/']);
+  });
+
   it('follows a link to a page that lists the feeds', async () => {
     const found = await look({
       '/': page('', '<a href="/rss/">RSS</a>'),

@@ -39,9 +39,21 @@ describe('nextCrawlAt', () => {
     expect(minutes({ published, fresh: 2, asked: { ttlMinutes: 45 } })).toBeCloseTo(45);
     expect(minutes({ published, fresh: 2, asked: { maxAgeSeconds: 1_200 } })).toBeCloseTo(20);
     expect(minutes({ published, fresh: 2, asked: { expires: '2026-11-22T10:25:00Z' } })).toBeCloseTo(25);
-    expect(minutes({ published, fresh: 2, asked: { ttlMinutes: 100_000 } })).toBe(1_440);
+    const rare = every(1_000);
+    expect(minutes({ published: rare, fresh: 2, asked: { ttlMinutes: 100_000 } })).toBe(1_440);
     expect(minutes({ fresh: 2, asked: { updateMinutes: 120 } })).toBeCloseTo(120);
   });
+
+  it.each([{ maxAgeSeconds: 31_536_000 }, { ttlMinutes: 3600 }, { expires: '2027-11-22T10:00:00Z' }])(
+    'is back before the list has turned over, whatever %j asks for',
+    (asked) => {
+      // 20 items, 10 minutes apart: all of them are new after 200 minutes.
+      expect(minutes({ published: every(10), fresh: 6, intervalMinutes: 5, asked })).toBeLessThan(200);
+      expect(minutes({ published: every(10), fresh: 6, backlog: true, asked })).toBeLessThan(200);
+      // Without dates, by how many of them were new: half of them after an hour.
+      expect(minutes({ fresh: 10, intervalMinutes: 60, asked })).toBeLessThan(120);
+    },
+  );
 
   it('stays away for as long as Retry-After says, but not for ever', () => {
     expect(minutes({ failures: 1, asked: { retryAfter: '2026-11-23T10:00:00Z' } })).toBeCloseTo(1_440);

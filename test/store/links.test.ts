@@ -34,7 +34,7 @@ describe('links', () => {
   });
 
   it('gives open links to their source until they have an outcome', async () => {
-    expect((await openLinks(store.db, 'a', { now: t0, limit: 10 })).map((link) => link.key)).toEqual(['u1', 'u2']);
+    expect((await openLinks(store.db, 'a', { now: t0, limit: 10 })).map((link) => link.key)).toEqual(['u2', 'u1']);
     await writeOutcome(
       store.db,
       'u1',

@@ -6,6 +6,32 @@ const story = 'https://paper.example/world/river-rises-again-after-rain';
 
 describe('canonicalUrl', () => {
   it.each([
+    'ref',
+    'rel',
+    'gallery',
+    'feature',
+    'slide',
+    'theme',
+    'nl',
+    'rss',
+    'partner',
+    'campaign',
+    'sh',
+    'app',
+    'mod',
+    'via',
+  ])('%s may be the number of an article: it goes only where the path names one', (name) => {
+    expect(canonicalUrl(`https://council.example/news.asp?${name}=101`)).not.toBe(
+      canonicalUrl(`https://council.example/news.asp?${name}=102`),
+    );
+    expect(canonicalUrl(`${story}?${name}=101`)).toBe(canonicalUrl(story));
+  });
+
+  it('of an address of 60,000 dots is none, at once', () => {
+    expect(canonicalUrl(`https://paper.example/${'.'.repeat(60_000)}`)).toBeUndefined();
+  });
+
+  it.each([
     ['http', 'http://paper.example/world/river-rises-again-after-rain'],
     ['www', 'https://www.paper.example/world/river-rises-again-after-rain'],
     ['host case and trailing dot', 'https://Paper.EXAMPLE./world/river-rises-again-after-rain'],

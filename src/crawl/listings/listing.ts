@@ -1,17 +1,20 @@
 import { Buffer } from 'node:buffer';
-import { readFeed } from '../../../feeds/read/feed.ts';
-import { readSitemap } from '../../../feeds/read/sitemap.ts';
-import type { Instant, Link } from '../../domain/article.ts';
+import { type FeedDocument, readFeed } from '../../../feeds/read/feed.ts';
+import { readSitemap, type Sitemap } from '../../../feeds/read/sitemap.ts';
+import type { Link } from '../../domain/article.ts';
 import type { Asked } from '../../domain/schedule.ts';
 import { dayMs } from '../../domain/time.ts';
 import { countWords } from '../../text/words.ts';
 import { pageText } from '../fetch/page.ts';
 import type { ShapeCounts } from '../ports.ts';
+import { newestFirst } from './newest-first.ts';
 import { collectNextPage } from './next-page.ts';
 import { collectPageHead, type PageHead } from './page-head.ts';
 import { readPage } from './read-page.ts';
 import { collectHeadlines, type HeadlineLink } from './section-page.ts';
+import { bestParts } from './sitemap-index.ts';
 import type { Listing } from './source-listings.ts';
+import { withTellingTimes } from './telling-times.ts';
 import { addressAge, addressScore } from './url-shape.ts';
 
 /** What stood behind a listing. */
@@ -51,6 +54,13 @@ const feedsPerPage = 2;
 /** Links of fewer words are more often the names of sections, clubs and tables than headlines (of 200 on 28 front pages most). */
 const wordsOfHeadline = 4;
 
+/** Items of a feed that are looked at: some keep all they ever wrote, the oldest first. */
+const mostItems = 20_000;
+
+/** Those that are taken of a long list; a shorter one keeps its order. */
+const newest = <T extends Link>(links: readonly T[]): readonly T[] =>
+  links.length <= linksPerListing ? links : newestFirst(links).slice(0, linksPerListing);
+
 /** How often the answer's headers ask to be asked. */
 export function askedByHeaders(headers: Readonly<Record<string, string>>): Asked {
   const seconds = /\bmax-age\s*=\s*"?(\d{1,9})/i.exec(headers['cache-control'] ?? '')?.[1];
@@ -61,9 +71,6 @@ export function askedByHeaders(headers: Readonly<Record<string, string>>): Asked
     expires: seconds !== undefined || Number.isNaN(expires) ? undefined : new Date(expires).toISOString(),
   };
 }
-
-const newestFirst = <T extends { readonly updated?: Instant | undefined }>(entries: readonly T[]): T[] =>
-  entries.toSorted((a, b) => (b.updated ?? '').localeCompare(a.updated ?? ''));
 
 /**
  * Reads what a listing answered. Runs in a parsing thread, and gives only what is needed of what may be megabytes. Throws
@@ -82,28 +89,17 @@ export async function readListing({
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length);
   switch (kind) {
     case 'feed': {
-      const feed = await readFeed(bytes, { url, contentType });
-      const links = feed.items
-        .slice(0, linksPerListing)
-        .map((item) => ({ ...linkOf(item), url: item.originalUrl ?? item.url }));
-      const { ttlMinutes, updateMinutes, skipHours, skipDays } = feed;
-      return { links, listings: [], asked: { ttlMinutes, updateMinutes, skipHours, skipDays } };
+      return feedFindings(await readFeed(bytes, { url, contentType }, { maxItems: mostItems }), now);
     }
     case 'sitemap': {
-      const sitemap = await readSitemap(bytes, { url, contentType });
+      const sitemap = await sitemapOrFeed(bytes, { url, contentType });
+      if ('items' in sitemap) return feedFindings(sitemap, now);
       if (sitemap.kind === 'index') {
-        // A sitemap of news says so in its name where the newest is not dated.
-        const dated = newestFirst(sitemap.sitemaps).sort(
-          (a, b) => Number(/news/i.test(b.url)) - Number(/news/i.test(a.url)),
-        );
-        return {
-          links: [],
-          listings: dated.slice(0, sitemapsPerIndex).map((one) => ({ kind, url: one.url })),
-          asked: {},
-        };
+        const parts = bestParts(sitemap.sitemaps, sitemapsPerIndex);
+        return { links: [], listings: parts.map((one) => ({ kind, url: one.url })), asked: {} };
       }
-      const news = sitemap.news ? sitemap.links : recentLinks(sitemap.links, now);
-      return { links: news.slice(0, linksPerListing).map(linkOf), listings: [], asked: {} };
+      const news = sitemap.news ? newest(sitemap.links) : recentLinks(sitemap.links, now).slice(0, linksPerListing);
+      return { links: withTellingTimes(news.map(linkOf), now), listings: [], asked: {} };
     }
     case 'section': {
       const html = pageText(url, body, contentType);
@@ -126,6 +122,27 @@ export async function readListing({
   }
 }
 
+function feedFindings(feed: FeedDocument, now: Date): ListingFindings {
+  const { ttlMinutes, updateMinutes, skipHours, skipDays } = feed;
+  const items = feed.items.map((item) => ({ ...linkOf(item), url: item.originalUrl ?? item.url }));
+  return {
+    links: withTellingTimes(newest(items), now),
+    listings: [],
+    asked: { ttlMinutes, updateMinutes, skipHours, skipDays },
+  };
+}
+
+/** The protocol allows RSS and Atom as sitemaps (sitemaps.org, 'Other Sitemap formats'). */
+async function sitemapOrFeed(body: Buffer, about: Parameters<typeof readSitemap>[1]): Promise<Sitemap | FeedDocument> {
+  try {
+    return await readSitemap(body, about);
+  } catch (error) {
+    const feed = await readFeed(body, about, { maxItems: mostItems }).catch(() => undefined);
+    if (feed) return feed;
+    throw error;
+  }
+}
+
 const feedListing = ({ url }: { readonly url: string }): Listing => ({ kind: 'feed', url });
 
 /**
@@ -136,9 +153,9 @@ const feedListing = ({ url }: { readonly url: string }): Listing => ({ kind: 'fe
 function recentLinks<T extends Link>(links: readonly T[], now: Date): T[] {
   const since = new Date(now.getTime() - recentDays * dayMs).toISOString();
   const sinceMonth = Number(since.slice(0, 7).replace('-', '')) * 100;
-  const dated = newestFirst(links.filter((link) => link.updated !== undefined && link.updated >= since));
+  const dated = newestFirst(links.filter(({ published, updated }) => (updated ?? published ?? '') >= since));
   const undated = links.flatMap((link) => {
-    const url = link.updated === undefined ? URL.parse(link.url) : null;
+    const url = (link.updated ?? link.published) === undefined ? URL.parse(link.url) : null;
     if (!url || addressScore(url) < 4) return [];
     const { day, number } = addressAge(url);
     return day > 0 && day < sinceMonth ? [] : [{ link, day, number }];

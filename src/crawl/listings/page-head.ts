@@ -14,12 +14,23 @@ export interface PageHead {
   readonly feedAnchors: readonly string[];
 }
 
-const feedType = /^(?:application|text)\/(?:(?:rss|atom|rdf|feed)\+(?:xml|json)|xml|json)\s*(?:;|$)/i;
+/** `application/rss+xml` and what is written in its place: without `+xml`, with `x.` or `x-`, as text. */
+const feedType = /^(?:application|text)\/(?:(?:x[.-])?(?:rss|atom|rdf|feed)(?:\+(?:xml|json))?|xml|json)$/i;
+/** What a link without a type calls itself when it is a feed. */
+const feedTitle = /\b(?:rss|atom|feed)\b/i;
 /** WordPress describes each page in these forms too; they are no feeds. */
 const notFeed = /\/wp-json\//;
 const feedPath =
   /(?:\/(?:rss|feeds?|atom)\/?$|\.(?:rss|rdf|atom)$|\/(?:rss|feeds?|atom)[\w/-]*\.(?:xml|php|json)$|(?:rss|feed|atom|index)\d*\.xml$|\/rss\/)/i;
 const mostAnchors = 20;
+
+/** By its type; one without a type by its title or address, unless it is the page in another language or for other devices. */
+function isFeedLink({ type, title = '', href = '', hreflang, media }: Readonly<Record<string, string>>): boolean {
+  const bare = (type ?? '').split(';')[0]?.trim() ?? '';
+  if (bare !== '') return feedType.test(bare);
+  if (hreflang !== undefined || media !== undefined) return false;
+  return feedTitle.test(title) || feedPath.test(href.split(/[?#]/)[0] ?? '') || /^\s*feed:/i.test(href);
+}
 
 /** Reads the head of a page, and its links. `html` may be anything; `url` is the address that answered. */
 export const readPageHead = (html: string, url: string): PageHead =>
@@ -33,7 +44,14 @@ export function collectPageHead(url: string): PageCollector<PageHead> {
   let inTitle = false;
   const feeds = new Map<string, { url: string; title?: string | undefined }>();
   const anchors = new Set<string>();
-  const absolute = (address: string | undefined): string | undefined => resolveAddress(address, base);
+  const absolute = (address: string | undefined): string | undefined => {
+    // `feed:https://…` and `feed://…` are what readers register themselves for.
+    const plain = address
+      ?.trim()
+      .replace(/^feed:(?=https?:)/i, '')
+      .replace(/^feed:\/\//i, 'http://');
+    return resolveAddress(plain, base);
+  };
 
   return {
     onopentag(tag, attributes) {
@@ -50,7 +68,7 @@ export function collectPageHead(url: string): PageCollector<PageHead> {
         const relations = (attributes.rel ?? '').toLowerCase().split(/\s+/);
         const isFeed =
           relations.includes('feed') ||
-          (relations.includes('alternate') && feedType.test(attributes.type ?? '') && !notFeed.test(href));
+          (relations.includes('alternate') && isFeedLink(attributes) && !notFeed.test(href));
         if (isFeed && !feeds.has(href)) feeds.set(href, { url: href, title: attributes.title });
       } else if (
         tag === 'a' &&

@@ -8,6 +8,7 @@ import { recallValidators, rememberAnswer } from '../fetch/http-cache.ts';
 import { mayBePage } from '../fetch/page.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
 import { isWanted } from './is-wanted.ts';
+import { isOwnListing, leadsAway, titlesAlike } from './leads-away.ts';
 import type { PageRequest } from './page-request.ts';
 import type { OpenReport } from './report.ts';
 import { nextRevisit } from './revisit.ts';
@@ -97,10 +98,10 @@ export class ArticleReader {
   /** Takes the article out of the page and hands it on. Gives the address that the page sends its readers on to, if that is all it does. */
   async #read(open: OpenLink, result: FetchResult): Promise<string | undefined> {
     const { parser, emit, links, revisits } = this.#parts;
-    const asked = new URL(open.link.url);
     const answered = new URL(result.url);
-    if (result.redirects.length > 0 && answered.pathname === '/' && answered.search === '' && asked.pathname !== '/') {
-      await this.#reject(open, 'extract', 'soft-404', 'leads to the front page');
+    const isMoved = leadsAway(open.link, result.url);
+    if (isMoved && isOwnListing(this.#source, result.url)) {
+      await this.#isGone(open, 'leads to a front page');
       return undefined;
     }
     const started = performance.now();
@@ -108,7 +109,8 @@ export class ArticleReader {
       url: result.url,
       body: result.body,
       contentType: result.headers['content-type'],
-      link: open.link,
+      // Where another page answers, only what it says itself counts: the list's title would prove itself.
+      link: isMoved ? { ...open.link, title: undefined, summary: undefined } : open.link,
       memory: (await this.#crawling.memories.of(answered.host)).lines,
       keep: this.#source.keep,
       remove: this.#source.remove,
@@ -124,6 +126,10 @@ export class ArticleReader {
     );
     if (page.verdict.kind === 'rejected') {
       await this.#reject(open, 'extract', page.verdict.reason, page.verdict.detail);
+      return undefined;
+    }
+    if (isMoved && open.link.title !== undefined && !titlesAlike(open.link.title, page.article.title)) {
+      await this.#isGone(open, 'leads to another page');
       return undefined;
     }
     if (this.#crawling.isTooOld(page.article.published)) {
@@ -180,12 +186,21 @@ export class ArticleReader {
 
   /** Plans the next look as well. */
   async #wasTakenDown(open: OpenLink, { status }: FetchError): Promise<boolean> {
-    if (status === 404) {
-      const later = new Date(this.#crawling.now().getTime() + hoursBetweenMisses * 3_600_000);
-      return (await this.#parts.links.countMiss(open.key, later)) >= missesIfGone;
-    }
+    if (status === 404) return this.#wasMissedOften(open);
     await this.#planRevisit(open);
     return status === 410;
+  }
+
+  async #wasMissedOften({ key }: OpenLink): Promise<boolean> {
+    const later = new Date(this.#crawling.now().getTime() + hoursBetweenMisses * 3_600_000);
+    return (await this.#parts.links.countMiss(key, later)) >= missesIfGone;
+  }
+
+  /** The address now leads to a page that is not the article's: as good as a 404. */
+  async #isGone(open: OpenLink, why: string): Promise<void> {
+    if (!open.revisit) return this.#reject(open, 'extract', 'soft-404', why);
+    if ((await this.#wasMissedOften(open)) && (await this.#parts.revisits.withdraw(open.key, this.#crawling.now())))
+      this.#report.withdrawn++;
   }
 
   #maybeLate({ link, tries }: OpenLink, { status }: FetchError): boolean {

@@ -136,7 +136,7 @@ export class ListingReader {
           now: this.#crawling.now(),
         });
         this.#answered++;
-        links.push(...findings.links);
+        links.push(...findings.links.map((link) => ({ ...link, listing: url })));
         this.#report.asked = { ...this.#report.asked, ...askedByHeaders(headers), ...findings.asked };
         const { redirects } = result;
         if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))

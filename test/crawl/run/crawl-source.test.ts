@@ -373,25 +373,28 @@ it('a page that only sends its readers on is followed', async () => {
   pages = {
     '/rss.xml': feed('/gate'),
     '/gate': html('<meta http-equiv="refresh" content="0; url=/behind"><p>Redirecting…</p>'),
-    '/behind': html(article('Behind')),
+    '/behind': html(article('Story at /gate')),
   };
   await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
   expect(articles[0]).toMatchObject({ pageUrl: `${server.origin}/behind`, link: { url: `${server.origin}/gate` } });
 });
 
-describe('an article that was published', () => {
-  /** As ingest leaves it, with its revisit due. */
-  const publish = async (path: string, id: string) => {
-    await sql`
-      insert into articles (id, key, text_hash, url, source, story, title, text, html, first_seen_at, updated_at, lang, labels,
-        paywalled, live_blog, opinion)
-      select ${id}, key, sha256(convert_to(key, 'utf8')), url, source, ${id}, 'Old title', '', '', now(), now(), 'en', '{}', false, false, false
-      from links where url = ${server.origin + path}`.execute(store.db);
-    await sql`
-      update links set state = 'done', outcome = 'published', article = ${id}, revisit_at = now()
-      where url = ${server.origin + path}`.execute(store.db);
-  };
+/** As ingest leaves it, with its revisit due. */
+const publish = async (path: string, id: string = randomUUID()) => {
+  await sql`
+    insert into articles (id, key, text_hash, url, source, story, title, text, html, first_seen_at, updated_at, lang, labels,
+      paywalled, live_blog, opinion)
+    select ${id}, key, sha256(convert_to(key, 'utf8')), url, source, ${id}, 'Old title', '', '', now(), now(), 'en', '{}', false, false, false
+    from links where url = ${server.origin + path}`.execute(store.db);
+  await sql`
+    update links set state = 'done', outcome = 'published', article = ${id}, revisit_at = now()
+    where url = ${server.origin + path}`.execute(store.db);
+};
+/** Has the link fetched again now. */
+const look = (path: string) =>
+  store.db.updateTable('links').set({ revisit_at: new Date() }).where('url', '=', `${server.origin}${path}`).execute();
 
+describe('an article that was published', () => {
   it('is looked at again: unchanged it costs a 304, changed it goes to ingest, taken down it is withdrawn', async () => {
     const steady: Handler = (request, response) =>
       request.headers['if-none-match'] === '"1"'
@@ -458,4 +461,91 @@ describe('an article that was published', () => {
       );
     expect((await crawl(one)).revisited).toBe(1);
   });
+});
+
+describe('a removed story', () => {
+  const front = (title: string) =>
+    html(
+      `<html lang="en"><head><title>${title} – Harbour Post</title></head><body><main>${Array.from(
+        { length: 25 },
+        (_, index) =>
+          `<li><h3><a href="/2026/11/20/council-story-${index}-on-the-quay">Council story ${index} on the quay</a></h3><p>The council met on Monday to talk about plan ${index} and its costs, which rose again this year.</p></li>`,
+      ).join('')}</main></body></html>`,
+    );
+
+  it.each(['/en/', '/news', '/?gone=1', '/index.php'])('that now leads to %s is none', async (target) => {
+    pages = { '/rss.xml': feed('/gone'), '/gone': status(302, { location: target }), [target]: front('News') };
+    const report = await crawl(source({ home: 'http://home.example/', feeds: [`${server.origin}/rss.xml`] }));
+    expect(articles).toEqual([]);
+    expect(Object.keys(report.rejected)).toEqual([expect.stringMatching(/^(?:soft-404|front-page)$/)]);
+  });
+
+  it('is taken all the same where its own page stands at a short address', async () => {
+    pages = {
+      '/rss.xml': feed('/gone'),
+      '/gone': status(301, { location: '/quay' }),
+      '/quay': html(article('Story at /gone')),
+    };
+    expect((await crawl(source({ feeds: [`${server.origin}/rss.xml`] }))).articles).toBe(1);
+  });
+
+  it('is withdrawn when it leads to the front page twice in a row', async () => {
+    pages = { '/rss.xml': feed('/later'), '/later': html(article('Story at /later')) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    await publish('/later');
+    pages['/later'] = status(302, { location: '/' });
+    pages['/'] = front('News');
+    await look('/later');
+    expect(await crawl(one)).toMatchObject({ revisited: 1, withdrawn: 0 });
+    await look('/later');
+    expect(await crawl(one)).toMatchObject({ revisited: 1, withdrawn: 1 });
+  });
+});
+
+it('sends the headers of a source to its own site alone', async () => {
+  const other = server.origin.replace('127.0.0.1', 'localhost');
+  const own = server.origin;
+  const told: string[] = [];
+  const note =
+    (answer: Handler): Handler =>
+    (request, response) => {
+      if (request.headers.authorization === 'Bearer secret') told.push(`${request.headers.host}${request.url}`);
+      return answer(request, response);
+    };
+  const list = `<rss version="2.0"><channel><title>P</title><item><title>Moved</title><link>${own}/moved</link></item><item><title>Elsewhere</title><link>${other}/elsewhere</link></item></channel></rss>`;
+  pages = {
+    '/rss.xml': note((_, response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(list)),
+    '/moved': note(status(302, { location: `${other}/target` })),
+    '/target': note(html(article('Moved'))),
+    '/elsewhere': note(html(article('Elsewhere'))),
+  };
+  await crawl(source({ feeds: [`${own}/rss.xml`], headers: { Authorization: 'Bearer secret' } }));
+  expect(urls()).toContain('/elsewhere');
+  expect(urls()).toContain('/target');
+  expect(told.sort()).toEqual([`${new URL(own).host}/moved`, `${new URL(own).host}/rss.xml`]);
+});
+
+it('two feeds that word one headline differently change nothing, though one of them is silent now and then', async () => {
+  const list = (title: string) =>
+    `<rss version="2.0"><channel><title>P</title><item><title>${title}</title><link>${server.origin}/h1</link></item></channel></rss>`;
+  const xml =
+    (text: string): Handler =>
+    (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/xml' }).end(text);
+  pages = {
+    '/a.xml': xml(list('Storm closes the harbour for two days')),
+    '/b.xml': xml(list('Weather: harbour shut')),
+  };
+  const one = source({ feeds: [`${server.origin}/a.xml`, `${server.origin}/b.xml`], take: 'headlines' });
+  await crawl(one);
+  await publish('/h1');
+  await store.db.updateTable('links').set({ revisit_at: null }).where('url', '=', `${server.origin}/h1`).execute();
+  for (const a of [status(304), xml(list('Storm closes the harbour for two days')), status(304)]) {
+    pages['/a.xml'] = a;
+    expect(await crawl(one)).toMatchObject({ articles: 0 });
+  }
+  // The first of them says something new.
+  pages['/a.xml'] = xml(list('Storm closes the harbour for a week'));
+  expect(await crawl(one)).toMatchObject({ articles: 1 });
 });

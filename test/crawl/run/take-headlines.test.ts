@@ -20,6 +20,7 @@ const settings = {
   RATE: 1000,
   CRAWL_CONCURRENCY: 8,
   CHROMIUM: undefined,
+  CHROMIUM_WITHOUT_SANDBOX: false,
 };
 beforeAll(async () => {
   store = await openTestStore();
@@ -93,7 +94,7 @@ describe('a source of which the headlines alone are taken', () => {
         ${line('/2026/11/22/a-mule-on-the-high-street-again', 'A mule on the high street, again')}</ul>`,
     };
     await crawl(source({ sections: [`${server.origin}/latest/`] }));
-    expect(jobs.map(({ extracted }) => extracted.title)).toEqual([
+    expect(jobs.map(({ extracted }) => extracted.title).sort()).toEqual([
       'A mule on the high street, again',
       'Council votes on the tram line',
       'Quay opens and the ferries return',
