@@ -52,6 +52,9 @@ const schema = z.object({
     .string()
     .optional()
     .describe('Chromium for sources with `render: browser`; without it the usual places are looked at.'),
+  CHROMIUM_WITHOUT_SANDBOX: flag.describe(
+    '1 lets Chromium run without its own sandbox, which as root it cannot have; only in a container of its own.',
+  ),
   INGEST_CONCURRENCY: whole
     .min(1)
     .default(16)

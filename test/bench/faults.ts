@@ -103,6 +103,7 @@ const crawler = openCrawler({
     RATE: 20,
     CRAWL_CONCURRENCY: 2,
     CHROMIUM: undefined,
+    CHROMIUM_WITHOUT_SANDBOX: false,
   },
   emit: async (job) => void reached.set(job.link.url, job.extracted.title),
 });

@@ -48,6 +48,20 @@ export class PrivateAddressError extends Error {
   readonly code = 'ERR_PRIVATE_ADDRESS';
 }
 
+/** How long a name is looked up before the proxy alone judges it. */
+const lookupMs = 3000;
+
+/**
+ * For requests through a proxy, which resolves names itself: refuses a name that this machine knows to lead to private
+ * addresses only. A name that is not known here is left to the proxy, and so is one that answers it differently.
+ */
+export async function refusePrivateName(hostname: string, lookup: LookupFunction = publicLookup): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, lookupMs);
+  lookup(hostname, {}, (error) => (error instanceof PrivateAddressError ? reject(error) : resolve()));
+  await promise.finally(() => clearTimeout(timer));
+}
+
 /**
  * DNS look-up for connections that gives public addresses only. The socket connects to exactly the address that was
  * checked, so a name that answers differently the second time (DNS rebinding) gains nothing.

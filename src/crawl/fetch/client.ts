@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { CookieJar } from 'tough-cookie';
 import { type Dispatcher, errors, request } from 'undici';
 import type { Validators } from '../ports.ts';
-import { isPublicHost, publicLookup } from './address-guard.ts';
+import { isPublicHost, publicLookup, refusePrivateName } from './address-guard.ts';
 import { decompress } from './decompress.ts';
 import { dispatcherFor } from './dispatcher.ts';
 import { FetchError, statusError } from './fetch-error.ts';
@@ -167,6 +167,10 @@ class UndiciClient implements Client {
       seen.add(step);
       if (!this.#options.allowPrivate && !isPublicHost(url))
         throw new FetchError(address, 'private-address', `${url.host} is in a private network`);
+      if (!this.#options.allowPrivate && this.#proxyOf(url) !== undefined)
+        await refusePrivateName(url.hostname).catch((error: unknown) => {
+          throw networkError(address, error);
+        });
       options.signal?.throwIfAborted();
       const end = await options.enter?.(url, options.signal);
       const start = performance.now();

@@ -11,7 +11,7 @@ import { createRobotsCache, type RobotsCache } from './robots-cache.ts';
 /** The settings that say how sites are asked. */
 export type ClientSettings = Pick<
   Settings,
-  'USER_AGENT' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALLOW_PRIVATE' | 'RATE' | 'CHROMIUM'
+  'USER_AGENT' | 'HTTP_PROXY' | 'HTTPS_PROXY' | 'ALLOW_PRIVATE' | 'RATE' | 'CHROMIUM' | 'CHROMIUM_WITHOUT_SANDBOX'
 >;
 
 /** The clients of one process; all of them keep to one rate limiter. */
@@ -42,7 +42,11 @@ export function openClients(
     clients.set(own, opened);
     return opened;
   };
-  const renderer = openRenderer({ userAgent, executable: settings.CHROMIUM });
+  const renderer = openRenderer({
+    userAgent,
+    executable: settings.CHROMIUM,
+    withoutSandbox: settings.CHROMIUM_WITHOUT_SANDBOX,
+  });
   return {
     clientFor(source) {
       const { proxy, rate, render } = source ?? {};

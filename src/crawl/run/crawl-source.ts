@@ -1,5 +1,5 @@
 import type { Source } from '../../domain/source.ts';
-import { NoBrowserError } from '../fetch/browser.ts';
+import { NoBrowserError } from '../fetch/chromium.ts';
 import { Crawling, type CrawlParts } from './crawl-run.ts';
 import { ArticleReader } from './read-articles.ts';
 import { readHeadlines } from './read-headlines.ts';

@@ -1,7 +1,12 @@
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPublicAddress, isPublicHost, publicLookup } from '../../../src/crawl/fetch/address-guard.ts';
+import {
+  isPublicAddress,
+  isPublicHost,
+  publicLookup,
+  refusePrivateName,
+} from '../../../src/crawl/fetch/address-guard.ts';
 
 describe('isPublicAddress', () => {
   it.each(['8.8.8.8', '2606:4700::1111', '::ffff:8.8.8.8', '64:ff9b::808:808', '193.0.6.139'])('%s is public', (ip) => {
@@ -47,5 +52,15 @@ describe('isPublicHost', () => {
     [`http://${'a.'.repeat(60_000)}example/`, false],
   ])('%s: %s', (url, isPublic) => {
     expect(isPublicHost(new URL(url))).toBe(isPublic);
+  });
+});
+
+describe('a name on its way to a proxy', () => {
+  it('is refused where it leads into the private network, and left to the proxy where it is not known here', async () => {
+    await expect(refusePrivateName('localhost')).rejects.toMatchObject({ code: 'ERR_PRIVATE_ADDRESS' });
+    await refusePrivateName('8.8.8.8');
+    await refusePrivateName('paper.example', (_, __, callback) =>
+      callback(Object.assign(new Error('not known'), { code: 'ENOTFOUND' }), []),
+    );
   });
 });

@@ -1,6 +1,9 @@
+import { createSocket } from 'node:dgram';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRenderer, type Renderer } from '../../../src/crawl/fetch/browser.ts';
-import { type Client, createClient } from '../../../src/crawl/fetch/client.ts';
+import { type Client, createClient, type FetchOptions } from '../../../src/crawl/fetch/client.ts';
+import { FetchError } from '../../../src/crawl/fetch/fetch-error.ts';
 import { mayBePage } from '../../../src/crawl/fetch/page.ts';
 import { chromiumMissing, chromiumPath } from '../../support/chromium.ts';
 import { type Handler, type LocalServer, startServer } from '../local-server.ts';
@@ -25,6 +28,7 @@ describe.skipIf(missing)(`pages that need a browser${missing ? ` (${missing})` :
     renderer = openRenderer({
       userAgent: 'Courant/0.1 (+https://example.org/bot)',
       executable: chromiumPath,
+      withoutSandbox: true,
       restMs: 8000,
     });
     client = createClient({ userAgent: 'Courant/0.1 (+https://example.org/bot)', allowPrivate: true });
@@ -76,10 +80,99 @@ describe.skipIf(missing)(`pages that need a browser${missing ? ` (${missing})` :
         setTimeout(() => { location = 'http://127.0.0.1:1/elsewhere'; }, 300);
       </script>`),
     };
-    const hasty = openRenderer({ userAgent: 'Courant/0.1', executable: chromiumPath, restMs: 1500 });
+    const hasty = openRenderer({
+      userAgent: 'Courant/0.1',
+      executable: chromiumPath,
+      withoutSandbox: true,
+      restMs: 5000,
+    });
     const result = await hasty.through(client).fetch(`${server.origin}/b`, { wants: mayBePage });
     await hasty.close();
     expect(new TextDecoder().decode(result.body)).toContain('<p>Here</p>');
+  });
+
+  // A canary that may be asked for nothing: another server of this machine, which a page must not reach.
+  it.each([
+    [
+      'a popup',
+      `window.open('CANARY/popup'); const a = document.body.appendChild(document.createElement('a')); a.href = 'CANARY/blank'; a.target = '_blank'; a.click();`,
+    ],
+    [
+      'a form',
+      `const f = document.body.appendChild(document.createElement('form')); f.method = 'post'; f.action = 'CANARY/form'; f.submit();`,
+    ],
+    [
+      'a form into a popup',
+      `const f = document.body.appendChild(document.createElement('form')); f.method = 'post'; f.target = '_blank'; f.action = 'CANARY/form'; f.submit();`,
+    ],
+    [
+      'a click',
+      `const a = document.body.appendChild(document.createElement('a')); a.href = 'CANARY/click'; a.click();`,
+    ],
+    [
+      'a download',
+      `const a = document.body.appendChild(document.createElement('a')); a.href = 'CANARY/file'; a.download = 'x'; a.click();`,
+    ],
+    [
+      'a beacon, a post and a picture',
+      `navigator.sendBeacon('CANARY/beacon'); fetch('CANARY/post', { method: 'POST', mode: 'no-cors' }).catch(() => {}); new Image().src = 'CANARY/picture';`,
+    ],
+    ['a WebSocket', `new WebSocket('CANARY/socket'.replace('http', 'ws'));`],
+    ['an event stream', `new EventSource('CANARY/stream');`],
+    ['a frame', `const i = document.body.appendChild(document.createElement('iframe')); i.src = 'CANARY/frame';`],
+    [
+      'connections made ahead',
+      `for (const rel of ['preconnect', 'dns-prefetch', 'prefetch', 'preload', 'modulepreload', 'prerender']) { const l = document.head.appendChild(document.createElement('link')); l.rel = rel; l.as = 'image'; l.href = 'CANARY/' + rel; }`,
+    ],
+    [
+      'a worker',
+      `new Worker(URL.createObjectURL(new Blob(["new WebSocket('CANARY/worker-socket'.replace('http', 'ws')); fetch('CANARY/worker', { method: 'POST', mode: 'no-cors' }).catch(() => {});"])));`,
+    ],
+    [
+      'a shared worker',
+      `new SharedWorker(URL.createObjectURL(new Blob(["fetch('CANARY/shared', { mode: 'no-cors' }).catch(() => {});"])));`,
+    ],
+    [
+      'a peer',
+      `try { const p = new RTCPeerConnection({ iceServers: [{ urls: 'stun:' + 'CANARY'.slice(7) }] }); p.createDataChannel('x'); p.createOffer().then((o) => p.setLocalDescription(o)); } catch {}`,
+    ],
+  ])('cannot get past us by %s', async (_, script) => {
+    const asked: string[] = [];
+    const canary = createServer((socket) => {
+      asked.push('connection');
+      socket.destroy();
+    });
+    await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve));
+    const { port } = canary.address() as AddressInfo;
+    const origin = `http://127.0.0.1:${port}`;
+    const datagrams = createSocket('udp4').on('message', () => asked.push('datagram'));
+    await new Promise<void>((resolve) => datagrams.bind(port, '127.0.0.1', resolve));
+    pages = {
+      '/c': answer(`<p>Here</p><script>${script.replaceAll('CANARY', origin)}
+        setTimeout(() => { document.body.append('waited'); }, 400); fetch('/wait');</script>`),
+      '/wait': (__, response) => void setTimeout(() => response.end(), 700),
+    };
+    // The guard lets no request to the canary through, as it lets none to a private address.
+    const guarded = {
+      fetch: (url: string, options?: FetchOptions) =>
+        new URL(url).origin === origin
+          ? Promise.reject(new FetchError(url, 'private-address', 'the canary'))
+          : client.fetch(url, options),
+    };
+    const result = await renderer.through(guarded).fetch(`${server.origin}/c`, { wants: mayBePage });
+    expect(new TextDecoder().decode(result.body)).toContain('waited');
+    expect(asked).toEqual([]);
+    datagrams.close();
+    canary.close();
+  });
+
+  it('start no Chromium without its sandbox unless the operator says so', async () => {
+    if (process.getuid?.() !== 0) return;
+    const careful = openRenderer({ userAgent: 'Courant/0.1', executable: chromiumPath });
+    await expect(careful.through(client).fetch(`${server.origin}/a`)).rejects.toThrow(
+      /no sandbox as root.*CHROMIUM_WITHOUT_SANDBOX=1/,
+    );
+    await careful.close();
   });
 
   it('need no browser when they are feeds, did not change, or are not there', async () => {

@@ -23,6 +23,7 @@ const settings = {
   RATE: 1000,
   CRAWL_CONCURRENCY: 8,
   CHROMIUM: undefined,
+  CHROMIUM_WITHOUT_SANDBOX: false,
 };
 beforeAll(async () => {
   store = await openTestStore();
