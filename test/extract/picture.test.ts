@@ -67,7 +67,7 @@ describe('the lead image', () => {
   it('looks behind placeholders of pictures that load late', () => {
     const late =
       '<figure><img src="data:image/gif;base64,R0lGOD" srcset="/p/roof-800.jpg 800w, /p/roof-1600.jpg 1600w"></figure>';
-    expect(imageOf({ top: late })).toBe('/p/roof-800.jpg');
+    expect(imageOf({ top: late })).toBe('/p/roof-1600.jpg');
     expect(imageOf({ top: '<figure><img src="data:image/gif;base64,R0lGOD" data-src="/p/roof.jpg"></figure>' })).toBe(
       '/p/roof.jpg',
     );

@@ -1,6 +1,7 @@
 import { type ChildNode, Document, Element, isTag, isText, Text } from 'domhandler';
 import { countWords, isSpace } from '../../text/words.ts';
 import { type Block, type BlockKind, type Box, Mark, type Picture, type Piece } from './block.ts';
+import { innerText } from './inner-text.ts';
 import { Signal, signalsOf } from './signals.ts';
 
 /** The page as lines, in reading order, with the boxes that hold them. */
@@ -11,9 +12,12 @@ export interface Blocks {
 }
 
 const inlineNames = new Set(
-  'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr'.split(
-    ' ',
-  ),
+  [
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt rtc ruby s samp small',
+    'span strike strong sub sup time tt u var wbr',
+    // formulas
+    'math mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle munder mover munderover mtable mtr mtd semantics',
+  ].flatMap((names) => names.split(' ')),
 );
 const ignoredNames = new Set('head script style title meta link base noscript svg rp rt'.split(' '));
 const regions = new Set('header footer nav aside form details menu address'.split(' '));
@@ -37,6 +41,9 @@ const markOf: ReadonlyMap<string, number> = new Map([
 /** Marks of words that stand out. */
 const emphasised = Mark.strong | Mark.emphasis;
 
+/** One capital letter, be it behind a quotation mark. */
+const isInitial = /^["“„«‘']?\p{Lu}$/u;
+
 /** Lines that are read of one page; the longest real page of the corpora has 3,000. */
 const mostBlocks = 10_000;
 
@@ -46,6 +53,8 @@ interface Context {
   readonly marks: number;
   readonly href: string | undefined;
   readonly inline: number;
+  /** Inside of something that is not shown, in a line that is. */
+  readonly unseen: boolean;
   readonly kind: BlockKind;
   readonly level: number;
   readonly inList: boolean;
@@ -66,6 +75,7 @@ export function readBlocks(document: Document, without?: ReadonlySet<Element>): 
     marks: 0,
     href: undefined,
     inline: 0,
+    unseen: false,
     kind: 'line',
     level: 0,
     inList: false,
@@ -89,7 +99,7 @@ class Reader {
   readonly #classes = new Map<string, ClassNames>();
   readonly #signatures = new Map<string, number>();
   readonly #templates = new Map<number, number>();
-  #pieces: Piece[] = [];
+  #pieces: (Piece & { readonly unseen: boolean })[] = [];
   #context: Context | undefined;
   #inline = 0;
   #afterBreak = false;
@@ -143,16 +153,23 @@ class Reader {
       this.flush(true);
       return;
     }
+    if (name === 'source' && element.parent && isTag(element.parent) && element.parent.name === 'picture') return;
     if (name === 'img' || name === 'amp-img') {
       this.#picture(element, context.box);
       if (name === 'img') return;
     }
-    if (inlineNames.has(name)) {
+    if (inlineNames.has(name) || (name === 'button' && context.kind === 'heading')) {
+      if (isReference(element)) return;
+      if (name === 'q') this.#text('“', context);
       const href = name === 'a' ? (element.attribs.href ?? context.href) : context.href;
       const marks = context.marks | (markOf.get(name) ?? 0);
-      const inline = context.inline | this.#signals(element);
-      const same = href === context.href && marks === context.marks && inline === context.inline;
-      this.walk(element.children, same ? context : { ...context, href, marks, inline });
+      const signals = this.#signals(element);
+      const inline = context.inline | signals;
+      const unseen = context.unseen || ((signals & Signal.hidden) !== 0 && isUnseen(element));
+      const same =
+        href === context.href && marks === context.marks && inline === context.inline && unseen === context.unseen;
+      this.walk(element.children, same ? context : { ...context, href, marks, inline, unseen });
+      if (name === 'q') this.#text('”', context);
       return;
     }
     if (name === 'hr') {
@@ -174,8 +191,9 @@ class Reader {
       this.#inline = context.inline;
     } else if (!isBlank(data)) this.#inline &= context.inline;
     const last = pieces.at(-1);
-    if (last && last.marks === context.marks && last.href === context.href) last.text += data;
-    else pieces.push({ text: data, marks: context.marks, href: context.href });
+    const { marks, href, unseen } = context;
+    if (last && last.marks === marks && last.href === href && last.unseen === unseen) last.text += data;
+    else pieces.push({ text: data, marks, href, unseen });
   }
 
   /** Ends the current line. */
@@ -185,10 +203,13 @@ class Reader {
       this.#afterBreak = false;
       return;
     }
-    const pieces = tidy(this.#pieces, context.kind === 'code');
+    const pieces = tidy(this.#shown(), context.kind === 'code');
     this.#pieces = [];
     this.#context = undefined;
     if (pieces.length === 0 || this.blocks.length >= mostBlocks) return;
+    const box = context.box;
+    const initial = this.#takeInitial(pieces[0]?.text ?? '', box);
+    if (initial) pieces.unshift(...initial.pieces);
     const text = pieces.length === 1 ? (pieces[0] as Piece).text : pieces.map((piece) => piece.text).join('');
     let linkWords = 0;
     let links = 0;
@@ -206,7 +227,6 @@ class Reader {
       if (piece.marks & emphasised) markedWords += count;
     }
     const previous = this.blocks.at(-1);
-    const box = context.box;
     const continues = this.#afterBreak && previous?.box === box && previous.kind === context.kind;
     this.#afterBreak = byBreak;
     this.blocks.push({
@@ -234,6 +254,28 @@ class Reader {
     if (words >= 12 && linkWords < words * 0.4) box.paragraphWords += words;
   }
 
+  /** The pieces of the line without those that nobody sees, unless nobody sees any. */
+  #shown(): readonly Piece[] {
+    if (!this.#pieces.some(({ unseen }) => unseen)) return this.#pieces;
+    const seen = this.#pieces.filter(({ unseen }) => !unseen);
+    return seen.some(({ text }) => !isBlank(text)) ? seen : this.#pieces;
+  }
+
+  /** A letter set large in a box of its own, when the line goes on in small letters: the line takes it back. */
+  #takeInitial(text: string, box: Box): Block | undefined {
+    const initial = this.blocks.at(-1);
+    if (!initial || !isInitial.test(initial.text) || !/^\p{Ll}/u.test(text)) return undefined;
+    const { parent } = initial.box;
+    if (initial.box !== box && parent !== box && parent !== box.parent) return undefined;
+    this.blocks.pop();
+    if (initial.box !== box) {
+      initial.box.end = initial.index;
+      for (let outer: Box | undefined = box; outer && outer.first > initial.index; outer = outer.parent)
+        outer.first = initial.index;
+    }
+    return initial;
+  }
+
   #signals({ name, attribs }: Element): number {
     let bits = signalsOfName(name);
     let labelled = false;
@@ -259,10 +301,11 @@ class Reader {
           else if (value === 'tag' || value === 'category tag') bits |= Signal.tags;
           break;
         case 'style':
-          if (/display:\s*none|visibility:\s*hidden/i.test(value)) bits |= Signal.hidden;
+          // What is only invisible waits for an animation that brings it in.
+          if (/display:\s*none/i.test(value)) bits |= Signal.hidden;
           break;
         case 'hidden':
-          bits |= Signal.hidden;
+          if (value !== 'until-found') bits |= Signal.hidden;
           break;
         case 'aria-hidden':
           if (value === 'true') bits |= Signal.hidden;
@@ -317,7 +360,7 @@ class Reader {
     const a = element.attribs;
     const source =
       [a['data-src'], a['data-original'], a['data-lazy-src'], a.src].find(isAddress) ??
-      [a.srcset, a['data-srcset']].map((set) => set?.trim().split(/\s/)[0]).find(isAddress);
+      [a.srcset, a['data-srcset'], ...sourcesOf(element)].map(widest).find(isAddress);
     if (!source) return;
     this.pictures.push({
       url: source,
@@ -393,6 +436,46 @@ function signalsOfProperty(property: string): number {
   return /caption/i.test(property) ? Signal.caption : 0;
 }
 
+/** A number that leads to a note below the text: no word of it. */
+function isReference({ name, attribs, children }: Element): boolean {
+  if (name !== 'sup' && name !== 'a') return false;
+  const text = innerText(children, 20).trim();
+  if (text.length > 6 || !/^[[(]?(?:\d{1,3}|[a-z*†‡§]|[ivx]{1,4})[\])]?$/.test(text)) return false;
+  if (name === 'a') return isRaised(children) && leadsDown(attribs.href);
+  return children.some((child) => isTag(child) && child.name === 'a' && leadsDown(child.attribs.href));
+}
+const isRaised = (children: readonly ChildNode[]): boolean =>
+  children.some((child) => isTag(child) && child.name === 'sup');
+const leadsDown = (href: string | undefined): boolean => href?.startsWith('#') ?? false;
+
+/** Not shown at all, as against `aria-hidden`, which is shown and not read out. */
+const isUnseen = ({ attribs }: Element): boolean =>
+  attribs.hidden !== undefined ||
+  /display:\s*none/i.test(attribs.style ?? '') ||
+  (signalsOf(attribs.class ?? '') & Signal.hidden) !== 0;
+
+/** The `srcset` of the sources that a `<picture>` offers before the image: those that every browser reads first. */
+function sourcesOf({ parent }: Element): (string | undefined)[] {
+  if (!parent || !isTag(parent) || parent.name !== 'picture') return [];
+  const sources = parent.children.filter(isTag).filter(({ name }) => name === 'source');
+  const plain = sources.filter(({ attribs }) => !/webp|avif|jxl/i.test(attribs.type ?? ''));
+  return [...plain, ...sources].map(({ attribs }) => attribs.srcset ?? attribs['data-srcset']);
+}
+
+/** The address with the largest width or density in a `srcset`. */
+function widest(set: string | undefined): string | undefined {
+  let best: string | undefined;
+  let most = -1;
+  for (const [, address, size] of (set ?? '').matchAll(/\s*(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s|,?$|,(?=\S+\s))/g)) {
+    const value = Number(size ?? 0);
+    if (address && value > most) {
+      best = address;
+      most = value;
+    }
+  }
+  return best;
+}
+
 /** Not a placeholder that stands in the page itself. */
 const isAddress = (source: string | undefined): boolean => Boolean(source) && !source?.startsWith('data:');
 
@@ -405,8 +488,8 @@ const isBlank = (text: string): boolean => {
 };
 
 /** Joins white space across the pieces of a line and drops what is empty. */
-function tidy(pieces: Piece[], verbatim: boolean): Piece[] {
-  if (verbatim) return pieces;
+function tidy(pieces: readonly Piece[], verbatim: boolean): Piece[] {
+  if (verbatim) return [...pieces];
   const result: Piece[] = [];
   let spaced = true;
   for (const piece of pieces) {
@@ -479,6 +562,9 @@ function contextIn(name: string, element: Element, context: Context, box: Box): 
     case 'caption':
     case 'legend':
       return { ...context, box, kind: 'caption' };
+    case 'summary':
+    case 'button':
+      return { ...context, box, kind: 'heading', level: 4 };
     case 'dt':
     case 'dd':
       return { ...context, box, kind: 'term' };

@@ -1,10 +1,12 @@
 import { load } from 'cheerio/slim';
 import type { Element } from 'domhandler';
 import type { Link, Page } from '../../domain/article.ts';
+import { resolveAddress } from '../../text/address.ts';
+import { fold } from '../../text/words.ts';
 import { gatherFindings } from '../decide/findings.ts';
 import type { Findings } from '../features/findings.ts';
 import { makeView, type View } from '../features/view.ts';
-import { readThings, type Thing, textOf } from '../metadata/json-ld.ts';
+import { readThings, type Thing, textOf, typesOf } from '../metadata/json-ld.ts';
 import { type Headline, readHeadline } from '../metadata/metadata.ts';
 import { namesIn } from '../metadata/names.ts';
 import { type PageFacts, readFacts } from '../metadata/page-facts.ts';
@@ -22,6 +24,12 @@ export interface OpenPage {
   readonly headline: Headline;
   readonly view: View;
   readonly findings: Findings;
+  /** What relative addresses of the page are relative to: its `<base>`, else its own address. */
+  readonly baseUrl: string;
+  /** Headlines of other articles in the structured data, folded. */
+  readonly otherTitles: ReadonlySet<string>;
+  /** Markup for readers without scripts. */
+  readonly withoutScripts: readonly string[];
   /** Boxes that the operator's `keep` selectors name. */
   readonly wanted: readonly Box[];
 }
@@ -57,8 +65,22 @@ export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
     headline,
     view,
     findings: gatherFindings(view, headline.articleBody),
+    baseUrl: resolveAddress(tree.base, page.url) ?? page.url,
+    otherTitles: otherTitles(things, view.title),
+    withoutScripts: tree.withoutScripts,
     wanted: wanted.size > 0 ? boxes.filter((box) => wanted.has(box.element)) : [],
   };
+}
+
+/** Headlines of the articles that the structured data names besides the page's own: those of a list in the sidebar. */
+function otherTitles(things: readonly Thing[], title: string): Set<string> {
+  const found = things.filter((thing) => typesOf(thing).some((type) => /(?:Article|BlogPosting)$/.test(type)));
+  const own = new Set(title.split(' '));
+  // The page's own node may word its headline otherwise.
+  const isOther = (words: readonly string[]): boolean =>
+    words.filter((word) => own.has(word)).length < words.length * 0.4;
+  const folded = found.map((thing) => fold(textOf(thing.headline) ?? ''));
+  return new Set(folded.filter((line) => line.length > 8 && isOther(line.split(' '))));
 }
 
 /** Elements that the operator's selectors name. */

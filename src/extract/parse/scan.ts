@@ -18,12 +18,16 @@ export interface Receiver {
   text(data: string): void;
   /** The text of a script that holds structured data. */
   data(text: string): void;
+  /** What a `<noscript>` holds, when it is long enough to be a text. */
+  markup(html: string): void;
 }
 
 const limits = {
   /** Attributes kept of one element, and characters of each. */
   attributes: 40,
   attributeLength: 4_000,
+  /** Characters of a `<noscript>` below which it holds a counter or a plea for scripts. */
+  leastMarkup: 600,
 } as const;
 
 /** Elements whose content is no markup but text up to their closing tag; in the first two entities are decoded. */
@@ -101,7 +105,10 @@ export function scan(html: string, receiver: Receiver, most: number): boolean {
           at = start;
           if (name === 'script' && closing !== -1 && /ld\+json/i.test(html.slice(i, Math.min(tagEnd, i + 600))))
             receiver.data(html.slice(tagEnd + 1, closing));
-          if (name === 'noscript') openPicture(html, tagEnd, closing, receiver);
+          if (name === 'noscript') {
+            openPicture(html, tagEnd, closing, receiver);
+            if (closing - tagEnd > limits.leastMarkup) receiver.markup(html.slice(tagEnd + 1, closing));
+          }
           leaveOut(closing === -1 ? end : after(html.indexOf('>', closing), 1));
           continue;
         }

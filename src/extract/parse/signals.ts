@@ -71,7 +71,7 @@ const possibleIn = finderOf(
 
 /** Tokens that say what an element goes with or lacks (`has-caption`, `no-sidebar`, `label-hidden`), not what it is. */
 const aside =
-  /(?:^| )(?:has|have|with|without|contains|no|non|not|label|overflow|field--?label)-[\w-]+|accredit[\w-]*/g;
+  /(?:^| )(?:has|have|with|without|contains|no|non|not|label|overflow|field--?label)[-_][\w-]+|accredit[\w-]*/g;
 /** WordPress writes the article's own tags, categories and state into the class of its element. */
 const filed = /(?:^| )(?:tag|category|format|type|status|has|post|author|series|topic)-[\w-]+/g;
 const article = /\b(?:hentry|status-publish|type-post|type-article)\b/;

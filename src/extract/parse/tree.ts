@@ -1,6 +1,8 @@
 import { Document, Element, Text } from 'domhandler';
+import { innerText } from './inner-text.ts';
 import { KnownNames } from './known-names.ts';
 import { scan } from './scan.ts';
+import { isPlaceholder, placeStreamed } from './streamed.ts';
 
 /**
  * Limits that keep any input harmless. Real pages of the corpora stay below: depth 60, 30,000 nodes, 1.5 million
@@ -25,13 +27,17 @@ export interface Tree {
   readonly document: Document;
   /** Text of the `application/ld+json` scripts, in order. */
   readonly structuredData: readonly string[];
+  /** Markup for readers without scripts, in order: that of some length only. */
+  readonly withoutScripts: readonly string[];
+  /** The address of the first `<base>`. */
+  readonly base: string | undefined;
   /** Something was left out because a limit was reached. */
   readonly truncated: boolean;
 }
 
 /** Elements whose content is never text of an article. */
 const skipped = new Set(
-  'template iframe object embed canvas audio video map select datalist option textarea button input frameset frame dialog applet math'.split(
+  'template iframe object embed canvas audio video map select datalist option textarea input frameset frame dialog applet annotation annotation-xml'.split(
     ' ',
   ),
 );
@@ -40,11 +46,13 @@ const voidElements = new Set(
     ' ',
   ),
 );
+/** Elements in which a button is a question that opens its answer. */
+const asking = new Set('h1 h2 h3 h4 h5 h6 summary dt'.split(' '));
 /** Attributes that some rule reads; the others are passed over. */
 const readAttributes = new KnownNames(
   [
     'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name',
-    'property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label',
+    'property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label shadowrootmode',
     'lang xml:lang dir type colspan rowspan width pubdate data-testid data-test data-component',
     'data-module data-type data-qa data-gu-name start cite http-equiv charset',
   ].flatMap((names) => names.split(' ')),
@@ -81,9 +89,12 @@ export function parseTree(html: string): Tree {
   const source = html.length > limits.input ? html.slice(0, limits.input) : html;
   const builder = new Builder();
   const whole = scan(source, builder, limits.markup);
+  if (source.includes('"S:')) placeStreamed(builder.document);
   return {
     document: builder.document,
     structuredData: builder.structuredData,
+    withoutScripts: builder.withoutScripts,
+    base: builder.base,
     truncated: !whole || builder.truncated || source.length < html.length,
   };
 }
@@ -92,6 +103,8 @@ export function parseTree(html: string): Tree {
 class Builder {
   readonly document = new Document([]);
   readonly structuredData: string[] = [];
+  readonly withoutScripts: string[] = [];
+  base: string | undefined;
   truncated = false;
   /** A limit was reached: nothing more is taken. */
   full = false;
@@ -119,9 +132,10 @@ class Builder {
     if (ends) while (names.length > 0 && ends.has(names[names.length - 1] as string)) this.#pop();
     if (names.length > limits.open) this.#end();
     const isVoid = voidElements.has(name);
+    if (name === 'base') this.base ??= attributes.href;
     let element: Element | undefined;
     if (!this.skipping) {
-      if (skipped.has(name)) {
+      if (skipped.has(name) && !(name === 'template' && isShown(attributes))) {
         if (!isVoid) {
           this.skipping = true;
           this.#skippedAt = names.length;
@@ -176,12 +190,17 @@ class Builder {
       this.structuredData.push(text);
   }
 
+  markup(html: string): void {
+    if (this.withoutScripts.length < limits.structuredData) this.withoutScripts.push(html);
+  }
+
   #pop(): void {
     const name = this.#names.pop();
     if (name === 'svg' || name === 'math') this.#foreign--;
     const element = this.#built.pop();
     if (this.skipping && this.#names.length === this.#skippedAt) this.skipping = false;
     if (!element) return;
+    if (name === 'button' && !this.#names.some((outer) => asking.has(outer)) && !asks(element)) element.children = [];
     this.#text = undefined;
     this.#parent = (element.parent as Document | Element | null) ?? this.document;
     this.#depth--;
@@ -206,4 +225,14 @@ class Builder {
     this.full = true;
     this.truncated = true;
   }
+}
+
+/** A declarative shadow root is shown, and so is a placeholder that streamed content takes. */
+const isShown = (attributes: Record<string, string>): boolean =>
+  attributes.shadowrootmode !== undefined || isPlaceholder(attributes.id);
+
+/** Does a button ask what the text below it answers? Any other is a tool of the page. */
+function asks(button: Element): boolean {
+  const text = innerText(button.children).trim();
+  return text.length > 8 && /[?？؟]$/.test(text);
 }
