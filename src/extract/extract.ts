@@ -12,6 +12,7 @@ import {
   type SiteMemory,
 } from './decide/site-memory.ts';
 import { judge, type Verdict } from './decide/verdict.ts';
+import { textElsewhere } from './elsewhere/elsewhere.ts';
 import { foldedText } from './features/view.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';
 import type { Block } from './parse/block.ts';
@@ -96,7 +97,8 @@ export function extractArticle(page: Page, options: ExtractOptions = {}): Extrac
 function extract(page: Page, options: ExtractOptions): Extraction {
   const open = openPage(page, options);
   const { blocks, view, headline, facts, things } = open;
-  const decision = decide(open);
+  const shown = decide(open);
+  const decision = textElsewhere(open, page.url, page.html, shown) ?? shown;
   const mark = markOf(page.url, headline.title);
   let found: ReadonlyMap<Block, string> | undefined;
   const prints = (): ReadonlyMap<Block, string> => {
@@ -133,14 +135,14 @@ function extract(page: Page, options: ExtractOptions): Extraction {
       ...fields,
       summary: isOwn ? fields.summary : undefined,
       text,
-      html: renderHtml(kept, page.url),
+      html: renderHtml(kept, open.baseUrl),
     },
     verdict,
     get blocks() {
       return printsOf(view, prints(), mark, summary);
     },
     local,
-    markdown: () => renderMarkdown(kept, page.url),
+    markdown: () => renderMarkdown(kept, open.baseUrl),
     explain: options.explain ? explain(open, decision, { votes, chosen, remembered }) : undefined,
   };
 }

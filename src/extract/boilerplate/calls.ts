@@ -42,7 +42,7 @@ export const share = lineRule('share', 'a button to share, print or save', (view
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || block.words > 10 || folded === '') return false;
-  let rest = folded;
+  let rest = folded.replace(/^\d+ /, '');
   for (let n = 0; n < 10 && rest; n++) {
     const length = beginsWith('share', rest);
     if (length === 0) break;

@@ -12,13 +12,13 @@ import { beginsWith } from './vocabulary.ts';
 export const repeatedTitle: Rule = {
   name: 'repeated-title',
   reason: 'says the headline again',
-  find: (view, { end }, mark) => {
+  find: (view, { first, end }, mark) => {
     const titles = view.titles.map((title) => ({ title, words: new Set(title.split(' ')) }));
     for (const [i, block] of view.blocks.entries()) {
       const folded = view.folded[i];
       if (!folded || block.words > 45) continue;
       if (
-        (block.kind === 'heading' && block.level === 1 && i < end) ||
+        (block.kind === 'heading' && block.level === 1 && i < end && !isSubheading(view, i, first)) ||
         titles.some(
           ({ title, words }) =>
             folded === title || (title.length > 12 && block.words <= 30 && sameWords(folded, title, words)),
@@ -28,6 +28,13 @@ export const repeatedTitle: Rule = {
     }
   },
 };
+
+/** One of several h1 that stand between paragraphs of the text, whatever the elected headline says. */
+function isSubheading({ blocks, folded, title }: View, index: number, first: number): boolean {
+  if (index <= first || folded[index] === title) return false;
+  const [before, after] = [blocks[index - 1], blocks[index + 1]];
+  return before !== undefined && after !== undefined && isParagraph(before) && isParagraph(after);
+}
 
 function sameWords(line: string, title: string, words: ReadonlySet<string>): boolean {
   if (line.length > title.length * 1.5 || title.length > line.length * 1.6) return false;
@@ -126,7 +133,7 @@ export const closingName = lineRule('closing-name', 'a name as last line is the 
   return before !== undefined && (isParagraph(before) || endsSentence(before.text));
 });
 
-const ago = new RegExp(anyOf(howLongAgo), 'iu');
+export const ago = new RegExp(anyOf(howLongAgo), 'iu');
 const home = new RegExp(`^${anyOf(homeLink)}(?:\\s*[›»>/|·•]|$)`, 'iu');
 
 /** When it was published: kept as dates, not as text. */

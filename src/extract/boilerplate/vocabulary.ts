@@ -10,6 +10,7 @@ import dateline from '../data/boilerplate/dateline.json' with { type: 'json' };
 import leadIn from '../data/boilerplate/lead-in.json' with { type: 'json' };
 import media from '../data/boilerplate/media.json' with { type: 'json' };
 import newsletter from '../data/boilerplate/newsletter.json' with { type: 'json' };
+import reply from '../data/boilerplate/reply.json' with { type: 'json' };
 import share from '../data/boilerplate/share.json' with { type: 'json' };
 import tag from '../data/boilerplate/tag.json' with { type: 'json' };
 import wall from '../data/boilerplate/wall.json' with { type: 'json' };
@@ -30,6 +31,7 @@ const files = {
   leadIn,
   media,
   newsletter,
+  reply,
   share,
   tag,
   wall,

@@ -1,11 +1,12 @@
 import { bitOf, rules } from '../boilerplate/boilerplate.ts';
 import { plainHeadlines } from '../boilerplate/related.ts';
-import { isForeign, isParagraph, linkShare } from '../features/view.ts';
+import { endsSentence, isForeign, isParagraph, linkShare } from '../features/view.ts';
 import type { Block, Box } from '../parse/block.ts';
 import { lineBlocks } from '../parse/blocks.ts';
 import type { OpenPage } from '../parse/open.ts';
 import { foreign, Signal } from '../parse/signals.ts';
 import { boilerplateEverywhere } from './findings.ts';
+import { othersIn } from './others/others.ts';
 import { repair } from './repair.ts';
 import { trainedScores } from './trained.ts';
 
@@ -27,6 +28,8 @@ export const steps = {
   'low-confidence': 'little that the scorers are sure of: what they think possible',
   containers: 'no agreement: the paragraphs inside the elements that the scorers chose',
   structured: 'the page shows less than its structured data holds',
+  'without-scripts': 'the page shows less than it holds for readers without scripts',
+  state: 'the page shows less than the state that its scripts render',
   paragraphs: 'no container: all paragraphs of the page',
   summary: 'no paragraphs: the description that the page gives of itself',
   none: 'the page holds no text',
@@ -91,10 +94,14 @@ function neededIn(blocks: readonly Block[], scores: Float32Array): (block: Block
   const first = sure[0]?.index ?? 0;
   const last = sure.at(-1)?.index ?? -1;
   const written = new Map<number, number>();
+  const beside = new Set(sure.map(({ box }) => box.parent));
   for (const { box } of sure) written.set(box.template, (written.get(box.template) ?? 0) + 1);
-  return ({ kind, words, index, box }) => {
+  return (block) => {
+    const { kind, words, index, box, text } = block;
     if (index < first) return kind === 'heading' || words < 5 ? neededOf.any : neededOf.standfirst;
     if (index > last) return neededOf.any;
+    // A paragraph that goes on after a figure stands loose beside the others.
+    if (kind === 'line' && words >= 15 && endsSentence(text) && beside.has(box)) return neededOf.any;
     if (kind === 'line')
       return (written.get(box.template) ?? 0) > sure.length * 0.3 ? neededOf.any : neededOf.looseLine;
     return kind === 'item' ? neededOf.item : neededOf.any;
@@ -123,13 +130,16 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
     if (score > neededScore(boilerplate[i] ?? 0, needed(block)) || (long && !isForeign(block) && score > 0.05))
       chosen[i] = 1;
   }
+  const others = othersIn(page, chosen, scores);
+  for (const { first, end } of others) chosen.fill(0, first, end);
   repair(view, chosen, scores, boilerplate);
+  for (const { first, end } of others) chosen.fill(0, first, end);
   const kept = blocks.filter((_, i) => chosen[i]);
   const words = wordsIn(kept);
   const body = headline.articleBody;
   const bodyBlocks = body && words < 150 ? lineBlocks(body) : [];
   if (wordsIn(bodyBlocks) > Math.max(60, words * 2.2)) return { step: 'structured', kept: bodyBlocks, scores };
-  const whole = cleanLines(page);
+  const whole = cleanLines(page).filter(({ index }) => !others.some(({ first, end }) => index >= first && index < end));
   const added = whole.filter(({ index }) => !chosen[index]);
   if (wordsIn(whole) > Math.max(leastWords, words * 1.6) && meanScore(added, scores) > possible)
     return { step: 'named', kept: whole, scores };

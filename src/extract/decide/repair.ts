@@ -3,7 +3,7 @@ import { embedLabel } from '../boilerplate/foreign.ts';
 import { isRefrain } from '../boilerplate/headline.ts';
 import { plainHeadlines } from '../boilerplate/related.ts';
 import { rowsOf } from '../features/rows.ts';
-import { endsSentence, linkShare, type View } from '../features/view.ts';
+import { endsSentence, foldedText, isParagraph, linkShare, type View } from '../features/view.ts';
 import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
 
@@ -35,7 +35,7 @@ const isBefore = (kept: Uint8Array, i: number, reach: number): boolean => {
  * same template to the text around them; a heading with nothing below it, or a second copy of a paragraph, does not.
  */
 export function repair(view: View, kept: Uint8Array, scores: Float32Array, boilerplate: Int32Array): void {
-  const { blocks, folded } = view;
+  const { blocks } = view;
   const n = blocks.length;
   let first = 0;
   while (first < n && !kept[first]) first++;
@@ -45,7 +45,8 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, boile
   for (let i = first + 1; i < end; i++) {
     const block = blocks[i] as Block;
     if (kept[i]) continue;
-    if (isEmbeddedPost(block)) kept[i] = (boilerplate[i] ?? 0) & label ? 0 : 1;
+    if (block.kind === 'code' && isIn(kept, i, 3) && isBefore(kept, i, 3)) kept[i] = 1;
+    else if (isEmbeddedPost(block)) kept[i] = (boilerplate[i] ?? 0) & label ? 0 : 1;
     else if (boilerplate[i] || linkShare(block) > 0.3) continue;
     else if (
       block.words >= 15 &&
@@ -71,7 +72,7 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, boile
     ) {
       const below = (blocks[i + 1] as Block).box;
       if (below.parent === block.box.parent || below === block.box) kept[i] = 1;
-    }
+    } else if (!kept[i] && isLinkedSubheading(blocks, kept, i)) kept[i] = 1;
   }
   for (let i = end - 1; i >= first; i--) {
     const block = blocks[i] as Block;
@@ -87,15 +88,29 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, boile
       break;
     kept[i] = 0;
   }
+  dropCopies(view, kept, scores, first, end);
+}
+
+/** Lines that stood before: single paragraphs, and with them the short lines of a text that a page holds twice, for wide and narrow screens. */
+function dropCopies(view: View, kept: Uint8Array, scores: Float32Array, first: number, end: number): void {
+  const { blocks } = view;
   const seen = new Map<string, number>();
+  /** The line that each line repeats. */
+  const copyOf = new Map<number, number>();
   for (let i = first; i < end; i++) {
     const block = blocks[i] as Block;
-    const line = folded[i] ?? '';
-    if (!kept[i] || block.words < 9 || line.length < 40 || block.text.length > 400) continue;
+    if (!kept[i]) continue;
+    const line = foldedText(view, block);
     const earlier = seen.get(line);
     if (earlier === undefined) seen.set(line, i);
-    else if (!isRefrain(view, earlier, i))
-      kept[(scores[i] ?? 0) > (scores[earlier] ?? 0) && i - earlier < 4 ? earlier : i] = 0;
+    else copyOf.set(i, earlier);
+    if (earlier === undefined || block.words < 9 || line.length < 40 || isRefrain(view, earlier, i)) continue;
+    kept[(scores[i] ?? 0) > (scores[earlier] ?? 0) && i - earlier < 4 ? earlier : i] = 0;
+  }
+  for (const [i, earlier] of copyOf) {
+    const beside = (step: number): boolean => copyOf.get(i + step) === earlier + step;
+    const isCell = (blocks[i] as Block).inTable;
+    if (!isCell && kept[i] && kept[earlier] && (beside(-1) || beside(1)) && !isRefrain(view, earlier, i)) kept[i] = 0;
   }
 }
 
@@ -104,6 +119,15 @@ const isSubheading = (block: Block): boolean =>
   linkShare(block) < 0.3 &&
   (block.kind === 'heading' ||
     (block.words <= 12 && block.markedWords >= block.words * 0.9 && !endsSentence(block.text)));
+
+/** A heading that is a link, between paragraphs of the text and beside them: a person or place that the part below is about. */
+function isLinkedSubheading(blocks: readonly Block[], kept: Uint8Array, i: number): boolean {
+  const [before, block, after] = [blocks[i - 1], blocks[i], blocks[i + 1]];
+  if (!before || !block || !after || block.kind !== 'heading' || block.words > 14) return false;
+  const beside = (other: Block): boolean =>
+    kept[other.index] === 1 && isParagraph(other) && other.box.parent === block.box.parent;
+  return beside(before) && beside(after) && block.box.own === 0;
+}
 
 /** Same kind of box as the kept blocks before and after it. */
 function likeNeighbours(blocks: readonly Block[], kept: Uint8Array, i: number): boolean {
@@ -139,7 +163,7 @@ function keepPlainLists(
     const holders = [before.box.parent, listOf(before)?.parent];
     if (
       kept[i - 1] &&
-      holders.includes(list.parent) &&
+      holders.includes(outermost(list).parent) &&
       list.linkWords < list.words * 0.4 &&
       !blocks.slice(i, list.end).some((block) => block.box.own !== 0)
     )
@@ -161,13 +185,21 @@ function keepTablesWhole(blocks: readonly Block[], kept: Uint8Array, first: numb
     if (rows.size < cells.length || new Set(rows.values()).size < 2) continue;
     const isPlain =
       kept[i - 1] === 1 &&
-      (blocks[i - 1] as Block).box.parent === table.parent &&
+      (blocks[i - 1] as Block).box.parent === outermost(table).parent &&
       table.own === 0 &&
       table.linkWords < table.words * 0.4;
     const keptWords = cells.reduce((sum, { index, words }) => sum + (kept[index] ? words : 0), 0);
     kept.fill(isPlain || keptWords > table.words / 2 ? 1 : 0, i, table.end);
     i = table.end - 1;
   }
+}
+
+/** The wrapper around a box that holds nothing else and has no name of its own. */
+function outermost(box: Block['box']): Block['box'] {
+  let outer = box;
+  while (outer.parent && outer.parent.own === 0 && outer.parent.first === box.first && outer.parent.end === box.end)
+    outer = outer.parent;
+  return outer;
 }
 
 function tableOf(block: Block): Block['box'] | undefined {
