@@ -86,8 +86,20 @@ export async function startRole(
       };
     }
     case 'web': {
-      const { openServer } = await import('../web/server.ts');
-      return openServer({ store, queues, settings, labels, log, ...(port ? { open: port } : {}) });
+      const [{ openServer }, { openPictureFetcher }] = await Promise.all([
+        import('../web/server.ts'),
+        import('./fetch-picture.ts'),
+      ]);
+      const pictures = openPictureFetcher(settings);
+      const open = port ? { open: port } : {};
+      const server = await openServer({ store, queues, settings, labels, log, fetchPicture: pictures.fetch, ...open });
+      return {
+        url: server.url,
+        async close() {
+          await server.close();
+          await pictures.close();
+        },
+      };
     }
     default:
       return role satisfies never;

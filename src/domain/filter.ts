@@ -8,6 +8,8 @@ export interface Filter {
   readonly lang?: string;
   /** Id of a source. */
   readonly source?: string;
+  /** Id of a story. */
+  readonly story?: string;
   /** Words to search for, as PostgreSQL's `websearch_to_tsquery` reads them. */
   readonly query?: string;
   /** News of that day (`2026-11-28`, UTC) or instant and later. */
@@ -64,7 +66,7 @@ export function createAddresses(slugs: Slugs): Addresses {
   const slugOf = (kind: FilterKind, id: string): string =>
     (kind === 'region' || kind === 'topic' ? slugs[kind](id) : undefined) ?? id;
   const filterPath = (filter: Filter): string => {
-    let path = '';
+    let path = filter.story === undefined ? '' : `/story/${filter.story}`;
     for (const kind of filterKinds) {
       const id = filter[kind];
       if (id !== undefined) path += `/${kind}/${encodeURIComponent(slugOf(kind, id))}`;

@@ -76,6 +76,13 @@ const schema = z.object({
     .describe(
       'Seconds after which a process ends with status 1 when database or queues stay away; without it, it waits.',
     ),
+  PICTURES: z
+    .enum(['0', '1', 'true', 'false'])
+    .default('1')
+    .transform((value) => value === '1' || value === 'true')
+    .describe(
+      '0 shows no pictures; otherwise they are fetched by the web server and kept in DATA_DIR, 500 MB at most.',
+    ),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

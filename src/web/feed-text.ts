@@ -20,6 +20,8 @@ export interface FeedRequest {
   /** Where subscribers reach the server, without a slash at the end. */
   readonly base: string;
   readonly filter: Filter;
+  /** What it is about, where the filter does not say. */
+  readonly about?: string | undefined;
   readonly format: FeedFormat;
   readonly limit: number | undefined;
   readonly articles: readonly ArticleView[];
@@ -42,7 +44,7 @@ export function writeFeed(request: FeedRequest): { text: string; changedAt: Date
   const { base, filter, format, limit, articles, names } = request;
   const changes = articles.flatMap((article) => [article.updatedAt, ...article.alsoAt.map((copy) => copy.seenAt)]);
   const changedAt = new Date(Math.max(wireBegan, ...changes.map((at) => at.getTime())));
-  const about = filterTitle(filter, names);
+  const about = request.about ?? filterTitle(filter, names);
   const text = writers[format]({
     title: about === undefined ? request.title : `${request.title}: ${about}`,
     description: `News ${about === undefined ? 'of all sources' : `on ${about}`}, merged: each article once.`,

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -17,6 +18,8 @@ import { answerErrors } from './errors.ts';
 import { FastAnswers } from './fast-answers.ts';
 import { createRequestMetrics, openMetrics } from './metrics.ts';
 import { openToAll } from './open-to-all.ts';
+import { createDiskCache } from './pictures/disk-cache.ts';
+import { createPictures, type FetchPicture } from './pictures/pictures.ts';
 import { type OpenPort, openPort } from './port.ts';
 import { RequestCounter } from './request-counter.ts';
 import { serveApi } from './routes/api.ts';
@@ -25,6 +28,7 @@ import { serveDirectory } from './routes/directory.ts';
 import { openFeeds } from './routes/feeds.ts';
 import { serveHealth } from './routes/health.ts';
 import { serveOperator } from './routes/operator.ts';
+import { servePictures } from './routes/pictures.ts';
 import { serveReader } from './routes/reader.ts';
 import { publicPath } from './services.ts';
 import { sharedAnswer } from './single-flight.ts';
@@ -37,6 +41,9 @@ export interface WebServer {
 
 /** Requests a minute and address; far more than a feed reader or a browser makes. This machine itself is not counted. */
 const requestsAMinute = 600;
+
+/** Pictures made small and kept on disk. */
+const pictureBytes = 500 * 1024 * 1024;
 
 const noLimitHeaders = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false };
 
@@ -53,6 +60,8 @@ export async function openServer(parts: {
   labels?: CustomLabels;
   log: Log;
   open?: OpenPort;
+  /** How pictures are fetched; without it none are shown in lists. */
+  fetchPicture?: FetchPicture;
 }): Promise<WebServer> {
   const { settings, log, queues } = parts;
   const loggerInstance: FastifyBaseLogger = log.child({ room: 'web' });
@@ -96,7 +105,9 @@ export async function openServer(parts: {
       directives: {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
-        // Lead pictures stand at the publishers.
+        // One small file of ours.
+        scriptSrc: ["'self'"],
+        // Pictures within a text stand at the publishers; those of lists come from here.
         imgSrc: ["'self'", 'https:', 'http:'],
         formAction: ["'self'"],
         baseUri: ["'none'"],
@@ -152,6 +163,11 @@ export async function openServer(parts: {
   await serveApi(app, shared);
   serveDirectory(app, shared);
   await serveOperator(app, shared, metrics);
+  const pictures =
+    settings.PICTURES && parts.fetchPicture
+      ? createPictures(parts.fetchPicture, createDiskCache(join(settings.DATA_DIR, 'pictures'), pictureBytes))
+      : undefined;
+  servePictures(app, shared, pictures);
   serveReader(app, shared, openFeeds(shared, fast));
 
   await app.ready();

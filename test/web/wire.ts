@@ -17,7 +17,10 @@ export interface TestWire extends AsyncDisposable {
 }
 
 /** A web server on a free port over a store and queues of its own. */
-export async function openTestWire(env: Readonly<Record<string, string>> = {}): Promise<TestWire> {
+export async function openTestWire(
+  env: Readonly<Record<string, string>> = {},
+  more: Pick<Parameters<typeof openServer>[0], 'fetchPicture'> = {},
+): Promise<TestWire> {
   const store = await openTestStore();
   const settings = readSettings({ PORT: '0', ...env });
   const queues = await openQueues({
@@ -25,7 +28,7 @@ export async function openTestWire(env: Readonly<Record<string, string>> = {}): 
     redisUrl: settings.REDIS_URL,
     prefix: `${store.schema}_q`,
   });
-  const server = await openServer({ store, queues, settings, log: openLog('silent') });
+  const server = await openServer({ store, queues, settings, log: openLog('silent'), ...more });
   return {
     url: server.url,
     store,

@@ -63,16 +63,8 @@ export interface ArticleView extends StoryArticle {
   readonly withdrawnAt: Date | null;
 }
 
-/** A story as lists show it: its newest article of the filter, and who tells it. */
-export interface StoryCard {
-  readonly lead: ArticleCard;
-  /** All articles of the story, whatever the filter. */
-  readonly articles: number;
-  /** Ids of all sources that tell it, those of copies included; the lead's first. */
-  readonly sources: readonly string[];
-}
-
-const card = [
+/** The columns of an article as lists show it. */
+export const card = [
   'a.id',
   'a.seq',
   'a.story',
@@ -197,45 +189,4 @@ async function withCopies<Row extends { readonly id: string }>(
     .execute();
   const byArticle = Map.groupBy(copies, (copy) => copy.article);
   return articles.map((article) => ({ ...article, alsoAt: byArticle.get(article.id) ?? [] }));
-}
-
-/** The newest stories of a filter, by their newest article in it. */
-export async function latestStories(db: Db, filter: Filter, limit: number, before?: Cursor): Promise<StoryCard[]> {
-  let query = db
-    .selectFrom('articles as a')
-    .select(card)
-    .where(inFilter(filter))
-    .where(
-      sql<boolean>`not exists (select from articles newer
-        where newer.story = a.story and (newer.news_at, newer.seq) > (a.news_at, a.seq) and ${inFilter(filter, 'newer')})`,
-    );
-  if (before !== undefined)
-    query = query.where(sql<boolean>`(a.news_at, a.seq) < (select news_at, seq from articles where seq = ${before})`);
-  const leads = await query.orderBy('a.news_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
-  const tellers = await storyTellers(
-    db,
-    leads.map((lead) => lead.story),
-  );
-  return leads.map((lead) => {
-    const told = tellers.get(lead.story);
-    const others = told?.sources.filter((source) => source !== lead.source) ?? [];
-    return { lead, articles: told?.articles ?? 1, sources: [lead.source, ...others] };
-  });
-}
-
-async function storyTellers(
-  db: Db,
-  stories: readonly string[],
-): Promise<Map<string, { articles: number; sources: string[] }>> {
-  const { rows } = await sql<{ story: string; articles: number; sources: string[] }>`
-    with told as (
-      select story, id, source, news_at as at from articles where story = any(${stories}::uuid[]) and withdrawn_at is null
-      union all
-      select a.story, a.id, c.source, c.seen_at from copies c join articles a on a.id = c.article
-        where a.story = any(${stories}::uuid[]) and a.withdrawn_at is null),
-    first as (select story, source, min(at) as at from told group by story, source)
-    select story, array_agg(source order by at, source) as sources,
-      (select count(distinct id)::int from told where told.story = first.story) as articles
-    from first group by story`.execute(db);
-  return new Map(rows.map((row) => [row.story, row]));
 }

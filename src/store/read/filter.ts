@@ -19,6 +19,7 @@ export function inFilter(filter: Filter, alias: Alias = 'a'): RawBuilder<boolean
     conditions.push(sql`${column('id')} in (
       select id from articles where source = ${filter.source} union all select article from copies where source = ${filter.source})`);
   }
+  if (filter.story !== undefined) conditions.push(sql`${column('story')} = ${filter.story}`);
   if (filter.query !== undefined)
     conditions.push(sql`${column('search')} @@ websearch_to_tsquery('simple', ${filter.query})`);
   if (filter.from !== undefined) conditions.push(sql`${column('news_at')} >= ${beginning(filter.from)}`);

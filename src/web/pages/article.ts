@@ -2,12 +2,16 @@ import type { ArticleView, Difference, Revision, StoryArticle } from '../../stor
 import { changesBetween, type Piece } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
+import { pictureAddress } from '../pictures/address.ts';
+import { tellsOtherwise } from './difference.ts';
 import { chips, isHeadline, standfirst, whyLabels } from './labels.ts';
 import { fullTime } from './time.ts';
 
 export interface ArticlePage {
   readonly article: ArticleView;
   readonly names: Names;
+  /** Whether pictures are shown. */
+  readonly pictures: boolean;
   /** Whether the one who asks may read the text here: the operator, or anyone where the source allows it. */
   readonly full: boolean;
   /** Earlier versions, the last first. */
@@ -21,7 +25,16 @@ export interface ArticlePage {
 }
 
 /** One article: what is known of it, where it stands, why it carries its labels, and its text where that is allowed. */
-export function articlePage({ article, names, full, revisions, differences, readable, others }: ArticlePage): Html {
+export function articlePage({
+  article,
+  names,
+  pictures,
+  full,
+  revisions,
+  differences,
+  readable,
+  others,
+}: ArticlePage): Html {
   const outlet = outletName(names, article.source);
   return html`<article class="single text-width article">
 <h1 lang="${article.lang}" dir="auto">${article.title}</h1>
@@ -31,7 +44,7 @@ ${fullTime(article.newsAt)}${article.modified && article.modified > article.news
 </p>
 ${chips(article, names)}
 ${article.withdrawnAt && html`<p class="empty">The publisher has taken this article down (noticed ${fullTime(article.withdrawnAt)}).</p>`}
-${article.image && picture(article.image)}
+${pictures && article.image && picture(article.id, article.image)}
 ${full && !isHeadline(article) ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : lead(article)}
 ${isHeadline(article) && html`<p class="empty">Only the headline is taken from ${outlet}; the article stands there.</p>`}
 <p><a class="button" href="${article.url}" rel="noopener external">Read at ${outlet}</a></p>
@@ -39,7 +52,7 @@ ${others > 0 && html`<p><a href="/story/${article.story}">The whole story: ${oth
 ${alsoAt(article, names, html`<h2>Also at</h2>`, (copy) => {
   // Both sides are quoted.
   const difference = full && readable(copy.source) ? differences.get(copy.url) : undefined;
-  return difference && otherwise(difference);
+  return difference && tellsOtherwise(difference, true);
 })}
 ${full && revisions.length > 0 && history(article, revisions)}
 ${whyLabels(article.labels, names)}
@@ -70,8 +83,8 @@ const pieces = (all: readonly Piece[]): Html =>
     kind === 'added' ? html`<ins>${text}</ins>` : kind === 'removed' ? html`<del>${text}</del>` : text,
   )}`;
 
-const picture = (image: NonNullable<ArticleView['image']>): Html => html`<figure>
-<img src="${image.url}" alt="${image.caption}" loading="lazy" decoding="async" referrerpolicy="no-referrer">
+const picture = (article: string, image: NonNullable<ArticleView['image']>): Html => html`<figure class="lead-picture">
+<img src="${pictureAddress(article, 'large')}" alt="${image.caption}" width="672" height="448" decoding="async">
 ${(image.caption || image.credit) && html`<figcaption dir="auto">${image.caption}${image.credit && html` <span class="soft">(${image.credit})</span>`}</figcaption>`}
 </figure>`;
 
@@ -80,7 +93,7 @@ export function alsoAt(
   article: StoryArticle,
   names: Names,
   heading: Html,
-  more?: (copy: StoryArticle['alsoAt'][number]) => Html | undefined,
+  more?: (copy: StoryArticle['alsoAt'][number]) => Html | false | undefined,
 ): Html | false {
   const copies = article.alsoAt;
   return (
@@ -90,22 +103,6 @@ export function alsoAt(
 <span class="soft">${fullTime(copy.published ?? copy.seenAt)} · ${copy.share === 0 ? html`<q dir="auto">${copy.title}</q>` : sharedText(copy.share)}</span>${more?.(copy)}</li>`,
     )}</ul></section>`
   );
-}
-
-/** What a copy tells otherwise: other figures first, then what it added and what it left out. */
-function otherwise({ added, cut, figures }: Difference): Html {
-  const counts = [
-    { count: figures.length, what: 'with other figures' },
-    { count: added.length, what: 'added' },
-    { count: cut.length, what: 'left out' },
-  ]
-    .filter(({ count }) => count > 0)
-    .map(({ count, what }) => `${count} ${count === 1 ? 'sentence' : 'sentences'} ${what}`);
-  return html`<details class="changes"><summary>${counts.join(', ')}</summary>
-${figures.map(({ before, after }) => html`<p dir="auto"><del>${before}</del> <ins>${after}</ins></p>`)}
-${added.map((sentence) => html`<p dir="auto"><ins>${sentence}</ins></p>`)}
-${cut.map((sentence) => html`<p dir="auto"><del>${sentence}</del></p>`)}
-</details>`;
 }
 
 const sharedText = (share: number): string =>

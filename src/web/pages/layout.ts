@@ -24,6 +24,8 @@ export interface Page {
   /** The menu's entry that this page is. */
   readonly current?: string;
   readonly refreshSeconds?: number | undefined;
+  /** Whether it is one article or story. */
+  readonly article?: boolean;
   readonly main: Html;
 }
 
@@ -34,13 +36,14 @@ export const assets = (
   [
     ['style', 'style.css', 'text/css; charset=utf-8'],
     ['icon', 'icon.svg', 'image/svg+xml'],
+    ['app', 'app.js', 'text/javascript; charset=utf-8'],
   ] as const
 ).map(([name, file, type]) => {
   const body = readAsset(file);
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
   return { name, type, body, path: `/assets/${hash}/${file}` };
 });
-const assetPath = (name: 'style' | 'icon'): string => assets.find((asset) => asset.name === name)?.path ?? '';
+const assetPath = (name: 'style' | 'icon' | 'app'): string => assets.find((asset) => asset.name === name)?.path ?? '';
 
 const feedTypes: readonly (readonly [FeedFormat, type: string, name: string])[] = [
   ['rss', 'application/rss+xml', 'RSS'],
@@ -78,8 +81,13 @@ ${page.description && html`<meta name="description" content="${page.description}
 <meta name="robots" content="${page.index ? 'index, follow, noarchive' : 'noindex, follow'}">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
+<meta property="og:title" content="${page.title}">
+<meta property="og:site_name" content="${site.title}">
+<meta property="og:type" content="${page.article ? 'article' : 'website'}">
+${page.description && html`<meta property="og:description" content="${page.description}">`}
 ${page.refreshSeconds && html`<meta http-equiv="refresh" content="${page.refreshSeconds}">`}
 <link rel="stylesheet" href="${assetPath('style')}">
+<script src="${assetPath('app')}" defer></script>
 <link rel="icon" type="image/svg+xml" href="${assetPath('icon')}">
 ${
   filter &&
@@ -112,10 +120,12 @@ ${page.main}
 <div class="wide"><ul>
 <li><a href="/${feedFiles.rss}">RSS</a></li>
 <li><a href="/opml">OPML of all feeds</a></li>
-<li>All times are UTC.</li>
+<li>Times without a script are UTC.</li>
+<li><kbd>?</kbd> shows the keys</li>
 <li>Headlines and summaries belong to their publishers.</li>
 </ul></div>
 </footer>
+<dialog id="keys"><h2>Keys</h2><dl><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next, previous story</dd><dt><kbd>o</kbd></dt><dd>open it</dd><dt><kbd>n</kbd></dt><dd>next page</dd><dt><kbd>/</kbd></dt><dd>search</dd></dl><form method="dialog"><button>Close</button></form></dialog>
 </body>
 </html>
 `.markup;

@@ -1,15 +1,22 @@
 import { type Filter, type FilterKind, filterKinds } from '../../domain/filter.ts';
-import type { StoryCard } from '../../store/read/articles.ts';
 import type { FacetCount, Facets } from '../../store/read/facets.ts';
+import type { StoryCard } from '../../store/read/story-cards.ts';
 import { pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
+import { pictureAddress } from '../pictures/address.ts';
+import { directionOf } from './direction.ts';
 import { chips, filterTitle, lede, partName } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
-import { clockTime, dayName } from './time.ts';
+import { dayName, listTime } from './time.ts';
 
 export interface StoryList {
+  readonly now: Date;
   readonly filter: Filter;
+  /** The weightiest, for the first page. */
+  readonly top: readonly StoryCard[];
+  /** Whether pictures are shown. */
+  readonly pictures: boolean;
   readonly stories: readonly StoryCard[];
   readonly facets: Facets;
   readonly names: Names;
@@ -21,16 +28,17 @@ export interface StoryList {
 
 /** The list of stories of a filter, beside it the ways to filter further. */
 export const storyList = (list: StoryList): Html => html`<div class="columns">
-<div>
-<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1>${subscribeLinks(list.filter)}</div>
+<div class="list">
+<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>${subscribeLinks(list.filter)}</div>
 ${chosen(list)}
-${list.stories.length > 0 ? byDay(list) : nothing(list)}
+${list.top.length > 0 && html`<section class="top" aria-label="Top stories"><h2 class="day">Top stories</h2>${list.top.map((card) => story(card, list))}</section>`}
+${list.stories.length > 0 ? byDay(list) : list.top.length === 0 && nothing(list)}
 <nav class="more" aria-label="Pages">
 ${list.later ? html`<a href="${pageAddress(list.filter)}">Back to the newest</a>` : html`<span></span>`}
 ${list.older && html`<a rel="next" href="${list.older}">Older stories</a>`}
 </nav>
 </div>
-<aside class="facets" aria-label="Narrow down">
+<aside class="facets" id="filters" aria-label="Filters"><a class="close" href="#main">Close the filters</a>
 ${facet(list, 'Topics', 'topic', list.facets.topics)}
 ${facet(list, 'Countries', 'region', list.facets.countries)}
 ${facet(list, 'Regions', 'region', list.facets.regions)}
@@ -58,32 +66,46 @@ function chosen({ filter, names }: StoryList): Html | false {
   return parts.length > 0 && html`<ul class="chips" aria-label="Chosen">${parts}</ul>`;
 }
 
-function byDay({ stories, names }: StoryList): Html {
-  const days = Map.groupBy(stories, ({ lead }) => dayName(lead.newsAt));
+function byDay(list: StoryList): Html {
+  const days = Map.groupBy(list.stories, ({ newest }) => dayName(newest.newsAt));
   return html`${[...days].map(
-    ([day, ofDay]) => html`<h2 class="day">${day}</h2>${ofDay.map((card) => story(card, names))}`,
+    ([day, ofDay]) => html`<h2 class="day">${day}</h2>${ofDay.map((card) => story(card, list))}`,
   )}`;
 }
 
-function story({ lead, articles, sources }: StoryCard, names: Names): Html {
-  const address = articles > 1 ? `/story/${lead.story}` : `/article/${lead.id}`;
-  return html`<article class="story">
-${clockTime(lead.newsAt)}
+function story(card: StoryCard, { names, now, pictures }: StoryList): Html {
+  const { face, articles, newest } = card;
+  const address = articles > 1 ? `/story/${face.story}` : `/article/${face.id}`;
+  return html`<article class="story" dir="${directionOf(face.lang)}">
 <div>
-<h3 lang="${lead.lang}" dir="auto"><a href="${address}">${lead.title}</a></h3>
-${lede(lead)}
-<p class="told">${tellers(sources, names)}</p>
-${chips(lead, names)}
+<h3 lang="${face.lang}" dir="auto"><a href="${address}">${face.title}</a></h3>
+${lede(face)}
+<p class="told">${listTime(newest.newsAt, now)} · ${tellers(card, names)}</p>
+${chips(face, names)}
 </div>
+${pictures && face.image && html`<a class="thumbnail" href="${address}" tabindex="-1" aria-hidden="true"><img src="${pictureAddress(face.id, 'small')}" alt="" width="160" height="107" loading="lazy" decoding="async"></a>`}
 </article>`;
 }
 
-/** `3 outlets: A, B, C`, or the one outlet's name. */
-function tellers(sources: readonly string[], names: Names): Html {
+/** `3 outlets: A, B, C` with a bar of how many tell it in their own words and how many copy, or the one outlet's name. */
+function tellers({ sources, independent, langs }: StoryCard, names: Names): Html {
   const shown = sources.slice(0, 4).map((id) => outletName(names, id));
   if (sources.length === 1) return html`<strong>${shown}</strong>`;
   const left = sources.length - shown.length;
-  return html`<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}${left > 0 && ` and ${left} more`}`;
+  return html`${coverage(sources.length, independent)}<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}${left > 0 && ` and ${left} more`}${langs.length > 1 && ` · in ${langs.length} languages`}`;
+}
+
+/** How many outlets are drawn; beyond that the bar is full. */
+const longestBar = 12;
+
+function coverage(outlets: number, independent: number): Html {
+  const drawn = Math.min(longestBar, outlets);
+  const marks = Array.from(
+    { length: drawn },
+    (_, index) => html`<rect x="${index * 7}" width="5" height="10" class="${index < independent ? 'own' : 'copy'}"/>`,
+  );
+  const label = `${independent} in their own words, ${outlets - independent} as copies`;
+  return html`<svg class="coverage" width="${drawn * 7}" height="10" role="img" aria-label="${label}">${marks}</svg> `;
 }
 
 const nothing = ({ filter, later }: StoryList): Html => html`<div class="empty">

@@ -10,11 +10,18 @@ const day = new Intl.DateTimeFormat('en-GB', {
 });
 const dayAndClock = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' });
 
-/** `14:05`, in UTC. */
-export const clockTime = (at: Date): Html => html`<time datetime="${at.toISOString()}">${clock.format(at)}</time>`;
+/** `2 h ago`, or the clock of that day in UTC; a script keeps it true and shows the reader's own clock. */
+export const listTime = (at: Date, now: Date): Html =>
+  html`<time datetime="${at.toISOString()}" title="${dayAndClock.format(at)} UTC" data-ago>${
+    now.getTime() - at.getTime() < recentMs ? fromNow(at, now) : clock.format(at)
+  }</time>`;
+
+/** So long a time is said as how long ago. */
+const recentMs = 86_400_000;
 
 /** `22 Nov 2026, 14:05`, in UTC. */
-export const fullTime = (at: Date): Html => html`<time datetime="${at.toISOString()}">${dayAndClock.format(at)}</time>`;
+export const fullTime = (at: Date): Html =>
+  html`<time datetime="${at.toISOString()}" data-full>${dayAndClock.format(at)}</time>`;
 
 /** `Sunday 22 November 2026`, of the day in UTC. */
 export const dayName = (at: Date): string => day.format(at);

@@ -5,6 +5,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FeedFormat, Filter } from '../../domain/filter.ts';
 import { latestArticles } from '../../store/read/articles.ts';
+import { faceOf } from '../../store/read/story-cards.ts';
 import { isNotModified } from '../conditional.ts';
 import type { FastAnswers } from '../fast-answers.ts';
 import { writeFeed } from '../feed-text.ts';
@@ -65,7 +66,9 @@ export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
       latestArticles(services.db, filter, limit ?? services.settings.FEED_LIMIT),
       readNames(services),
     ]);
+    const face = filter.story === undefined ? undefined : await faceOf(services.db, filter.story);
     const { text, changedAt } = writeFeed({
+      about: face?.title,
       title: services.settings.TITLE,
       hub: workingHub(services.settings),
       base,

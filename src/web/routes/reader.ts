@@ -1,18 +1,23 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type Filter, feedFiles, feedFormats } from '../../domain/filter.ts';
+import { dayMs } from '../../domain/time.ts';
+import type { Db } from '../../store/db.ts';
 import {
+  type ArticleCard,
+  type Difference,
   differencesOf,
-  latestStories,
   oneArticle,
   revisionsOf,
-  type StoryCard,
   storyArticles,
   storySize,
 } from '../../store/read/articles.ts';
 import { type Facets, facets } from '../../store/read/facets.ts';
+import { faceOf, latestStories, type StoryCard, storyCards, widelyTold } from '../../store/read/story-cards.ts';
+import { storyDifferences } from '../../store/read/story-differences.ts';
 import { feedAddress, pageAddress, readAddress } from '../filter.ts';
 import { mayRead, readNames } from '../names.ts';
 import { articlePage } from '../pages/article.ts';
-import { filterTitle } from '../pages/labels.ts';
+import { filterTitle, standfirst } from '../pages/labels.ts';
 import { storyList } from '../pages/stories.ts';
 import { storyPage } from '../pages/story.ts';
 import { isId, requireArticle, requireSource } from '../parameters.ts';
@@ -20,15 +25,20 @@ import { type Query, readQuery } from '../query.ts';
 import { RequestError } from '../request-error.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
 import { VersionCache } from '../version-cache.ts';
+import { weightOf } from '../weight.ts';
 import type { FeedSender } from './feeds.ts';
 
 const storiesOnPage = 40;
+/** Top stories of a first page, chosen among what was told in these days. */
+const topOnPage = 5;
+const topDays = 2;
 /** Lists and counts kept for one version of the store; a list holds some 100 kB. */
 const keptLists = 200;
 
 /** Pages for readers: lists of stories, one story, one article. The feeds of a list stand under the list's address. */
 export function serveReader(app: FastifyInstance, services: Services, feeds: FeedSender): void {
   const lists = new VersionCache<StoryCard[]>(services, keptLists);
+  const tops = new VersionCache<StoryCard[]>(services, keptLists);
   const counted = new VersionCache<Facets>(services, keptLists);
   app.get<{ Querystring: Query }>('/*', async (request, reply) => {
     const [pathname = '/'] = request.url.split('?', 1);
@@ -44,14 +54,19 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     if (feed !== undefined) return feeds.send(request, reply, filter, feed, query.limit);
     const { before } = query;
 
-    const [found, counts, names, site] = await Promise.all([
+    const now = new Date();
+    const [found, counts, top, names, site] = await Promise.all([
       lists.get(pageAddress(filter, before), () => latestStories(services.db, filter, storiesOnPage + 1, before)),
       counted.get(pageAddress(filter), () => facets(services.db, filter)),
+      before === undefined && filter.query === undefined
+        ? tops.get(pageAddress(filter), () => topStories(services.db, filter, now))
+        : [],
       readNames(services),
       siteFor(services, request),
     ]);
-    const stories = found.slice(0, storiesOnPage);
-    const last = stories.at(-1);
+    const onPage = found.slice(0, storiesOnPage);
+    const last = onPage.at(-1);
+    const isTop = new Set(top.map(({ story }) => story));
     const title = filterTitle(filter, names);
     return sendPage(reply, site, {
       title: title ?? site.title,
@@ -61,29 +76,61 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       index: filter.query === undefined && before === undefined,
       main: storyList({
         filter,
-        stories,
+        now,
+        top,
+        pictures: services.settings.PICTURES,
+        stories: onPage.filter(({ story }) => !isTop.has(story)),
         facets: counts,
         names,
-        older: found.length > stories.length && last ? pageAddress(filter, last.lead.seq) : undefined,
+        older: found.length > onPage.length && last ? pageAddress(filter, last.newest.seq) : undefined,
         later: before !== undefined,
       }),
     });
   });
 
+  const differences = new VersionCache<ReadonlyMap<string, Difference>>(services, keptLists);
   app.get<{ Params: { id: string } }>('/story/:id', async (request, reply) => {
     const { id } = request.params;
-    const articles = isId(id) ? await storyArticles(services.db, id) : [];
-    const newest = articles.at(-1);
-    if (!newest) {
-      // A story that became part of another: its id is that of the article which opened it, and tells where that is now.
-      const opener = isId(id) ? await oneArticle(services.db, id) : undefined;
-      if (opener && !opener.withdrawnAt && opener.story !== id)
-        return reply.redirect(`${publicPath(services.settings)}/story/${opener.story}`);
-      throw new RequestError(404, 'There is no such story (any more).');
-    }
-    const [names, site] = await Promise.all([readNames(services), siteFor(services, request)]);
-    return sendPage(reply, site, { title: newest.title, main: storyPage(articles, names) });
+    const face = await requireStory(id);
+    if (face === undefined) return movedStory(id, '', reply);
+    const [articles, otherwise, names, site] = await Promise.all([
+      storyArticles(services.db, id),
+      differences.get(id, () => storyDifferences(services.db, id)),
+      readNames(services),
+      siteFor(services, request),
+    ]);
+    const main = storyPage({
+      story: id,
+      face,
+      articles,
+      differences: otherwise,
+      names,
+      pictures: services.settings.PICTURES,
+      readable: (source) => mayRead({ source, withdrawnAt: null }, names, site.operator),
+    });
+    const description = standfirst(face);
+    return sendPage(reply, site, { title: face.title, description, filter: { story: id }, article: true, main });
   });
+
+  app.get<{ Params: { id: string; file: string }; Querystring: Query }>('/story/:id/:file', async (request, reply) => {
+    const { id, file } = request.params;
+    const format = feedFormats.find((one) => feedFiles[one] === file);
+    if (format === undefined) throw new RequestError(404, 'A story has feed.xml, feed.atom and feed.json.');
+    if ((await requireStory(id)) === undefined) return movedStory(id, `/${file}`, reply);
+    return feeds.send(request, reply, { story: id }, format, readQuery(request.query).limit);
+  });
+
+  /** The face of a story; undefined when it may have become part of another. */
+  const requireStory = async (id: string): Promise<ArticleCard | undefined> =>
+    isId(id) ? faceOf(services.db, id) : undefined;
+
+  /** A story that became part of another: its id is that of the article which opened it, and tells where that is now. */
+  async function movedStory(id: string, rest: string, reply: FastifyReply): Promise<FastifyReply> {
+    const opener = isId(id) ? await oneArticle(services.db, id) : undefined;
+    if (opener && !opener.withdrawnAt && opener.story !== id)
+      return reply.redirect(`${publicPath(services.settings)}/story/${opener.story}${rest}`);
+    throw new RequestError(404, 'There is no such story (any more).');
+  }
 
   app.get<{ Params: { id: string } }>('/article/:id', async (request, reply) => {
     const site = await siteFor(services, request);
@@ -97,12 +144,23 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     const main = articlePage({
       article,
       names,
+      pictures: services.settings.PICTURES,
       full: mayRead(article, names, site.operator),
       revisions,
       differences,
       readable: (source) => mayRead({ source, withdrawnAt: null }, names, site.operator),
       others: Math.max(0, size - (article.withdrawnAt ? 0 : 1)),
     });
-    return sendPage(reply, site, { title: article.title, main });
+    return sendPage(reply, site, { title: article.title, article: true, main });
   });
+}
+
+/** The weightiest stories of a filter. */
+async function topStories(db: Db, filter: Filter, now: Date): Promise<StoryCard[]> {
+  const standings = await widelyTold(db, filter, new Date(now.getTime() - topDays * dayMs));
+  const weighed = standings
+    .map((one) => ({ ...one, weight: weightOf({ ...one, newestAt: one.newest.newsAt }, now) }))
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, topOnPage);
+  return storyCards(db, weighed, filter);
 }

@@ -1,0 +1,140 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Filter } from '../../domain/filter.ts';
+import type { Db } from '../db.ts';
+import { type ArticleCard, type Cursor, card } from './articles.ts';
+import { inFilter } from './filter.ts';
+
+/** A story as lists show it. */
+export interface StoryCard {
+  readonly story: string;
+  /** The newest article of the filter: its place in the list. */
+  readonly newest: { readonly seq: Cursor; readonly newsAt: Date };
+  /** The article of the filter that stands for the story. */
+  readonly face: ArticleCard;
+  /** All articles of the story, whatever the filter. */
+  readonly articles: number;
+  /** Ids of all sources that tell it, who told it first in front; copies included. */
+  readonly sources: readonly string[];
+  /** Sources that tell it in words of their own: an article that is no copy. */
+  readonly independent: number;
+  /** Languages in which it is told. */
+  readonly langs: readonly string[];
+}
+
+/**
+ * The order in which articles are fit to stand for their story: a text before a headline, a report before a live page or an opinion, open
+ * before closed, the most complete, with a picture, the first. The size of the stored text is that after compression, which tells the
+ * longer text without reading it.
+ */
+const fitness = sql`a.text = '', a.live_blog, a.opinion, a.paywalled, pg_column_size(a.text) / 200 desc, a.image is null, a.news_at, a.seq`;
+
+/** The face of each story: the fittest of its articles in the filter. */
+async function facesOf(db: Db, stories: readonly string[], filter: Filter): Promise<ReadonlyMap<string, ArticleCard>> {
+  if (stories.length === 0) return new Map();
+  const faces = await db
+    .selectFrom('articles as a')
+    .select(card)
+    .distinctOn('a.story')
+    .where('a.story', 'in', [...stories])
+    .where(inFilter(filter))
+    .orderBy('a.story')
+    .orderBy(fitness as RawBuilder<unknown>)
+    .execute();
+  return new Map(faces.map((face) => [face.story, face]));
+}
+
+/** The face of one story; undefined when it has no article. `story` must be a UUID. */
+export const faceOf = async (db: Db, story: string): Promise<ArticleCard | undefined> =>
+  (await facesOf(db, [story], {})).get(story);
+
+type Place = Pick<StoryCard, 'story' | 'newest'>;
+
+/** Stories with all that lists show of them; those that were taken down meanwhile are left out. */
+async function cardsOf(db: Db, places: readonly Place[], filter: Filter): Promise<StoryCard[]> {
+  const stories = places.map(({ story }) => story);
+  const [faces, tellers] = await Promise.all([facesOf(db, stories, filter), storyTellers(db, stories)]);
+  return places.flatMap(({ story, newest }) => {
+    const [face, told] = [faces.get(story), tellers.get(story)];
+    if (!face || !told) return [];
+    const { articles, sources, independent, langs } = told;
+    return [{ story, newest, face, articles, sources, independent, langs }];
+  });
+}
+
+/** The newest stories of a filter, by their newest article in it. */
+export async function latestStories(db: Db, filter: Filter, limit: number, before?: Cursor): Promise<StoryCard[]> {
+  let query = db
+    .selectFrom('articles as a')
+    .select(['a.story', 'a.seq', 'a.news_at as newsAt'])
+    .where(inFilter(filter))
+    .where(
+      sql<boolean>`not exists (select from articles newer
+        where newer.story = a.story and (newer.news_at, newer.seq) > (a.news_at, a.seq) and ${inFilter(filter, 'newer')})`,
+    );
+  if (before !== undefined)
+    query = query.where(sql<boolean>`(a.news_at, a.seq) < (select news_at, seq from articles where seq = ${before})`);
+  const newest = await query.orderBy('a.news_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
+  return cardsOf(
+    db,
+    newest.map(({ story, seq, newsAt }) => ({ story, newest: { seq, newsAt } })),
+    filter,
+  );
+}
+
+/** What a story's weight is made of. */
+export interface StoryStanding {
+  readonly story: string;
+  readonly newest: { readonly seq: Cursor; readonly newsAt: Date };
+  /** Outlets of the filter with an article of their own. */
+  readonly outlets: number;
+  readonly langs: number;
+  /** Countries where these outlets sit. */
+  readonly countries: number;
+}
+
+/** The stories of a filter that several outlets have told since then. */
+export async function widelyTold(db: Db, filter: Filter, since: Date, limit = 100): Promise<StoryStanding[]> {
+  const { rows } = await sql<{
+    story: string;
+    seq: string;
+    newsAt: Date;
+    outlets: number;
+    langs: number;
+    countries: number;
+  }>`
+    select a.story, max(a.seq) as seq, max(a.news_at) as "newsAt", count(distinct a.source)::int as outlets,
+      count(distinct a.lang)::int as langs, count(distinct s.settings->>'country')::int as countries
+    from articles a left join sources s on s.id = a.source
+    where ${inFilter(filter)} and a.news_at > ${since}
+    group by a.story having count(distinct a.source) > 1
+    order by outlets desc, max(a.news_at) desc limit ${limit}`.execute(db);
+  return rows.map(({ story, seq, newsAt, ...rest }) => ({ story, newest: { seq, newsAt }, ...rest }));
+}
+
+/** The cards of chosen stories, in that order. */
+export const storyCards = (db: Db, places: readonly Place[], filter: Filter): Promise<StoryCard[]> =>
+  cardsOf(db, places, filter);
+
+interface Tellers {
+  readonly story: string;
+  readonly articles: number;
+  readonly sources: string[];
+  readonly independent: number;
+  readonly langs: string[];
+}
+
+async function storyTellers(db: Db, stories: readonly string[]): Promise<ReadonlyMap<string, Tellers>> {
+  const { rows } = await sql<Tellers>`
+    with told as (
+      select story, id, source, lang, news_at as at, true as own from articles
+        where story = any(${stories}::uuid[]) and withdrawn_at is null
+      union all
+      select a.story, a.id, c.source, a.lang, c.seen_at, false from copies c join articles a on a.id = c.article
+        where a.story = any(${stories}::uuid[]) and a.withdrawn_at is null),
+    first as (select story, source, min(at) as at, bool_or(own) as own from told group by story, source)
+    select story, array_agg(source order by at, source) as sources, count(*) filter (where own)::int as independent,
+      (select count(distinct id)::int from told where told.story = first.story) as articles,
+      (select array_agg(distinct lang order by lang) from told where told.story = first.story) as langs
+    from first group by story`.execute(db);
+  return new Map(rows.map((row) => [row.story, row]));
+}
