@@ -37,7 +37,7 @@ export interface FeedEntry extends Omit<Link, 'url'> {
   readonly enclosures: readonly Enclosure[];
   readonly media: readonly Media[];
   readonly comments?: string | undefined;
-  /** The address behind a redirecting one (FeedBurner's `origLink`). */
+  /** The address behind a redirecting one: FeedBurner's `origLink`, or what a redirecting address holds itself. */
   readonly originalUrl?: string | undefined;
   /** Where the item was taken over from (RSS `source`). */
   readonly source?: { readonly name?: string | undefined; readonly url?: string | undefined } | undefined;

@@ -2,7 +2,7 @@ import { decodeDocument } from './decode-document.ts';
 import type { FeedDocument } from './document.ts';
 import { FeedError } from './feed-error.ts';
 import { readJsonFeed } from './json-feed.ts';
-import { readXmlFeed } from './xml.ts';
+import { readRssOrAtom } from './rss-atom.ts';
 
 export type { FeedDocument, FeedEntry } from './document.ts';
 export { FeedError } from './feed-error.ts';
@@ -24,7 +24,7 @@ export interface FeedLimits {
   readonly maxDepth: number;
 }
 
-/** What peers use, see the table in the data's README. */
+/** What other readers use. */
 const defaultLimits: FeedLimits = { maxBytes: 15_000_000, maxItems: 2_000, maxDepth: 500 };
 
 /**
@@ -41,9 +41,48 @@ export async function readFeed(
   const { maxBytes, maxItems, maxDepth } = { ...defaultLimits, ...limits };
   if (typeof body !== 'string') refuseBinary(body);
   const text = await decodeDocument(body, about.contentType, maxBytes);
-  return /^\s*[[{]/.test(text)
-    ? readJsonFeed(text, about.url, maxItems)
-    : readXmlFeed(text, about.url, { maxItems, maxDepth });
+  const asXml = (): Promise<FeedDocument> => readRssOrAtom(text, about.url, { maxItems, maxDepth });
+  const asJson = (from: string): FeedDocument => readJsonFeed(from, about.url, maxItems);
+  if (looksLikeJson(text))
+    return orElse(
+      () => asJson(text),
+      () => (xmlRoot.test(text) ? asXml() : undefined),
+    );
+  return orElse(asXml, () => {
+    const json = jsonWithin(text);
+    return json === undefined ? undefined : asJson(json);
+  });
+}
+
+/** Also behind a guard such as `)]}',`, or in the call that JSONP makes. */
+const looksLikeJson = (text: string): boolean =>
+  /^\s*(?:\)\]\}'?,?|(?:\/\*\*\/)?\s*[\w$.]{1,100}\s*\()?\s*[[{]/.test(text);
+const xmlRoot = /<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)[\s>]/i;
+
+/** A JSON Feed behind a server's notice. */
+function jsonWithin(text: string): string | undefined {
+  const version = text.indexOf('jsonfeed.org/version/');
+  const start = version < 0 ? -1 : text.lastIndexOf('{', version);
+  return start < 0 ? undefined : text.slice(start);
+}
+
+/** A notice of the server before a feed makes it look like something else: then the second way is tried, and the first mistake told. */
+async function orElse(
+  first: () => FeedDocument | Promise<FeedDocument>,
+  second: () => FeedDocument | Promise<FeedDocument> | undefined,
+): Promise<FeedDocument> {
+  try {
+    return await first();
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    try {
+      const found = await second();
+      if (found) return found;
+    } catch (other) {
+      if (!(other instanceof FeedError)) throw other;
+    }
+    throw error;
+  }
 }
 
 const signatures: readonly (readonly [string, string])[] = [

@@ -1,9 +1,10 @@
 import { readDate } from '../../src/text/dates/read-date.ts';
 import { escapeMarkup } from '../../src/text/escape.ts';
 import { plainText } from '../../src/text/plain-text.ts';
-import { resolveAddress } from './address.ts';
+import { type AddressReader, addressReader } from './address.ts';
 import { type FeedDocument, type FeedEntry, followable } from './document.ts';
 import { FeedError } from './feed-error.ts';
+import { titleOf } from './texts.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
  * @throws FeedError `json` when it is other JSON, `damaged` when it is no JSON
  */
 export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems: number): FeedDocument {
-  const { value: feed, cut } = parse(text);
+  const { value: feed, cut } = parse(withoutGuard(text));
   if (
     !isRecord(feed) ||
     !Array.isArray(feed.items) ||
@@ -26,24 +27,33 @@ export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems
   const items = feed.items.filter(isRecord);
   if (items.length === 0 && feed.items.length > 0)
     throw new FeedError('damaged', 'The items of this JSON Feed are no items.');
-  const authors = authorNames(feed);
-  const entries = items.slice(0, maxItems).map((item) => readEntry(item, feedUrl, authors));
+  const ownAddress = addressReader(feedUrl, undefined);
+  const link = ownAddress(string(feed.home_page_url));
+  const context = { authors: authorNames(feed), address: addressReader(feedUrl, link) };
+  const entries = items.slice(0, maxItems).map((item) => readEntry(item, context));
   return {
     format: 'json',
     title: plainText(string(feed.title) ?? '') || undefined,
-    link: resolveAddress(string(feed.home_page_url), undefined, feedUrl),
-    self: resolveAddress(string(feed.feed_url), undefined, feedUrl),
+    link,
+    self: ownAddress(string(feed.feed_url)),
     language: string(feed.language),
     skipHours: [],
     skipDays: [],
     hubs: records(feed.hubs)
       .map(({ url }) => string(url))
       .filter((url) => url !== undefined),
-    next: resolveAddress(string(feed.next_url), undefined, feedUrl),
+    next: ownAddress(string(feed.next_url)),
     entries,
     items: followable(entries),
     cut: items.length > maxItems ? `only the first ${maxItems} items were read` : cut,
   };
+}
+
+/** Without what stands before and after the outermost braces: a guard against scripts, or a call. */
+function withoutGuard(text: string): string {
+  if (/^\s*[[{]/.test(text)) return text;
+  const start = text.search(/[[{]/);
+  return start < 0 ? text : text.slice(start).replace(/\)\s*;?\s*$/, '');
 }
 
 function parse(text: string): { value: unknown; cut?: string } {
@@ -81,20 +91,25 @@ function endOfLastItem(text: string): number {
 const isJsonFeedVersion = (version: unknown): boolean =>
   typeof version === 'string' && version.includes('jsonfeed.org');
 
-function readEntry(item: Json, feedUrl: string | undefined, feedAuthors: readonly string[]): FeedEntry {
-  const address = (value: unknown) => resolveAddress(string(value), undefined, feedUrl);
+function readEntry(
+  item: Json,
+  { authors: feedAuthors, address: read }: { readonly authors: readonly string[]; readonly address: AddressReader },
+): FeedEntry {
+  const address = (value: unknown) => read(string(value));
   const id = stringOrNumber(item.id);
-  const tags = Array.isArray(item.tags) ? item.tags.map(string).filter((tag) => tag !== undefined) : [];
+  const tags = (typeof item.tags === 'string' ? item.tags.split(',') : Array.isArray(item.tags) ? item.tags : [])
+    .map(string)
+    .filter((tag) => tag !== undefined);
   const authors = authorNames(item);
   const text = string(item.content_text);
   return {
     url: address(item.url) ?? address(item.external_url) ?? (id && /^https?:\/\//.test(id) ? id : undefined),
     guid: id,
-    title: stringOrNumber(item.title)?.replace(/\s+/g, ' ').trim(),
+    title: titleOf(stringOrNumber(item.title) ?? ''),
     summary: string(item.summary),
     content: string(item.content_html) ?? (text && escapeMarkup(text)),
-    published: readDate(string(item.date_published)),
-    updated: readDate(string(item.date_modified)),
+    published: date(item.date_published),
+    updated: date(item.date_modified),
     authors: authors.length > 0 ? authors : feedAuthors,
     categories: [...new Set(tags)],
     labels: [...new Set(tags)].map((name) => ({ name })),
@@ -116,14 +131,24 @@ function readEntry(item: Json, feedUrl: string | undefined, feedAuthors: readonl
   };
 }
 
-/** `authors` of 1.1, `author` of 1.0. */
+/** `authors` of 1.1, `author` of 1.0; some write the name alone. */
 const authorNames = (of: Json): string[] => [
   ...new Set(
-    records(of.authors ?? (isRecord(of.author) ? [of.author] : []))
-      .map(({ name }) => string(name))
+    [of.authors ?? of.author]
+      .flat()
+      .map((author) => string(isRecord(author) ? author.name : author))
       .filter((name) => name !== undefined),
   ),
 ];
+
+/** RFC 3339, or the seconds or milliseconds since 1970 that programs write by mistake. */
+function date(value: unknown): string | undefined {
+  if (typeof value !== 'number') return readDate(string(value));
+  const time = new Date(value < 1e11 ? value * 1000 : value);
+  return value > 0 && time.getTime() < maxTime ? time.toISOString() : undefined;
+}
+/** The year 2100. */
+const maxTime = 4_102_444_800_000;
 
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

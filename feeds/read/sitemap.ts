@@ -3,8 +3,10 @@ import { Parser } from 'htmlparser2';
 import type { Link } from '../../src/domain/article.ts';
 import { readDate } from '../../src/text/dates/read-date.ts';
 import { plainText } from '../../src/text/plain-text.ts';
-import { resolveAddress } from './address.ts';
+import { addressReader } from './address.ts';
 import { decodeDocument } from './decode-document.ts';
+import { Enough } from './enough.ts';
+import { readFeed } from './feed.ts';
 import { FeedError } from './feed-error.ts';
 
 /** A sitemap as read: addresses of pages, or addresses of further sitemaps. */
@@ -52,10 +54,31 @@ export async function readSitemap(
 ): Promise<Sitemap> {
   const { maxBytes, maxEntries } = { ...defaultLimits, ...limits };
   const text = await decodeDocument(body, about.contentType, maxBytes);
-  return /^\s*</.test(text) ? readXml(text, about.url, maxEntries) : readList(text, maxEntries);
+  if (xmlSitemap.test(text)) return readXml(text, about.url, maxEntries);
+  if (!/^\s*<|<(?:rss|feed|rdf:rdf)[\s>]/i.test(text)) return readList(text, maxEntries);
+  return readFeedAsSitemap(text, about, maxEntries);
 }
 
-class Enough extends Error {}
+const xmlSitemap = /<(?:[\w.-]{1,20}:)?(?:urlset|sitemapindex)[\s>]/i;
+
+/** RSS and Atom may stand in for a sitemap (sitemaps.org, 'Other Sitemap formats'): what they list are articles. */
+async function readFeedAsSitemap(
+  text: string,
+  about: { readonly url?: string | undefined },
+  maxEntries: number,
+): Promise<Sitemap> {
+  try {
+    const { items, cut } = await readFeed(text, { url: about.url }, { maxBytes: text.length, maxItems: maxEntries });
+    return { kind: 'pages', news: true, links: items, cut };
+  } catch (error) {
+    if (!(error instanceof FeedError)) throw error;
+    throw new FeedError(
+      error.found === 'damaged' ? 'text' : error.found,
+      'This is not a sitemap: it has neither <urlset> nor <sitemapindex>, and is no feed either.',
+      { cause: error },
+    );
+  }
+}
 
 /** The fields that are kept, by local name and by what they stand in. */
 const fields: Readonly<Record<string, string>> = {
@@ -89,7 +112,6 @@ function readXml(text: string, url: string | undefined, maxEntries: number): Sit
         const name = tag.slice(tag.indexOf(':') + 1);
         if (name === 'urlset') kind ??= 'pages';
         else if (name === 'sitemapindex') kind ??= 'index';
-        else if (kind === undefined && (name === 'html' || name === 'rss' || name === 'feed')) throw new Enough();
         if (open.length > 50) {
           cut = 'elements are nested more than 50 deep';
           throw new Enough();
@@ -132,8 +154,9 @@ function readXml(text: string, url: string | undefined, maxEntries: number): Sit
   } catch (error) {
     if (!(error instanceof Enough)) throw error;
   }
+  const read = addressReader(url, undefined);
   const addressed = entries.flatMap((one) => {
-    const address = resolveAddress(one.get('loc'), undefined, url);
+    const address = read(one.get('loc'));
     return address !== undefined && /^https?:/i.test(address) ? [{ one, address }] : [];
   });
   if (kind === 'index')
@@ -143,14 +166,16 @@ function readXml(text: string, url: string | undefined, maxEntries: number): Sit
       cut,
     };
   if (kind === 'pages')
-    return { kind, news, links: addressed.map(({ one, address }) => linkOf(one, address, url)), cut };
-  throw new FeedError(
-    /<html/i.test(text.slice(0, 4096)) ? 'html' : 'text',
-    'This is not a sitemap: it has neither <urlset> nor <sitemapindex>.',
-  );
+    return {
+      kind,
+      news,
+      links: addressed.map(({ one, address }) => linkOf(one, address, read(one.get('image')))),
+      cut,
+    };
+  throw new FeedError('text', 'This is not a sitemap: it has neither <urlset> nor <sitemapindex>.');
 }
 
-function linkOf(entry: ReadonlyMap<string, string>, address: string, url: string | undefined): SitemapLink {
+function linkOf(entry: ReadonlyMap<string, string>, address: string, image: string | undefined): SitemapLink {
   return {
     url: address,
     title: plainText(entry.get('title') ?? '') || undefined,
@@ -160,7 +185,7 @@ function linkOf(entry: ReadonlyMap<string, string>, address: string, url: string
     categories: [
       ...new Set(`${entry.get('keywords') ?? ''},${entry.get('genres') ?? ''}`.split(',').map((word) => word.trim())),
     ].filter((word) => word !== ''),
-    image: resolveAddress(entry.get('image'), undefined, url),
+    image,
     language: entry.get('language') || undefined,
     publication: entry.get('publication') || undefined,
   };

@@ -109,17 +109,20 @@ const isForeignToAscii = (label: string): boolean =>
   /^(?:cp|ibm|ebcdic)[-_]?(?:037|273|277|278|28\d|297|500|1047|114\d)/.test(label);
 
 function byLabels(labels: readonly string[], bytes: Uint8Array): string {
-  const likely = analyse(bytes.subarray(0, detectBytes))
+  const label = bestOf(labels, bytes) ?? bestOf(likelyEncodings(bytes), bytes) ?? 'windows-1252';
+  return decodeAs(label, bytes) ?? '';
+}
+
+/** The first that every byte fits, else the first that most bytes fit. */
+const bestOf = (labels: readonly string[], bytes: Uint8Array): string | undefined =>
+  labels.find((one) => fits(one, bytes)) ?? labels.find((one) => isMostlySound(decodeAs(one, bytes) ?? ''));
+
+/** What the statistics of the letters suggest, for documents that say nothing or something wrong; the surest first. */
+const likelyEncodings = (bytes: Uint8Array): string[] =>
+  analyse(bytes.subarray(0, detectBytes))
     .filter(({ confidence, name }) => confidence >= 10 && !/^utf/i.test(name))
     .map(({ name }) => encodingOf(name))
     .filter((name) => name !== undefined);
-  const label =
-    labels.find((one) => fits(one, bytes)) ??
-    labels.find((one) => isMostlySound(decodeAs(one, bytes) ?? '')) ??
-    likely.find((one) => fits(one, bytes)) ??
-    likely.find((one) => isMostlySound(decodeAs(one, bytes) ?? ''));
-  return decodeAs(label ?? 'windows-1252', bytes) ?? '';
-}
 
 /** Whether every byte has a meaning, but for a character that the end of the document cuts. */
 function fits(label: string, bytes: Uint8Array): boolean {

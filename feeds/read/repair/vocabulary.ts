@@ -35,6 +35,7 @@ export const itemFields: Vocabulary = {
   'rss-comments': [],
   'rss-source': ['url'],
   'rss-image': ['href', 'url'],
+  'rss-thumbnail': ['href', 'url'],
   'rss-language': [],
   'rss-summary': [],
   'rss-content': [],
@@ -124,3 +125,10 @@ export const alsoHtml: ReadonlySet<string> = new Set([
   'id',
   'date',
 ]);
+
+/** Left out with all that is in it: where an entry was taken over from, told by elements that would pass for the entry's own. */
+const skipped = 'atom-source';
+const known = new Set([...Object.keys(itemFields), ...Object.keys(feedFields), ...wrapperNames, ...itemNames, skipped]);
+
+/** Whether an element has a meaning here, by canonical name. */
+export const isKnown = (name: string): boolean => known.has(name);
