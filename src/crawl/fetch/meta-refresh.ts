@@ -1,18 +1,42 @@
-const refresh = /<meta\b[^>]{0,200}?http-equiv\s*=\s*["']?refresh\b[^>]{0,2000}>/i;
-const target = /content\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+/** So much of a page is looked at, and of a tag. */
+const headLength = 50_000;
+const tagLength = 2500;
+
+/** The text without what stands between the marks; what is never closed is left out to its end. */
+function without(text: string, open: string, close: string): string {
+  const lower = text.toLowerCase();
+  let kept = '';
+  for (let at = 0; ; ) {
+    const start = lower.indexOf(open, at);
+    if (start < 0) return kept + text.slice(at);
+    kept += text.slice(at, start);
+    const end = lower.indexOf(close, start + open.length);
+    if (end < 0) return kept;
+    at = end + close.length;
+  }
+}
+
+/** The value of an attribute of a tag. */
+const attributeOf = (tag: string, name: string): string => {
+  const [, double, single, bare] =
+    new RegExp(`\\s${name}\\s{0,9}=\\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag) ?? [];
+  return double ?? single ?? bare ?? '';
+};
 
 /**
  * The address that a page sends its readers on to by `<meta http-equiv=refresh>` within five seconds; not the page itself
- * (news pages reload themselves), and not from within `<noscript>`.
+ * (news pages reload themselves), and not from within `<noscript>`. Linear in the page.
  */
 export function metaRefresh(html: string, pageUrl: string): string | undefined {
-  const head = html.slice(0, 50_000).replace(/<noscript\b[\s\S]*?<\/noscript>|<!--[\s\S]*?-->/gi, '');
-  const content = target.exec(refresh.exec(head)?.[0] ?? '');
-  const match = /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*url\s*=\s*["']?(.+?)["']?\s*$/i.exec(
-    (content?.[1] ?? content?.[2] ?? '').replaceAll('&amp;', '&'),
-  );
-  if (!match?.[2] || Number(match[1]) > 5) return undefined;
-  const url = URL.parse(match[2], pageUrl);
+  const head = without(without(html.slice(0, headLength), '<!--', '-->'), '<noscript', '</noscript>');
+  const tags = head.match(/<meta\s[^<>]*>/gi) ?? [];
+  const tag = tags.find((each) => each.length < tagLength && /^refresh$/i.test(attributeOf(each, 'http-equiv').trim()));
+  if (tag === undefined) return undefined;
+  const [, seconds = '', rest = ''] = /^(\d{1,9})(?:\.\d{0,9})?(.*)$/s.exec(attributeOf(tag, 'content').trim()) ?? [];
+  const [, address = ''] = /^[;,]\s*url\s{0,9}=(.*)$/is.exec(rest.trim().replaceAll('&amp;', '&')) ?? [];
+  const target = address.trim().replace(/^["']|["']$/g, '');
+  if (target === '' || Number(seconds) > 5) return undefined;
+  const url = URL.parse(target, pageUrl);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined;
   url.hash = '';
   return url.href === pageUrl ? undefined : url.href;

@@ -15,8 +15,12 @@ const pageSlots = [
 /** Where it may carry how many entries come before: `?start=20`. */
 const offsetSlot = /[?&;](?:start|offset|from|skip)=\d{1,5}(?=&|$)/i;
 
+/** Longer addresses are no pages of a list. */
+const longestAddress = 1000;
+
 /** The number of the page that an address names. */
 function pageNumber(address: string): number | undefined {
+  if (address.length > longestAddress) return undefined;
   for (const slot of pageSlots) {
     const found = slot.exec(address);
     if (found) return Number(found[0]);

@@ -27,3 +27,13 @@ describe('metaRefresh', () => {
     expect(metaRefresh(html, page)).toBeUndefined();
   });
 });
+
+it.each([
+  '<meta ',
+  '<!--',
+  '<noscript',
+  `<meta http-equiv="refresh" content="0;${' '.repeat(2000)}url=`,
+  '<meta http-equiv=refresh content="0;url=/x',
+])('pages full of %j are read in no time and send nobody on', (piece) => {
+  expect(metaRefresh(piece.repeat(20_000), 'https://paper.example/a')).toBeUndefined();
+});
