@@ -8,12 +8,12 @@ const file = 'feeds/sources.yaml';
 const sources = readCatalogue(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'), file);
 
 const continents: Readonly<Record<string, string>> = {
-  Africa: 'NG ZA KE MA EG',
-  Asia: 'QA IL IN PK SG TH VN ID PH JP KR',
-  Europe: 'GB IE DE FR IT PT NL SE NO UA LV RU TR BA RS ME HR MK XK AL BG RO SI',
+  Africa: 'NG ZA KE MA EG CD SN',
+  Asia: 'QA IL IN PK SG TH VN ID PH JP KR HK GE',
+  Europe: 'GB IE DE FR IT PT NL SE NO UA LV RU TR BA RS ME HR MK XK AL BG RO SI GR HU PL EE ES',
   'North America': 'US CA MX',
   Oceania: 'AU NZ',
-  'South America': 'BR AR UY',
+  'South America': 'BR AR UY PE',
 };
 const balkans = 'AL BA BG HR ME MK RO RS SI XK GR'.split(' ');
 
