@@ -1,10 +1,12 @@
 import { createLimitedLog } from '../src/domain/limited-log.ts';
 import type { Log } from '../src/domain/log.ts';
+import type { Settings } from '../src/domain/settings.ts';
 import { dayMs } from '../src/domain/time.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { forgetOldCrawls } from '../src/store/forget.ts';
+import { pruneArticles } from '../src/store/prune.ts';
 import { tendShingleKeys } from '../src/store/shingle-keys.ts';
 import { dueSources } from '../src/store/sources.ts';
 import { closeStories } from '../src/store/stories.ts';
@@ -27,10 +29,12 @@ export async function startScheduleWorker(deps: {
   store: Store;
   queues: Queues;
   log: Log;
+  settings: Pick<Settings, 'KEEP_DAYS' | 'KEEP_ARTICLES'>;
 }): Promise<{ close(): Promise<void> }> {
   const { store, queues } = deps;
   const log = deps.log.child({ worker: 'schedule' });
   const limited = createLimitedLog(log);
+  const { KEEP_DAYS: days, KEEP_ARTICLES: articles } = deps.settings;
   let forgotAt = 0;
   const setClock = () =>
     queues
@@ -48,6 +52,7 @@ export async function startScheduleWorker(deps: {
       await queues.add('publish', 'drain', {}, { again: true });
       await tendShingleKeys(store.db, new Date(now.getTime() - keepFingerprintsMs));
       await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
+      await prune(now);
       await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
       if (now.getTime() - forgotAt > forgetMs) {
         forgotAt = now.getTime();
@@ -57,6 +62,14 @@ export async function startScheduleWorker(deps: {
     },
     { log },
   );
+  /** A few steps a tick keep up with any wire; what an old store has too much goes in time. */
+  async function prune(now: Date): Promise<void> {
+    if (days === undefined && articles === undefined) return;
+    const since = days === undefined ? undefined : new Date(now.getTime() - days * dayMs);
+    let steps = 10;
+    while (steps > 0 && (await pruneArticles(store.db, { since, articles }, now)) > 0) steps--;
+  }
+
   return {
     async close() {
       clearInterval(timer);

@@ -36,7 +36,7 @@ export async function startRole(
   switch (role) {
     case 'schedule': {
       const { startScheduleWorker } = await import('../../workers/schedule.ts');
-      return startScheduleWorker({ store, queues, log });
+      return startScheduleWorker({ store, queues, log, settings });
     }
     case 'crawl': {
       const [{ startCrawlWorker }, { openCrawler }] = await Promise.all([

@@ -164,6 +164,8 @@ export const reasons = {
   'consent-wall': 'A consent or bot-check page stands in place of the article.',
   'no-headline': 'Only headlines are taken from the source, and its list gives this link none.',
   'too-old': 'Published before the age limit of the source.',
+  pruned:
+    'The article was published and then forgotten: the store keeps them for a limited time (KEEP_DAYS, KEEP_ARTICLES).',
   store: 'The article could not be stored on any try; see the queue for the error.',
 } as const satisfies Record<string, string>;
 export type Reason = keyof typeof reasons;

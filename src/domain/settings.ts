@@ -70,6 +70,8 @@ const schema = z.object({
     .optional()
     .describe('Secret with which webhooks are signed, in the headers of Standard Webhooks.'),
   PRIVATE_TARGETS: flag.describe('1 lets webhooks and the hub be in private networks or on this machine.'),
+  KEEP_DAYS: whole.min(1).optional().describe('Days after which articles are forgotten; without it they stay.'),
+  KEEP_ARTICLES: whole.min(1).optional().describe('How many of the newest articles are kept; without it all are.'),
   EXIT_WHEN_LOST: whole
     .min(1)
     .optional()

@@ -34,9 +34,13 @@ const answerWithinMs = 5000;
  * Connects to PostgreSQL and brings the tables up to date. Safe when many processes start at once: the migrator holds a lock.
  * @param options.schema PostgreSQL schema for the tables, made when missing
  * @param options.connections upper bound of the pool
+ * @param options.upTo the last migration to be done, for the restoring of a backup
  * @throws StoreError when the server cannot be reached or is too old
  */
-export async function openStore(url: string, options: { schema?: string; connections?: number } = {}): Promise<Store> {
+export async function openStore(
+  url: string,
+  options: { schema?: string; connections?: number; upTo?: string } = {},
+): Promise<Store> {
   const schema = options.schema ?? 'courant';
   const pool = new pg.Pool({
     Client: PreparingClient,
@@ -54,7 +58,7 @@ export async function openStore(url: string, options: { schema?: string; connect
   try {
     const { rows } = await pool.query<{ version: string }>('show server_version_num');
     if (Number(rows[0]?.version) < 150_000) throw new StoreError('Courant needs PostgreSQL 15 or newer.');
-    await migrate(db, schema);
+    await migrate(db, schema, options.upTo);
   } catch (cause) {
     await db.destroy();
     if (cause instanceof StoreError) throw cause;
@@ -85,7 +89,9 @@ function cureOf(code: string | undefined): string {
   }
 }
 
-async function migrate(db: Db, schema: string): Promise<void> {
+async function migrate(db: Db, schema: string, upTo: string | undefined): Promise<void> {
+  if (upTo !== undefined && !Object.hasOwn(migrations, upTo))
+    throw new StoreError(`There is no migration '${upTo}' in this version of Courant.`);
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...migrations }) },
@@ -97,7 +103,7 @@ async function migrate(db: Db, schema: string): Promise<void> {
   });
   // The migrator looks at the tables of every schema of the database and fails when another one is dropped meanwhile: it looks again.
   for (let look = 1; ; look++) {
-    const { error } = await migrator.migrateToLatest();
+    const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
     if (!error) return;
     if (look === 10 || !SCHEMA_GONE.has((error as { code?: string }).code ?? '')) throw error;
   }

@@ -24,6 +24,9 @@ const commands = [
   'dedupe',
   'read-feed',
   'export',
+  'backup',
+  'restore',
+  'prune',
 ];
 
 describe('courant', () => {
