@@ -96,14 +96,19 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
     return {
       ...services,
       async load(catalogue) {
-        await claims.take(catalogue);
-        await syncSources(store.db, catalogue.sources);
+        // The database may be lost again between two steps of the start.
+        const sync = async () => {
+          await claims.take(catalogue);
+          await syncSources(store.db, catalogue.sources);
+        };
+        await openPatiently('database', sync, log, patience);
         log.info({ sources: catalogue.sources.length }, 'the catalogue is loaded');
         if (catalogue.sources.length === 0)
           log.warn(`${catalogue.name} lists no source; add one with 'courant sources add https://site.example'`);
       },
       async start(role) {
-        const started = await startRole(role, services, options.statistics, port);
+        const begin = () => startRole(role, services, options.statistics, port);
+        const started = await openPatiently('database', begin, log, patience);
         open.push(() => started.close());
         return started.url;
       },

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { StoppedError } from '../app/patience.ts';
+import { mayPass, StoppedError } from '../app/patience.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { CannotRunError } from '../domain/cannot-run.ts';
 import { closest } from './closest.ts';
@@ -79,7 +79,7 @@ function statusOf(error: unknown): number {
   }
   const { code, syscall } = error as { code?: string; syscall?: string };
   if (code === 'EPIPE') return 0; // who reads our output has read enough
-  if (syscall !== undefined && error instanceof Error) console.error(`courant: ${error.message}`);
+  if ((syscall !== undefined || mayPass(error)) && error instanceof Error) console.error(`courant: ${error.message}`);
   else console.error(error);
   return 1;
 }
