@@ -112,7 +112,7 @@ export interface CrawledArticle {
 }
 
 /** Where a label comes from; the first of these that speaks is the strongest. */
-export type LabelOrigin = 'operator' | 'publisher' | 'text' | 'source';
+export type LabelOrigin = 'operator' | 'publisher' | 'text' | 'story' | 'source';
 
 /** A country, region or topic with what gave it. */
 export interface Label {

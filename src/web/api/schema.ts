@@ -9,7 +9,7 @@ export const labelSchema = z
   .object({
     id: z.string().describe('ISO 3166-1 alpha-2, a news region or UN M49 code, or an IPTC Media Topic code'),
     confidence: z.number().min(0).max(1),
-    origin: z.enum(['operator', 'publisher', 'text', 'source']),
+    origin: z.enum(['operator', 'publisher', 'text', 'story', 'source']),
     evidence: z.array(z.string()).readonly().describe('The words that decided'),
     name: z.string().describe('In English'),
   })

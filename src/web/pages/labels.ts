@@ -62,6 +62,7 @@ const originMeaning: Readonly<Record<LabelOrigin, string>> = {
   operator: 'a rule of the operator of this wire',
   publisher: "the publisher's own label",
   text: 'words of the text',
+  story: 'other articles of its story',
   source: 'the country of the source, for want of anything in the text',
 };
 
@@ -81,7 +82,7 @@ function grounds({ evidence }: Label, countries: readonly Label[], names: Names)
 const reason = (kind: FilterKind, label: Label, countries: readonly Label[], names: Names): Html => html`<li>
 <a href="${pageAddress({ [kind]: label.id })}">${partName(kind, label.id, names)}</a>
 <span class="soft">${Math.round(label.confidence * 100)} %, from ${originMeaning[label.origin]}</span>
-${label.evidence.length > 0 && html`<br>${grounds(label, countries, names)}`}
+${label.evidence.length > 0 && label.origin !== 'story' && html`<br>${grounds(label, countries, names)}`}
 </li>`;
 
 /** Why an article carries its labels: each with its origin and the words that decided. */

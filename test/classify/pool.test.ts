@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { poolLabels, type StoryVoice } from '../../src/classify/pool.ts';
+import type { Classification, Label, LabelOrigin } from '../../src/domain/article.ts';
+
+const label = (id: string, confidence = 0.9, origin: LabelOrigin = 'text'): Label => ({
+  id,
+  confidence,
+  origin,
+  evidence: ['word'],
+});
+const says = (topics: readonly Label[], countries: readonly Label[]): Classification => ({
+  lang: 'en',
+  topics,
+  countries,
+  mentioned: [],
+  regions: [],
+});
+const voice = (id: string, topics: readonly Label[], countries: readonly Label[], source = id): StoryVoice => ({
+  id,
+  source,
+  classification: says(topics, countries),
+});
+const disaster = '03000000';
+const lifestyle = '10000000';
+
+describe('poolLabels', () => {
+  it('gives a silent headline what the other sources of its story say, and names the articles', () => {
+    const ticker = voice('t', [], [label('RS', 0.4, 'source')]);
+    const others = [voice('a', [label(disaster)], [label('HR')]), voice('b', [label(disaster)], [label('HR')])];
+    const pooled = poolLabels(ticker, others);
+    expect(pooled.topics).toEqual([{ id: disaster, confidence: 0.95, origin: 'story', evidence: ['a', 'b'] }]);
+    expect(pooled.countries.map(({ id, origin }) => [id, origin])).toEqual([['HR', 'story']]);
+    expect(pooled.regions.map(({ id }) => id)).toContain('balkans');
+    expect(pooled.regions.every(({ origin }) => origin === 'story')).toBe(true);
+  });
+
+  it('leaves what the article says itself', () => {
+    const own = voice('o', [label(lifestyle)], [label('IT')]);
+    const others = [voice('a', [label(disaster)], [label('HR')]), voice('b', [label(disaster)], [label('HR')])];
+    expect(poolLabels(own, others)).toBe(own.classification);
+  });
+
+  it('says nothing where the sources are of several minds', () => {
+    const own = voice('o', [], []);
+    const others = [voice('a', [label(disaster)], []), voice('b', [label(lifestyle)], [])];
+    expect(poolLabels(own, others).topics).toEqual([]);
+  });
+
+  it('counts a source once, and neither defaults nor what a story gave', () => {
+    const own = voice('o', [], []);
+    const chorus = [1, 2, 3].map((part) => voice(`a${part}`, [label(disaster)], [label('HR', 0.4, 'source')], 'a'));
+    expect(poolLabels(own, [...chorus, voice('b', [label(lifestyle)], [])]).topics).toEqual([]);
+    expect(poolLabels(own, chorus).countries).toEqual([]);
+    const echo = [voice('c', [label(disaster, 0.9, 'story')], [])];
+    expect(poolLabels(own, echo).topics).toEqual([]);
+  });
+
+  it('is the same in any order, and never surer than it may be', () => {
+    const origins = fc.constantFrom<LabelOrigin>('text', 'publisher', 'operator', 'source', 'story');
+    const labels = (...ids: string[]) =>
+      fc.uniqueArray(
+        fc.record({
+          id: fc.constantFrom(...ids),
+          confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+          origin: origins,
+          evidence: fc.constant([]),
+        }),
+        { selector: ({ id }) => id },
+      );
+    const voices = fc.uniqueArray(
+      fc.record({
+        id: fc.string({ minLength: 1, maxLength: 3 }),
+        source: fc.constantFrom('a', 'b', 'c'),
+        classification: fc
+          .tuple(labels(disaster, lifestyle), labels('HR', 'RS'))
+          .map(([topics, countries]) => says(topics, countries)),
+      }),
+      { selector: ({ id }) => id, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(voices, (others) => {
+        const own = voice('own', [], []);
+        const pooled = poolLabels(own, others);
+        const turned = poolLabels(own, others.toReversed());
+        const round = (list: readonly Label[]) => list.map(({ id, confidence }) => [id, confidence.toFixed(9)]);
+        expect(round(turned.topics)).toEqual(round(pooled.topics));
+        expect(round(turned.countries)).toEqual(round(pooled.countries));
+        for (const { confidence } of [...pooled.topics, ...pooled.countries])
+          expect(confidence).toBeLessThanOrEqual(0.95);
+      }),
+    );
+  });
+});
