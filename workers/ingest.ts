@@ -23,7 +23,7 @@ export function startIngestWorker(deps: {
   const { store, queues, classifier } = deps;
   const log = deps.log.child({ worker: 'ingest' });
   const sourceOf = createSourceReader(store.db);
-  const ingest = openIngest(ingestStore(store));
+  const ingest = openIngest(ingestStore(store), classifier.pool);
   const reminder = openReminder(() => queues.add('publish', 'drain', {}, { again: true }));
   const worker = queues.work(
     'article',

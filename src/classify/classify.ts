@@ -1,4 +1,4 @@
-import type { Classification, Label } from '../domain/article.ts';
+import type { Classification, Label, StoryVoice } from '../domain/article.ts';
 import { aboutLabels, mentionedLabels, tally } from './about.ts';
 import { combineTopics } from './combine.ts';
 import { customRule } from './custom-classifier.ts';
@@ -7,6 +7,7 @@ import shippedWeights from './data/topics.json' with { type: 'json' };
 import { loadLanguageDetector } from './language.ts';
 import { listingsIn } from './listings.ts';
 import { findMentions } from './mentions.ts';
+import { poolLabels } from './pool.ts';
 import { publisherTopics } from './publisher.ts';
 import { isCountry, regions } from './regions.ts';
 import { rollUp } from './roll-up.ts';
@@ -41,6 +42,8 @@ export interface ClassifyInput {
 export interface Classifier {
   /** Pure and synchronous; under a millisecond for an article of 3,000 characters. */
   classify(input: ClassifyInput): Classification;
+  /** An article's labels with those of its story where it is silent: see `poolLabels`. */
+  pool(own: StoryVoice, voices: readonly StoryVoice[]): Classification;
 }
 
 /** Characters of the body that are read: what an article is about stands in its first pages. */
@@ -73,6 +76,7 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
     );
 
   return {
+    pool: (own, voices) => poolLabels(own, voices, allRegions),
     classify(input) {
       const title = input.title.normalize('NFC');
       const body = input.text.slice(0, longestText).normalize('NFC');

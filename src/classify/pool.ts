@@ -1,14 +1,6 @@
-import type { Classification, Label } from '../domain/article.ts';
+import type { Classification, Label, StoryVoice } from '../domain/article.ts';
 import { regions as newsRegions, type Region } from './regions.ts';
 import { rollUp } from './roll-up.ts';
-
-/** What an article says by itself, as one voice of its story. */
-export interface StoryVoice {
-  readonly id: string;
-  /** Articles of one source are one voice: a paper that is wrong about a story is wrong in each of its parts. */
-  readonly source: string;
-  readonly classification: Classification;
-}
 
 /** Of the voices that say anything, more than this share must say it. */
 const majority = 0.5;
@@ -29,7 +21,7 @@ export function poolLabels(
   others: readonly StoryVoice[],
   regions: readonly Pick<Region, 'id' | 'countries'>[] = newsRegions,
 ): Classification {
-  const { classification } = own;
+  const classification = withoutStory(own.classification);
   const voices = others.filter(({ id }) => id !== own.id);
   const topics = classification.topics.some(speaks) ? [] : agreed(voices, ({ topics }) => topics);
   const countries = classification.countries.some(speaks) ? [] : agreed(voices, ({ countries }) => countries);
@@ -40,6 +32,19 @@ export function poolLabels(
     topics: topics.length > 0 ? topics : classification.topics,
     countries: countries.length > 0 ? countries : classification.countries,
     regions: countries.length > 0 ? rollUp(countries, named, regions) : classification.regions,
+  };
+}
+
+/** The labels as they were before a story gave any, so that they can be pooled again when the story has grown. */
+function withoutStory(classification: Classification): Classification {
+  const { countries, topics, regions } = classification;
+  const isOwn = ({ origin }: Label): boolean => origin !== 'story';
+  if ([countries, topics, regions].every((labels) => labels.every(isOwn))) return classification;
+  return {
+    ...classification,
+    countries: countries.filter(isOwn),
+    topics: topics.filter(isOwn),
+    regions: regions.filter(isOwn),
   };
 }
 

@@ -138,6 +138,14 @@ export interface Classification {
   readonly topics: readonly Label[];
 }
 
+/** What an article says by itself, as one voice of its story. */
+export interface StoryVoice {
+  readonly id: ArticleId;
+  /** Articles of one source are one voice: a paper that is wrong about a story is wrong in each of its parts. */
+  readonly source: string;
+  readonly classification: Classification;
+}
+
 /** The steps at which an article's way can end. */
 export const stages = ['crawl', 'extract', 'ingest'] as const;
 export type Stage = (typeof stages)[number];

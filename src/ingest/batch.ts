@@ -5,7 +5,8 @@ import type { Outcome } from '../domain/article.ts';
 import { createBatcher } from './batcher.ts';
 import type { Claim } from './decide.ts';
 import { decideBatch } from './decide-batch.ts';
-import type { IngestInput, IngestStore } from './ports.ts';
+import { poolStories } from './pool-stories.ts';
+import type { IngestInput, IngestStore, PoolLabels } from './ports.ts';
 
 /** Takes articles into the store. Those that wait at the same time share a batch, so one process needs one of these. */
 export interface Ingest {
@@ -23,14 +24,15 @@ const mostInBatch = 16;
 
 /**
  * Opens the way into the store.
+ * @param pool gives articles the labels of their story; without it they keep their own
  *
  * No duplicate can be missed. Of two articles in different batches, the later batch has the one lock of all workers only when the
  * earlier has committed, and looks up what there is after that (but for what can be searched before: `IngestStore.search`). Of two in
  * one batch, the later sees what the earlier wrote or could not have found it: see `decideBatch`.
  */
-export function openIngest(store: IngestStore): Ingest {
+export function openIngest(store: IngestStore, pool?: PoolLabels): Ingest {
   const search = createBatcher(store.search, mostInBatch);
-  const decided = createBatcher((claims: readonly Claim<IngestInput>[]) => decideAll(store, claims), mostInBatch);
+  const decided = createBatcher((claims: readonly Claim<IngestInput>[]) => decideAll(store, pool, claims), mostInBatch);
   const flushed = createBatcher<void, void>(async (askers) => {
     await store.flush();
     return askers;
@@ -86,9 +88,15 @@ function claimOf(input: IngestInput): Claim<IngestInput> & { readonly hits?: Key
 /** One batch for all; when it fails, one for each, so that an article that cannot be stored does no harm to the others. */
 async function decideAll(
   store: IngestStore,
+  pool: PoolLabels | undefined,
   claims: readonly Claim<IngestInput>[],
 ): Promise<readonly PromiseSettledResult<Outcome>[]> {
-  const inOneBatch = (some: readonly Claim<IngestInput>[]) => store.batch((batch) => decideBatch(batch, some));
+  const inOneBatch = (some: readonly Claim<IngestInput>[]) =>
+    store.batch(async (batch) => {
+      const outcomes = await decideBatch(batch, some);
+      if (pool) await poolStories(batch, pool);
+      return outcomes;
+    });
   try {
     return (await inOneBatch(claims)).map((value) => ({ status: 'fulfilled', value }));
   } catch (reason) {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Fingerprint } from '../dedupe/fingerprint.ts';
+import type { Classification } from '../domain/article.ts';
 import type { IngestInput } from '../ingest/ports.ts';
 import { publicUrl } from '../text/public-url.ts';
 
 /** The columns that come from the page and its labels. */
 export function content({ link, source, extracted, pageUrl, classification }: IngestInput) {
-  const ids = (labels: readonly { readonly id: string }[]): string[] => labels.map((label) => label.id);
   const image = extracted.image ?? (link.image ? { url: link.image } : undefined);
   return {
     url: publicUrl(pageUrl, extracted.canonicalUrl),
@@ -23,13 +23,21 @@ export function content({ link, source, extracted, pageUrl, classification }: In
     published: extracted.published ?? link.published ?? null,
     modified: extracted.modified ?? link.updated ?? null,
     lang: classification.lang,
+    ...labelColumns(classification),
+    paywalled: extracted.paywalled,
+    live_blog: extracted.liveBlog,
+    opinion: extracted.opinion,
+  };
+}
+
+/** The labels, and their ids in columns that filters search. */
+export function labelColumns(classification: Classification) {
+  const ids = (labels: readonly { readonly id: string }[]): string[] => labels.map((label) => label.id);
+  return {
     countries: ids(classification.countries),
     regions: ids(classification.regions),
     topics: ids(classification.topics),
     labels: storableJson(classification),
-    paywalled: extracted.paywalled,
-    live_blog: extracted.liveBlog,
-    opinion: extracted.opinion,
   };
 }
 

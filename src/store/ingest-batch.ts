@@ -3,8 +3,8 @@ import type { ReviewItem } from '../dedupe/review-item.ts';
 import type { StoryChange } from '../dedupe/stories.ts';
 import type { KnownStory, StoryMember } from '../dedupe/story-index.ts';
 import type { StoryTerms, TermCounts } from '../dedupe/story-terms.ts';
-import type { ArticleId, Instant, Outcome } from '../domain/article.ts';
-import type { IngestBatch, IngestInput } from '../ingest/ports.ts';
+import type { ArticleId, Classification, Instant, Outcome, StoryVoice } from '../domain/article.ts';
+import type { IngestBatch, IngestInput, StoryBatch } from '../ingest/ports.ts';
 import { insertArticles, keepRevision, type NewArticle, replaceArticle } from './articles.ts';
 import { exchangeCopy, insertCopy } from './copies.ts';
 import type { Db } from './db.ts';
@@ -16,6 +16,7 @@ import { earlierOutcomes } from './read/earlier-outcomes.ts';
 import { storiesByTerms, storyMembers } from './read/stories.ts';
 import { addReviewItem } from './review-items.ts';
 import { writeStories } from './stories.ts';
+import { labelsOfStory, relabel } from './story-labels.ts';
 import { BatchTermCounts } from './term-counts.ts';
 
 /** A new article with what its coming changes. */
@@ -27,11 +28,13 @@ interface Addition extends NewArticle {
  * The index of PostgreSQL in one transaction. A statement for each article costs more than the rows that it writes, so new articles
  * wait here and are written together: at the end of the batch, or before something is asked or written that they must be in.
  */
-export class PostgresBatch implements IngestBatch {
+export class PostgresBatch implements IngestBatch, StoryBatch {
   readonly #db: Db;
   readonly #counts: BatchTermCounts;
   #added: Addition[] = [];
   #ended: EndedLink[] = [];
+  /** Stories that have changed, or whose articles have. */
+  readonly #stories = new Set<ArticleId>();
 
   /** @param db the transaction that has the lock */
   constructor(db: Db) {
@@ -74,6 +77,7 @@ export class PostgresBatch implements IngestBatch {
     // The next article of the batch may belong to this story.
     await writeStories(this.#db, story, change, at ?? input.now);
     await this.#counts.add(fingerprint);
+    for (const changed of [story, ...change.others.flatMap((other) => other.id ?? [])]) this.#stories.add(changed);
     this.#added.push({ id, key: urlKey ?? input.urlKey, story, fingerprint, input, review });
   }
 
@@ -84,7 +88,8 @@ export class PostgresBatch implements IngestBatch {
     input: IngestInput,
   ): Promise<void> {
     await this.write();
-    const { id } = known;
+    const { id, story } = known;
+    this.#stories.add(story);
     const key = copy ? (urlKey ?? input.urlKey) : undefined;
     if (copy && key) await exchangeCopy(this.#db, id, key, copy, input);
     await keepRevision(this.#db, id, input.now);
@@ -101,6 +106,20 @@ export class PostgresBatch implements IngestBatch {
 
   end(key: string, outcome: Outcome, input: IngestInput): void {
     this.#ended.push({ key, outcome, at: new Date(input.now) });
+  }
+
+  async changedStories(): Promise<StoryVoice[][]> {
+    await this.write();
+    const stories: StoryVoice[][] = [];
+    for (const story of this.#stories) {
+      const rows = await labelsOfStory(this.#db, story);
+      if (rows.length > 1) stories.push(rows.map(({ id, source, labels }) => ({ id, source, classification: labels })));
+    }
+    return stories;
+  }
+
+  async relabel(article: ArticleId, labels: Classification): Promise<void> {
+    await relabel(this.#db, article, labels);
   }
 
   /** Writes what waits. Call it before the transaction ends. */

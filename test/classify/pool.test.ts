@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { poolLabels, type StoryVoice } from '../../src/classify/pool.ts';
-import type { Classification, Label, LabelOrigin } from '../../src/domain/article.ts';
+import { poolLabels } from '../../src/classify/pool.ts';
+import type { Classification, Label, LabelOrigin, StoryVoice } from '../../src/domain/article.ts';
 
 const label = (id: string, confidence = 0.9, origin: LabelOrigin = 'text'): Label => ({
   id,
@@ -39,6 +39,16 @@ describe('poolLabels', () => {
     const own = voice('o', [label(lifestyle)], [label('IT')]);
     const others = [voice('a', [label(disaster)], [label('HR')]), voice('b', [label(disaster)], [label('HR')])];
     expect(poolLabels(own, others)).toBe(own.classification);
+  });
+
+  it('pools again what was pooled before, as the story is now', () => {
+    const ticker = voice('t', [], []);
+    const others = [voice('a', [label(disaster)], []), voice('b', [label(disaster)], [])];
+    const once = poolLabels(ticker, others);
+    const turned = [voice('a', [label(lifestyle)], []), voice('b', [label(lifestyle)], [])];
+    const again = poolLabels({ ...ticker, classification: once }, turned);
+    expect(again.topics.map(({ id }) => id)).toEqual([lifestyle]);
+    expect(poolLabels({ ...ticker, classification: once }, []).topics).toEqual([]);
   });
 
   it('says nothing where the sources are of several minds', () => {
