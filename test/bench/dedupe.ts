@@ -1,14 +1,16 @@
 /**
- * npm run bench:dedupe -- [--data FOLDER] [--pairs N] [--million | --fingerprints N] [--json]
+ * npm run bench:dedupe -- [--data FOLDER] [--stories FOLDER] [--pairs N] [--million | --fingerprints N] [--json]
  *
  * With --data duplicates and stories on the development data, judged by the data's own scorer; duplicates raced through four processes; and
  * with --million the claims a second on an index of a million articles, which takes a few minutes to fill.
  */
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { dedupeAll, type StreamAnswer } from '../../src/app/dedupe-stream.ts';
+import { hashWord } from '../../src/dedupe/hash.ts';
 import { groupHeadlines } from '../../src/dedupe/headlines.ts';
-import { readArticles, readLines } from '../../tools/train/dedupe/data.ts';
+import { inOrder, readArticles, readLines } from '../../tools/train/dedupe/data.ts';
 import { duplicatePairs, raceDuplicates } from '../support/duplicates.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { measureClaims } from './dedupe-claims.ts';
@@ -16,6 +18,7 @@ import { measureClaims } from './dedupe-claims.ts';
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
+    stories: { type: 'string' },
     pairs: { type: 'string', default: '2000' },
     million: { type: 'boolean', default: false },
     fingerprints: { type: 'string' },
@@ -26,6 +29,7 @@ const fingerprints = values.million ? 1_000_000 : Number(values.fingerprints ?? 
 if (!values.data && !fingerprints) throw new Error('--data FOLDER (with dev/ and score.mjs), --million or both');
 const report: Record<string, string> = {};
 if (values.data) await measureQuality(values.data);
+if (values.data && values.stories) await measureStories(values.data, values.stories);
 await measureRace(Number(values.pairs));
 if (fingerprints) {
   await using server = await openBenchPostgres();
@@ -53,9 +57,13 @@ function round(value: number): string {
   return value.toFixed(3);
 }
 
-function answersOf(folder: string, name: string): Promise<StreamAnswer[]> {
+function storiesOf(answers: readonly StreamAnswer[]): Map<string, string> {
+  return new Map(answers.map((answer) => [answer.id, answer.story]));
+}
+
+function answersOf(articles: ReturnType<typeof readArticles>): Promise<StreamAnswer[]> {
   return dedupeAll(
-    readArticles(folder, name).map(({ url, title, text, published, source, ...article }) => ({
+    articles.map(({ url, title, text, published, source, ...article }) => ({
       ...article,
       ...{ url: url ?? undefined, published: published ?? undefined, source: source ?? '', lang: undefined },
       ...{ title: title ?? '', text: text ?? '' },
@@ -66,22 +74,20 @@ function answersOf(folder: string, name: string): Promise<StreamAnswer[]> {
 async function measureQuality(folder: string): Promise<void> {
   const judge = (await import(path.resolve(folder, 'score.mjs'))) as Judge;
   const gold = (name: string): object[] => readLines(path.join(folder, name));
-  const storiesOf = (answers: readonly StreamAnswer[]): Map<string, string> =>
-    new Map(answers.map((answer) => [answer.id, answer.story]));
   const started = performance.now();
-  const constructed = await answersOf(folder, 'articles');
+  const constructed = await answersOf(readArticles(folder, 'articles'));
   const seconds = (performance.now() - started) / 1000;
   const duplicates = judge.score(gold('dev/labels.jsonl'), judge.clustersOf(constructed), 'dup');
   report['constructed set: F1 / articles falsely merged'] = `${round(duplicates.f1)} / ${duplicates.falseMerges}`;
   report['constructed set: P / R'] = `${round(duplicates.precision)} / ${round(duplicates.recall)}`;
   const agency = judge.scorePairs(
     gold('dev/reuters-pairs.jsonl'),
-    judge.clustersOf(await answersOf(folder, 'reuters-articles')),
+    judge.clustersOf(await answersOf(readArticles(folder, 'reuters-articles'))),
   );
   report['real agency pairs: P / R'] = `${round(agency.precision)} / ${round(agency.recall)}`;
   const stories = [];
   for (const name of ['basil', 'ecb']) {
-    const found = storiesOf(await answersOf(folder, `${name}-articles`));
+    const found = storiesOf(await answersOf(readArticles(folder, `${name}-articles`)));
     stories.push(judge.score(gold(`dev/${name}-labels.jsonl`), found, 'story').bcubedF1);
   }
   report['stories, BCubed F1: BASIL / ECB+'] = stories.map(round).join(' / ');
@@ -104,6 +110,24 @@ async function measureQuality(folder: string): Promise<void> {
     .map(({ precision, recall }) => `${round(precision)} / ${round(recall)}`)
     .join(', ');
   report['articles a second, one thread, in memory'] = (constructed.length / seconds).toFixed(0);
+}
+
+/** Stories of each set of a folder, whole and by halves of its topics, each half clustered alone: how far the figure holds for others. */
+async function measureStories(folder: string, sets: string): Promise<void> {
+  const judge = (await import(path.resolve(folder, 'score.mjs'))) as Judge;
+  for (const name of readdirSync(sets).flatMap((file) => /^(.+)-labels\.jsonl$/.exec(file)?.[1] ?? [])) {
+    const gold = readLines<{ id: string; story: string }>(path.join(sets, `${name}-labels.jsonl`));
+    const articles = inOrder(readLines<ReturnType<typeof readArticles>[number]>(path.join(sets, `${name}.jsonl.gz`)));
+    const scores = [];
+    for (const half of [undefined, 0, 1]) {
+      const judged = gold.filter(({ story }) => half === undefined || ((hashWord(story) >>> 9) & 1) === half);
+      const ids = new Set(judged.map((one) => one.id));
+      const answers = await answersOf(articles.filter((article) => ids.has(article.id)));
+      scores.push(judge.score(judged, storiesOf(answers), 'story'));
+    }
+    report[`stories of ${name}: BCubed F1 (pair precision), halves of the topics`] =
+      `${scores.map(({ bcubedF1, precision }) => `${round(bcubedF1)} (${round(precision)})`).join(', ')}`;
+  }
 }
 
 async function measureRace(count: number): Promise<void> {

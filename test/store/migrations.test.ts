@@ -119,6 +119,25 @@ describe('migrations', () => {
     }
   });
 
+  it('forget stories of other terms, whose articles keep them', async () => {
+    await using old = await openOldStore();
+    await old.migrateTo('014-store-changes');
+    const story = crypto.randomUUID();
+    await old.pool.query(
+      `insert into stories (id, articles, first_at, latest_at, terms, weights, found_by)
+        values ($1, 3, now(), now(), '{7}', '{1}', '{7}')`,
+      [story],
+    );
+    await old.pool.query('insert into story_terms select 7, number, 1 from stories');
+    await old.pool.query('insert into term_counts values (0, 9000), (7, 12)');
+    await old.migrateTo('015-story-terms');
+    const rows = async (query: string) => (await old.pool.query(query)).rows;
+    expect(await rows('select id, articles, terms, found_by from stories')).toEqual([
+      { id: story, articles: 3, terms: [], found_by: [] },
+    ]);
+    expect(await rows('select term from story_terms union all select term from term_counts')).toEqual([]);
+  });
+
   it('let a process of the old code fail rather than write what it should not', async () => {
     const { pool } = server;
     await expect(pool.query('insert into prints (article, keys) values (gen_random_uuid(), 1)')).rejects.toThrow();

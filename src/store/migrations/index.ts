@@ -13,6 +13,7 @@ import * as smallerPartitions from './011-smaller-partitions.ts';
 import * as fingerprints from './012-fingerprints.ts';
 import * as reviewItems from './013-review-items.ts';
 import * as storeChanges from './014-store-changes.ts';
+import * as storyTerms from './015-story-terms.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '012-fingerprints': fingerprints,
   '013-review-items': reviewItems,
   '014-store-changes': storeChanges,
+  '015-story-terms': storyTerms,
 };

@@ -5,7 +5,7 @@ import { wordsOf } from '../../../src/dedupe/words.ts';
 import { readArticles } from './data.ts';
 
 /**
- * Counts in how many articles common terms occur: `node src/dedupe/train/common-words.ts --data FOLDER`. Only hashes and counts are
+ * Counts in how many articles common terms occur: `node tools/train/dedupe/common-words.ts --data FOLDER`. Only hashes and counts are
  * kept, and only of terms that at least `fewest` articles hold.
  */
 const { values } = parseArgs({ options: { data: { type: 'string' } } });

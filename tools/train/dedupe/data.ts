@@ -21,11 +21,13 @@ interface Article {
   readonly source: string | null;
 }
 
+/** Articles in order of time. */
+export const inOrder = (articles: readonly Article[]): Article[] =>
+  articles.toSorted((a, b) => (a.published ?? '').localeCompare(b.published ?? ''));
+
 /** Articles of a set of the data folder (`articles`, `reuters-articles`, …) in order of time. */
 export const readArticles = (folder: string, name: string): Article[] =>
-  readLines<Article>(path.join(folder, 'dev', `${name}.jsonl.gz`)).sort((a, b) =>
-    (a.published ?? '').localeCompare(b.published ?? ''),
-  );
+  inOrder(readLines<Article>(path.join(folder, 'dev', `${name}.jsonl.gz`)));
 
 export interface DuplicateLabel {
   readonly id: string;
