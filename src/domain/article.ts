@@ -89,6 +89,8 @@ export interface ExtractedArticle {
   /** The news agency that the text names as its origin, such as `Reuters`. */
   readonly agency?: string | undefined;
   readonly paywalled: boolean;
+  /** Why the text is not the whole article: `description` is what the page says of itself, the text stands elsewhere. */
+  readonly stub?: 'description' | undefined;
   readonly liveBlog: boolean;
   readonly opinion: boolean;
   /** Standfirst or description that the page gives of itself, plain text. */

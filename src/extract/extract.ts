@@ -1,7 +1,9 @@
 import type { ExtractedArticle, Link, Page } from '../domain/article.ts';
+import { fold } from '../text/words.ts';
 import { bylinesIn, namesOf } from './boilerplate/boilerplate.ts';
 import { type Decision, decide, steps, votesOn } from './decide/decide.ts';
 import { boilerplateEverywhere } from './decide/findings.ts';
+import { secondReading } from './decide/second-reading.ts';
 import {
   type BlockPrints,
   isTagline,
@@ -95,9 +97,9 @@ export function extractArticle(page: Page, options: ExtractOptions = {}): Extrac
 }
 
 function extract(page: Page, options: ExtractOptions): Extraction {
-  const open = openPage(page, options);
+  const first = openPage(page, options);
+  const { open, decision: shown } = secondReading(page, options, { open: first, decision: decide(first) });
   const { blocks, view, headline, facts, things } = open;
-  const shown = decide(open);
   const decision = textElsewhere(open, page.url, page.html, shown) ?? shown;
   const mark = markOf(page.url, headline.title);
   let found: ReadonlyMap<Block, string> | undefined;
@@ -134,6 +136,7 @@ function extract(page: Page, options: ExtractOptions): Extraction {
       title: headline.title,
       ...fields,
       summary: isOwn ? fields.summary : undefined,
+      stub: isDescription(decision, text, headline.summary) ? 'description' : undefined,
       text,
       html: renderHtml(kept, open.baseUrl),
     },
@@ -145,6 +148,14 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     markdown: () => renderMarkdown(kept, open.baseUrl),
     explain: options.explain ? explain(open, decision, { votes, chosen, remembered }) : undefined,
   };
+}
+
+/** Is the text what the page says of itself, and no more? Then the article stands elsewhere, and must not go out as whole. */
+function isDescription({ step }: Decision, text: string, summary: string | undefined): boolean {
+  if (step === 'summary') return true;
+  if (!summary || text === '') return false;
+  const [said, shown] = [fold(summary.replace(/(?:…|\.\.\.)\s*$/, '')), fold(text)];
+  return said.includes(shown) || (said.length > 40 && shown.startsWith(said) && shown.length < said.length * 1.2);
 }
 
 function explain(

@@ -25,6 +25,7 @@ export function content({ link, source, extracted, pageUrl, classification }: In
     lang: classification.lang,
     ...labelColumns(classification),
     paywalled: extracted.paywalled,
+    stub: extracted.stub ?? null,
     live_blog: extracted.liveBlog,
     opinion: extracted.opinion,
   };

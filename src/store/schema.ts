@@ -80,6 +80,8 @@ export interface ArticlesTable {
   topics: string[];
   labels: JSONColumnType<Classification>;
   paywalled: boolean;
+  /** Why the text is not the whole article; null when it is. */
+  stub: string | null;
   live_blog: boolean;
   opinion: boolean;
 }

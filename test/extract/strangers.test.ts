@@ -300,3 +300,37 @@ it('lines of the house between the paragraphs are left out', () => {
     p(other.slice(0, 1));
   holdsNone(read(page(`<article>${headline}${body}</article>`)).text, lines);
 });
+
+describe('a rule that takes the text away', () => {
+  it.each([
+    ['a name for what is hidden', `<div class="hide">${p(own)}</div>`],
+    ['a name of consent managers', `<div class="cookie-notice">${p(own)}</div>`],
+    ['a name of captions', `${p(own.slice(0, 1))}<div class="image-credit-block">${p(own.slice(1))}</div>`],
+    ['display none behind a button', `${p(own.slice(0, 1))}<div style="display:none">${p(own.slice(1))}</div>`],
+  ])('is not believed: %s', (_, body) => {
+    holdsAll(read(page(`<article>${headline}${body}</article>`)).text, own);
+  });
+
+  it('is believed when it takes a plea', () => {
+    const plea =
+      'Wir verwenden Cookies, um Ihnen auf dieser Seite die besten Inhalte zu zeigen und zu zählen, wie oft sie gelesen wird.';
+    expect(
+      read(page(`<article>${headline}${p(own)}<div class="cookie-notice"><p>${plea}</p></div></article>`)).text,
+    ).not.toContain(plea);
+  });
+});
+
+describe('a page that holds no more than its description', () => {
+  const said = 'Die alte Mühle am Bach bleibt bis zum Frühjahr offen, beschließt der Gemeinderat mit knapper Mehrheit.';
+  const head = `<meta property="og:description" content="${said}">`;
+  it.each([
+    ['shows nothing', '<div id="app">Lädt …</div>'],
+    ['shows it', `<article>${headline}<p>${said}</p></article>`],
+  ])('is marked as a stub when it %s', (_, body) => {
+    expect(read(page(body, head)).stub).toBe('description');
+  });
+
+  it('is none when there is a text', () => {
+    expect(read(page(`<article>${headline}<p>${said}</p>${p(own)}</article>`, head)).stub).toBeUndefined();
+  });
+});

@@ -65,9 +65,9 @@ interface Context {
   readonly region: string;
 }
 
-/** Reads the tree once, top to bottom, into blocks. `without` names elements that the operator wants gone. */
-export function readBlocks(document: Document, without?: ReadonlySet<Element>): Blocks {
-  const reader = new Reader(without);
+/** Reads the tree once, top to bottom, into blocks. `without` names elements that the operator wants gone, `ignored` signals that say nothing. */
+export function readBlocks(document: Document, without?: ReadonlySet<Element>, ignored = 0): Blocks {
+  const reader = new Reader(without, ignored);
   const root = new Element('html', {});
   const box = reader.open(root, undefined);
   reader.walk(document.children, {
@@ -95,6 +95,8 @@ class Reader {
   readonly boxes: Box[] = [];
   readonly pictures: Picture[] = [];
   readonly #without: ReadonlySet<Element> | undefined;
+  /** Signals that are listened to, as bits. */
+  readonly #heard: number;
   /** What was found out about names of classes: a page repeats the same names hundreds of times. */
   readonly #classes = new Map<string, ClassNames>();
   readonly #signatures = new Map<string, number>();
@@ -104,12 +106,13 @@ class Reader {
   #inline = 0;
   #afterBreak = false;
 
-  constructor(without: ReadonlySet<Element> | undefined) {
+  constructor(without: ReadonlySet<Element> | undefined, ignored: number) {
     this.#without = without;
+    this.#heard = ~ignored;
   }
 
   open(element: Element, parent: Box | undefined): Box {
-    const own = parent ? this.#signals(element) : 0;
+    const own = parent ? this.#signals(element) & this.#heard : 0;
     const signature = this.#signature(element);
     const pair = (parent ? parent.signature + 1 : 0) * mostSignatures + signature;
     const box: Box = {

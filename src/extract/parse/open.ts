@@ -38,6 +38,8 @@ export interface OpenOptions {
   readonly link?: Link | undefined;
   readonly keep?: readonly string[] | undefined;
   readonly remove?: readonly string[] | undefined;
+  /** Signals of names that say nothing in this reading, as bits. */
+  readonly ignored?: number | undefined;
 }
 
 /** Parses a page once and gathers what tree, head and structured data say. */
@@ -47,7 +49,11 @@ export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
   const wanted = select(tree.document, options.keep);
   const facts = readFacts(tree.document);
   const things = readThings(tree.structuredData);
-  const { blocks, boxes, pictures } = readBlocks(tree.document, removed.size > 0 ? removed : undefined);
+  const { blocks, boxes, pictures } = readBlocks(
+    tree.document,
+    removed.size > 0 ? removed : undefined,
+    options.ignored,
+  );
   const headline = readHeadline(facts, things, page.url, options.link);
   const view = makeView(blocks, boxes, {
     title: headline.title,

@@ -14,6 +14,7 @@ import * as fingerprints from './012-fingerprints.ts';
 import * as reviewItems from './013-review-items.ts';
 import * as storeChanges from './014-store-changes.ts';
 import * as storyTerms from './015-story-terms.ts';
+import * as stub from './016-stub.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '013-review-items': reviewItems,
   '014-store-changes': storeChanges,
   '015-story-terms': storyTerms,
+  '016-stub': stub,
 };

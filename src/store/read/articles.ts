@@ -46,6 +46,8 @@ export interface ArticleCard {
   readonly lang: string;
   readonly labels: Classification;
   readonly paywalled: boolean;
+  /** The text is what the page says of itself. */
+  readonly stub: string | null;
   readonly liveBlog: boolean;
   readonly opinion: boolean;
 }
@@ -85,6 +87,7 @@ export const card = [
   'a.lang',
   'a.labels',
   'a.paywalled',
+  'a.stub',
   'a.live_blog as liveBlog',
   'a.opinion',
 ] as const;

@@ -38,6 +38,7 @@ export function articleJson(article: ArticleView, names: Names, full: boolean): 
     regions: named('region', article.labels.regions, names),
     topics: named('topic', article.labels.topics, names),
     paywalled: article.paywalled,
+    stub: article.stub,
     liveBlog: article.liveBlog,
     opinion: article.opinion,
     alsoAt: article.alsoAt.map((copy) => ({

@@ -53,6 +53,7 @@ export const articleSchema = z
     regions: z.array(labelSchema).readonly(),
     topics: z.array(labelSchema).readonly(),
     paywalled: z.boolean(),
+    stub: z.string().nullable(),
     liveBlog: z.boolean(),
     opinion: z.boolean(),
     alsoAt: z.array(copySchema).readonly(),

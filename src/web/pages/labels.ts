@@ -47,6 +47,7 @@ export function chips(article: ArticleCard, names: Names): Html {
     article.liveBlog && 'Live',
     article.opinion && 'Opinion',
     article.paywalled && 'Subscribers only',
+    article.stub !== null && 'Description only',
     article.agency,
   ].filter(Boolean);
   const marks: Html[] = [
