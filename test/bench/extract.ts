@@ -1,7 +1,11 @@
 /**
- * `npm run bench:extract -- --data FOLDER [--limit N] [--systems courant,readability] [--json]`
+ * `npm run bench:extract -- --data FOLDER [--data FOLDER] [--left-out FILE] [--limit N] [--systems courant,readability] [--json]`
  *
  * Runs our extraction and its peers over the same pages in one run, each in a process of its own, and prints the table of figures.
+ * The block scorer was trained on most of these pages: those figures of courant are in-sample. The column 'left out' says what comes of
+ * scores by scorers that did not see the page's site, which FILE holds (`train.ts --dry --unseen FILE`); of sets that were never trained
+ * on, such as waddle, every figure is left out.
+ *
  * FOLDER holds the corpora (`<corpus>/gold.jsonl`, `<corpus>/pages/<id>.html.gz`); `--limit` takes the first N pages of each. All
  * pages take about five minutes on a quiet core, most of it the peers.
  */
@@ -13,31 +17,17 @@ import { gunzipSync } from 'node:zlib';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { hostilePages } from '../extract/hostile.ts';
 import { boilerplateKinds, boilerplateLeft } from './boilerplate-left.ts';
+import { type Gold, variants } from './extract-gold.ts';
+import { leftOut } from './extract-left-out.ts';
 import { SystemProcess } from './extract-process.ts';
 import { folded, macroF1, mean, type Overlap, overlap, pageF1, quantile, tokens } from './extract-scores.ts';
 import { type Answer, systems } from './extract-systems.ts';
 import { type GoldPage, measureMemory } from './site-memory.ts';
 
-interface Gold {
-  readonly id: string;
-  readonly url: string;
-  readonly text?: string;
-  readonly text_nosummary?: string;
-  readonly paragraphs?: readonly string[];
-  readonly optional?: readonly number[];
-  readonly with?: readonly string[];
-  readonly without?: readonly string[];
-  readonly title?: string;
-  readonly authors?: readonly string[];
-  readonly author?: string;
-  readonly date?: string;
-  readonly lang?: string;
-  readonly lead_image?: string | readonly string[];
-}
-
 const { values } = parseArgs({
   options: {
-    data: { type: 'string' },
+    data: { type: 'string', multiple: true },
+    'left-out': { type: 'string' },
     limit: { type: 'string', default: '100000' },
     systems: { type: 'string', default: Object.keys(systems).join(',') },
     json: { type: 'boolean', default: false },
@@ -47,8 +37,15 @@ if (!values.data) {
   console.error('bench:extract: name the folder of the corpora: npm run bench:extract -- --data FOLDER');
   process.exit(2);
 }
-// The folder of the data, or that of the corpora in it.
-const folder = existsSync(join(values.data, 'dev')) ? join(values.data, 'dev') : values.data;
+/** The folders of the corpora, in the folders that were named or in `dev` of these. */
+const corpora = new Map<string, string>();
+for (const data of values.data) {
+  const folder = existsSync(join(data, 'dev')) ? join(data, 'dev') : data;
+  for (const corpus of await readdir(folder))
+    if (existsSync(join(folder, corpus, 'gold.jsonl'))) corpora.set(corpus, join(folder, corpus));
+}
+/** Sets of which no page was ever trained on. */
+const neverTrained = new Set(['waddle']);
 const names = values.systems.split(',').filter((name) => name in systems);
 const figures: Record<string, Record<string, number>> = {};
 const put = (row: string, system: string, value: number): void => {
@@ -62,16 +59,17 @@ for (const system of names) {
   let peakMb = 0;
   /** Pages judged rightly to be an article or none, and pages judged. */
   const judged = { right: 0, pages: 0 };
-  for (const corpus of await readdir(folder)) {
-    const rows = (await readFile(join(folder, corpus, 'gold.jsonl'), 'utf8')).trim().split('\n');
+  for (const [corpus, folder] of corpora) {
+    const rows = (await readFile(join(folder, 'gold.jsonl'), 'utf8')).trim().split('\n');
     const golds = rows.slice(0, Number(values.limit)).map((row): Gold => JSON.parse(row));
     const overlaps: Overlap[] = [];
+    const languages = new Map<string, Overlap[]>();
     const snippets = { hits: 0, wrong: 0, missed: 0 };
     const boilerplate = new Map<string, number>(boilerplateKinds.map((kind) => [kind, 0]));
     const right: Record<string, number[]> = {};
     let articles = 0;
     for (const gold of golds) {
-      const file = join(folder, corpus, 'pages', `${gold.id}.html.gz`);
+      const file = join(folder, 'pages', `${gold.id}.html.gz`);
       const { answer, cpuMs, ...memory } = await running.read(file, gold.url);
       times.push(cpuMs);
       peakMb = memory.peakMb;
@@ -80,6 +78,7 @@ for (const system of names) {
           .map((text) => overlap(text, answer.text))
           .reduce((a, b) => (pageF1(b) > pageF1(a) ? b : a));
         overlaps.push(best);
+        if (corpus === 'waddle' && gold.lang) languages.set(gold.lang, [...(languages.get(gold.lang) ?? []), best]);
         if (corpus !== 'wcxb-nonarticle' && tokens(answer.text).length === 0) empty++;
         if (corpus === 'naeb')
           for (const kind of boilerplateLeft(answer.text, {
@@ -104,6 +103,8 @@ for (const system of names) {
       articles += Number(answer.article ?? 0);
     }
     if (overlaps.length > 0 && corpus !== 'wcxb-nonarticle') put(`${corpus} F1`, system, macroF1(overlaps));
+    if (system === 'courant' && neverTrained.has(corpus)) put(`${corpus} F1`, 'left out', macroF1(overlaps));
+    for (const [language, pages] of languages) put(`${corpus} F1, ${language}`, system, macroF1(pages));
     if (corpus === 'trafilatura')
       put(
         'trafilatura snippets F',
@@ -113,7 +114,7 @@ for (const system of names) {
     if (corpus === 'naeb') for (const [kind, pages] of boilerplate) put(`naeb pages with ${kind} left`, system, pages);
     for (const [what, hits] of Object.entries(right))
       if (['fundus', 'naeb', 'htmldate'].includes(corpus)) put(`${corpus} ${what}`, system, mean(hits));
-    const isArticle = ['zyte', 'naeb', 'fundus', 'fundus-eval'].includes(corpus);
+    const isArticle = ['zyte', 'naeb', 'fundus', 'fundus-eval', 'waddle'].includes(corpus);
     if (system === 'courant' && (isArticle || corpus === 'wcxb-nonarticle')) {
       const right = isArticle ? articles : golds.length - articles;
       put(`${corpus} taken as ${isArticle ? 'article' : 'no article'}`, system, right / golds.length);
@@ -147,45 +148,37 @@ if (names.includes('courant')) {
   put('site memory: article lines lost', 'courant', memory.lost);
 }
 
+if (values['left-out'])
+  for (const [row, value] of await leftOut(values['left-out'], corpora)) put(row, 'left out', value);
+const columns = [...names, 'left out'].filter((name) => Object.values(figures).some((cells) => name in cells));
+
 if (values.json) console.log(JSON.stringify(figures));
 else {
   const width = Math.max(...Object.keys(figures).map((row) => row.length));
-  console.log(`${''.padEnd(width)} ${names.map((name) => name.padStart(18)).join('')}`);
+  console.log(`${''.padEnd(width)} ${columns.map((name) => name.padStart(18)).join('')}`);
   for (const [row, cells] of Object.entries(figures))
-    console.log(`${row.padEnd(width)} ${names.map((name) => show(cells[name]).padStart(18)).join('')}`);
+    console.log(`${row.padEnd(width)} ${columns.map((name) => show(cells[name]).padStart(18)).join('')}`);
 }
 
 /** Pages of the corpora by host, for what only a crawler sees. */
 async function readSites(): Promise<Iterable<readonly GoldPage[]>> {
   const sites = new Map<string, GoldPage[]>();
-  for (const corpus of ['zyte', 'naeb', 'fundus', 'fundus-eval'])
-    for (const row of (await readFile(join(folder, corpus, 'gold.jsonl'), 'utf8')).trim().split('\n')) {
+  for (const corpus of ['zyte', 'naeb', 'fundus', 'fundus-eval']) {
+    const folder = corpora.get(corpus);
+    if (!folder) continue;
+    for (const row of (await readFile(join(folder, 'gold.jsonl'), 'utf8')).trim().split('\n')) {
       const gold: Gold = JSON.parse(row);
       const host = new URL(gold.url).host;
-      const html = gunzipSync(await readFile(join(folder, corpus, 'pages', `${gold.id}.html.gz`))).toString('utf8');
+      const html = gunzipSync(await readFile(join(folder, 'pages', `${gold.id}.html.gz`))).toString('utf8');
       sites.set(host, [...(sites.get(host) ?? []), { url: gold.url, html, gold: gold.text ?? '' }]);
     }
+  }
   return sites.values();
 }
 
 function show(value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '–';
   return Number.isInteger(value) && value > 1 ? String(value) : value > 1.5 ? value.toFixed(1) : value.toFixed(4);
-}
-
-/** Gold texts with and without the parts that the annotators call optional. */
-function variants(gold: Gold): string[] {
-  const all = gold.text ?? '';
-  if (gold.text_nosummary) return [all, gold.text_nosummary];
-  if (gold.optional?.length && gold.paragraphs)
-    return [
-      all,
-      gold.paragraphs
-        .filter((_, i) => !gold.optional?.includes(i))
-        .map((p) => p.replace(/^\[(.*)\]$/s, '$1'))
-        .join('\n\n'),
-    ];
-  return [all];
 }
 
 function squeeze(text: string): string {

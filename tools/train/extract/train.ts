@@ -1,8 +1,8 @@
 /**
- * Trains the block scorer: `node src/extract/train/train.ts --data FOLDER [--folds 5] [--dry]`, where FOLDER holds `<corpus>/gold.jsonl` and
- * `<corpus>/pages/<id>.html.gz`. `--unseen FILE` keeps the labels and the scores of blocks on
+ * Trains the block scorer: `node tools/train/extract/train.ts --data FOLDER [--folds 5] [--dry]`, where FOLDER holds `<corpus>/gold.jsonl` and
+ * `<corpus>/pages/<id>.html.gz`, and stands beside `suspect.json`: by corpus (`dev/naeb`) the ids of pages whose gold is cut off. `--unseen FILE` keeps the labels and the scores of blocks on
  * unseen sites, page by page. Prints the score of every corpus on sites that the scorer did not see (folds by site), then trains on all and
- * writes `scorers/blocks.weights.json`.
+ * writes `src/extract/decide/blocks.weights.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
