@@ -441,10 +441,10 @@ function signalsOfProperty(property: string): number {
 
 /** A number that leads to a note below the text: no word of it. */
 function isReference({ name, attribs, children }: Element): boolean {
-  if (name !== 'sup' && name !== 'a') return false;
+  if (name !== 'sup' && !(name === 'a' && leadsDown(attribs.href) && isRaised(children))) return false;
   const text = innerText(children, 20).trim();
   if (text.length > 6 || !/^[[(]?(?:\d{1,3}|[a-z*†‡§]|[ivx]{1,4})[\])]?$/.test(text)) return false;
-  if (name === 'a') return isRaised(children) && leadsDown(attribs.href);
+  if (name === 'a') return true;
   return children.some((child) => isTag(child) && child.name === 'a' && leadsDown(child.attribs.href));
 }
 const isRaised = (children: readonly ChildNode[]): boolean =>

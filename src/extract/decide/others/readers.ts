@@ -32,16 +32,19 @@ export function readersThreads(state: Chosen): Range[] {
 
 /** Boxes written alike below the text, each of which begins with a time: comments, or items of a ticker. */
 function datedItems(view: View, anchor: number): Range[] {
-  const parents = new Map<Box, Box[]>();
+  const groups = new Map<Box, Box[]>();
   for (const box of view.boxes) {
     const { parent } = box;
-    if (!parent || box.first <= anchor || holds(parent, anchor) || box.end - box.first < 2) continue;
-    if (view.blocks[box.first]?.inQuote || !isDated(view, box)) continue;
-    const items = parents.get(parent) ?? [];
+    if (!parent || box.first <= anchor || box.end - box.first < 2 || holds(parent, anchor)) continue;
+    const items = groups.get(parent) ?? [];
+    if (items.length === 0) groups.set(parent, items);
     if (items.length === 0 || items[0]?.signature === box.signature) items.push(box);
-    parents.set(parent, items);
   }
-  return [...parents].filter(([, items]) => items.length >= leastItems).map(([parent]) => parent);
+  const isThread = (items: readonly Box[]): boolean =>
+    items.length >= leastItems &&
+    !view.blocks[items[0]?.first ?? 0]?.inQuote &&
+    items.slice(0, leastItems).every((box) => isDated(view, box));
+  return [...groups].filter(([, items]) => isThread(items)).map(([parent]) => parent);
 }
 
 const clock = /^\D{0,12}\d{1,2}[:.h]\d{2}(?!\d)/;
