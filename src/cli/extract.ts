@@ -26,7 +26,7 @@ Takes the article out of a page on the web, in a file, or on standard input.
   --proxy URL       proxy to fetch a URL through (HTTP_PROXY, HTTPS_PROXY)
   --explain         one line per block of the page: kept or not, by which votes and rules
   --jsonl           reads lines {"id","url","html"} and answers each at once, in order, with a line
-                    {"id","title","byline","published","modified","lang","site","image","text","html","outcome"};
+                    {"id","title","byline","published","modified","lang","site","image","canonicalUrl","text","html","outcome"};
                     "outcome" is "published" or "rejected: REASON"; "author" and "date" repeat byline and
                     published under the names that public benches of extraction read
 
@@ -165,6 +165,7 @@ function answer(line: string): object {
     lang: article.lang ?? null,
     site: article.site ?? null,
     image: article.image?.url ?? null,
+    canonicalUrl: article.canonicalUrl ?? null,
     text: article.text,
     html: article.html,
     outcome: outcomeOf(extraction),
@@ -181,6 +182,7 @@ const empty = {
   lang: null,
   site: null,
   image: null,
+  canonicalUrl: null,
   text: '',
   html: '',
   author: [],

@@ -31,6 +31,44 @@ describe('namesIn', () => {
     ['Tom Fisk Jr.', ['Tom Fisk Jr.']],
     ['Thomas "Tom" Fisk', ['Thomas "Tom" Fisk']],
     ['Mary Sun, Tom Fisk', ['Mary Sun', 'Tom Fisk']],
+    // Names that hold the short form of a day or month.
+    ['By Maria del Mar', ['Maria del Mar']],
+    ['Petra del Mar, 12 May 2026', ['Petra del Mar']],
+    ['Van An Do', ['Van An Do']],
+    ['Ida de la Sol, Sun 12 May 2026', ['Ida de la Sol']],
+    // Labels and ranks of other scripts and languages.
+    ['记者 李明远', ['李明远']],
+    ['本报记者李明远、王芳', ['李明远', '王芳']],
+    ['文/李明远', ['李明远']],
+    ['（记者 李明远 王芳）', ['李明远', '王芳']],
+    ['李明远 报道', ['李明远']],
+    ['山田太郎記者', ['山田太郎']],
+    ['取材・文 山田太郎', ['山田太郎']],
+    ['홍길동 기자 hong@paper.example', ['홍길동']],
+    ['글 홍길동·사진 김철수', ['홍길동']],
+    ['بقلم: أحمد علي', ['أحمد علي']],
+    ['كتب/ أحمد علي', ['أحمد علي']],
+    ['Специальный корреспондент Иван Рогов', ['Иван Рогов']],
+    ['Текст: Иван Рогов Фото: Пётр Кац', ['Иван Рогов']],
+    ['Пише: Марко Видић', ['Марко Видић']],
+    ['Razgovarala: Ana Kos', ['Ana Kos']],
+    ['Nga Arben Hoxha', ['Arben Hoxha']],
+    ['Γράφει η Μαρία Παππά', ['Μαρία Παππά']],
+    ['Írta: Kovács Péter', ['Kovács Péter']],
+    // Who made the pictures did not write it.
+    ['Nils Aberg (text), Petra Lund (photos)', ['Nils Aberg']],
+    ['Text: Nils Aberg, Fotos: Petra Lund und Jan Bek', ['Nils Aberg']],
+    ['By Nils Aberg and photos by Petra Lund', ['Nils Aberg']],
+    ['Tekst: Marko Vidić, foto: Ana Kos', ['Marko Vidić']],
+    // Entities, degrees, desks, places.
+    ['Sean O&#039;Carrick', ["Sean O'Carrick"]],
+    ['By Dr. Nils Aberg, MD, and Petra Lund-Okoye, PhD', ['Dr. Nils Aberg', 'Petra Lund-Okoye']],
+    ['Nils Aberg MPH', ['Nils Aberg']],
+    ['Ana Kos Africa correspondent', ['Ana Kos']],
+    ['Ana Kos, diplomatic editor', ['Ana Kos']],
+    ['Ben Oduya South Asia Correspondent and Dan Bell', ['Ben Oduya', 'Dan Bell']],
+    ['By Ana Kos, PTI, Washington', ['Ana Kos', 'PTI']],
+    ['PTI, Washington', ['PTI']],
   ])('reads %s', (line, names) => {
     expect(namesIn(line)).toEqual(names);
   });
@@ -50,6 +88,10 @@ describe('namesIn', () => {
 
   it.each([
     'Published on',
+    '责任编辑：王芳',
+    '写真・山田花子',
+    'تصوير: أحمد علي',
+    'Foto: Marko Vidić',
     'Veröffentlicht am',
     'Photograph by Maren Oltvik',
     'Share this',
@@ -195,5 +237,58 @@ describe('a byline that only the page itself shows whole', () => {
     expect(bylineOf({ things: [news({ '@type': 'Organization', name: 'Courier' })], top: credit })).toEqual([
       'Courier',
     ]);
+  });
+});
+
+describe('a byline of structured data', () => {
+  const other = (headline: string, path: string, name: string): object => ({
+    '@type': 'NewsArticle',
+    headline,
+    url: `https://courier.example${path}`,
+    datePublished: '2025-02-11T08:00:00Z',
+    author: person(name),
+  });
+
+  it('is that of the page, not of articles that the page lists', () => {
+    const listed = {
+      '@type': 'ItemList',
+      itemListElement: [{ '@type': 'ListItem', item: other('Bridge toll to rise', '/toll', 'Ida Roth') }],
+    };
+    const top = '<p class="byline">By Maren Oltvik</p>';
+    expect(bylineOf({ things: [listed], top })).toEqual(['Maren Oltvik']);
+    expect(bylineOf({ things: [other('Bridge toll to rise', '/toll', 'Ida Roth')], top })).toEqual(['Maren Oltvik']);
+    const related = { ...news(person('Maren Oltvik')), isRelatedTo: other('Bridge toll to rise', '/toll', 'Ida Roth') };
+    expect(bylineOf({ things: [related] })).toEqual(['Maren Oltvik']);
+  });
+
+  it('is that of a listed node which bears the headline or the address of the page', () => {
+    const own = { '@type': 'NewsArticle', url: 'https://courier.example/2026/market', author: person('Maren Oltvik') };
+    expect(bylineOf({ things: [{ '@type': 'ItemList', itemListElement: [own] }] })).toEqual(['Maren Oltvik']);
+  });
+
+  it('is found by its id in the graph', () => {
+    const graph = {
+      '@graph': [
+        { '@type': 'Article', headline: 'Brenkoval reopens its fish market', author: { '@id': '#/person/1' } },
+        { '@type': 'Person', '@id': '#/person/1', name: 'Maren Oltvik' },
+      ],
+    };
+    expect(bylineOf({ things: [graph] })).toEqual(['Maren Oltvik']);
+  });
+
+  it('is read out of data that a quotation mark breaks', () => {
+    const broken =
+      '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Market "will open", says mayor","datePublished":"2026-09-15T21:40:00+02:00","author":{"@type":"Person","name":"Maren Oltvik"}}</script>';
+    expect(bylineOf({ head: broken })).toEqual(['Maren Oltvik']);
+  });
+
+  it('names no photographer', () => {
+    const photographer = { ...person('Petra Lund'), jobTitle: 'Photographer' };
+    expect(bylineOf({ things: [news([person('Maren Oltvik'), photographer])] })).toEqual(['Maren Oltvik']);
+  });
+
+  it('is no product of the headline', () => {
+    const top = '<p class="byline">By <a rel="author">Market</a></p>';
+    expect(bylineOf({ top })).not.toContain('Market');
   });
 });

@@ -49,7 +49,7 @@ describe('courant extract', () => {
     });
     expect(answers[0].text.split('\n')).toEqual([...paragraphs]);
     expect(Object.keys(answers[0])).toEqual(
-      'id title byline published modified lang site image text html outcome author date'.split(' '),
+      'id title byline published modified lang site image canonicalUrl text html outcome author date'.split(' '),
     );
     for (const answer of answers.slice(1)) expect(answer.outcome).toMatch(/^rejected: /);
   });

@@ -73,6 +73,31 @@ describe('the lead image', () => {
     );
   });
 
+  it('is the widest of those that a picture offers, in a format that every reader shows', () => {
+    const picture =
+      '<figure><picture><source type="image/webp" srcset="/p/roof-400.webp 400w, /p/roof-1200.webp 1200w"><source srcset="/p/roof-400.jpg 400w, /p/roof-1200.jpg 1200w"><img src="data:image/gif;base64,R0lGOD" alt=""></picture></figure>';
+    expect(imageOf({ top: picture })).toBe('/p/roof-1200.jpg');
+    const dense = '<figure><img srcset="/p/w_400,c_fit/roof.jpg 1x, /p/w_800,c_fit/roof.jpg 2x"></figure>';
+    expect(imageOf({ top: dense })).toBe('/p/w_800,c_fit/roof.jpg');
+  });
+
+  it('is found by its id in the structured data', () => {
+    const graph = {
+      '@graph': [
+        { '@type': 'NewsArticle', headline: 'Brenkoval reopens its fish market', image: { '@id': '#primary' } },
+        { '@type': 'ImageObject', '@id': '#primary', url: 'https://courier.example/p/market.jpg' },
+      ],
+    };
+    expect(imageOf({ things: [graph] })).toBe('/p/market.jpg');
+  });
+
+  it('is resolved against the base of the page', () => {
+    const head = '<base href="https://cdn.example/archive/">';
+    expect(imageOf({ head, top: '<figure><img src="p/roof.jpg" width="900"></figure>' })).toBe(
+      'https://cdn.example/archive/p/roof.jpg',
+    );
+  });
+
   it('has an absolute address or none', () => {
     expect(imageOf({ head: og('javascript:alert(1)') })).toBeUndefined();
     expect(imageOf({ head: og('//cdn.example/p.jpg') })).toBe('https://cdn.example/p.jpg');

@@ -69,3 +69,26 @@ describe('stripSite', () => {
     expect(stripSite(title, site, 'courier.example')).toBe(rest);
   });
 });
+
+describe('a heading that holds more than the headline', () => {
+  it.each([
+    ['a kicker before it', `<h1><span class="kicker">Harbour</span><span>${shown}</span></h1>`],
+    ['a kicker in a link', `<h1><a href="/harbour">Harbour</a> ${shown}</h1>`],
+    ['a mark behind it', `<h1>${shown} <small>Premium</small></h1>`],
+  ])('gives the headline without %s, when the head agrees', (_, heading) => {
+    expect(titleOf({ heading, head: og(shown) })).toBe(shown);
+  });
+
+  it('keeps a kicker that the head has too', () => {
+    const heading = `<h1><span>Harbour:</span> ${shown}</h1>`;
+    expect(titleOf({ heading, title: `Harbour: ${shown}`, head: og(`Harbour: ${shown}`) })).toBe(`Harbour: ${shown}`);
+  });
+
+  it.each(['h2', 'h3', 'h4'])(
+    'gives way to a lesser heading (%s) that the head confirms, where it names the section',
+    (name) => {
+      const heading = `<h1>Harbour News Centre</h1><${name}>${shown}</${name}>`;
+      expect(titleOf({ heading })).toBe(shown);
+    },
+  );
+});

@@ -1,11 +1,14 @@
 import { type ChildNode, Element, Text } from 'domhandler';
+import { isAgencySign } from '../../text/agencies.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
-import { isThing, type Thing, textOf, typesOf } from './json-ld.ts';
-import { isAgencySign, isOutlet, namesIn } from './names.ts';
-import type { Marked, PageFacts } from './page-facts.ts';
+import type { Evidence } from './evidence.ts';
+import { isThing, lookUp, type Thing, textOf, typesOf } from './json-ld.ts';
+import { gluedBefore, labelBefore, noWriterWhole } from './name-words.ts';
+import { isOutlet, namesIn } from './names.ts';
+import type { Marked } from './page-facts.ts';
 import { type Surroundings, stands } from './surroundings.ts';
-import type { Vote } from './title.ts';
+import { elect, type Vote } from './vote.ts';
 
 /** Who wrote it, with the papers and agencies that were named beside persons. */
 export interface Byline {
@@ -40,19 +43,11 @@ const metaNames = [
  * only where nobody else signs. `around` are the lines about the headline and the end of the text: a marked name counts as the article's
  * when it stands there, not in a list of other articles.
  */
-export function voteByline(
-  facts: PageFacts,
-  article: Thing | undefined,
-  things: readonly Thing[],
-  site: string | undefined,
-  host: string,
-  lines: readonly string[],
-  around: Surroundings,
-  feedAuthors: readonly string[],
-): Byline {
+export function voteByline({ facts, article, things, title, site, host, bylines, around, link }: Evidence): Byline {
   const votes: Vote[] = [];
   const candidates: Candidate[] = [];
   const isSite = siteNames(site, host);
+  const headline = new Set(fold(title).split(' '));
   const add = (
     origin: string,
     found: readonly string[],
@@ -67,7 +62,8 @@ export function voteByline(
         : name,
     );
     const outlets = all.filter((name) => isSite(name) || isOutlet(name) || houses.includes(name));
-    const persons = all.filter((name) => !outlets.includes(name));
+    // A lone word that the headline uses is what the article is about: a product, a place.
+    const persons = all.filter((name) => !outlets.includes(name) && !(isLone(name) && headline.has(fold(name))));
     // A lone word beside full names is a desk or a place.
     const full = persons.some((name) => name.includes(' '));
     const names =
@@ -78,7 +74,7 @@ export function voteByline(
     votes.push({ origin, value: all.join('; '), weight });
   };
 
-  const structured = authorsOf(article?.author ?? article?.creator, things);
+  const structured = authorsOf(lookUp(article?.author ?? article?.creator, things), things);
   add('json-ld', structured.names, 3, { houses: structured.houses });
   for (const [name, weight] of metaNames)
     add(name, dedupe((facts.meta.get(name) ?? []).flatMap((value) => namesInTag(value, isSite))), weight);
@@ -113,8 +109,7 @@ export function voteByline(
     add('class', names, 1.3 * classed.share, { listed: names.every((name) => leaves.has(fold(name))) });
   }
   const signed = new Map(
-    lines
-      .filter((line) => !pictureCredit.test(line))
+    bylines
       .map((line) => ({ listed: isBylineLine(line), names: namesIn(line) }))
       // A lone word is a name only after 'by'.
       .filter(({ listed, names }) => names.some((name) => name.includes(' ')) || listed)
@@ -127,14 +122,14 @@ export function voteByline(
   }
   if (candidates.length === 0)
     add('class', facts.authors.map((marked) => namesOf(marked)).find((names) => names.length > 0) ?? [], 0.5);
-  add('feed', dedupe(feedAuthors.flatMap((name) => namesIn(name, true))), 1.5);
+  add('feed', dedupe((link?.authors ?? []).flatMap((name) => namesIn(name, true))), 1.5);
 
   const people = candidates.filter(({ names }) => names.length > 0);
-  const best = elect(people, ({ names }) => names);
+  const best = electNames(people, ({ names }) => names);
   if (!best) {
     // An agency says more of where it comes from than the site's own name.
     const others = candidates.filter(({ outlets }) => outlets.some((name) => !isSite(name)));
-    const house = elect(others, ({ outlets }) => outlets) ?? elect(candidates, ({ outlets }) => outlets);
+    const house = electNames(others, ({ outlets }) => outlets) ?? electNames(candidates, ({ outlets }) => outlets);
     return { byline: house?.outlets ?? [], organisations: [], votes };
   }
   // Structured data often names the first of several authors: the page's own byline that names them all is the fuller one.
@@ -156,8 +151,7 @@ function namesInTag(value: string, isSite: (name: string) => boolean): string[] 
   return rest.length > 0 && first !== '' && isSite(first) ? [first] : namesIn(value);
 }
 
-/** Who made the picture did not write the article. */
-const pictureCredit = /^\P{L}*(?:photos?|fotos?|bild|images?|pictures?|фото|φωτογραφία|zdjęcie)(?!\p{L})/iu;
+const isLone = (name: string): boolean => /^\p{Lu}?\p{Ll}+$|^\p{Lu}+$/u.test(name);
 
 /** What a mark is worth that stands nowhere near the article. */
 const apart = 0.4;
@@ -174,21 +168,21 @@ function nearest(marked: readonly Marked[], around: Surroundings): { marked: rea
 const has = (names: readonly string[], name: string): boolean => names.some((other) => fold(other) === fold(name));
 
 /** The candidate with the most weight; equal sets of names support each other by half. */
-function elect(pool: readonly Candidate[], of: (candidate: Candidate) => readonly string[]): Candidate | undefined {
-  const keys = pool.map((candidate) => of(candidate).map(fold).sort().join('|'));
-  let best: Candidate | undefined;
-  let bestWeight = 0;
-  for (const [i, candidate] of pool.entries()) {
-    if (keys[i] === '') continue;
+function electNames(
+  pool: readonly Candidate[],
+  of: (candidate: Candidate) => readonly string[],
+): Candidate | undefined {
+  const keys = new Map(pool.map((candidate) => [candidate, of(candidate).map(fold).sort().join('|')]));
+  return elect(pool, (candidate) => {
+    const key = keys.get(candidate);
+    if (!key) return 0;
     // A lone word is rather a handle or a desk.
-    let weight = of(candidate).some((name) => name.includes(' ')) ? candidate.weight : candidate.weight * 0.6;
-    for (const [j, other] of pool.entries()) if (j !== i && keys[j] === keys[i]) weight += other.weight * 0.5;
-    if (weight > bestWeight) {
-      best = candidate;
-      bestWeight = weight;
-    }
-  }
-  return best;
+    const own = of(candidate).some((name) => !isLone(name)) ? candidate.weight : candidate.weight * 0.6;
+    return pool.reduce(
+      (sum, other) => sum + (other !== candidate && keys.get(other) === key ? other.weight * 0.5 : 0),
+      own,
+    );
+  });
 }
 
 /** Does a name stand for the site itself: its name or a part of it, its host, or its initials? */
@@ -213,11 +207,12 @@ function siteNames(site: string | undefined, host: string): (name: string) => bo
   };
 }
 
-/** Does a line say that a name follows: 'By …', 'Von …', 'Autor: …'? */
+/** Does a line say that a name follows: 'By …', 'Von …', 'Autor: …', '记者 …'? */
 export const isBylineLine = (line: string): boolean =>
-  line.length < 90 &&
-  /^(?:by|von|par|por|di|door|av|af|autor|автор|od|przez|yazan|بقلم|מאת)[\s:]/iu.test(line) &&
-  beginsWith('byline', fold(line)) > 0;
+  line.length < 90 && ((labelBefore.test(line) && startsName(line)) || gluedBefore.test(line));
+
+/** Does a capital, or a letter of a script that has none, follow the label? 'By the time' signs nothing. */
+const startsName = (line: string): boolean => /^[\p{Lu}\p{Lo}]/u.test(line.replace(labelBefore, ''));
 
 /** Names in a marked element. Where it holds several elements of one kind and the first of them is a name, each of them is a name of its own. */
 function namesOf(marked: Marked, certain = false): string[] {
@@ -291,6 +286,8 @@ function authorsOf(value: unknown, things: readonly Thing[], depth = 0): Authors
         continue;
       }
       const types = typesOf(each);
+      // Structured data names the photographer among the authors.
+      if (noWriterWhole.test(textOf(each.jobTitle)?.trim() ?? '')) continue;
       const found = (Array.isArray(name) ? name : [name]).flatMap((one) =>
         typeof one === 'string' ? namesIn(one, types.includes('Person')) : [],
       );

@@ -1,17 +1,20 @@
 import type { ExtractedArticle, Link } from '../../domain/article.ts';
 import { resolveAddress } from '../../text/address.ts';
+import { agencyIn, agencyInDateline } from '../../text/agencies.ts';
 import type { FoundDate } from '../../text/dates/find-date.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { guessLanguage, isWrittenIn, normalizeLanguage, wordShare } from '../language.ts';
 import type { Block, Picture } from '../parse/block.ts';
 import { isBylineLine, voteByline } from './byline.ts';
-import { articleThing, isThing, type Thing, textOf, typesOf } from './json-ld.ts';
+import type { Evidence } from './evidence.ts';
+import { articleThing, isThing, type PageIdentity, pageThings, type Thing, textOf, typesOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 import { voteImage } from './picture.ts';
 import { voteDates } from './published.ts';
 import { isSlogan, readSummary } from './summary.ts';
 import { surroundingsOf } from './surroundings.ts';
-import { type Vote, voteTitle } from './title.ts';
+import { voteTitle } from './title.ts';
+import type { Vote } from './vote.ts';
 
 /** What is needed of the page before its blocks are judged: the headline and who wrote it tell boilerplate from text. */
 export interface Headline {
@@ -31,7 +34,7 @@ export function readHeadline(
   url: string,
   link: Link | undefined,
 ): Headline {
-  const article = articleThing(things, url);
+  const article = articleThing(things, identityOf(facts, url));
   const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';
   const publisher = things.find((thing) =>
     typesOf(thing).some((type) => /^(?:NewsMediaOrganization|WebSite)$/.test(type)),
@@ -56,6 +59,19 @@ export function readHeadline(
     votes,
   };
 }
+
+/** What the page says of itself: by it the article's own node is known. */
+const identityOf = (facts: PageFacts, url: string): PageIdentity => ({
+  urls: [url, canonical(facts, baseOf(facts, url)), facts.meta.get('og:url')?.[0]].filter((each) => each !== undefined),
+  titles: [
+    facts.title,
+    ...(facts.meta.get('og:title') ?? []),
+    ...facts.headings.filter(({ element }) => element.name === 'h1').map(({ text }) => text),
+  ],
+});
+
+/** What relative addresses of a page are resolved against. */
+export const baseOf = (facts: PageFacts, url: string): string => resolveAddress(facts.base, url) ?? url;
 
 /** A live blog's text stands in its updates. */
 function liveBodies(article: Thing | undefined): string | undefined {
@@ -96,15 +112,29 @@ export function readMetadata(input: {
   const lines = [...around.head, ...around.tail];
   const bylines = [...lines.filter(isBylineLine).slice(0, 2), ...input.bylines];
   const host = URL.canParse(url) ? new URL(url).hostname : '';
-  const byline = voteByline(facts, article, things, headline.site, host, bylines, around, link?.authors ?? []);
-  const dates = voteDates(facts, article, things, {
-    lang,
+  const base = baseOf(facts, url);
+  const evidence: Evidence = {
+    facts,
+    things,
+    article,
+    own: pageThings(things, identityOf(facts, url)).filter((thing) => thing !== article),
+    title: headline.title,
+    site: headline.site,
     url,
+    base,
+    host,
+    lang,
+    link,
+    blocks,
+    pictures: input.pictures,
+    first: input.bodyFirst,
+    end: input.bodyEnd,
     around,
-    opening: blocks.slice(input.bodyFirst, input.bodyFirst + 2).map((block) => block.text),
-    feed: { published: link?.published, updated: link?.updated },
-  });
-  const image = voteImage(facts, article, url, input.pictures, blocks, input.bodyFirst, link?.image);
+    bylines,
+  };
+  const byline = voteByline(evidence);
+  const dates = voteDates(evidence);
+  const image = voteImage(evidence);
   const section = squeeze(facts.meta.get('article:section')?.[0] ?? textOf(article?.articleSection) ?? '');
   return {
     byline: byline.byline,
@@ -116,7 +146,7 @@ export function readMetadata(input: {
     image: image.image,
     section: section && section.length < 80 ? section : undefined,
     tags: readTags(facts, article),
-    canonicalUrl: canonical(facts, url),
+    canonicalUrl: canonical(facts, base),
     agency: readAgency(input.text, [...byline.byline, ...byline.organisations], blocks, input.bodyFirst, input.bodyEnd),
     paywalled: isPaywalled(facts, article),
     liveBlog: article ? typesOf(article).includes('LiveBlogPosting') : false,
@@ -202,12 +232,6 @@ function canonical(facts: PageFacts, url: string): string | undefined {
   return undefined;
 }
 
-const agencies =
-  'Reuters|AFP|AP|Associated Press|The Associated Press|dpa|EFE|ANSA|APA|PTI|ANI|IANS|Xinhua|TASS|Interfax|Tanjug|Beta|FoNet|Hina|SRNA|FENA|BTA|PAP|ČTK|TASR|MTI|Agerpres|Anadolu Agency|AA|DHA|İHA|Bloomberg|UPI|Kyodo|Jiji|Yonhap|Antara|Bernama|NTB|Ritzau|TT|STT|Belga|ANP|Lusa|Keystone-SDA|SDA|Notimex|Télam|Agência Brasil|Europa Press|AAP|Canadian Press|The Canadian Press|PA Media|Press Association|Ukrinform|UNIAN|SID|KNA|epd|AGI|Adnkronos|LaPresse'.split(
-    '|',
-  );
-const agencyPattern = new RegExp(`(?<![\\p{L}])(?:${agencies.join('|')})(?![\\p{L}])`, 'u');
-
 /** The agency that a byline, a dateline in brackets, or a signature line names. */
 function readAgency(
   text: string,
@@ -217,21 +241,18 @@ function readAgency(
   end: number,
 ): string | undefined {
   for (const name of byline) {
-    const match = agencyPattern.exec(name);
-    if (match) return match[0];
+    const agency = agencyIn(name);
+    if (agency) return agency;
   }
-  const dateline =
-    /^[^\n]{0,80}?\(((?:Reuters|AFP|AP|dpa|EFE|ANSA|PTI|ANI|IANS|Xinhua|TASS|UPI|Kyodo|Yonhap|CP|PAP|ČTK|TASR|MTI|APA|BTA|HINA|Hina|Tanjug|FENA|SRNA|Beta|AAP|Bernama|Antara|Anadolu|AA)[^)]{0,20})\)/u.exec(
-      text,
-    );
-  if (dateline) return agencyPattern.exec(dateline[1] ?? '')?.[0] ?? dateline[1];
+  const dateline = agencyInDateline(text);
+  if (dateline) return dateline;
   for (const block of blocks.slice(Math.max(first, end - 4), end + 3))
     if (
       block.words <= 12 &&
       /(?:[©(/]|source|quelle|fuente|fonte|izvor|извор|источник|джерело|zdroj|źródło)/iu.test(block.text)
     ) {
-      const match = agencyPattern.exec(block.text);
-      if (match) return match[0];
+      const agency = agencyIn(block.text);
+      if (agency) return agency;
     }
   return undefined;
 }

@@ -1,71 +1,111 @@
+import { decodeHTML } from 'entities';
+import { isAgencySign } from '../../text/agencies.ts';
 import { monthNumber, weekdays } from '../../text/dates/months.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
+import {
+  degreeAfter,
+  gluedAfter,
+  gluedBefore,
+  isDegree,
+  labelBefore,
+  labelWithin,
+  noWriterBefore,
+  noWriterWhole,
+  roleAfter,
+} from './name-words.ts';
 
-const prefix =
-  /^(?:(?:written|posted|reported|published|story|report|words|text|article|analysis|opinion|review|interview|photos?|video|commentary|reporting|compiled|updated|view all posts|all posts|more) )?(?:by|von|par|por|di|door|av|af|de la|automat|oleh|od|przez|от|автор|авторы|автори|autor(?:es|in|zy|ka)?|auteurs?|authors?|författare|forfatter|skribent|journalist|yazar|yazan|haber|γράφει|του|της|بقلم|كتب|מאת|نویسنده|penulis|tác giả|szerző|írta|scris de|de|piše|пише|napsal|text|redaktion|reporter|editor)\s*:?\s+/iu;
-/** 'Veröffentlicht von', 'Zeige alle Beiträge von', 'Publicado por', 'Geschreven door': any lead-in of a few words that ends in 'by'. */
-const leadIn =
-  /^(?:veröffentlicht|verfasst|geschrieben|erstellt|zeige alle beiträge|alle beiträge|beiträge|ein artikel|publié|écrit|rédigé|propos recueillis|publicado|escrito|publicada|pubblicato|scritto|a cura|geschreven|gepubliceerd|skrevet|skriven|publicerad|dodane|napisane|opublikowane) (?:von|par|por|da|di|door|av|af|przez)\s+/iu;
 /** 'ByAna Kos', where a template sets no space. */
 const glued = /^(?:By|Von|Par|Por|Di|Door|Av|Af)(?=\p{Lu}\p{Ll})/u;
 const trailing =
   /\s*(?:[|•·–—→›»]|\s-\s|\(@|@|\son\s(?=\w+day|\d)|\s(?:updated|published|posted|veröffentlicht|publié|publicado)\b).*$/iu;
 const place = /\s+(?:in|aus|from|à|w|v|iz|из|в|у)\s+\p{Lu}.*$/u;
-const roles =
-  /\b(?:staff(?: writer| reporter)?|senior|chief|deputy|managing|associate|contributing|special to|political|business|sports?|national|foreign|white house|investigative|science|health|technology|education|city|general assignment|digital|news|assistant|executive|freelance|guest)?\s*(?:editors?|reporters?|correspondents?|writers?|columnists?|contributors?|journalists?|author|producer|photographer|analyst|anchor|director|presenter|(?:chef)?redakteur(?:in)?|korrespondent(?:in)?|journaliste|redactora?|periodista|corresponsal|redattore|giornalista|redacteur|verslaggever|dziennikarz|novinář|redaktor|журналист|корреспондент|muhabir)\b.*$/iu;
 const notName =
   /https?:|www\.|\.com|^(?:by|no|author|no author|admin|administrator|editor|staff|staff reporter|staff writer|webmaster|guest|null|undefined|none|unknown|default|redazione web|share|follow|e-?mail|twitter|facebook|instagram|linkedin|and|more|view all|read more|comments?|updated|published|posted|news|home|contact|print|subscribe|sign in|profile|bio|view profile|see all|about|the author|anonymous|user|гость|gast|invitado|invité|ospite|gość|web ?desk|post|name|text|min(?:utes?)?|reply)$|^(?:(?:photo|foto|image|bild|picture|illustration)\p{L}*|about|shop|follow|read|view|see|share|leave|more|sign|log|subscribe|click|developed|designed|powered) \p{L}/iu;
 
-const agency =
-  /^(?:dpa|afp|apa|sda|sid|epd|kna|ap|ansa|efe|pti|ani|ians|reuters|xinhua|tass|hina|fena|srna|tanjug|beta|pap|čtk|tasr|mti|belga|anp|ntb|tt|ritzau|stt|lusa|bta|jiji|kyodo|upi|bloomberg)(?:[-/]\p{L}+)?$/iu;
 /** Words that newspapers, agencies and newsrooms are called by, and persons are not. */
 const outlet =
   /(?:^|[\s-])(?:news|press|times|journal|gazette|herald|tribune|daily|chronicle|magazine|media|newspapers?|newsroom|network|wire|agency|agencies|agence|agencia|agência|agenzia|agentur|agentura|ajans[ıi]|nieuws|noticias|notícias|notizie|nachrichten|nyheter|nyheder|novosti|zeitung|presse|prensa|imprensa|redaktion|rédaction|redacción|redação|redazione|redactie|redakcja|redakce|redakcija|uredništvo|editorial|staff|team|desk|online|toimitus|szerkesztőség|redacția|редакция|редакція|уредништво|агентство|новости|новини|агенция)(?:$|[\s-])|^the\s|\s(?:in|im|of|the|for|zum|zur|für|pour|para)\s|\p{L}(?:redaktion|zeitung|agentur|nachrichten)$|\p{L}\.\p{Ll}{2,3}$/iu;
 
-/** The sign of a news agency, as it stands beside names: 'dpa', 'AP'. */
-export const isAgencySign = (name: string): boolean => agency.test(name);
-
 /** Is this the name of a paper, an agency or a newsroom rather than of a person? */
 export const isOutlet = (name: string): boolean =>
-  agency.test(/^\p{Lu}{2,5}(?= )/u.exec(name)?.[0] ?? name) || outlet.test(name) || roles.test(name);
+  isAgencySign(/^\p{Lu}{2,5}(?= )/u.exec(name)?.[0] ?? name) || outlet.test(name) || roleAfter.test(name);
+
+/** Signs and words between names. 'Jr' and the like behind a comma belong to the name before it. */
+const between =
+  /\s*(?:[;|\n/、，；]|(?<=[\uac00-\ud7a3])\s*·\s*(?=[\uac00-\ud7a3])|,(?!\s*(?:jr|sr|ii|iii)\b)|&|\s(?:and|und|et|y|e|och|og|ja|i|en|și|và|dan|ve|και|и|та|і|a)\s)\s*/iu;
+const conjunction = /^(?:and|und|et|y|och|og|ja|și|và|dan|ve|και|та|with|mit|avec|con)\s+/u;
+/** Marks a part whose name stands in brackets as that of a photographer or an editor. */
+const struck = '\u0001';
 
 /**
  * Splits a byline text into names; empty when it holds none. `marked` text stands where a page puts author names and nothing else: a
- * nickname in small letters is believed there.
+ * nickname in small letters is believed there. Who made the pictures, edited or translated is no author.
  */
 export function namesIn(text: string, marked = false): string[] {
   if (/https?:|www\./i.test(text.slice(0, 600))) return [];
+  const decoded = text.includes('&') ? decodeHTML(text.slice(0, 600)) : text.slice(0, 600);
   const line = beforeWeekday(
-    squeeze(text.slice(0, 600))
+    squeeze(decoded)
       .replace(/<[^>]*>/g, ' ')
-      .replace(/\([^)]*\)/g, ' ')
+      .replace(/\S{1,64}@[\w-]{1,64}(?:\.[\w-]{1,20})+/g, ' ')
+      .replace(/^\s*[(（]([^()（）]*)[)）]\s*$/, '$1')
+      .replace(/[(（]([^()（）]*)[)）]/g, (_, inner: string) => (noWriterWhole.test(inner.trim()) ? struck : ' '))
       .replace(/^[^\p{L}]+/u, '')
-      .replace(/,\s+in\s.*$/iu, ''),
+      .replace(/,\s+in\s.*$/iu, '')
+      .replace(labelWithin, ';'),
   );
   const names: string[] = [];
-  for (const part of line.split(
-    /\s*(?:[;|\n/]|,(?!\s*(?:jr|sr|ii|iii|md|phd|esq)\b)|&|\s(?:and|und|et|y|e|och|og|ja|i|en|și|và|dan|ve|και|и|та|і|a)\s)\s*/iu,
-  )) {
-    const name = nameOf(part);
-    if (isName(name, marked) && !names.some((known) => fold(known) === fold(name))) names.push(name);
+  // Once somebody is named as photographer, so are those behind, up to the next label.
+  let others = false;
+  for (const whole of line.split(between)) {
+    const part = whole.replace(conjunction, '').trim();
+    if (part === '' || isDegree(part)) continue;
+    if (noWriterBefore.test(part) && !isHouse(part)) others = true;
+    else if (labelBefore.test(part) || gluedBefore.test(part)) others = false;
+    if (others || part.includes(struck)) continue;
+    for (const name of namesOfPart(part))
+      if (isName(name, marked) && !names.some((known) => fold(known) === fold(name))) names.push(name);
   }
-  // Beside full names a single word is a place or a role, unless it is an agency.
-  const full = names.filter((name) => name.includes(' ') || agency.test(name));
-  return (full.some((name) => name.includes(' ')) ? full : names).slice(0, 12);
+  // Beside full names or an agency a single word is a place or a role.
+  const full = names.filter((name) => isFull(name) || isAgencySign(name));
+  return (full.length > 0 ? full : names).slice(0, 12);
+}
+
+/** 'Photo Agency North' is called so. */
+const isHouse = (part: string): boolean => outlet.test(part) && !/[:：/]/.test(part);
+
+const han = /^[\u3400-\u9fff·]+$/;
+const noSpaces = /^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3·・\s]+$/;
+
+/** A name of more than one word, or one in a script that sets none apart. */
+const isFull = (name: string): boolean => name.includes(' ') || (name.length > 1 && noSpaces.test(name));
+
+/** Mostly one name; several where Chinese papers set a space between them. */
+function namesOfPart(part: string): string[] {
+  const label = gluedBefore.exec(part)?.[0] ?? '';
+  const bare = part.slice(label.length).replace(gluedAfter, '').trim();
+  if (!noSpaces.test(bare)) return [nameOf(part)];
+  const words = bare.split(' ');
+  if (/[记者讯员]/.test(label) && words.every((word) => han.test(word)))
+    return words.some((word) => word.length === 1) ? [words.join('')] : words;
+  return [bare];
 }
 
 function nameOf(part: string): string {
-  let name = squeeze(part).replace(leadIn, '').replace(glued, '');
-  for (let i = 0; i < 2; i++) name = name.replace(prefix, '');
+  let name = squeeze(part).replace(glued, '');
+  for (let i = 0; i < 2; i++) name = name.replace(labelBefore, '');
   name = withoutDate(name.replace(trailing, ''))
     .replace(/\s+(?:for|für|pour|para|voor|via)\s+\p{Lu}.*$/iu, '')
-    .replace(place, '');
+    .replace(place, '')
+    .replace(gluedAfter, '');
   if (!/^(?:the|la|le|el|il|die|der|das) /i.test(name)) {
-    const person = name.replace(roles, '');
+    const person = name.replace(roleAfter, '');
     // 'Courier staff reporter' signs for nobody: without the role there is no name left.
     if (person.includes(' ') || person.trim() === '') name = person;
   }
+  const bare = name.replace(degreeAfter, '');
+  if (bare.includes(' ')) name = bare;
   return name.replace(/[\s,.:;*-]+$/u, (end) => (/\b(?:jr|sr)\.$/i.test(name) ? end : '')).trim();
 }
 
@@ -76,10 +116,18 @@ const beforeDay = /(?:^|\s)(\p{L}{2,12})\.?,\s*(?=\d{1,2}(?!\d))/gu;
 function beforeWeekday(line: string): string {
   for (const match of line.matchAll(beforeDay)) {
     const word = (match[1] ?? '').toLowerCase();
+    if (isParticle(line.slice(0, match.index))) continue;
     if (word === 'sun' || weekdays.short.has(word) || weekdays.long.has(word)) return line.slice(0, match.index);
   }
   return line;
 }
+
+/** Does a text end in a word after which a name goes on, be it 'Mar' or 'Sol'? */
+const isParticle = (text: string): boolean =>
+  /(?:^|\s)(?:del?|de la|da|do|dos|di|van|von|el|al|la|le)$/iu.test(text.trim());
+
+/** Short days that nobody is called by: Mar, Do, Sam, Dom and An are names, and short days elsewhere. */
+const onlyDays = new Set('sat mon tue tues wed thu thur thurs fri'.split(' '));
 
 const prepositions = new Set('am um on at den dne dnia em на от на'.split(' '));
 
@@ -92,9 +140,9 @@ function withoutDate(name: string): string {
     const dated =
       prepositions.has(word) ||
       weekdays.long.has(word) ||
-      (words.length > 2 && weekdays.short.has(word)) ||
+      (words.length > 2 && (digit >= 0 ? weekdays.short.has(word) : onlyDays.has(word))) ||
       (digit >= 0 && (/^\p{Ll}{1,4}$/u.test(last) || (word.length > 2 && monthNumber(word, undefined) !== undefined)));
-    if (!dated) break;
+    if (!dated || isParticle(words.slice(0, -1).join(' '))) break;
     words.pop();
   }
   return words.join(' ');
@@ -104,7 +152,7 @@ function isName(name: string, marked: boolean): boolean {
   if (name.length < 2 || name.length > 60 || notName.test(name)) return false;
   const words = name.split(' ');
   if (words.length > 6 || /\d|[@#<>{}()[\]=!?:]|[“”„"‘’«»]$/.test(name)) return false;
-  if (agency.test(name)) return true;
+  if (isAgencySign(name)) return true;
   if (!/^\p{L}/u.test(name)) return false;
   if (words.length < 4) {
     const folded = fold(name);

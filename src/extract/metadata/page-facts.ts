@@ -14,7 +14,12 @@ export interface PageFacts {
   readonly title: string;
   readonly lang: string | undefined;
   readonly canonical: string | undefined;
+  /** `<base href>`, as it stands. */
+  readonly base: string | undefined;
+  /** First and second level. */
   readonly headings: readonly Marked[];
+  /** Third and fourth level. */
+  readonly subheadings: readonly Marked[];
   /** Elements with an `itemprop`. */
   readonly properties: ReadonlyMap<string, readonly Marked[]>;
   readonly times: readonly Marked[];
@@ -43,6 +48,7 @@ const textLimit = 400;
 export function readFacts(document: Document): PageFacts {
   const meta = new Map<string, string[]>();
   const headings: Marked[] = [];
+  const subheadings: Marked[] = [];
   const properties = new Map<string, Marked[]>();
   const times: Marked[] = [];
   const authors: Marked[] = [];
@@ -51,6 +57,7 @@ export function readFacts(document: Document): PageFacts {
   let title = '';
   let lang: string | undefined;
   let canonical: string | undefined;
+  let base: string | undefined;
   let preloadedImage: string | undefined;
   let forms = 0;
 
@@ -89,6 +96,9 @@ export function readFacts(document: Document): PageFacts {
         case 'article':
           lang ||= a.lang;
           break;
+        case 'base':
+          base ??= a.href;
+          continue;
         case 'link': {
           const rel = a.rel?.toLowerCase();
           if (rel === 'canonical') canonical ??= a.href;
@@ -98,6 +108,10 @@ export function readFacts(document: Document): PageFacts {
         case 'h1':
         case 'h2':
           if (headings.length < 60) headings.push({ element: node, text: textOf(node) });
+          break;
+        case 'h3':
+        case 'h4':
+          if (subheadings.length < 20) subheadings.push({ element: node, text: textOf(node) });
           break;
         case 'a':
           if (authorLinks.length < 12 && authorPath.test(a.href?.slice(0, 300) ?? ''))
@@ -135,7 +149,9 @@ export function readFacts(document: Document): PageFacts {
     title,
     lang,
     canonical,
+    base,
     headings,
+    subheadings,
     properties,
     times,
     authors,

@@ -3,26 +3,22 @@ import { resolveAddress } from '../../text/address.ts';
 import { squeeze } from '../../text/words.ts';
 import type { Block, Picture } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
-import { imageUrlOf, type Thing } from './json-ld.ts';
+import type { Evidence } from './evidence.ts';
+import { imageUrlOf, lookUp } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
-import type { Vote } from './title.ts';
+import { elect, type Vote } from './vote.ts';
 
 /** Words of an address that say that the picture is none of the article's: between them and other words stands no letter ('iconic' is no icon). */
 const notPhoto =
   /(?<![a-z])(?:logos?|icons?|favicon|avatars?|placeholder|sprites?|blank|spacer|pixel|fallback|loading|authors?|autorenportraet|gravatar|badges?|og-?image|social-?share|vgwort|brand|transparent|beacon|counter|default[-_]?(?:image|img|og|share|social|thumb|photo))(?![a-z])|\/default\.|\.svg(?:\?|$)|1x1|\.gif(?:\?|$)/i;
 
 /** The lead image by vote: social tags, structured data, and the first large picture of the article; with its caption and credit. */
-export function voteImage(
-  facts: PageFacts,
-  article: Thing | undefined,
-  url: string,
-  pictures: readonly Picture[],
-  blocks: readonly Block[],
-  bodyFirst: number,
-  feedImage: string | undefined,
-): { image: Image | undefined; votes: readonly Vote[] } {
+export function voteImage({ facts, article, things, base, pictures, blocks, first: bodyFirst, link }: Evidence): {
+  image: Image | undefined;
+  votes: readonly Vote[];
+} {
   const votes: Vote[] = [];
-  const absolute = (value: string | undefined): string | undefined => resolveAddress(value, url);
+  const absolute = (value: string | undefined): string | undefined => resolveAddress(value, base);
   const add = (origin: string, value: string | undefined, weight: number): void => {
     const resolved = absolute(value);
     if (resolved) votes.push({ origin, value: resolved, weight: notPhoto.test(resolved) ? weight * 0.3 : weight });
@@ -34,10 +30,10 @@ export function voteImage(
       facts.meta.get('og:image:secure_url')?.[0],
     1,
   );
-  add('json-ld', imageUrlOf(article?.image) ?? imageUrlOf(article?.thumbnailUrl), 0.95);
+  add('json-ld', imageUrlOf(lookUp(article?.image, things)) ?? imageUrlOf(article?.thumbnailUrl), 0.95);
   add('twitter', facts.meta.get('twitter:image')?.[0] ?? facts.meta.get('twitter:image:src')?.[0], 0.6);
   add('microdata', imageIn(facts), 0.4);
-  add('feed', feedImage, 0.5);
+  add('feed', link?.image, 0.5);
   // Signals that the text itself stands under are the template's, not the picture's.
   const foreign = notLead & ~(blocks[bodyFirst]?.box.above ?? 0);
   const end = leadEnd(blocks, bodyFirst);
@@ -58,17 +54,12 @@ export function voteImage(
   const lead = same ?? framed ?? near[0];
   // What readers see above the text says more than what is sent to social networks, unless it is one of a list.
   if (lead) add('body', lead.url, same ? 3 : framed ? (frames.length <= 3 ? 2.7 : 0.9) : 0.5);
-  let best: Vote | undefined;
-  let bestWeight = 0;
-  for (const vote of votes) {
-    const weight =
+  const best = elect(
+    votes,
+    (vote) =>
       votes.reduce((sum, other) => sum + (fileName(other.value) === fileName(vote.value) ? other.weight : 0), 0) +
-      vote.weight * 0.1;
-    if (weight > bestWeight) {
-      best = vote;
-      bestWeight = weight;
-    }
-  }
+      vote.weight * 0.1,
+  );
   if (!best) return { image: undefined, votes };
   const winner = best;
   const shown = pictures.find((picture) => fileName(absolute(picture.url) ?? '') === fileName(winner.value)) ?? lead;

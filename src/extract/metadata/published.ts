@@ -1,9 +1,13 @@
+import { Element } from 'domhandler';
 import { dayMs } from '../../domain/time.ts';
 import { type FoundDate, findDate, foundAt } from '../../text/dates/find-date.ts';
-import { type Thing, textOf } from './json-ld.ts';
-import type { Marked, PageFacts } from './page-facts.ts';
-import { lineWith, type Surroundings } from './surroundings.ts';
-import type { Vote } from './title.ts';
+import { fold } from '../../text/words.ts';
+import { datedParts } from './date-labels.ts';
+import type { Evidence } from './evidence.ts';
+import { textOf, typesOf } from './json-ld.ts';
+import { type Marked, textOf as textOfElement } from './page-facts.ts';
+import { isOwnFooter, lineWith, type Surroundings } from './surroundings.ts';
+import { elect, type Vote } from './vote.ts';
 
 const publishedNames = [
   'article:published_time', 'article:published', 'og:published_time', 'og:article:published_time', 'datepublished', 'parsely-pub-date',
@@ -23,17 +27,6 @@ export interface Dates {
   readonly votes: readonly Vote[];
 }
 
-/** What the dates of a page are read from, beside its facts and structured data. */
-export interface DateSources {
-  readonly lang: string | undefined;
-  readonly url: string;
-  /** Lines about the headline and after the text. */
-  readonly around: Surroundings;
-  /** The first lines of the text: agencies date them. */
-  readonly opening: readonly string[];
-  readonly feed: { readonly published?: string | undefined; readonly updated?: string | undefined };
-}
-
 interface Candidate {
   readonly date: FoundDate;
   readonly weight: number;
@@ -44,12 +37,7 @@ interface Candidate {
  * lines around the headline say. A mark that stands apart from the headline is that of another article. A later voice of the same day may
  * add the time or the zone that the first one lacks.
  */
-export function voteDates(
-  facts: PageFacts,
-  article: Thing | undefined,
-  things: readonly Thing[],
-  { lang, url, around, opening, feed }: DateSources,
-): Dates {
+export function voteDates({ facts, article, own, title, lang, url, around, blocks, first, link }: Evidence): Dates {
   const votes: Vote[] = [];
   const published: Candidate[] = [];
   const modified: FoundDate[] = [];
@@ -65,6 +53,13 @@ export function voteDates(
     if (date) modified.push(date);
   };
 
+  /** A line as people read it: a date behind 'updated' is that of the change. */
+  const addLine = (origin: string, line: string, weight: number): boolean => {
+    const parts = datedParts(line);
+    addModified(parts.changed);
+    return add(origin, parts.published, weight);
+  };
+
   add('json-ld', textOf(article?.datePublished), 10);
   addModified(textOf(article?.dateModified));
   for (const name of publishedNames) {
@@ -78,18 +73,20 @@ export function voteDates(
   for (const marked of facts.properties.get('datecreated') ?? []) if (add('microdata', dateOf(marked), 7)) break;
   for (const name of modifiedNames) addModified(facts.meta.get(name)?.[0]);
   addModified(dateOf(facts.properties.get('datemodified')?.[0]));
-  if (!article)
-    for (const thing of things)
-      if (thing.datePublished ?? thing.uploadDate)
-        if (add('json-ld other', textOf(thing.datePublished ?? thing.uploadDate), 6.5)) break;
+  // The node of the page may know what that of the article lacks.
+  for (const thing of own) {
+    const isPage = typesOf(thing).some((type) => /^(?:WebPage|ItemPage)$/.test(type));
+    if (isPage) addModified(textOf(thing.dateModified));
+    const known = isPage && !article?.datePublished ? 9 : 6.5;
+    if (add('json-ld page', textOf(thing.datePublished ?? thing.uploadDate), known)) break;
+  }
 
   const address = dateInAddress(url);
   for (const { marked, near } of nearestFirst(facts.times, around)) {
     const names = `${marked.element.attribs.class ?? ''} ${marked.element.attribs.itemprop ?? ''}`;
-    if (
-      /updat|modif|edit/i.test(names) ||
-      /^(?:updated|modified|last|aktualisiert|mis à jour|actualizado)/i.test(marked.text)
-    ) {
+    if (standsElsewhere(marked.element, title)) continue;
+    const parts = datedParts(marked.text);
+    if (/updat|modif|edit/i.test(names) || (parts.changed !== undefined && parts.published === undefined)) {
       if (near) addModified(dateOf(marked));
       continue;
     }
@@ -103,24 +100,27 @@ export function voteDates(
       const names = `${marked.element.attribs.class ?? ''} ${marked.element.attribs.id ?? ''}`;
       if (
         marked.text.length > 160 ||
-        /updat|modif|comment|footer|copyright|header-?date|current|today|clock/i.test(names)
+        /updat|modif|comment|(?<!(?:post|entry|article|asset|story|content|news)[-_]{0,2})footer|copyright|header-?date|current|today|clock/i.test(
+          names,
+        ) ||
+        standsElsewhere(marked.element, title)
       )
         continue;
       const named = /publish|post|article|entry|story/i.test(names) ? 4.4 : 4;
-      if (add('class', marked.text, near ? named : named - 1.6)) break;
+      if (addLine('class', marked.text, near ? named : named - 1.6)) break;
     }
   if (!published.some(({ weight }) => weight >= 3)) {
     const lines = [...around.head, ...around.tail];
-    for (const line of lines) if (add('line', line, 3)) break;
-    for (const line of opening) if (add('opening', line.slice(0, 70), 2.9)) break;
+    for (const line of lines) if (addLine('line', line, 3)) break;
+    for (const { text } of blocks.slice(first, first + 2)) if (add('opening', text.slice(0, 70), 2.9)) break;
   }
   if (!published.some(({ weight }) => weight >= 4))
     add('picture', dateInAddress(facts.meta.get('og:image')?.[0] ?? ''), 2.6);
-  add('feed', feed.published, 7.5);
+  add('feed', link?.published, 7.5);
 
   published.sort((a, b) => b.weight - a.weight);
   const changed = modified.find((date) => date.hasTime) ?? modified[0];
-  let best = elect(published);
+  let best = withTime(published);
   if (!best && changed) {
     votes.push({ origin: 'modified', value: changed.local, weight: 2 });
     best = changed;
@@ -138,6 +138,21 @@ function isNextDay(date: string | undefined, address: string | undefined): boole
   return Math.abs(Date.parse(date.slice(0, 10)) - Date.parse(address)) <= dayMs;
 }
 
+const elsewhere =
+  /(?:^|[\s_-])(?:comments?|comment-?list|disqus|replies|footer|copyright|related|recommend\w*|sidebar|most-?read|trending|widget)(?:$|[\s_-])/i;
+
+/** Does an element stand in the comments, the footer or a list of other articles? Not if the headline stands there as well. */
+function standsElsewhere(element: Element, title: string): boolean {
+  if (isOwnFooter(element)) return false;
+  const folded = fold(title);
+  for (let node = element.parent; node instanceof Element && node.name !== 'body'; node = node.parent) {
+    const names = `${node.attribs.class ?? ''} ${node.attribs.id ?? ''}`;
+    if (node.name !== 'footer' && node.name !== 'aside' && !elsewhere.test(names)) continue;
+    return folded === '' || !fold(textOfElement(node)).includes(folded);
+  }
+  return false;
+}
+
 /** Marked elements: those that stand about the headline, nearest first, then the others. */
 function nearestFirst(marked: readonly Marked[], around: Surroundings): { marked: Marked; near: boolean }[] {
   const all = marked.map((each) => ({ marked: each, line: lineWith(each.text, around.head) }));
@@ -148,8 +163,8 @@ function nearestFirst(marked: readonly Marked[], around: Surroundings): { marked
 }
 
 /** The strongest date, with the time and the zone that others know of it. */
-function elect(published: readonly Candidate[]): FoundDate | undefined {
-  const [strongest] = published;
+function withTime(published: readonly Candidate[]): FoundDate | undefined {
+  const strongest = elect(published, ({ weight }) => weight);
   if (!strongest) return undefined;
   const first = strongest.date;
   if (!first.hasTime || !first.hasZone)

@@ -1,5 +1,7 @@
+import { Element } from 'domhandler';
 import { fold } from '../../text/words.ts';
 import type { Block } from '../parse/block.ts';
+import { Signal } from '../parse/signals.ts';
 
 /** Short lines about the text: where a page says who wrote it and when. */
 export interface Surroundings {
@@ -21,13 +23,35 @@ export function surroundingsOf(blocks: readonly Block[], first: number, end: num
     }
   }
   return {
-    head: short([...blocks.slice(at, first + 3), ...blocks.slice(Math.max(0, at - 6), at)]),
-    tail: short(blocks.slice(end - 2 > first ? end - 2 : end, end + 4)),
+    head: short([...blocks.slice(at, first + 3), ...blocks.slice(Math.max(0, at - 6), at)], blocks[first]),
+    tail: short(blocks.slice(end - 2 > first ? end - 2 : end, end + 4), blocks[first]),
   };
 }
 
-const short = (blocks: readonly Block[]): string[] =>
-  blocks.filter((block) => block.words <= 30).map((block) => block.text);
+const elsewhere = Signal.comments | Signal.footer | Signal.related | Signal.side | Signal.navigation;
+
+/** Short lines, without those of comments, footers and lists, unless all that is about the text stands under such a name. */
+function short(blocks: readonly Block[], first: Block | undefined): string[] {
+  const foreign = elsewhere & ~(first?.box.above ?? 0);
+  return blocks
+    .filter(({ words, box }) => words <= 30 && (!(box.above & foreign) || isOwnFooter(box.element)))
+    .map((block) => block.text);
+}
+
+const articleFooter = /(?:post|entry|article|asset|story|content|news)[-_]{0,2}foot/i;
+
+/** Does an element stand in the footer of the article, not of the page? Many templates set author and date there. */
+export function isOwnFooter(element: Element): boolean {
+  let footer = false;
+  for (let node: unknown = element; node instanceof Element && node.name !== 'body'; node = node.parent) {
+    const names = `${node.attribs.class ?? ''} ${node.attribs.id ?? ''}`;
+    if (articleFooter.test(names)) return true;
+    if (node.name === 'footer') footer = true;
+    else if (footer && node.name === 'article') return true;
+    else if (node.name === 'aside' || /comment/i.test(names)) return false;
+  }
+  return false;
+}
 
 /** Index of the first of the lines that holds the text, white space aside; -1 when none does. */
 export function lineWith(text: string, lines: readonly string[]): number {

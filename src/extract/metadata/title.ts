@@ -1,16 +1,10 @@
-import { Element } from 'domhandler';
+import { Element, Text } from 'domhandler';
 import { decodeHTML } from 'entities';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
 import { type Thing, textOf } from './json-ld.ts';
-import type { PageFacts } from './page-facts.ts';
-
-/** A value with the place that gave it, for `--explain`. */
-export interface Vote {
-  readonly origin: string;
-  readonly value: string;
-  readonly weight: number;
-}
+import { type Marked, type PageFacts, textOf as textOfElement } from './page-facts.ts';
+import { elect, type Vote } from './vote.ts';
 
 const separators = /\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*|\s+::\s+/;
 
@@ -91,11 +85,22 @@ export function voteTitle(
   add('title', facts.title, 0.4);
   add('feed', feedTitle, 0.9);
 
-  const headings = mainHeadings(facts, site, host);
+  const saidOf = (heading: string): boolean =>
+    votes.some((vote) => startsLike(vote.value, heading) || agreement(wordsOf(vote.value), wordsOf(heading)) >= 0.8);
+  const headings = mainHeadings(facts, site, host).map(({ element, text }) => {
+    const heads = new Set(votes.map(({ value }) => fold(value)));
+    return heads.has(fold(text)) ? text : (withoutEnds(element).find((part) => heads.has(fold(part))) ?? text);
+  });
+  // The only first-level heading may name the section; then the headline is a lesser heading that the head confirms.
+  const lesser =
+    headings.length > 0 && !headings.some(saidOf)
+      ? [...facts.headings.filter(({ element }) => element.name === 'h2'), ...facts.subheadings]
+          .map(({ text }) => squeeze(decode(text)))
+          .find((text) => wordsOf(text).list.length >= 4 && votes.some(({ value }) => fold(value) === fold(text)))
+      : undefined;
+  if (lesser) headings.unshift(lesser);
   for (const [i, heading] of headings.entries()) {
-    const confirmed = votes.some(
-      (vote) => startsLike(vote.value, heading) || agreement(wordsOf(vote.value), wordsOf(heading)) >= 0.8,
-    );
+    const confirmed = saidOf(heading);
     const alone =
       headings.length === 1 &&
       !(wordsOf(heading).list.length <= 2 && votes.some((vote) => wordsOf(vote.value).list.length >= 5));
@@ -105,15 +110,7 @@ export function voteTitle(
     for (const heading of facts.headings.filter((h) => h.element.name === 'h2' && h.text.length > 15).slice(0, 3))
       add('h2', heading.text, 0.35);
 
-  let best: Vote | undefined;
-  let bestWeight = 0;
-  for (const vote of votes) {
-    const weight = supportOf(vote, votes, wordsOf);
-    if (weight > bestWeight) {
-      best = vote;
-      bestWeight = weight;
-    }
-  }
+  const best = elect(votes, (vote) => supportOf(vote, votes, wordsOf));
   if (!best) return { title: '', votes };
   const winner = best;
   const shown = votes.find(
@@ -147,9 +144,9 @@ function supportOf(vote: Vote, votes: readonly Vote[], wordsOf: (value: string) 
 }
 
 /** Texts of the first-level headings that may be the article's: not the masthead, not the heading of a list, not the site's name. */
-function mainHeadings(facts: PageFacts, site: string | undefined, host: string): string[] {
+function mainHeadings(facts: PageFacts, site: string | undefined, host: string): Marked[] {
   const title = fold(decode(facts.title));
-  const texts = new Map<string, string>();
+  const texts = new Map<string, Marked>();
   for (const { element, text } of facts.headings) {
     if (element.name !== 'h1' || text.length < 4) continue;
     const folded = fold(text);
@@ -162,10 +159,19 @@ function mainHeadings(facts: PageFacts, site: string | undefined, host: string):
       continue;
     // 'Headline | This heading': what ends the title of the page and does not begin it is the site's name or slogan.
     if (title.length > folded.length + 8 && title.endsWith(` ${folded}`) && isLastPart(facts.title, text)) continue;
-    if (!texts.has(folded) && texts.size < 6) texts.set(folded, squeeze(decode(text)));
+    if (!texts.has(folded) && texts.size < 6) texts.set(folded, { element, text: squeeze(decode(text)) });
   }
   const headings = [...texts].filter(([folded]) => beginsWith('leadIn', folded) === 0);
-  return (headings.length > 0 ? headings : [...texts]).map(([, text]) => text);
+  return (headings.length > 0 ? headings : [...texts]).map(([, heading]) => heading);
+}
+
+/** Texts of a heading without its first and without its last part, where these are elements of their own: a kicker, a note for screen readers. */
+function withoutEnds(heading: Element): string[] {
+  const parts = heading.children.map((child) =>
+    child instanceof Element ? textOfElement(child) : child instanceof Text ? squeeze(child.data) : '',
+  );
+  const told = parts.filter((part) => part !== '');
+  return told.length < 2 ? [] : [told.slice(1), told.slice(0, -1)].map((rest) => squeeze(decode(rest.join(' '))));
 }
 
 /** Does a separator stand before the text that ends the title? */

@@ -152,6 +152,53 @@ describe('the date of publication', () => {
     );
   });
 
+  it.each([
+    ['Updated: 17 September 2026, 08:15 | Published: 15 September 2026, 21:40', 'en'],
+    ['Published 15 September 2026 21:40, updated 17 September 2026 08:15', 'en'],
+    ['15 September 2026, 21:40 (last updated 17 September 2026, 08:15)', 'en'],
+    ['Aktualisiert am 17.09.2026, 08:15 · Veröffentlicht am 15.09.2026, 21:40', 'de'],
+    ['Обновлено: 17.09.2026 08:15 Опубликовано: 15.09.2026 21:40', 'ru'],
+    ['Ažurirano: 17.09.2026. 08:15 Objavljeno: 15.09.2026. 21:40', 'sr'],
+    ['更新：2026年9月17日 08:15 公開：2026年9月15日 21:40', 'ja'],
+    ['수정 2026-09-17 08:15 입력 2026-09-15 21:40', 'ko'],
+  ])('is the publication where a line tells the change as well: %s', (line, lang) => {
+    for (const top of [`<p>${line}</p>`, `<p class="meta">${line}</p>`])
+      expect(publishedOf({ lang, top })).toBe('2026-09-15T21:40:00Z');
+  });
+
+  it('is read from the node of the page where that of the article has none', () => {
+    const graph = {
+      '@graph': [
+        { '@type': 'NewsArticle', headline: 'Brenkoval reopens its fish market' },
+        { '@type': 'WebPage', '@id': 'https://courier.example/market', datePublished: '2026-09-15T21:40:00+02:00' },
+      ],
+    };
+    expect(publishedOf({ things: [graph] })).toBe('2026-09-15T21:40:00+02:00');
+  });
+
+  it.each([
+    [
+      'a comment',
+      '<section id="comments"><div class="comment"><span class="date">11 August 2024, 10:09</span><p>Good news for us.</p></div></section>',
+    ],
+    [
+      'a comment in time',
+      '<div class="comment-list"><p><time datetime="2024-08-11T10:09:00Z">11 August 2024</time> Good news.</p></div>',
+    ],
+    ['the footer', '<footer><p class="date">Last edition: 11 August 2024</p></footer>'],
+    [
+      'a list',
+      '<aside class="related"><span class="post-date">11 August 2024</span> <a href="/x">Ferry timetable</a></aside>',
+    ],
+  ])('is not that of %s', (_, bottom) => {
+    expect(publishedOf({ top: '<span class="timestamp">8 hours ago</span>', bottom })).toBeUndefined();
+  });
+
+  it('is that of the footer of the article, if there is no other', () => {
+    const bottom = '<div class="asset-footer"><div class="asset-meta">By Maren Oltvik on 03.05.2013, 11:51</div></div>';
+    expect(publishedOf({ lang: 'de', bottom })).toBe('2013-05-03T11:51:00Z');
+  });
+
   it('takes time and zone from another voice of the same day', () => {
     const top = '<p class="article-date">12 March 2026, 15:25</p>';
     expect(publishedOf({ top }, 'https://courier.example/2026/03/12/market')).toBe('2026-03-12T15:25:00Z');

@@ -1,0 +1,62 @@
+import degree from '../data/names/degree.json' with { type: 'json' };
+import desk from '../data/names/desk.json' with { type: 'json' };
+import gluedLabel from '../data/names/glued-label.json' with { type: 'json' };
+import label from '../data/names/label.json' with { type: 'json' };
+import noWriter from '../data/names/no-writer.json' with { type: 'json' };
+import role from '../data/names/role.json' with { type: 'json' };
+
+/** The words about names, compiled; the lists stand in `data/names`, by language. */
+
+type List = { readonly phrases: Readonly<Record<string, readonly string[]>> };
+
+const phrases = (list: List): string[] => [...new Set(Object.values(list.phrases).flat())];
+/** One of the phrases, the longest first. */
+const anyOf = (words: readonly string[]): string =>
+  [...words]
+    .sort((a, b) => b.length - a.length)
+    .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|');
+
+const dense = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
+const spaced = (list: List): string[] => phrases(list).filter((word) => !dense.test(word));
+
+/** 'By ', 'Autor: ', 'كتب/ ': what introduces a name. */
+export const labelBefore = new RegExp(`^(?:${anyOf(spaced(label))})(?:\\s*[:：/=]\\s*|\\s+[-–—]\\s+|\\s+)`, 'iu');
+
+/** 'Foto: ', 'Photos by ', '摄影 ': what introduces the name of somebody who did not write it. */
+export const noWriterBefore = new RegExp(
+  `^(?:(?:${anyOf(spaced(noWriter))})(?!\\p{L})|(?:${anyOf(phrases(noWriter).filter((word) => dense.test(word)))}))(?:\\s+(?:by|von|de|par|di|por))?\\s*[:：/=|-]?\\s*`,
+  'iu',
+);
+
+/** The whole of what stands in brackets behind a name: '(photos)', '(Fotos)', '(摄影)'. */
+export const noWriterWhole = new RegExp(`^(?:${anyOf(phrases(noWriter))})$`, 'iu');
+
+/** A label and a colon within a line: a new part begins there. */
+export const labelWithin = new RegExp(
+  `(?<=[\\s,;|/])(?=(?:${anyOf([...phrases(label), ...phrases(noWriter)])})\\s*[:：=])`,
+  'giu',
+);
+
+const gluedWords = phrases(gluedLabel);
+const before = gluedWords.filter((word) => word.endsWith('-')).map((word) => word.slice(0, -1));
+const after = gluedWords.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
+/** '记者李明远', '文/李明远', '取材・文 山田太郎'; a lone character such as '文' needs a sign or a space behind it. */
+export const gluedBefore = new RegExp(
+  `^(?:(?:${anyOf(before.filter((word) => word.length > 1))})[\\s:：/／=＝]*|(?:${anyOf(before.filter((word) => word.length === 1))})[\\s:：/／=＝]+)`,
+  'u',
+);
+/** '山田太郎記者', '홍길동 기자'. */
+export const gluedAfter = new RegExp(`\\s*(?:${anyOf(after)})$`, 'u');
+
+/** ', Senior Africa Correspondent …' behind a name, with the desk and all that follows. */
+export const roleAfter = new RegExp(
+  `(?:^|[\\s,–-])(?:(?:${anyOf(phrases(desk))})(?:\\s*[,&/]\\s*|\\s+(?:and\\s+)?))*(?:${anyOf(phrases(role))})(?!\\p{L}).*$`,
+  'iu',
+);
+
+/** ' PhD', ', M.D.' at the end of a name. */
+export const degreeAfter = new RegExp(`(?:[\\s,]+(?:${anyOf(phrases(degree))})\\.?)+$`, 'iu');
+/** A part that is a degree and nothing else. */
+export const isDegree = (part: string): boolean => degreeAfter.test(` ${part}`) && degreeWhole.test(part);
+const degreeWhole = new RegExp(`^(?:${anyOf(phrases(degree))})(?:[\\s,]+(?:${anyOf(phrases(degree))}))*\\.?$`, 'iu');
