@@ -14,6 +14,7 @@ import {
   type SiteMemory,
 } from './decide/site-memory.ts';
 import { judge, type Verdict } from './decide/verdict.ts';
+import { shareElsewhere } from './decide/verdict-second-look.ts';
 import { textElsewhere } from './elsewhere/elsewhere.ts';
 import { foldedText } from './features/view.ts';
 import { type Metadata, readMetadata } from './metadata/metadata.ts';
@@ -28,7 +29,7 @@ export interface ExtractOptions {
   /** The operator's CSS selectors of what is always text and of what never is. A selector that is none is passed over. */
   readonly keep?: readonly string[] | undefined;
   readonly remove?: readonly string[] | undefined;
-  /** What the feed said of the article: a further voice on title, date and author. */
+  /** What the feed, sitemap or section page said of the article: a further voice on title, date and author, and on whether it is one. */
   readonly link?: Link | undefined;
   readonly explain?: boolean | undefined;
 }
@@ -129,7 +130,14 @@ function extract(page: Page, options: ExtractOptions): Extraction {
   const { votes, local, ...fields } = metadata;
   const { summary } = headline;
   const isOwn = summary === undefined || !options.memory || !isTagline(options.memory, summary, mark);
-  const verdict = judge(open, { url: page.url, kept, scores: decision.scores, metadata, link: options.link });
+  const verdict = judge(open, {
+    url: page.url,
+    kept,
+    scores: decision.scores,
+    metadata,
+    link: options.link,
+    elsewhere: options.memory ? shareElsewhere(options.memory, { page: mark, kept: [...prints().values()] }) : 0,
+  });
   const chosen = new Set(kept);
   return {
     article: {
