@@ -465,17 +465,20 @@ function sourcesOf({ parent }: Element): (string | undefined)[] {
   return [...plain, ...sources].map(({ attribs }) => attribs.srcset ?? attribs['data-srcset']);
 }
 
-/** The address with the largest width or density in a `srcset`. */
+/** The address with the largest width or density in a `srcset`. An address may hold commas; only those at its end are the list's. */
 function widest(set: string | undefined): string | undefined {
   let best: string | undefined;
   let most = -1;
-  for (const [, address, size] of (set ?? '').matchAll(/\s*(\S+?)(?:\s+([\d.]+)[wx])?\s*(?:,\s|,?$|,(?=\S+\s))/g)) {
-    const value = Number(size ?? 0);
-    if (address && value > most) {
-      best = address;
-      most = value;
-    }
+  let address = '';
+  const offer = (size: number): void => {
+    if (address && size > most) [best, most] = [address, size];
+  };
+  for (const token of (set ?? '').split(/\s+/)) {
+    const size = /^([\d.]+)[wx](?:,(.*))?$/.exec(token);
+    offer(Number(size?.[1] ?? 0));
+    address = size ? (size[2] ?? '') : token.replace(/,+$/, '');
   }
+  offer(0);
   return best;
 }
 
