@@ -141,8 +141,8 @@ export function collectHeadlines(pageUrl: string, options: HeadlineOptions = {})
   /** Parts of a link's text that stand apart on the page (kicker, headline, time) are apart as words. */
   const separate = (name: string) => {
     if (!anchor || withinWords.has(name)) return;
-    anchor.text += apart;
-    anchor.heading += apart;
+    if (!anchor.text.endsWith(apart)) anchor.text += apart;
+    if (!anchor.heading.endsWith(apart)) anchor.heading += apart;
   };
 
   return {
@@ -171,8 +171,9 @@ export function collectHeadlines(pageUrl: string, options: HeadlineOptions = {})
     },
     ontext(text) {
       if (!anchor || roles.hidden > 0 || roles.time > 0 || anchor.text.length > longestText) return;
-      anchor.text += text;
-      if (roles.heading > 0) anchor.heading += text;
+      const shown = text.replace(/\s+/g, ' ');
+      anchor.text += shown;
+      if (roles.heading > 0) anchor.heading += shown;
     },
     onclosetag(name) {
       separate(name);
@@ -200,7 +201,7 @@ const enough = 4;
 const apart = '\v';
 const clean = (text: string) =>
   text
-    .replace(/\v+(?=\s*[,:;.!?])/g, '')
+    .replace(/\v\s*(?=[,:;.!?])/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 

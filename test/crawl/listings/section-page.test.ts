@@ -132,6 +132,13 @@ describe('headlineLinks', () => {
     expect(found(html)).toEqual(['/a-story-at-the-bottom-of-it-all']);
   });
 
+  it('reads a link that is never closed before ten thousand elements', () => {
+    const rest = `${'<div>'.repeat(5_000)}${'<br>'.repeat(5_000)}${'\v'.repeat(5_000)}`;
+    expect(found(`<h2><a href="/a-story-at-the-top-of-it-all">A story at the top of it all${rest}`)).toEqual([
+      '/a-story-at-the-top-of-it-all',
+    ]);
+  });
+
   it('gives links of the site only, whatever the page is', () => {
     const href = fc.oneof(fc.webUrl(), fc.string(), fc.webPath());
     fc.assert(
