@@ -6,6 +6,7 @@ import type { CustomRegion, CustomTopic } from './custom-label-schema.ts';
 import shippedWeights from './data/topics.json' with { type: 'json' };
 import { loadLanguageDetector } from './language.ts';
 import { listingsIn } from './listings.ts';
+import { type Mention, placesAmong } from './mention.ts';
 import { findMentions } from './mentions.ts';
 import { poolLabels } from './pool.ts';
 import { publisherTopics } from './publisher.ts';
@@ -67,11 +68,17 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
   const ownRegions = options.regions ?? [];
   const allRegions = [...ownRegions, ...regions.filter(({ id }) => !ownRegions.some((own) => own.id === id))];
 
-  const topicsOf = (input: ClassifyInput, title: string, body: string, lang: string): Label[] =>
+  const topicsOf = (
+    input: ClassifyInput,
+    title: string,
+    body: string,
+    lang: string,
+    places: readonly Mention[],
+  ): Label[] =>
     combineTopics(
       rules.flatMap((rule) => rule(title, body)),
       publisherTopics(input.publisherLabels ?? [], input.url),
-      textTopics((own ?? shipped)(title, body, lang) ?? shipped(title, body, lang)),
+      textTopics((own ?? shipped)(title, body, lang, places) ?? shipped(title, body, lang, places)),
       input.source?.labelWeight ?? 1,
     );
 
@@ -98,7 +105,7 @@ export async function loadClassifier(options: ClassifierOptions = {}): Promise<C
         countries,
         mentioned: mentionedLabels(inCountries),
         regions: rollUp(countries, mentionedLabels(inRegions), allRegions),
-        topics: topicsOf(input, title, body, lang),
+        topics: topicsOf(input, title, body, lang, placesAmong(mentions, lang)),
       };
     },
   };

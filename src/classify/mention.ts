@@ -1,3 +1,4 @@
+import { unspacedLanguages } from '../text/scripts.ts';
 import type { Name } from './gazetteer.ts';
 import type { Word } from './words.ts';
 
@@ -45,3 +46,10 @@ export const shouted = (words: readonly Word[], at: number): boolean =>
 
 export const isShout = (word: Word | undefined): boolean =>
   word !== undefined && word.capitals === word.end - word.start;
+
+/** Kinds of names that say where, and not who or what. */
+const placeKinds = new Set<Mention['kind']>(['name', 'adjective', 'city', 'area']);
+
+/** The places among the mentions; none in languages without spaces, where a name is a part of what is said ('中国队', the team). */
+export const placesAmong = (mentions: readonly Mention[], lang: string): readonly Mention[] =>
+  unspacedLanguages.has(lang) ? [] : mentions.filter(({ kind }) => placeKinds.has(kind));

@@ -17,6 +17,7 @@ const language = z
     bias: z.array(z.number()).length(topics.length),
     threshold: z.number().min(0).max(1),
     articleThreshold: z.number().min(0).max(1).optional(),
+    calibration: z.string().optional(),
   })
   .refine(
     ({ words, table }) => Buffer.byteLength(table, 'base64') === words.split(' ').length * wordBytes,
