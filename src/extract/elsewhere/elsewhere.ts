@@ -8,7 +8,7 @@ import { pageState } from './page-state.ts';
 import { textInState } from './state-text.ts';
 
 /** A page that shows this many words shows its article. */
-const shownWhole = 350;
+const shownWhole = 200;
 /** A text from elsewhere has at least so many words, and so many times those that are shown. */
 const least = 60;
 const times = 1.4;
