@@ -32,8 +32,28 @@ export function typesOf(thing: Thing): readonly string[] {
     .map((t) => t.replace(/^.*[/#:]/, ''));
 }
 
-const articleTypes =
-  /^(?:NewsArticle|Article|ReportageNewsArticle|AnalysisNewsArticle|BackgroundNewsArticle|OpinionNewsArticle|ReviewNewsArticle|AskPublicNewsArticle|AdvertiserContentArticle|SatiricalArticle|ScholarlyArticle|TechArticle|Report|BlogPosting|LiveBlogPosting|SocialMediaPosting|Review|CriticReview)$/;
+const articleTypes = new RegExp(
+  `^(?:${[
+    'NewsArticle',
+    'Article',
+    'ReportageNewsArticle',
+    'AnalysisNewsArticle',
+    'BackgroundNewsArticle',
+    'OpinionNewsArticle',
+    'ReviewNewsArticle',
+    'AskPublicNewsArticle',
+    'AdvertiserContentArticle',
+    'SatiricalArticle',
+    'ScholarlyArticle',
+    'TechArticle',
+    'Report',
+    'BlogPosting',
+    'LiveBlogPosting',
+    'SocialMediaPosting',
+    'Review',
+    'CriticReview',
+  ].join('|')})$`,
+);
 
 /** What the page says of itself, by which its own node is known among those of other articles. */
 export interface PageIdentity {

@@ -3,6 +3,8 @@ import { isAgencySign } from '../../text/agencies.ts';
 import { monthNumber, weekdays } from '../../text/dates/months.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
+import noName from '../data/names/no-name.json' with { type: 'json' };
+import outletNames from '../data/names/outlet.json' with { type: 'json' };
 import {
   degreeAfter,
   gluedAfter,
@@ -20,16 +22,21 @@ const glued = /^(?:By|Von|Par|Por|Di|Door|Av|Af)(?=\p{Lu}\p{Ll})/u;
 const trailing =
   /\s*(?:[|•·–—→›»]|\s-\s|\(@|@|\son\s(?=\w+day|\d)|\s(?:updated|published|posted|veröffentlicht|publié|publicado)\b).*$/iu;
 const place = /\s+(?:in|aus|from|à|w|v|iz|из|в|у)\s+\p{Lu}.*$/u;
-const notName =
-  /https?:|www\.|\.com|^(?:by|no|author|no author|admin|administrator|editor|staff|staff reporter|staff writer|webmaster|guest|null|undefined|none|unknown|default|redazione web|share|follow|e-?mail|twitter|facebook|instagram|linkedin|and|more|view all|read more|comments?|updated|published|posted|news|home|contact|print|subscribe|sign in|profile|bio|view profile|see all|about|the author|anonymous|user|гость|gast|invitado|invité|ospite|gość|web ?desk|post|name|text|min(?:utes?)?|reply)$|^(?:(?:photo|foto|image|bild|picture|illustration)\p{L}*|about|shop|follow|read|view|see|share|leave|more|sign|log|subscribe|click|developed|designed|powered) \p{L}/iu;
+const nameless = noName.patterns;
+const notName = new RegExp(
+  `https?:|www\\.|\\.com|^(?:${nameless.whole.join('|')})$|^(?:${nameless.begins.join('|')}) \\p{L}`,
+  'iu',
+);
 
 /** Words that newspapers, agencies and newsrooms are called by, and persons are not. */
-const outlet =
-  /(?:^|[\s-])(?:news|press|times|journal|gazette|herald|tribune|daily|chronicle|magazine|media|newspapers?|newsroom|network|wire|agency|agencies|agence|agencia|agência|agenzia|agentur|agentura|ajans[ıi]|nieuws|noticias|notícias|notizie|nachrichten|nyheter|nyheder|novosti|zeitung|presse|prensa|imprensa|redaktion|rédaction|redacción|redação|redazione|redactie|redakcja|redakce|redakcija|uredništvo|editorial|staff|team|desk|online|toimitus|szerkesztőség|redacția|редакция|редакція|уредништво|агентство|новости|новини|агенция)(?:$|[\s-])|^the\s|\s(?:in|im|of|the|for|zum|zur|für|pour|para)\s|\p{L}(?:redaktion|zeitung|agentur|nachrichten)$|\p{L}\.\p{Ll}{2,3}$/iu;
+const outletWord = new RegExp(`(?:^|[\\s-])(?:${outletNames.patterns.word.join('|')})(?:$|[\\s-])`, 'iu');
+const outletForm =
+  /^the\s|\s(?:in|im|of|the|for|zum|zur|für|pour|para)\s|\p{L}(?:redaktion|zeitung|agentur|nachrichten)$|\p{L}\.\p{Ll}{2,3}$/iu;
+const isCalledOutlet = (name: string): boolean => outletWord.test(name) || outletForm.test(name);
 
 /** Is this the name of a paper, an agency or a newsroom rather than of a person? */
 export const isOutlet = (name: string): boolean =>
-  isAgencySign(/^\p{Lu}{2,5}(?= )/u.exec(name)?.[0] ?? name) || outlet.test(name) || roleAfter.test(name);
+  isAgencySign(/^\p{Lu}{2,5}(?= )/u.exec(name)?.[0] ?? name) || isCalledOutlet(name) || roleAfter.test(name);
 
 /** Signs and words between names. 'Jr' and the like behind a comma belong to the name before it. */
 const between =
@@ -73,7 +80,7 @@ export function namesIn(text: string, marked = false): string[] {
 }
 
 /** 'Photo Agency North' is called so. */
-const isHouse = (part: string): boolean => outlet.test(part) && !/[:：/]/.test(part);
+const isHouse = (part: string): boolean => isCalledOutlet(part) && !/[:：/]/.test(part);
 
 const han = /^[\u3400-\u9fff·]+$/;
 const noSpaces = /^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3·・\s]+$/;

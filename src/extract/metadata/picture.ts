@@ -9,8 +9,34 @@ import type { PageFacts } from './page-facts.ts';
 import { elect, type Vote } from './vote.ts';
 
 /** Words of an address that say that the picture is none of the article's: between them and other words stands no letter ('iconic' is no icon). */
-const notPhoto =
-  /(?<![a-z])(?:logos?|icons?|favicon|avatars?|placeholder|sprites?|blank|spacer|pixel|fallback|loading|authors?|autorenportraet|gravatar|badges?|og-?image|social-?share|vgwort|brand|transparent|beacon|counter|default[-_]?(?:image|img|og|share|social|thumb|photo))(?![a-z])|\/default\.|\.svg(?:\?|$)|1x1|\.gif(?:\?|$)/i;
+const notPhoto = new RegExp(
+  `(?<![a-z])(?:${[
+    'logos?',
+    'icons?',
+    'favicon',
+    'avatars?',
+    'placeholder',
+    'sprites?',
+    'blank',
+    'spacer',
+    'pixel',
+    'fallback',
+    'loading',
+    'authors?',
+    'autorenportraet',
+    'gravatar',
+    'badges?',
+    'og-?image',
+    'social-?share',
+    'vgwort',
+    'brand',
+    'transparent',
+    'beacon',
+    'counter',
+    'default[-_]?(?:image|img|og|share|social|thumb|photo)',
+  ].join('|')})(?![a-z])|\\/default\\.|\\.svg(?:\\?|$)|1x1|\\.gif(?:\\?|$)`,
+  'i',
+);
 
 /** The lead image by vote: social tags, structured data, and the first large picture of the article; with its caption and credit. */
 export function voteImage({ facts, article, things, base, pictures, blocks, first: bodyFirst, link }: Evidence): {

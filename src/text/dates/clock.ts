@@ -10,8 +10,12 @@ export interface Clock {
 
 /** Signs of the second half of the day, after the time: Latin, Greek, Albanian, Malay, Arabic, Persian. */
 const afternoon = /^(?:p\.?\s?m|μ|m\.\s?d|ptg|م|ب)/i;
-const clock =
-  /(?<![\d.])(오전|오후|凌晨|清晨|早上|上午|中午|下午|晚上|午前|午後)?\s?([01]?\d|2[0-3])\s?[:.h時시]\s?([0-5]\d)(?:\s?[:.분分]\s?([0-5]\d)(?:[.,]\d+)?)?(?!\d|[./]\d)\s*([ap]\.?\s?m\b\.?|[μπ]\.?μ\.?|[mp]\.\s?d\.|ptg\b|pg\b|(?:مساء|صباح|م|ص)(?!\p{L})|[بق]\.\s?ظ)?(?:\s*(?:uhr|hrs?|klo|分|분)(?!\p{L}))?/iu;
+const time =
+  '(?<![\\d.])(오전|오후|凌晨|清晨|早上|上午|中午|下午|晚上|午前|午後)?\\s?([01]?\\d|2[0-3])\\s?[:.h時시]\\s?([0-5]\\d)(?:\\s?[:.분分]\\s?([0-5]\\d)(?:[.,]\\d+)?)?(?!\\d|[./]\\d)';
+const half =
+  '\\s*([ap]\\.?\\s?m\\b\\.?|[μπ]\\.?μ\\.?|[mp]\\.\\s?d\\.|ptg\\b|pg\\b|(?:مساء|صباح|م|ص)(?!\\p{L})|[بق]\\.\\s?ظ)?';
+const word = '(?:\\s*(?:uhr|hrs?|klo|分|분)(?!\\p{L}))?';
+const clock = new RegExp(`${time}${half}${word}`, 'iu');
 const hourAlone = /(?<!\d)()(1[0-2]|[1-9])()()\s?([ap]\.?m\b)\.?/i;
 
 /** A time of day that begins within the first `reach` characters. */
