@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { slugs } from '../src/classify/slugs.ts';
 import { reasonOf } from '../src/domain/cannot-run.ts';
 import { createAddresses } from '../src/domain/filter.ts';
@@ -7,7 +8,10 @@ import type { Post, Target } from '../src/publish/target.ts';
 import { targetsOf } from '../src/publish/targets.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
-import { markFailed, markTold, nextEvents, openTarget } from '../src/store/events.ts';
+import { markFailed, markTold, nextEvents, openTarget, type StoreEvent } from '../src/store/events.ts';
+
+/** A target that fails one time in twenty must not be left alone for ten seconds each time. */
+const pausesMs = [500, 2000];
 
 /**
  * Publish queue → the world: tells every target what it was not told yet, in order. A target that fails keeps its place and is tried again
@@ -32,6 +36,16 @@ export async function startPublishWorker(deps: {
   // Side by side: one that does not answer must not keep the others waiting.
   const worker = queues.work('publish', () => Promise.all(targets.map(tellAll)), { log });
 
+  /** @returns why the target did not take them, after some tries; undefined when it did */
+  async function tell(target: Target, events: readonly StoreEvent[]): Promise<string | undefined> {
+    for (const pauseMs of [...pausesMs, undefined]) {
+      const failure = await target.tell(events, signal).then(() => undefined, reasonOf);
+      if (failure === undefined || pauseMs === undefined || signal.aborted) return failure;
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+    return undefined;
+  }
+
   async function tellAll(target: Target): Promise<void> {
     for (;;) {
       const events = await nextEvents(store.db, target.name, new Date());
@@ -40,7 +54,7 @@ export async function startPublishWorker(deps: {
         const some = events.slice(index, index + target.atATime);
         const last = some.at(-1);
         if (signal.aborted || !last) return;
-        const failure = await target.tell(some, signal).then(() => undefined, reasonOf);
+        const failure = await tell(target, some);
         if (signal.aborted && failure !== undefined) return;
         if (failure !== undefined) {
           log.warn({ target: target.name, error: failure }, 'not told; trying again later');

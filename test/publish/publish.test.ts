@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,6 +16,10 @@ interface Told {
   readonly path: string;
   readonly type: string | undefined;
   readonly body: string;
+  readonly id: string | undefined;
+  readonly time: string | undefined;
+  readonly signature: string | undefined;
+  readonly agent: string | undefined;
 }
 
 /** A real receiver on loopback that can be told to refuse. */
@@ -28,8 +33,18 @@ async function openReceiver(): Promise<{
   let refused: number | undefined;
   const server = createServer(async (request, response) => {
     const body = (await Array.fromAsync(request)).join('');
-    if (refused === undefined) told.push({ path: request.url ?? '', type: request.headers['content-type'], body });
-    response.writeHead(refused ?? 204).end();
+    const header = (name: string) => request.headers[name]?.toString();
+    if (refused === undefined)
+      told.push({
+        path: request.url ?? '',
+        type: header('content-type'),
+        body,
+        id: header('webhook-id'),
+        time: header('webhook-timestamp'),
+        signature: header('webhook-signature'),
+        agent: header('user-agent'),
+      });
+    response.writeHead(refused ?? 204, refused === 307 ? { location: '/elsewhere' } : {}).end();
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -119,5 +134,65 @@ describe('publish', () => {
     await drainUntil(() => hooks().length === 2);
     await worker.close();
     expect(hooks().map((one) => one.article.title)).toEqual(['Bridge opens', 'Second']);
+  });
+
+  it('tells one by one, so that a target which fails now and then is not told everything again', async () => {
+    const settings = readSettings({
+      WEBHOOKS: `${receiver.url}/now-and-then`,
+      PRIVATE_TARGETS: '1',
+      WEBHOOK_SECRET: 'whsec_c2VjcmV0',
+    });
+    const post = openPost(settings);
+    let asked = 0;
+    const worker = await startPublishWorker({
+      store,
+      queues,
+      settings,
+      log,
+      async post(url, headers, body, signal) {
+        // Every fourth answer is lost on the way back: the receiver has the event, and hears it again.
+        await post.send(url, headers, body, signal);
+        if (++asked % 4 === 0) throw new Error('the connection broke');
+      },
+    });
+    const wanted = Array.from({ length: 8 }, (_, index) => `Catch-up ${index}`);
+    for (const [index, title] of wanted.entries())
+      await ingestTestArticle(store, {
+        url: `https://c.example/${index}`,
+        title,
+        text: `Catch-up ${index * 7919} of ${index * 104729} barges.`,
+      });
+    const heard = () => receiver.told.filter((one) => one.path === '/now-and-then');
+    while (new Set(heard().map((one) => one.id)).size < wanted.length) {
+      await queues.add('publish', 'drain', {}, { again: true });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await worker.close();
+    await post.close();
+    const first = heard().filter((one, index, all) => all.findIndex((other) => other.id === one.id) === index);
+    expect(first.map((one) => JSON.parse(one.body).article.title)).toEqual(wanted);
+    expect(heard().length - wanted.length).toBeLessThanOrEqual(Math.ceil(asked / 4));
+    for (const { id, time, body, signature, agent } of heard()) {
+      const hmac = createHmac('sha256', 'secret').update(`${id}.${time}.${body}`).digest('base64');
+      expect([signature, agent]).toEqual([`v1,${hmac}`, settings.USER_AGENT]);
+    }
+  });
+
+  it('follows no redirect and reaches no private address unless that is allowed', async () => {
+    const signal = AbortSignal.timeout(20_000);
+    const open = openPost(readSettings({ PRIVATE_TARGETS: '1' }));
+    receiver.refuse(307);
+    await expect(open.send(`${receiver.url}/moved`, {}, '{}', signal)).rejects.toThrow(
+      /307: redirects are not followed/,
+    );
+    receiver.refuse(undefined);
+    await open.send(`${receiver.url}/here`, {}, '{}', signal);
+    await open.close();
+    const closed = openPost(readSettings({}));
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '169.254.169.254', '10.0.0.1'])
+      await expect(closed.send(`http://${host}:9/`, {}, '{}', signal)).rejects.toThrow(
+        /private address.*PRIVATE_TARGETS=1/,
+      );
+    await closed.close();
   });
 });
