@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { mayPass, StoppedError } from '../app/patience.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { CannotRunError } from '../domain/cannot-run.ts';
-import { closest } from './closest.ts';
+import { closest } from '../text/closest.ts';
 import type { Command } from './command.ts';
 
 /** Loaded on demand, so that `courant extract` does not pay for the database. */
@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   prune: async () => (await import('./prune.ts')).command,
   export: async () => (await import('./export.ts')).command,
   sources: async () => (await import('./sources.ts')).command,
+  users: async () => (await import('./users.ts')).command,
   'read-feed': async () => (await import('./read-feed.ts')).command,
   extract: async () => (await import('./extract.ts')).command,
 };

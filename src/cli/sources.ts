@@ -14,8 +14,8 @@ import { createMemoryRobots } from '../crawl/fetch/robots-cache.ts';
 import { checkSource, type ListingCheck } from '../discovery/check.ts';
 import { type Discovered, discover, type FetchPage } from '../discovery/discover.ts';
 import { readSettings } from '../domain/settings.ts';
+import { closest } from '../text/closest.ts';
 import { parseArguments } from './arguments.ts';
-import { closest } from './closest.ts';
 import type { Command } from './command.ts';
 import { table } from './table.ts';
 

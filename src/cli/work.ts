@@ -3,7 +3,7 @@ import { openCatalogue } from '../app/catalogue.ts';
 import type { Role } from '../app/roles.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { openLog } from '../domain/log.ts';
-import { closest } from './closest.ts';
+import { closest } from '../text/closest.ts';
 import type { Command } from './command.ts';
 import { parseCommand, settingHelp, workerOptions } from './options.ts';
 import { stopSignal } from './stop-signal.ts';

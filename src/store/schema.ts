@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Difference } from '../dedupe/difference.ts';
 import type { Classification, Image, Link } from '../domain/article.ts';
+import type { Filter } from '../domain/filter.ts';
 import type { DedupeSchema } from './dedupe-schema.ts';
 
 /** Read as Date; written as Date or ISO string. */
@@ -164,6 +165,39 @@ export interface SiteMemoryTable {
   changed_at: DefaultTime;
 }
 
+export interface UsersTable {
+  id: Generated<string>;
+  name: string;
+  /** Its scrypt hash. */
+  password: string;
+  role: 'reader' | 'operator';
+  created_at: Time;
+  unread_since: Time;
+}
+
+export interface SessionsTable {
+  token_hash: Buffer;
+  user_id: string;
+  used_at: Time;
+}
+
+export interface SubscriptionsTable {
+  id: ColumnType<string, never, never>;
+  user_id: string;
+  filter: JSONColumnType<Filter>;
+  title: string;
+  folder: string | null;
+}
+
+export interface MarksTable {
+  user_id: string;
+  /** Of the article. */
+  seq: string;
+  /** Null: as the time of its arrival says. */
+  read: boolean | null;
+  starred_at: MaybeTime;
+}
+
 /**
  * Every table. The file of a table's name writes it; what is one step for several tables (an article withdrawn with its event, stories
  * put together with their articles) is written by the file that is named after the step.
@@ -180,4 +214,8 @@ export interface Schema extends DedupeSchema {
   robots: RobotsTable;
   http_cache: HttpCacheTable;
   site_memory: SiteMemoryTable;
+  users: UsersTable;
+  sessions: SessionsTable;
+  subscriptions: SubscriptionsTable;
+  marks: MarksTable;
 }

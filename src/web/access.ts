@@ -58,14 +58,16 @@ const unknown: Refusal = { status: 401, message: 'Name (operator) and password (
 
 /**
  * Who is the operator: whoever knows the password; without a password whoever sits at this machine. The password comes by Basic
- * authentication (RFC 7617; user `operator`). Tries are limited by address before they are judged, and judged in constant time.
+ * authentication (RFC 7617; user `operator`); an account with the role of an operator is one too. Tries are limited by address before they are judged, and judged in constant time.
  */
-export function createAccess({
-  HOST,
-  OPERATOR_PASSWORD: password,
-}: Pick<Settings, 'HOST' | 'OPERATOR_PASSWORD'>): Access {
+export function createAccess(
+  { HOST, OPERATOR_PASSWORD: password }: Pick<Settings, 'HOST' | 'OPERATOR_PASSWORD'>,
+  isOperator: (request: FastifyRequest) => Promise<boolean> = async () => false,
+): Access {
   if (password === undefined)
-    return { refusal: async (request) => (isAtThisMachine(request, HOST) ? undefined : closed) };
+    return {
+      refusal: async (request) => (isAtThisMachine(request, HOST) || (await isOperator(request)) ? undefined : closed),
+    };
 
   const limiter = createLoginLimiter();
   const matches = isPasswordHash(password)
@@ -75,6 +77,7 @@ export function createAccess({
   const judged = new LRUCache<string, Promise<boolean>>({ max: 100 });
 
   async function judge(request: FastifyRequest): Promise<Refusal | undefined> {
+    if (await isOperator(request)) return undefined;
     const credentials = basicCredentials(request.headers.authorization);
     if (!credentials) return unknown;
     const now = performance.now();
@@ -85,10 +88,10 @@ export function createAccess({
     if (!verdict) {
       limiter.begin(request.ip, now);
       verdict = matches(credentials.password).then((right) => {
-        const isOperator = right && timingSafeEqual(digest(credentials.name), digest('operator'));
-        if (isOperator) limiter.succeed(request.ip);
+        const known = right && timingSafeEqual(digest(credentials.name), digest('operator'));
+        if (known) limiter.succeed(request.ip);
         else judged.delete(key);
-        return isOperator;
+        return known;
       });
       judged.set(key, verdict);
     }

@@ -12,6 +12,7 @@ import { openStoreChanges } from '../store/changes.ts';
 import type { Store } from '../store/db.ts';
 import { readingVersion } from '../store/read/articles.ts';
 import { createAccess } from './access.ts';
+import { createAccounts } from './accounts.ts';
 import { isLoopback } from './client-address.ts';
 import { tagEntities } from './entity-tags.ts';
 import { answerErrors } from './errors.ts';
@@ -22,10 +23,12 @@ import { createDiskCache } from './pictures/disk-cache.ts';
 import { createPictures, type FetchPicture } from './pictures/pictures.ts';
 import { type OpenPort, openPort } from './port.ts';
 import { RequestCounter } from './request-counter.ts';
+import { serveAccount } from './routes/account.ts';
 import { serveApi } from './routes/api.ts';
 import { serveAssets } from './routes/assets.ts';
 import { serveDirectory } from './routes/directory.ts';
 import { openFeeds } from './routes/feeds.ts';
+import { serveGoogleReader } from './routes/greader.ts';
 import { serveHealth } from './routes/health.ts';
 import { serveOperator } from './routes/operator.ts';
 import { servePictures } from './routes/pictures.ts';
@@ -141,6 +144,7 @@ export async function openServer(parts: {
   tagEntities(app);
   await app.register(compress, { threshold: 1024 });
 
+  const accounts = createAccounts(parts.store.db);
   const shared = {
     db: parts.store.db,
     queues,
@@ -149,7 +153,8 @@ export async function openServer(parts: {
     log,
     changes,
     askVersion: sharedAnswer(() => readingVersion(parts.store.db)),
-    access: createAccess(settings),
+    accounts,
+    access: createAccess(settings, async (request) => (await accounts.visitor(request))?.role === 'operator'),
   };
   answerErrors(app, shared);
   app.addHook('onResponse', async (request, reply) => {
@@ -161,6 +166,8 @@ export async function openServer(parts: {
   serveAssets(app);
   serveHealth(app, shared);
   await serveApi(app, shared);
+  await serveGoogleReader(app, shared);
+  await serveAccount(app, shared);
   serveDirectory(app, shared);
   await serveOperator(app, shared, metrics);
   const pictures =

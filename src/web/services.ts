@@ -6,6 +6,7 @@ import type { Queues } from '../queue/queues.ts';
 import type { StoreChanges } from '../store/changes.ts';
 import type { Db } from '../store/db.ts';
 import type { Access } from './access.ts';
+import type { Accounts } from './accounts.ts';
 import { layout, type Page, type Site } from './pages/layout.ts';
 
 /** What all routes share. */
@@ -17,6 +18,7 @@ export interface Services {
   readonly labels: CustomLabels;
   readonly log: Log;
   readonly access: Access;
+  readonly accounts: Accounts;
   /** Says when something changed, while it can be heard. */
   readonly changes: StoreChanges;
   /** Asks the store itself which version it is at. */
@@ -51,16 +53,20 @@ export const publicPath = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string
   PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/+$/, '');
 
 /** What pages show of the wire to the one who asks. */
-export const siteFor = async (services: Services, request: FastifyRequest): Promise<Site> => ({
-  title: services.settings.TITLE,
-  path: publicPath(services.settings),
-  operator: (await services.access.refusal(request)) === undefined,
-});
+export async function siteFor(services: Services, request: FastifyRequest): Promise<Site> {
+  const [refusal, user] = await Promise.all([services.access.refusal(request), services.accounts.visitor(request)]);
+  return {
+    title: services.settings.TITLE,
+    path: publicPath(services.settings),
+    operator: refusal === undefined,
+    user: user?.name,
+  };
+}
 
-/** Sends a page; what the operator sees is for no shared cache. */
+/** Sends a page; what an account or the operator sees is for no shared cache. */
 export const sendPage = (reply: FastifyReply, site: Site, page: Page): FastifyReply =>
   reply
-    .header('cache-control', site.operator ? 'private, no-store' : 'public, max-age=30')
-    .header('vary', 'authorization')
+    .header('cache-control', site.operator || site.user !== undefined ? 'private, no-store' : 'public, max-age=30')
+    .header('vary', 'authorization, cookie')
     .type('text/html; charset=utf-8')
     .send(layout(site, page));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addUser } from '../../src/store/users.ts';
 import { chromiumMissing, chromiumPath } from '../support/chromium.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
 
@@ -123,6 +124,33 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
     expect(await evidence.isVisible()).toBe(true);
     await page.close();
   });
+
+  it('a reader signs in, stars an article, and an app sees the star', async () => {
+    await addUser(wire.store.db, 'anna', 'correct horse', 'reader', new Date());
+    const { page, complaints } = await open('/');
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await page.getByLabel('Name').fill('anna');
+    await page.getByLabel('Password').fill('correct horse');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/account');
+    await page.goto(`${wire.url}/article/${article}`);
+    await page.getByRole('button', { name: 'Star' }).click();
+    await page.getByRole('button', { name: 'Starred' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+
+    const login = await fetch(`${wire.url}/accounts/ClientLogin`, {
+      method: 'POST',
+      body: new URLSearchParams({ Email: 'anna', Passwd: 'correct horse' }),
+    });
+    const [, auth] = /^Auth=(.+)$/m.exec(await login.text()) ?? [];
+    const starred = await fetch(`${wire.url}/reader/api/0/stream/contents/user/-/state/com.google/starred`, {
+      headers: { authorization: `GoogleLogin auth=${auth}` },
+    });
+    const { items } = (await starred.json()) as { items: { title: string }[] };
+    expect(items.map(({ title }) => title)).toEqual(['Council votes for the tram']);
+  }, 120_000);
 
   it('the dashboard of the queues works under its policy', async () => {
     const { page, complaints } = await open('/queues');

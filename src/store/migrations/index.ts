@@ -15,6 +15,7 @@ import * as reviewItems from './013-review-items.ts';
 import * as storeChanges from './014-store-changes.ts';
 import * as storyTerms from './015-story-terms.ts';
 import * as stub from './016-stub.ts';
+import * as accounts from './017-accounts.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,4 +35,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '014-store-changes': storeChanges,
   '015-story-terms': storyTerms,
   '016-stub': stub,
+  '017-accounts': accounts,
 };

@@ -193,3 +193,16 @@ async function withCopies<Row extends { readonly id: string }>(
   const byArticle = Map.groupBy(copies, (copy) => copy.article);
   return articles.map((article) => ({ ...article, alsoAt: byArticle.get(article.id) ?? [] }));
 }
+
+/** Articles by their numbers, the newest first; those that are not there are left out. */
+export async function articlesBySeq(db: Db, seqs: readonly Cursor[]): Promise<ArticleView[]> {
+  if (seqs.length === 0) return [];
+  const articles = await db
+    .selectFrom('articles as a')
+    .select(whole)
+    .where('a.seq', 'in', [...seqs])
+    .where('a.withdrawn_at', 'is', null)
+    .orderBy('a.seq', 'desc')
+    .execute();
+  return withCopies(db, articles);
+}

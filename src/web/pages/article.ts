@@ -3,6 +3,7 @@ import { changesBetween, type Piece } from '../changes.ts';
 import { type Html, html, trustedHtml } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
+import { starButton } from './account.ts';
 import { tellsOtherwise } from './difference.ts';
 import { chips, isHeadline, standfirst, whyLabels } from './labels.ts';
 import { fullTime } from './time.ts';
@@ -20,6 +21,8 @@ export interface ArticlePage {
   readonly differences: ReadonlyMap<string, Difference>;
   /** Whether the one who asks may read the texts of a source. */
   readonly readable: (source: string) => boolean;
+  /** Whether the account of the one who asks starred it; undefined without an account. */
+  readonly starred: boolean | undefined;
   /** How many other articles tell the story. */
   readonly others: number;
 }
@@ -33,6 +36,7 @@ export function articlePage({
   revisions,
   differences,
   readable,
+  starred,
   others,
 }: ArticlePage): Html {
   const outlet = outletName(names, article.source);
@@ -43,6 +47,7 @@ ${article.byline.length > 0 && html`<span dir="auto">${article.byline.join(', ')
 ${fullTime(article.newsAt)}${article.modified && article.modified > article.newsAt && html`, changed ${fullTime(article.modified)}`}
 </p>
 ${chips(article, names)}
+${starred !== undefined && starButton(article.id, starred)}
 ${article.withdrawnAt && html`<p class="empty">The publisher has taken this article down (noticed ${fullTime(article.withdrawnAt)}).</p>`}
 ${pictures && article.image && picture(article.id, article.image)}
 ${full && !isHeadline(article) ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : lead(article)}

@@ -12,6 +12,8 @@ export interface Site {
   readonly title: string;
   /** Whether the one who asks may see the operator's pages. */
   readonly operator: boolean;
+  /** Name of the account whose session it is. */
+  readonly user: string | undefined;
 }
 
 export interface Page {
@@ -104,7 +106,9 @@ ${
 <nav aria-label="Main"><ul class="menu">
 ${menuLink('/', 'Latest', current)}
 ${menuLink('/feeds', 'Feeds', current)}
+${site.user !== undefined && menuLink('/starred', 'Starred', current)}
 ${site.operator && [menuLink('/status', 'Status', current), menuLink('/queues', 'Queues', current)]}
+${menuLink('/account', site.user ?? 'Sign in', current)}
 </ul></nav>
 <form class="search" action="/search" role="search">
 <label class="hidden" for="q">Search the wire</label>

@@ -5,6 +5,7 @@ import { pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
+import { followButton } from './account.ts';
 import { directionOf } from './direction.ts';
 import { chips, filterTitle, lede, partName } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
@@ -15,6 +16,8 @@ export interface StoryList {
   readonly filter: Filter;
   /** The weightiest, for the first page. */
   readonly top: readonly StoryCard[];
+  /** Address that an account may follow. */
+  readonly follow: string | undefined;
   /** Whether pictures are shown. */
   readonly pictures: boolean;
   readonly stories: readonly StoryCard[];
@@ -29,7 +32,7 @@ export interface StoryList {
 /** The list of stories of a filter, beside it the ways to filter further. */
 export const storyList = (list: StoryList): Html => html`<div class="columns">
 <div class="list">
-<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>${subscribeLinks(list.filter)}</div>
+<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>${subscribeLinks(list.filter)}${list.follow && followButton(list.follow)}</div>
 ${chosen(list)}
 ${list.top.length > 0 && html`<section class="top" aria-label="Top stories"><h2 class="day">Top stories</h2>${list.top.map((card) => story(card, list))}</section>`}
 ${list.stories.length > 0 ? byDay(list) : list.top.length === 0 && nothing(list)}

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type Filter, feedFiles, feedFormats } from '../../domain/filter.ts';
 import { dayMs } from '../../domain/time.ts';
 import type { Db } from '../../store/db.ts';
+import { mark, marksOf } from '../../store/marks.ts';
 import {
   type ArticleCard,
   type Difference,
@@ -76,6 +77,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       index: filter.query === undefined && before === undefined,
       main: storyList({
         filter,
+        follow: site.user === undefined ? undefined : canonical,
         now,
         top,
         pictures: services.settings.PICTURES,
@@ -141,8 +143,13 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       revisionsOf(services.db, article.id),
       differencesOf(services.db, article.id),
     ]);
+    const user = await services.accounts.visitor(request);
+    const [own] = user ? await marksOf(services.db, user.id, [article.seq]) : [];
+    // Who opens an article has read it.
+    if (user && own && !own.read) await mark(services.db, user.id, [article.seq], { read: true }, new Date());
     const main = articlePage({
       article,
+      starred: own?.starred,
       names,
       pictures: services.settings.PICTURES,
       full: mayRead(article, names, site.operator),

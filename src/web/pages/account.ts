@@ -1,0 +1,64 @@
+import type { ArticleView } from '../../store/read/articles.ts';
+import type { Subscription } from '../../store/subscriptions.ts';
+import type { User } from '../../store/users.ts';
+import { pageAddress } from '../filter.ts';
+import { type Html, html } from '../html.ts';
+import { type Names, outletName } from '../names.ts';
+import { chips, lede } from './labels.ts';
+import { fullTime } from './time.ts';
+
+/** The form that begins a session. @param failure why the last try did not */
+export const signInPage = (failure: string | undefined): Html => html`<div class="single text-width">
+<div class="heading"><h1>Sign in</h1></div>
+${failure && html`<p class="bad" role="alert">${failure}</p>`}
+<form class="sign-in" method="post" action="/account/in">
+<label for="name">Name</label><input id="name" name="name" autocomplete="username" required>
+<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+<button>Sign in</button>
+</form>
+<p class="soft">The operator adds accounts: <code>courant users add NAME</code>. None is needed to read.</p>
+</div>`;
+
+/** What an account follows, and how reader apps reach it. */
+export const accountPage = (
+  user: User,
+  followed: readonly Subscription[],
+  base: string,
+): Html => html`<div class="single text-width status">
+<div class="heading"><h1>${user.name}</h1><form method="post" action="/account/out"><button>Sign out</button></form></div>
+<p><a href="/starred">Starred articles</a> · <a href="/account/export">All that is yours, as JSON</a></p>
+<section><h2>Followed</h2><ul class="plain">${followed.map(
+  ({ id, title, filter, folder }) => html`<li><form class="row" method="post" action="/account/unfollow">
+<a href="${pageAddress(filter)}">${title}</a>${folder && html` <span class="soft">${folder}</span>`}
+<input type="hidden" name="id" value="${id}"><button>Unfollow<span class="hidden"> ${title}</span></button></form></li>`,
+)}</ul></section>
+<section><h2>Reader apps</h2>
+<p>Choose FreshRSS, Miniflux or 'Google Reader API' in the app, with your name and password and one of these addresses:
+<code>${base}/api/greader.php</code> or <code>${base}/</code>.</p></section>
+</div>`;
+
+/** The starred articles, the newest first. */
+export const starredPage = (
+  articles: readonly ArticleView[],
+  names: Names,
+): Html => html`<div class="single text-width">
+<div class="heading"><h1>Starred</h1></div>
+${articles.length === 0 && html`<div class="empty"><p>Nothing yet: the star stands below the headline of an article.</p></div>`}
+${articles.map(
+  (article) => html`<article class="story"><div>
+<h3 lang="${article.lang}" dir="auto"><a href="/article/${article.id}">${article.title}</a></h3>
+${lede(article)}
+<p class="told">${fullTime(article.newsAt)} · <strong>${outletName(names, article.source)}</strong></p>
+${chips(article, names)}
+</div></article>`,
+)}
+</div>`;
+
+/** The star of an article, for an account. */
+export const starButton = (article: string, starred: boolean): Html => html`<form method="post" action="/account/star">
+<input type="hidden" name="article" value="${article}"><input type="hidden" name="starred" value="${starred ? '0' : '1'}">
+<button id="star" aria-pressed="${starred ? 'true' : 'false'}">${starred ? '★ Starred' : '☆ Star'}</button></form>`;
+
+/** Follows the filter of a list, for an account. */
+export const followButton = (address: string): Html => html`<form method="post" action="/account/follow">
+<input type="hidden" name="address" value="${address}"><button>Follow</button></form>`;
