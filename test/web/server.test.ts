@@ -59,7 +59,7 @@ const page = async (path: string): Promise<string> => {
   return answer.text();
 };
 const headlines = (html: string): string[] =>
-  [...html.matchAll(/<h3[^>]*><a[^>]*>([^<]*)<\/a>/g)].map((match) => match[1] ?? '');
+  [...html.replace(/<\/?mark>/g, '').matchAll(/<h3[^>]*><a[^>]*>([^<]*)<\/a>/g)].map((match) => match[1] ?? '');
 
 /** The one script of a page: a file of ours. */
 const ownScript = /<script src="\/assets\/[\w-]+\/app\.js" defer><\/script>/;
@@ -90,6 +90,20 @@ describe('the reader', () => {
       'Council votes for the tram',
     ]);
     expect(headlines(await page('/region/RS/lang/nb'))).toEqual([]);
+  });
+
+  it('marks what a search found, counts it, and looks between days', async () => {
+    const html = await page('/search?q=QUOTA');
+    expect(html).toContain('Cod <mark>quota</mark> agreed');
+    expect(html).toMatch(/<p class="soft">1 article<\/p>/);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(headlines((await page(`/search?q=quota&from=2020-01-01&to=${today}`)).replace(/<\/?mark>/g, ''))).toEqual([
+      'Cod quota agreed',
+    ]);
+    const earlier = await page('/region/NO/search?q=quota&to=2020-01-01');
+    expect(headlines(earlier)).toEqual([]);
+    expect(earlier).toContain('action="/region/NO/search"');
+    expect(earlier).toContain('name="to" type="date" value="2020-01-01"');
   });
 
   it('announces the three feeds of the filter', async () => {

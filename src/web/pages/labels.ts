@@ -3,6 +3,7 @@ import { type Filter, type FilterKind, filterKinds } from '../../domain/filter.t
 import type { ArticleCard } from '../../store/read/articles.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import { filterName, pageAddress } from '../filter.ts';
+import { highlight } from '../highlight.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 
@@ -16,10 +17,12 @@ const longestSummary = 600;
 export const standfirst = (article: ArticleCard): string =>
   article.summary === null ? excerpt(article.opening) : excerpt(article.summary, longestSummary);
 
-/** The standfirst as lists show it. */
-export function lede(article: ArticleCard): Html | false {
+const nothingSearched: ReadonlySet<string> = new Set();
+
+/** The standfirst as lists show it. @param searched words to mark, folded */
+export function lede(article: ArticleCard, searched: ReadonlySet<string> = nothingSearched): Html | false {
   const text = standfirst(article);
-  return text !== '' && html`<p class="standfirst" lang="${article.lang}" dir="auto">${text}</p>`;
+  return text !== '' && html`<p class="standfirst" lang="${article.lang}" dir="auto">${highlight(text, searched)}</p>`;
 }
 
 /** What a part of a filter is called, sources included. */

@@ -2,6 +2,7 @@ import { type Filter, type FilterKind, filterKinds } from '../../domain/filter.t
 import type { FacetCount, Facets } from '../../store/read/facets.ts';
 import type { StoryCard } from '../../store/read/story-cards.ts';
 import { pageAddress } from '../filter.ts';
+import { highlight, searchedWords } from '../highlight.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
@@ -34,6 +35,7 @@ export const storyList = (list: StoryList): Html => html`<div class="columns">
 <div class="list">
 <div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>${subscribeLinks(list.filter)}${list.follow && followButton(list.follow)}</div>
 ${chosen(list)}
+${list.filter.query !== undefined && searchTools(list)}
 ${list.top.length > 0 && html`<section class="top" aria-label="Top stories"><h2 class="day">Top stories</h2>${list.top.map((card) => story(card, list))}</section>`}
 ${list.stories.length > 0 ? byDay(list) : list.top.length === 0 && nothing(list)}
 <nav class="more" aria-label="Pages">
@@ -54,6 +56,20 @@ ${facet(
 ${facet(list, 'Sources', 'source', list.facets.sources)}
 </aside>
 </div>`;
+
+/** The newest articles over which filters are counted. */
+const counted = 2000;
+
+/** How much a search found, and between which days it looks. */
+function searchTools({ filter, facets }: StoryList): Html {
+  const found = facets.langs.reduce((sum, { count }) => sum + count, 0);
+  const day = (name: 'from' | 'to', text: string): Html =>
+    html`<label for="${name}">${text}</label><input id="${name}" name="${name}" type="date" value="${filter[name]?.slice(0, 10)}">`;
+  return html`<form class="search-tools" action="${pageAddress({ ...filter, query: '' }).split('?', 1)[0]}">
+<p class="soft">${found >= counted ? `More than ${counted}` : found} ${found === 1 ? 'article' : 'articles'}</p>
+<input type="hidden" name="q" value="${filter.query}">
+${day('from', 'From')} ${day('to', 'to')} <button>Search these days</button></form>`;
+}
 
 /** The parts of the filter, each with a way to leave it out again. */
 function chosen({ filter, names }: StoryList): Html | false {
@@ -76,13 +92,14 @@ function byDay(list: StoryList): Html {
   )}`;
 }
 
-function story(card: StoryCard, { names, now, pictures }: StoryList): Html {
+function story(card: StoryCard, { filter, names, now, pictures }: StoryList): Html {
+  const searched = searchedWords(filter.query);
   const { face, articles, newest } = card;
   const address = articles > 1 ? `/story/${face.story}` : `/article/${face.id}`;
   return html`<article class="story" dir="${directionOf(face.lang)}">
 <div>
-<h3 lang="${face.lang}" dir="auto"><a href="${address}">${face.title}</a></h3>
-${lede(face)}
+<h3 lang="${face.lang}" dir="auto"><a href="${address}">${highlight(face.title, searched)}</a></h3>
+${lede(face, searched)}
 <p class="told">${listTime(newest.newsAt, now)} · ${tellers(card, names)}</p>
 ${chips(face, names)}
 </div>
