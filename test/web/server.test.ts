@@ -664,6 +664,38 @@ describe('/api/articles', () => {
     }
   });
 
+  it('gives stories and sources as the pages show them', async () => {
+    interface Story {
+      id: string;
+      title: string;
+      face: string;
+      articles: number;
+      independent: number;
+      sources: { id: string }[];
+      langs: string[];
+    }
+    const list = (await (await get('/api/stories?limit=1')).json()) as { stories: Story[]; next: string };
+    expect(list.stories.map(({ title }) => title)).toEqual(['Cod quota agreed']);
+    const rest = (await (await fetch(list.next)).json()) as { stories: Story[]; next: null };
+    expect(rest.next).toBeNull();
+    expect(rest.stories[0]).toMatchObject({
+      id: story,
+      title: 'Council votes for the tram',
+      face: tram,
+      articles: 2,
+      independent: 2,
+      langs: ['en', 'sr'],
+    });
+    expect(rest.stories[0]?.sources.map(({ id }) => id)).toEqual(['danube', 'vecer', 'fjord']);
+    const one = (await (await get(`/api/stories/${story}`)).json()) as { story: Story; articles: { id: string }[] };
+    expect(one.story).toEqual(rest.stories[0]);
+    expect(one.articles.map(({ id }) => id)).toContain(tram);
+    expect((await get('/api/stories/7')).status).toBe(404);
+    expect((await get('/api/stories?sorce=danube')).status).toBe(400);
+    const { sources } = (await (await get('/api/sources')).json()) as { sources: object[] };
+    expect(sources).toContainEqual({ id: 'vecer', name: 'Večer', url: 'https://home.example/', content: 'full' });
+  });
+
   it('takes days and instants', async () => {
     await using dated = await openTestWire();
     const { db } = dated.store;

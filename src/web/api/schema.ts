@@ -69,3 +69,34 @@ export const articlesSchema = z.object({
   articles: z.array(articleSchema),
   next: z.string().nullable().describe('Address of the next page'),
 });
+
+/** A story as the API gives it in lists. */
+export const storySchema = z
+  .object({
+    id: z.uuid(),
+    title: z.string().describe('Of its most complete, clean article'),
+    summary: z.string().nullable(),
+    lang: z.string().describe('Of title and summary'),
+    face: z.uuid().describe('Id of that article'),
+    newest: instant.describe('When its newest article became news'),
+    articles: z.int().describe('All its articles, whatever the filter'),
+    independent: z.int().describe('Outlets that tell it in words of their own'),
+    sources: z.array(sourceSchema).readonly().describe('All outlets, copies included, who told it first in front'),
+    langs: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type StoryJson = z.infer<typeof storySchema>;
+z.globalRegistry.add(storySchema, { id: 'Story' });
+
+export const storiesSchema = z.object({
+  stories: z.array(storySchema),
+  next: z.string().nullable().describe('Address of the next page'),
+});
+export const outletSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    url: z.string().nullable(),
+    content: z.enum(['full', 'summary']).describe('What the public may get of its articles'),
+  })
+  .readonly();

@@ -9,18 +9,18 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { filterKinds } from '../../domain/filter.ts';
 import { latestArticles } from '../../store/read/articles.ts';
 import { articleJson } from '../api/article-json.ts';
 import { csvOf, jsonLinesOf } from '../api/rows.ts';
 import { articleSchema, articlesSchema, failureSchema } from '../api/schema.ts';
+import { type Api, filterOf } from '../api/scope.ts';
 import { answerError } from '../errors.ts';
-import { readFilter } from '../filter.ts';
 import { mayRead, readNames } from '../names.ts';
-import { requireArticle, requireSource } from '../parameters.ts';
+import { requireArticle } from '../parameters.ts';
 import { describeIssue, filterParameters, listParameters } from '../query.ts';
 import { RequestError } from '../request-error.ts';
 import { baseUrl, publicBase, type Services } from '../services.ts';
+import { serveStories } from './api-stories.ts';
 
 const articlesQuery = z.strictObject({
   ...filterParameters,
@@ -50,7 +50,9 @@ export async function serveApi(app: FastifyInstance, services: Services): Promis
     });
     scope.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
     scope.setErrorHandler((error, request, reply) => answerError(services, clearer(error, request), request, reply));
-    serveArticles(scope.withTypeProvider<ZodTypeProvider>(), services);
+    const api = scope.withTypeProvider<ZodTypeProvider>();
+    serveArticles(api, services);
+    serveStories(api, services);
     scope.get('/api/openapi.json', { schema: { hide: true } }, (_request, reply) =>
       reply.header('cache-control', 'public, max-age=3600').send(scope.swagger()),
     );
@@ -73,14 +75,6 @@ function clearer(error: unknown, request: FastifyRequest): Error {
     describeIssue(issue, querystring instanceof z.ZodObject ? Object.keys(querystring.shape) : []),
   );
 }
-
-type Api = FastifyInstance<
-  FastifyInstance['server'],
-  Parameters<FastifyInstance['routing']>[0],
-  Parameters<FastifyInstance['routing']>[1],
-  FastifyInstance['log'],
-  ZodTypeProvider
->;
 
 function serveArticles(api: Api, services: Services): void {
   api.get(
@@ -105,12 +99,7 @@ function serveArticles(api: Api, services: Services): void {
     },
     async (request, reply) => {
       const { query } = request;
-      const segments = filterKinds.flatMap((kind) => {
-        const word = query[kind];
-        return word === undefined ? [] : [kind, word];
-      });
-      const filter = readFilter(segments, query, services.labels);
-      if (filter.source !== undefined) await requireSource(services.db, filter.source);
+      const filter = await filterOf(query, services);
       const limit = query.limit ?? services.settings.FEED_LIMIT;
       const [found, names, refusal] = await Promise.all([
         latestArticles(services.db, filter, limit + 1, query.before),
