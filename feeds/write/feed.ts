@@ -35,8 +35,8 @@ export interface OutItem {
   readonly image?:
     | { readonly url: string; readonly type?: string | undefined; readonly length?: number | undefined }
     | undefined;
-  /** The outlet, with the address of its feed or home page. */
-  readonly source?: { readonly name: string; readonly url: string } | undefined;
+  /** The outlet, with its home page and, where it has one that all may know, its feed. */
+  readonly source?: { readonly name: string; readonly url: string; readonly feedUrl?: string | undefined } | undefined;
   readonly labels: readonly OutLabel[];
   /** The same story or text at other outlets. */
   readonly alsoAt: readonly { readonly name: string; readonly url: string }[];
@@ -76,14 +76,14 @@ export interface ReadyFeed extends OutFeed {
  * no date in the future of the feed or before 1990, `updated` different in every item, HTML without script, style or
  * relative address. Items without a usable id or address are left out.
  */
-export function readyFeed(feed: OutFeed): ReadyFeed {
+export function readyFeed(feed: OutFeed, language: LanguageRule = knownLanguage): ReadyFeed {
   const ids = new Set<string>();
   const times = new Set<Instant>();
   const items = feed.items.flatMap((item) => {
     const url = webAddress(item.url);
     if (url === undefined || item.id === '' || ids.has(item.id)) return [];
     ids.add(item.id);
-    return [readyItem(item, url, feed.updated, times)];
+    return [{ ...readyItem(item, url, feed.updated, times), language: language(item.language) }];
   });
   return {
     ...feed,
@@ -91,7 +91,7 @@ export function readyFeed(feed: OutFeed): ReadyFeed {
     selfUrl: webAddress(feed.selfUrl) ?? feed.selfUrl,
     title: printable(feed.title) || feed.homeUrl,
     description: printable(feed.description) || printable(feed.title),
-    language: validLanguage(feed.language),
+    language: language(feed.language),
     items,
   };
 }
@@ -116,7 +116,6 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
     authors: [...new Set(item.authors.map(printable).filter((name) => name !== ''))],
     published,
     updated,
-    language: validLanguage(item.language),
     summary: summary || undefined,
     content: content || undefined,
     brief: printable(plainText(summary || '')),
@@ -127,7 +126,11 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
         : { url: imageUrl, type: mimeType(item.image?.type), length: bytes(item.image?.length) },
     source:
       item.source && sourceUrl !== undefined
-        ? { name: printable(item.source.name) || new URL(sourceUrl).host, url: sourceUrl }
+        ? {
+            name: printable(item.source.name) || new URL(sourceUrl).host,
+            url: sourceUrl,
+            feedUrl: webAddress(item.source.feedUrl),
+          }
         : undefined,
     labels: item.labels.map((label) => ({ ...label, label: printable(label.label) || label.term })),
     alsoAt,
@@ -148,9 +151,16 @@ function unique(time: Instant, taken: Set<Instant>): Instant {
   return found;
 }
 
-/** The validator knows the two-letter languages; of the others only some. */
-const validLanguage = (language: string | undefined): string | undefined =>
+/** What a format says of a language, if it can say it. */
+export type LanguageRule = (language: string | undefined) => string | undefined;
+
+/** RSS and Atom: the validator knows the two-letter languages; of the others only some. */
+const knownLanguage: LanguageRule = (language) =>
   language && /^[a-z]{2}(?:-[a-z0-9]{2,8})*$/i.test(language) ? language : undefined;
+
+/** JSON Feed: any tag of BCP 47, such as `fil` or `ckb`. */
+export const anyLanguage: LanguageRule = (language) =>
+  language && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(language) ? language : undefined;
 
 const bytes = (length: number | undefined): number | undefined =>
   length !== undefined && Number.isInteger(length) && length > 0 ? length : undefined;

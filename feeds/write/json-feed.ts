@@ -1,11 +1,11 @@
-import { type OutFeed, type ReadyItem, readyFeed } from './feed.ts';
+import { anyLanguage, type OutFeed, type ReadyItem, readyFeed } from './feed.ts';
 
 /**
  * JSON Feed 1.1. Labels are plain `tags`; how sure they are and where they come from, the outlet, and the other outlets
  * stand in the extension object `_courant`.
  */
 export function toJsonFeed(feed: OutFeed): string {
-  const { title, description, homeUrl, selfUrl, hubUrl, language, items } = readyFeed(feed);
+  const { title, description, homeUrl, selfUrl, hubUrl, language, items } = readyFeed(feed, anyLanguage);
   return `${JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
@@ -31,7 +31,7 @@ const jsonItem = (item: ReadyItem) => ({
   tags: item.labels.length === 0 ? undefined : [...new Set(item.labels.map(({ label }) => label))],
   language: item.language,
   _courant: {
-    source: item.source,
+    source: item.source && { name: item.source.name, url: item.source.url },
     labels: item.labels.map(({ term, label, scheme, confidence, origin }) => ({
       id: term,
       name: label,

@@ -40,7 +40,8 @@ function rssItem(item: ReadyItem): string {
     textElement('atom:updated', item.updated),
     ...item.authors.map((name) => textElement('dc:creator', name)),
     textElement('dc:language', item.language),
-    source ? textElement('source', source.name, { url: source.url }) : '',
+    // RSS 2.0 wants the address of the source's feed.
+    source ? textElement('source', source.name, { url: source.feedUrl ?? source.url }) : '',
     ...item.labels.map(({ scheme, label }) => textElement('category', label, { domain: scheme })),
     // Description first: the validator wants it before content:encoded.
     htmlElement('description', content === undefined ? body : (summary ?? body)),

@@ -76,6 +76,7 @@ function feedItem(article: ArticleView, names: Names, base: string): OutItem {
     source: {
       name: article.site && !outlet ? article.site : outletName(names, article.source),
       url: outlet?.url ?? (URL.canParse(article.url) ? new URL(article.url).origin : base),
+      feedUrl: outlet?.feed,
     },
     labels: [
       ...countries.map((label) => outLabel('urn:iso:std:iso:3166:-1', 'region', label, names)),

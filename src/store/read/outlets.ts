@@ -8,6 +8,8 @@ export interface Outlet {
   readonly name: string;
   /** The outlet's own site. */
   readonly url: string;
+  /** Its feed, where it is one that everybody may read. */
+  readonly feed: string | undefined;
   /** Whether the public may get the full text. */
   readonly content: Source['content'];
 }
@@ -19,9 +21,18 @@ export async function outlets(db: Db): Promise<ReadonlyMap<string, Outlet>> {
     rows.flatMap(({ id, settings }) => {
       // One that left the catalogue before an update may be unreadable now; it is named by its id, as one never listed.
       const source = readableSource(settings);
-      return source ? [[id, { id, name: source.name, url: source.home, content: source.content }]] : [];
+      return source
+        ? [[id, { id, name: source.name, url: source.home, feed: publicFeed(source), content: source.content }]]
+        : [];
     }),
   );
+}
+
+/** The first feed, unless the operator's own key to it would be told with its address. */
+function publicFeed({ feeds, headers }: Source): string | undefined {
+  const url = URL.parse(feeds[0] ?? '');
+  if (!url || Object.keys(headers).length > 0 || url.username !== '' || url.password !== '') return undefined;
+  return /key|token|auth|pass|secret|sig|user|login/i.test(url.search) ? undefined : feeds[0];
 }
 
 /** Whether a source is or was listed. */

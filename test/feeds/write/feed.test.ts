@@ -47,6 +47,21 @@ const writers = [
   ['JSON Feed', toJsonFeed],
 ] as const;
 
+it('RSS names the feed of the source, where it is known', async () => {
+  const source = { name: 'Harbour', url: 'https://harbour.example/', feedUrl: 'https://harbour.example/rss' };
+  expect((await readFeed(toRss(feedOf({ ...article, source })), {})).items[0]?.source).toEqual({
+    name: 'Harbour',
+    url: 'https://harbour.example/rss',
+  });
+  expect(toAtom(feedOf({ ...article, source }))).toContain('rel="via" href="https://harbour.example/"');
+});
+
+it('JSON Feed names languages of three letters, which the validator of the others does not know', async () => {
+  const feed = feedOf({ ...article, language: 'ckb' });
+  expect((await readFeed(toJsonFeed(feed), {})).items[0]?.language).toBe('ckb');
+  expect((await readFeed(toRss(feed), {})).items[0]?.language).toBeUndefined();
+});
+
 describe.each(writers)('%s', (format, write) => {
   it('reads back as it was written', async () => {
     const feed = await readFeed(write(feedOf(article)), {});
