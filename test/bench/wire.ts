@@ -3,7 +3,8 @@
  *
  * Articles a second from fetch to feed: a generated press of 120 hosts on loopback, crawled in one round by the real command with an
  * embedded PostgreSQL of its own, politely (one request a second and host), on either queue backend. The press runs as a process of its
- * own and takes its share of the same cores.
+ * own and takes its share of the same cores. Each round is run at a third of its length as well: the difference is what an article
+ * takes in the long run, when start and warm-up are over.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -36,17 +37,43 @@ if (process.send) {
   process.once('disconnect', () => process.exit(0));
 } else {
   const results = [];
-  for (const backend of values.backend.split(',')) results.push(await measure(backend));
+  for (const backend of values.backend.split(',')) {
+    const short = await measure(backend, Math.max(1, Math.floor(Number(values.articles) / 3)));
+    const whole = await measure(backend, Number(values.articles));
+    results.push({ ...whole.report, ...longRun(short, whole) });
+  }
   if (values.json) console.log(JSON.stringify(results));
   else for (const result of results) console.table(result);
 }
 
-async function measure(backend: string): Promise<Record<string, unknown>> {
+/** One round, and what it used in all. */
+interface Round {
+  readonly report: Record<string, unknown>;
+  readonly articles: number;
+  readonly seconds: number;
+  /** Seconds of CPU. */
+  readonly wire: number;
+  readonly database: number;
+}
+
+/** What each article more takes: the difference of two rounds, without start and warm-up, which both have. */
+function longRun(short: Round, whole: Round): Record<string, number> {
+  const articles = whole.articles - short.articles;
+  if (articles <= 0) return {};
+  const perArticle = (what: 'seconds' | 'wire' | 'database') => (whole[what] - short[what]) / articles;
+  return {
+    'in the long run: articles/s': Number((1 / perArticle('seconds')).toFixed(1)),
+    'in the long run: wire, CPU ms an article': Number((1000 * perArticle('wire')).toFixed(1)),
+    'in the long run: PostgreSQL, CPU ms an article': Number((1000 * perArticle('database')).toFixed(1)),
+  };
+}
+
+async function measure(backend: string, articlesPerHost: number): Promise<Round> {
   const missing = backend === 'redis' ? redisMissing() : undefined;
-  if (missing) return { backend, note: missing };
+  if (missing) return { report: { backend, note: missing }, articles: 0, seconds: 0, wire: 0, database: 0 };
   const folder = await mkdtemp(path.join(tmpdir(), 'courant-bench-'));
   await chmod(folder, 0o755);
-  const words = ['--hosts', values.hosts, '--articles', values.articles];
+  const words = ['--hosts', values.hosts, '--articles', String(articlesPerHost)];
   const press = spawn(process.execPath, [import.meta.filename, ...words], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -87,7 +114,7 @@ async function measure(backend: string): Promise<Record<string, unknown>> {
     const summary = JSON.parse(output);
     const articles = summary.published + summary.updated + summary.duplicates;
     const perArticle = (seconds: number) => Number(((1000 * seconds) / articles).toFixed(1));
-    return {
+    const report = {
       backend,
       articles,
       published: summary.published,
@@ -104,6 +131,7 @@ async function measure(backend: string): Promise<Record<string, unknown>> {
       'PostgreSQL MiB': database.peak(),
       'both MiB': both.peak(),
     };
+    return { report, articles, seconds: summary.seconds, wire: wire.cpu(), database: database.cpu() };
   } finally {
     press.disconnect();
     await redis?.[Symbol.asyncDispose]();
