@@ -1,0 +1,181 @@
+/** One guarantee taken away: the tests named must notice. */
+export interface Mutant {
+  /** What no longer holds. */
+  readonly without: string;
+  readonly file: string;
+  /** Stands exactly once in the file. */
+  readonly find: string;
+  readonly replace: string;
+  /** Files of tests that must fail, relative to `test/`. */
+  readonly tests: readonly string[];
+}
+
+const of = (
+  file: string,
+  tests: readonly string[],
+  ...mutants: readonly (readonly [string, string, string])[]
+): Mutant[] => mutants.map(([without, find, replace]) => ({ without, file, find, replace, tests }));
+
+export const mutants: readonly Mutant[] = [
+  ...of(
+    'src/crawl/fetch/robots.ts',
+    ['crawl/fetch/robots.test.ts'],
+    ['the longest rule decides', 'b.pattern.length - a.pattern.length', 'a.pattern.length - b.pattern.length'],
+    ['Allow wins between equals', 'Number(b.allow) - Number(a.allow)', 'Number(a.allow) - Number(b.allow)'],
+    ['our own group before that of all', 'own.length > 0 ? own :', 'own.length > 99 ? own :'],
+    ['what is not forbidden is allowed', '?.allow ?? true', '?.allow ?? false'],
+    ['$ anchors the end', "const anchored = pattern.endsWith('$');", 'const anchored = false;'],
+    ['Crawl-delay is seconds', 'delay * 1000', 'delay * 1'],
+    ['robots.txt itself may be asked for', "if (url.pathname === '/robots.txt') return true;", ''],
+    ['lines have a longest length', 'const longestLine = 2083 * 8;', 'const longestLine = 2 ** 31;'],
+  ),
+  ...of(
+    'src/crawl/fetch/polite-client.ts',
+    ['crawl/fetch/client.test.ts', 'crawl/run/crawl-source.test.ts', 'crawl/fetch/robots-cache.test.ts'],
+    ['what robots.txt forbids is not fetched', 'if (!rules.isAllowed(target))', 'if (rules === undefined)'],
+    ['the pace that the site asks for', 'Math.min(rules.crawlDelayMs ?? 0, longestCrawlDelayMs)', '0'],
+  ),
+  ...of(
+    'src/crawl/fetch/rate-limiter.ts',
+    ['crawl/fetch/rate-limiter.test.ts', 'crawl/fetch/leases.test.ts'],
+    ['a pause between two requests by default', 'gapMs: ownGapMs = 1000', 'gapMs: ownGapMs = 0'],
+    ['Retry-After is honoured', 'Math.min(retryAfterMs ?? 0, longestRetryAfterMs)', '0 * (retryAfterMs ?? 0)'],
+    ['nobody locks us out for ever', 'Math.min(retryAfterMs ?? 0, longestRetryAfterMs)', '(retryAfterMs ?? 0)'],
+    ['failures are counted', 'failed ? failuresBefore + 1 : 0', '0'],
+    ['one request at a time', 'await lines.enter(site, signal);', ''],
+    ['a site that wants to be left alone is', 'lease.waitMs > patienceMs', 'lease.waitMs > 1e12'],
+  ),
+  ...of(
+    'src/store/hosts.ts',
+    ['crawl/fetch/leases.test.ts'],
+    ['one lease a site for all workers', 'host.held_until <= clock_timestamp() and', ''],
+    [
+      'the pause holds for all workers',
+      "and host.ended_at + ${gapMs} * interval '1 millisecond' <= clock_timestamp()",
+      '',
+    ],
+    ['only the holder gives back', 'where site = ${site} and holder = ${holder}', 'where site = ${site}'],
+  ),
+  ...of(
+    'src/crawl/fetch/address-guard.ts',
+    ['crawl/fetch/address-guard.test.ts', 'crawl/fetch/client.test.ts'],
+    [
+      'IPv4-mapped addresses are seen through',
+      'if (ip.isIPv4MappedAddress()) return isPublicAddress(ip.toIPv4Address().toString());',
+      '',
+    ],
+    ['NAT64 and IPv4-compatible are seen through', "ip.range() === 'rfc6052' ||", "ip.range() === 'none' ||"],
+    ['the metadata address of clouds is private', '&& !insideClouds.has(ip.toString())', ''],
+    ['local names are private', '!isLocalName(host)', 'true'],
+    [
+      'names are judged when resolved',
+      'addresses.filter(({ address }) => isPublicAddress(address))',
+      'addresses.filter(() => true)',
+    ],
+  ),
+  ...of(
+    'src/crawl/fetch/client.ts',
+    ['crawl/fetch/client.test.ts'],
+    [
+      'redirects are judged by the guard',
+      '!this.#options.allowPrivate && !isPublicHost(url)',
+      '!this.#options.allowPrivate && redirects.length === 0 && !isPublicHost(url)',
+    ],
+    ['redirects are counted', 'if (redirects.length >= maxRedirects)', 'if (redirects.length >= 1000)'],
+    ['bodies are bounded', 'if (length <= maxBytes) continue;', 'continue;'],
+    ['announced lengths are believed', "Number(headers['content-length']) > maxBytes", 'false'],
+    [
+      'only http and https',
+      "if (url.protocol !== 'http:' && url.protocol !== 'https:')",
+      "if (url.protocol === 'none:')",
+    ],
+    ['addresses have a longest length', 'address.length > longestAddress ? null :', 'address.length > 1e9 ? null :'],
+  ),
+  ...of(
+    'src/text/sanitise.ts',
+    ['feeds/write/feed-html.test.ts', 'extract/laws.test.ts'],
+    [
+      'no javascript: in links',
+      "allowedSchemes: ['http', 'https', 'mailto'],",
+      "allowedSchemes: ['http', 'https', 'mailto', 'javascript'],",
+    ],
+    ['scripts go with what is in them', "'script style iframe", "'style iframe"],
+    ['no protocol-relative addresses', 'allowProtocolRelative: false', 'allowProtocolRelative: true'],
+    ['nesting is bounded', 'const maxDepth = 100;', 'const maxDepth = 100_000;'],
+  ),
+  ...of(
+    'src/web/access.ts',
+    ['web/access.test.ts', 'web/server.test.ts'],
+    ['foreign Host names are refused', 'isLoopbackName(hostnameOf(request)) &&', ''],
+    ['what comes through a proxy is not local', '!behindProxy(request) &&', ''],
+    ['writes of other sites are refused', '  comesFromHere(request);', '  true;'],
+    [
+      'the name counts as well as the password',
+      "right && timingSafeEqual(digest(credentials.name), digest('operator'))",
+      'right',
+    ],
+    ['tries are limited', 'if (wait > 0) return tooMany(wait);', ''],
+  ),
+  ...of(
+    'src/web/login-limiter.ts',
+    ['web/access.test.ts'],
+    ['ten failures a minute', 'const mostFailures = 10;', 'const mostFailures = 10_000;'],
+    ['pauses grow', 'firstWaitMs * 2 ** record.waits', 'firstWaitMs'],
+  ),
+  ...of(
+    'src/store/ingest-lock.ts',
+    ['store/ingest-lock.test.ts', 'ingest/ingest-race.test.ts', 'ingest/ingest.test.ts'],
+    ['one decides at a time', ', pg_advisory_xact_lock(${sql.lit(ingestLock)})', ''],
+    [
+      'what failed is rolled back',
+      'await sql`rollback`.execute(trx).catch(() => undefined);',
+      'await sql`commit`.execute(trx).catch(() => undefined);',
+    ],
+    ['a flush waits for the disk', "await sql`select pg_logical_emit_message(true, 'courant', '')`.execute(db);", ''],
+  ),
+  ...of(
+    'src/ingest/batch.ts',
+    ['ingest/ingest.test.ts', 'store/ingest-lock.test.ts'],
+    ['on disk before an outcome is told', '    await flushed();\n', ''],
+    [
+      'one bad article harms no other',
+      'return Promise.allSettled(claims.map(async (claim) => (await inOneBatch([claim]))[0] as Outcome));',
+      "return claims.map(() => ({ status: 'rejected', reason }));",
+    ],
+    ['nothing is taken after the close', "if (closed) throw new Error('ingest is closed');", ''],
+  ),
+  ...of(
+    'src/store/revisits.ts',
+    ['crawl/run/crawl-source.test.ts', 'ingest/ingest.test.ts', 'store/links.test.ts', 'store/events.test.ts'],
+    ['what was withdrawn is told', "await writeEvent(trx, 'withdrawn', article.id, now);", ''],
+    [
+      "another source's article is not withdrawn",
+      'and articles.id = links.article and articles.source = links.source and articles.withdrawn_at is null',
+      'and articles.id = links.article and articles.withdrawn_at is null',
+    ],
+    [
+      'what answers again comes back',
+      'update articles set withdrawn_at = null',
+      'update articles set withdrawn_at = withdrawn_at',
+    ],
+  ),
+  ...of(
+    'src/publish/sign.ts',
+    ['publish/publish.test.ts'],
+    ['the signature covers the body', 'update(`${id}.${seconds}.${body}`)', 'update(`${id}.${seconds}.`)'],
+  ),
+  ...of(
+    'workers/publish.ts',
+    ['publish/publish.test.ts'],
+    [
+      'the place is kept after each',
+      'await markTold(store.db, target.name, last);',
+      'if (index + target.atATime >= events.length) await markTold(store.db, target.name, last);',
+    ],
+    [
+      'who fails keeps its place',
+      'await markFailed(store.db, target.name, failure, new Date());\n          return;',
+      'await markFailed(store.db, target.name, failure, new Date());',
+    ],
+  ),
+];
