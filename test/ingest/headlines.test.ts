@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => store[Symbol.asyncDispose]());
 beforeEach(async () => {
   await store.pool.query(
-    'truncate articles, copies, revisions, fingerprints, shingle_keys, stories, story_terms, term_counts, links, events, sources restart identity',
+    'truncate articles, copies, revisions, fingerprints, shingle_keys, stories, story_terms, term_counts, links, events, sources restart identity cascade',
   );
 });
 

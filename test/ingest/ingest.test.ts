@@ -38,7 +38,7 @@ function page(
 
 const empty = async (): Promise<void> => {
   await store.pool.query(
-    'truncate articles, copies, revisions, fingerprints, shingle_keys, stories, story_terms, term_counts, links, events restart identity',
+    'truncate articles, copies, revisions, fingerprints, shingle_keys, stories, story_terms, term_counts, links, events restart identity cascade',
   );
 };
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => store[Symbol.asyncDispose]());
 const empty = () =>
   store.pool.query(
-    'truncate articles, copies, revisions, fingerprints, shingle_keys, stories, story_terms, term_counts, links restart identity',
+    'truncate articles, copies, revisions, fingerprints, shingle_keys, stories, story_terms, term_counts, links restart identity cascade',
   );
 
 describe('the index in PostgreSQL', () => {
