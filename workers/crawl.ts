@@ -65,6 +65,7 @@ export function startCrawlWorker(deps: {
           newsAt: report.news > 0 ? at : (newsAt ?? at),
         },
         warnings: report.error === undefined ? report.warnings : [],
+        rights: Object.keys(report.rights).length > 0 ? report.rights : undefined,
       });
       const { warnings, published: _published, asked: _asked, ...counts } = report;
       if (warnings.length > 0) log.warn({ source: source.id, warnings }, 'a source needs a look');

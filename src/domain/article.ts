@@ -1,3 +1,5 @@
+import type { Rights } from './rights.ts';
+
 /**
  * The words of the wire, in the order in which they flow:
  *
@@ -88,6 +90,8 @@ export interface ExtractedArticle {
   readonly canonicalUrl?: string | undefined;
   /** The news agency that the text names as its origin, such as `Reuters`. */
   readonly agency?: string | undefined;
+  /** What the publisher says of its use. */
+  readonly rights?: Rights | undefined;
   readonly paywalled: boolean;
   /** Why the text is not the whole article: `description` is what the page says of itself, the text stands elsewhere. */
   readonly stub?: 'description' | undefined;

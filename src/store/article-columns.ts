@@ -24,6 +24,7 @@ export function content({ link, source, extracted, pageUrl, classification }: In
     modified: extracted.modified ?? link.updated ?? null,
     lang: classification.lang,
     ...labelColumns(classification),
+    rights: extracted.rights && Object.keys(extracted.rights).length > 0 ? storableJson(extracted.rights) : null,
     paywalled: extracted.paywalled,
     stub: extracted.stub ?? null,
     live_blog: extracted.liveBlog,

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Difference } from '../dedupe/difference.ts';
 import type { Classification, Image, Link } from '../domain/article.ts';
 import type { Filter } from '../domain/filter.ts';
+import type { Rights } from '../domain/rights.ts';
 import type { DedupeSchema } from './dedupe-schema.ts';
 
 /** Read as Date; written as Date or ISO string. */
@@ -80,6 +81,7 @@ export interface ArticlesTable {
   regions: string[];
   topics: string[];
   labels: JSONColumnType<Classification>;
+  rights: MaybeJson<Rights>;
   paywalled: boolean;
   /** Why the text is not the whole article; null when it is. */
   stub: string | null;

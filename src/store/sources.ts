@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import type { Rights } from '../domain/rights.ts';
 import { type Source, sourceSchema } from '../domain/source.ts';
 import { type Db, StoreError } from './db.ts';
 
@@ -113,6 +114,7 @@ export async function recordCrawl(
     error: string | null;
     schedule: Record<string, unknown>;
     warnings?: readonly string[];
+    rights?: Rights | undefined;
   },
 ): Promise<void> {
   await db
@@ -123,6 +125,7 @@ export async function recordCrawl(
       last_error: crawl.error,
       schedule: JSON.stringify({
         ...crawl.schedule,
+        rights: crawl.rights,
         warnings: (crawl.warnings ?? []).slice(0, mostWarnings).map((warning) => warning.slice(0, longestWarning)),
       }),
       ...(crawl.error === null ? { last_success_at: crawl.at } : {}),

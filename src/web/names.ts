@@ -1,4 +1,5 @@
 import type { CustomLabels } from '../classify/custom-labels.ts';
+import { type Rights, reservesText } from '../domain/rights.ts';
 import type { Db } from '../store/db.ts';
 import type { ArticleView } from '../store/read/articles.ts';
 import { type Outlet, outlets } from '../store/read/outlets.ts';
@@ -25,9 +26,11 @@ export const readNames = async ({
 /** An outlet's name; its id when it is no longer known. */
 export const outletName = ({ outlets }: Names, id: string): string => outlets.get(id)?.name ?? id;
 
-/** Whether someone may get the text of an article: the operator always, others where the source's settings allow it. */
+/** Whether someone may get the text of an article: the operator always, others where the source's settings and the publisher allow it. */
 export const mayRead = (
-  article: Pick<ArticleView, 'source' | 'withdrawnAt'>,
+  article: Pick<ArticleView, 'source' | 'withdrawnAt'> & { readonly rights?: Rights | null },
   { outlets }: Names,
   operator: boolean,
-): boolean => operator || (outlets.get(article.source)?.content === 'full' && article.withdrawnAt === null);
+): boolean =>
+  operator ||
+  (outlets.get(article.source)?.content === 'full' && article.withdrawnAt === null && !reservesText(article.rights));

@@ -1,6 +1,7 @@
-/** So much of a page is looked at, and of a tag. */
+import { attributeOf, headTags } from './meta-tags.ts';
+
+/** So much of a page is looked at. */
 const headLength = 50_000;
-const tagLength = 2500;
 
 /** The text without what stands between the marks; what is never closed is left out to its end. */
 function without(text: string, open: string, close: string): string {
@@ -16,23 +17,15 @@ function without(text: string, open: string, close: string): string {
   }
 }
 
-/** The value of an attribute of a tag. */
-const attributeOf = (tag: string, name: string): string => {
-  const [, double, single, bare] =
-    new RegExp(`\\s${name}\\s{0,9}=\\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(tag) ?? [];
-  return double ?? single ?? bare ?? '';
-};
-
 /**
  * The address that a page sends its readers on to by `<meta http-equiv=refresh>` within five seconds; not the page itself
  * (news pages reload themselves), and not from within `<noscript>`. Linear in the page.
  */
 export function metaRefresh(html: string, pageUrl: string): string | undefined {
   const head = without(without(html.slice(0, headLength), '<!--', '-->'), '<noscript', '</noscript>');
-  const tags = head.match(/<meta\s[^<>]*>/gi) ?? [];
-  const tag = tags.find((each) => each.length < tagLength && /^refresh$/i.test(attributeOf(each, 'http-equiv').trim()));
+  const tag = headTags(head, 'meta').find((each) => /^refresh$/i.test(attributeOf(each, 'http-equiv')));
   if (tag === undefined) return undefined;
-  const [, seconds = '', rest = ''] = /^(\d{1,9})(?:\.\d{0,9})?(.*)$/s.exec(attributeOf(tag, 'content').trim()) ?? [];
+  const [, seconds = '', rest = ''] = /^(\d{1,9})(?:\.\d{0,9})?(.*)$/s.exec(attributeOf(tag, 'content')) ?? [];
   const [, address = ''] = /^[;,]\s*url\s{0,9}=(.*)$/is.exec(rest.trim().replaceAll('&amp;', '&')) ?? [];
   const target = address.trim().replace(/^["']|["']$/g, '');
   if (target === '' || Number(seconds) > 5) return undefined;

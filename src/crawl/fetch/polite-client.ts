@@ -1,5 +1,7 @@
+import type { Rights } from '../../domain/rights.ts';
 import type { Client, FetchOptions, FetchResult } from './client.ts';
 import { FetchError } from './fetch-error.ts';
+import { siteRights } from './page-rights.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { RobotsCache } from './robots-cache.ts';
 
@@ -12,6 +14,8 @@ export interface PoliteFetch {
 export interface PoliteClient extends PoliteFetch {
   /** The sitemaps that robots.txt of a site names; none when it cannot be read. */
   sitemaps(site: URL): Promise<readonly string[]>;
+  /** What robots.txt says of the use of a page; nothing when it cannot be read. */
+  rights(page: URL): Promise<Rights>;
 }
 
 /** A site that asks for longer pauses between two requests is crawled at this pace: about 290 requests a day. */
@@ -34,6 +38,15 @@ export function createPoliteClient(parts: {
         return sitemaps.flatMap((named) => URL.parse(named, site.href)?.href ?? []);
       } catch (error) {
         if (error instanceof FetchError) return [];
+        throw error;
+      }
+    },
+    async rights(page) {
+      try {
+        const { signals, licenses } = await robots.rules(page, undefined);
+        return siteRights(page, signals, licenses);
+      } catch (error) {
+        if (error instanceof FetchError) return {};
         throw error;
       }
     },

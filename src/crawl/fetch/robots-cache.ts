@@ -3,12 +3,15 @@ import type { KnownRobots, RobotsStore } from '../ports.ts';
 import { backOffMs } from './back-off.ts';
 import type { Client, EndRequest } from './client.ts';
 import { FetchError, statusError } from './fetch-error.ts';
-import { maxRobotsBytes, parseRobots, type Rules, rulesFor } from './robots.ts';
+import { maxRobotsBytes, parseRobots, type Robots, type Rules, rulesFor } from './robots.ts';
+
+/** Rules for us, and what stands beside them in the file. */
+export type SiteRules = Rules & Pick<Robots, 'sitemaps' | 'licenses'>;
 
 /** What sites ask of us, fetched when it is needed and never later than the first page. */
 export interface RobotsCache {
   /** Throws FetchError (retry) when the site cannot be asked: RFC 9309 then wants it left alone. */
-  rules(url: URL, signal: AbortSignal | undefined): Promise<Rules & { readonly sitemaps: readonly string[] }>;
+  rules(url: URL, signal: AbortSignal | undefined): Promise<SiteRules>;
 }
 
 export interface RobotsCacheOptions {
@@ -40,7 +43,7 @@ function readText(body: Uint8Array): string {
 
 interface Entry {
   readonly known: KnownRobots;
-  readonly rules: Rules & { readonly sitemaps: readonly string[] };
+  readonly rules: SiteRules;
 }
 
 export function createRobotsCache(options: RobotsCacheOptions): RobotsCache {
@@ -52,7 +55,10 @@ export function createRobotsCache(options: RobotsCacheOptions): RobotsCache {
 
   const entryOf = (origin: string, known: KnownRobots): Entry => {
     const robots = parseRobots(known.text);
-    const entry = { known, rules: { ...rulesFor(robots, userAgent), sitemaps: robots.sitemaps } };
+    const entry = {
+      known,
+      rules: { ...rulesFor(robots, userAgent), sitemaps: robots.sitemaps, licenses: robots.licenses },
+    };
     entries.delete(origin);
     entries.set(origin, entry);
     const [oldest] = entries.keys();

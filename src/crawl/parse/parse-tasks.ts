@@ -1,8 +1,10 @@
 import type { Link } from '../../domain/article.ts';
+import type { Rights } from '../../domain/rights.ts';
 import type { SiteMemory } from '../../extract/decide/site-memory.ts';
 import { type Extraction, extractArticle } from '../../extract/extract.ts';
 import { metaRefresh } from '../fetch/meta-refresh.ts';
 import { pageText } from '../fetch/page.ts';
+import { pageRights } from '../fetch/page-rights.ts';
 import { type ListingFindings, type ListingInput, readListing } from '../listings/listing.ts';
 
 /** An answer as the parsing threads get it. */
@@ -23,6 +25,8 @@ export interface ArticleInput extends ParseInput {
 /** What an article page came to: `refresh` is the address that the page sends its readers on to, if it does nothing else. */
 export type ArticlePage = Pick<Extraction, 'article' | 'verdict' | 'blocks'> & {
   readonly refresh?: string | undefined;
+  /** What the page says of its use. */
+  readonly rights: Rights;
 };
 
 /**
@@ -33,7 +37,8 @@ export const parseTasks = {
   article({ url, body, contentType, ...options }: ArticleInput): ArticlePage {
     const html = pageText(url, body, contentType);
     const { article, verdict, blocks } = extractArticle({ url, html }, options);
-    return { article, verdict, blocks, refresh: verdict.kind === 'rejected' ? metaRefresh(html, url) : undefined };
+    const refresh = verdict.kind === 'rejected' ? metaRefresh(html, url) : undefined;
+    return { article, verdict, blocks, refresh, rights: pageRights(html, url) };
   },
   listing: (input: ListingInput): Promise<ListingFindings> => readListing(input),
 } as const;

@@ -1,5 +1,6 @@
 import type { Source } from '../../domain/source.ts';
 import { NoBrowserError } from '../fetch/chromium.ts';
+import { listingsOf } from '../listings/source-listings.ts';
 import { Crawling, type CrawlParts } from './crawl-run.ts';
 import { ArticleReader } from './read-articles.ts';
 import { readHeadlines } from './read-headlines.ts';
@@ -39,6 +40,9 @@ export async function crawlSource(
     await listings.read();
     if (listings.answered === 0)
       report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
+    // Of the host whose robots.txt was read for its first list.
+    const [first] = listingsOf(source).flat();
+    if (first) report.rights = await parts.clientFor(source).rights(new URL(first.url));
     if (source.take === 'headlines') await readHeadlines(crawling);
     else await new ArticleReader(crawling).read();
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { OpenLink, Reason, Stage } from '../../domain/article.ts';
+import { mergeRights } from '../../domain/rights.ts';
 import type { Source } from '../../domain/source.ts';
 import { dayMs } from '../../domain/time.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
@@ -6,6 +7,7 @@ import type { FetchResult } from '../fetch/client.ts';
 import type { FetchError } from '../fetch/fetch-error.ts';
 import { recallValidators, rememberAnswer } from '../fetch/http-cache.ts';
 import { mayBePage } from '../fetch/page.ts';
+import { headerRights } from '../fetch/page-rights.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
 import { isWanted } from './is-wanted.ts';
 import { isOwnListing, leadsAway, titlesAlike } from './leads-away.ts';
@@ -138,12 +140,14 @@ export class ArticleReader {
     }
     const urlKey = canonicalUrl(open.key);
     if (urlKey === undefined) throw new Error(`The key ${open.key} of a link is none.`);
+    const site = await this.#parts.clientFor(this.#source).rights(answered);
+    const rights = mergeRights(page.rights, headerRights(result.headers, result.url), site);
     await emit({
       source: this.#source.id,
       urlKey,
       link: open.link,
       pageUrl: result.url,
-      extracted: page.article,
+      extracted: { ...page.article, rights },
     });
     await links.markQueued(open.key, this.#crawling.now(), this.#nextRevisit(open, page.article.liveBlog));
     if (open.revisit) await revisits.restore(open.key, this.#crawling.now());

@@ -29,7 +29,13 @@ async function readHeadline(crawling: Crawling, { key, link, revisit }: OpenLink
   if (extracted) {
     const urlKey = canonicalUrl(key);
     if (urlKey === undefined) throw new Error(`The key ${key} of a link is none.`);
-    await parts.emit({ source: source.id, urlKey, link, pageUrl: link.url, extracted });
+    await parts.emit({
+      source: source.id,
+      urlKey,
+      link,
+      pageUrl: link.url,
+      extracted: { ...extracted, rights: report.rights },
+    });
     await parts.links.markQueued(key, crawling.now(), null);
     report.articles++;
   }

@@ -1,4 +1,5 @@
 import type { Instant, Reason } from '../../domain/article.ts';
+import type { Rights } from '../../domain/rights.ts';
 import type { Asked } from '../../domain/schedule.ts';
 
 /** What one crawl of a source came to. */
@@ -32,6 +33,8 @@ export interface CrawlReport {
   /** Time spent on answers (waiting for one's turn included) and on taking articles out of pages, in ms, over all of them. */
   readonly fetchMs: number;
   readonly extractMs: number;
+  /** What the site says of the use of its texts. */
+  readonly rights: Rights;
   /** What the operator should know, such as a feed that died. */
   readonly warnings: readonly string[];
   /** Why the crawl found nothing to crawl: no listing of the source answered. */
@@ -62,5 +65,6 @@ export const openReport = (source: string): OpenReport => ({
   extractMs: 0,
   published: [],
   asked: {},
+  rights: {},
   warnings: [],
 });

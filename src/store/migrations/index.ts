@@ -16,6 +16,7 @@ import * as storeChanges from './014-store-changes.ts';
 import * as storyTerms from './015-story-terms.ts';
 import * as stub from './016-stub.ts';
 import * as accounts from './017-accounts.ts';
+import * as rights from './018-rights.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '015-story-terms': storyTerms,
   '016-stub': stub,
   '017-accounts': accounts,
+  '018-rights': rights,
 };

@@ -1,3 +1,4 @@
+import type { Rights } from '../../domain/rights.ts';
 import type { Db } from '../db.ts';
 
 /** An article as programs outside the wire read it. */
@@ -14,6 +15,8 @@ export interface ArchivedArticle {
   readonly countries: readonly string[];
   readonly regions: readonly string[];
   readonly topics: readonly string[];
+  /** What the publisher says of its use; null: nothing. */
+  readonly rights: Rights | null;
 }
 
 const atATime = 500;
@@ -24,7 +27,7 @@ export async function* archive(db: Db): AsyncGenerator<ArchivedArticle> {
     const rows = await db
       .selectFrom('articles')
       .select(['seq', 'id', 'url', 'source', 'title', 'text', 'lang', 'published', 'section', 'tags'])
-      .select(['countries', 'regions', 'topics'])
+      .select(['countries', 'regions', 'topics', 'rights'])
       .where('seq', '>', last)
       .where('withdrawn_at', 'is', null)
       .orderBy('seq')

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Difference } from '../../dedupe/difference.ts';
 import type { Classification, Image } from '../../domain/article.ts';
 import type { Filter } from '../../domain/filter.ts';
+import type { Rights } from '../../domain/rights.ts';
 import type { Db } from '../db.ts';
 import { storeVersion } from '../events.ts';
 import { inFilter } from './filter.ts';
@@ -45,6 +46,8 @@ export interface ArticleCard {
   readonly newsAt: Date;
   readonly lang: string;
   readonly labels: Classification;
+  /** What the publisher says of its use; null: nothing. */
+  readonly rights: Rights | null;
   readonly paywalled: boolean;
   /** The text is what the page says of itself. */
   readonly stub: string | null;
@@ -86,6 +89,7 @@ export const card = [
   'a.news_at as newsAt',
   'a.lang',
   'a.labels',
+  'a.rights',
   'a.paywalled',
   'a.stub',
   'a.live_blog as liveBlog',

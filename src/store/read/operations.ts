@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Rights } from '../../domain/rights.ts';
 import { dayMs } from '../../domain/time.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import type { Db } from '../db.ts';
@@ -16,6 +17,8 @@ export interface SourceState {
   readonly lastError: string | null;
   /** What the operator should know although the source works, such as a feed that died. */
   readonly warnings: readonly string[];
+  /** What the site says of the use of its texts; null: nothing. */
+  readonly rights: Rights | null;
   /** Links without an outcome yet. */
   readonly open: number;
   /** Links of the last seven days that were rejected. */
@@ -66,7 +69,7 @@ export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
     select s.id, s.settings->>'name' as name, s.active,
       s.settings->>'take' as take, s.last_crawl_at as "lastCrawlAt",
       s.last_success_at as "lastSuccessAt", s.next_crawl_at as "nextCrawlAt", s.last_error as "lastError",
-      coalesce(s.schedule->'warnings', '[]') as warnings,
+      coalesce(s.schedule->'warnings', '[]') as warnings, s.schedule->'rights' as rights,
       coalesce(w.open, 0) as open, coalesce(e.rejected, 0) as rejected, d.days
     from sources s left join ended e on e.source = s.id left join waiting w on w.source = s.id left join days d on d.source = s.id
     order by s.active desc, s.last_error is null, lower(s.settings->>'name'), s.id`.execute(db);

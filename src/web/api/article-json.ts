@@ -37,6 +37,7 @@ export function articleJson(article: ArticleView, names: Names, full: boolean): 
     countries: named('region', article.labels.countries, names),
     regions: named('region', article.labels.regions, names),
     topics: named('topic', article.labels.topics, names),
+    rights: article.rights,
     paywalled: article.paywalled,
     stub: article.stub,
     liveBlog: article.liveBlog,

@@ -18,6 +18,15 @@ export type LabelJson = z.infer<typeof labelSchema>;
 
 export const sourceSchema = z.object({ id: z.string(), name: z.string() }).readonly();
 
+const rightsSchema = z
+  .object({
+    aiTrain: z.boolean().optional(),
+    aiInput: z.boolean().optional(),
+    search: z.boolean().optional(),
+    license: z.string().optional().describe('Address of the terms'),
+  })
+  .readonly();
+
 const copySchema = z
   .object({
     url: z.string(),
@@ -52,6 +61,7 @@ export const articleSchema = z
     countries: z.array(labelSchema).readonly(),
     regions: z.array(labelSchema).readonly(),
     topics: z.array(labelSchema).readonly(),
+    rights: rightsSchema.nullable().describe('What the publisher says of its use; null: nothing.'),
     paywalled: z.boolean(),
     stub: z.string().nullable(),
     liveBlog: z.boolean(),

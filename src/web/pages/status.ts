@@ -1,3 +1,4 @@
+import { describeRights } from '../../domain/rights.ts';
 import type { ArticleCount, DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/read/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
@@ -75,6 +76,10 @@ function health(source: SourceState): Html {
   return html`<span class="good">✓ well</span>`;
 }
 
+/** What the site says of the use of its texts. */
+const rightsNote = ({ rights }: SourceState): Html | false =>
+  rights !== null && html` <span class="soft">${describeRights(rights)}</span>`;
+
 /** Seven bars, one a day, today last. */
 function spark(perDay: readonly number[]): Html {
   const most = Math.max(1, ...perDay);
@@ -95,7 +100,7 @@ const sourceTable = ({ sources, now }: Status): Html =>
       (
         source,
       ) => html`<tr><th scope="row"><a href="/source/${encodeURIComponent(source.id)}">${source.name}</a>${source.take === 'headlines' && html` <span class="soft">headlines</span>`}</th>
-<td>${health(source)}</td><td class="time">${moment(source.lastCrawlAt, now)}</td>
+<td>${health(source)}${rightsNote(source)}</td><td class="time">${moment(source.lastCrawlAt, now)}</td>
 <td class="time">${source.active && (source.nextCrawlAt <= now ? 'due' : moment(source.nextCrawlAt, now))}</td><td>${spark(source.perDay)}</td>
 <td class="number">${source.perDay.reduce((total, count) => total + count, 0)}</td>
 <td class="number">${source.rejected}</td><td class="number">${source.open}</td></tr>`,

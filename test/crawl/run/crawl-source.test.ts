@@ -550,3 +550,18 @@ it('two feeds that word one headline differently change nothing, though one of t
   pages['/a.xml'] = xml(list('Storm closes the harbour for a week'));
   expect(await crawl(one)).toMatchObject({ articles: 1 });
 });
+
+it('what the site says of the use of its texts goes with its articles and its report', async () => {
+  pages = {
+    '/robots.txt': html('User-agent: *\nContent-Signal: search=yes, ai-train=no\nLicense: /license.xml\n'),
+    '/rss.xml': feed('/a', '/b'),
+    '/a': html(article('Story at /a').replace('<head>', '<head><meta name="robots" content="noai">')),
+    '/b': html(article('Story at /b')),
+  };
+  const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+  const license = `${server.origin}/license.xml`;
+  expect(report.rights).toEqual({ search: true, aiTrain: false, license });
+  const rightsOf = (path: string) => articles.find(({ link }) => link.url.endsWith(path))?.extracted.rights;
+  expect(rightsOf('/a')).toEqual({ search: true, aiTrain: false, aiInput: false, license });
+  expect(rightsOf('/b')).toEqual(report.rights);
+});

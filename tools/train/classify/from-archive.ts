@@ -7,6 +7,7 @@
  *   --out      the weights; the setting TOPIC_WEIGHTS names them
  *   --least    articles with a known section that a language needs (default 500)
  *
+ * Articles whose publisher forbids training (`rights.aiTrain` is false) are left out.
  * An article whose labels and address name exactly one IPTC topic is an example of it; others are left out. Every fifth example is
  * kept out of training and measures the result. Our own word lists help where they exist. Languages with too few are left alone.
  */
@@ -15,6 +16,7 @@ import { parseArgs } from 'node:util';
 import { languageCode } from '../../../src/classify/language.ts';
 import { publisherTopics } from '../../../src/classify/publisher.ts';
 import type { LanguageWeights, TopicWeights } from '../../../src/classify/topic-model.ts';
+import type { Rights } from '../../../src/domain/rights.ts';
 import { linesOf } from '../../../src/text/lines.ts';
 import { type Document, labelled, readLexicons } from './documents.ts';
 import { atThreshold, measure, type Predict, thresholdFor } from './measure.ts';
@@ -41,10 +43,13 @@ interface ArchiveLine {
   readonly lang?: string;
   readonly url?: string;
   readonly labels?: readonly string[];
+  readonly rights?: Rights | null;
 }
 
 /** The article as an example, when its publisher names exactly one topic. */
-function weaklyLabelled({ title = '', text = '', lang, url, labels = [] }: ArchiveLine): Document | undefined {
+function weaklyLabelled({ title = '', text = '', lang, url, labels = [], rights }: ArchiveLine): Document | undefined {
+  // The publisher does not want models trained with it.
+  if (rights?.aiTrain === false) return undefined;
   const code = languageCode(lang);
   const found = publisherTopics(labels, url);
   const [only] = found;
