@@ -33,7 +33,7 @@ interface Candidate {
 interface Open {
   readonly name: string;
   readonly place: string;
-  readonly role: 'heading' | 'furniture' | 'main' | 'hidden' | 'time' | undefined;
+  readonly role: 'heading' | 'boilerplate' | 'main' | 'hidden' | 'time' | undefined;
   /** The first time that stands in it and belongs to no link yet. */
   time?: Instant | undefined;
   /** The one article that it leads to so far; null when there are several. */
@@ -43,7 +43,7 @@ interface Open {
 const voidElements = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 /** Elements that stand within a word or a line of text. */
 const withinWords = new Set('a abbr b cite em font i mark q s small strong sub sup u wbr'.split(' '));
-const furnitureNames =
+const boilerplateNames =
   /(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|footer|breadcrumbs?|social|share|sharing|cookie|consent|login|subscribe|newsletter|tags?|taglist|toolbar|pagination|pager)(?:$|[\s_-])/i;
 /** Deeper than any page that people made; what lies below is read, but its place is not told apart. */
 const deepest = 400;
@@ -60,12 +60,12 @@ function roleOf(name: string, attributes: Readonly<Record<string, string>>): Ope
     name === 'footer' ||
     /^(?:navigation|contentinfo|search|menu|menubar)$/.test(attributes.role ?? '')
   )
-    return 'furniture';
+    return 'boilerplate';
   if (name === 'article' || name === 'main') return 'main';
   if (name === 'time') return 'time';
   if (name === 'script' || name === 'style' || name === 'noscript' || name === 'template') return 'hidden';
   const names = `${attributes.class ?? ''} ${attributes.id ?? ''}`;
-  return names.length < 300 && furnitureNames.test(names) ? 'furniture' : undefined;
+  return names.length < 300 && boilerplateNames.test(names) ? 'boilerplate' : undefined;
 }
 
 /** A `<time>` that names an instant: a day alone, or hours without a zone, could be another instant than is meant. */
@@ -98,7 +98,7 @@ export function collectHeadlines(pageUrl: string, options: HeadlineOptions = {})
   const site = siteOf(page);
   let base = page;
   const stack: Open[] = [];
-  const roles = { heading: 0, furniture: 0, main: 0, hidden: 0, time: 0 };
+  const roles = { heading: 0, boilerplate: 0, main: 0, hidden: 0, time: 0 };
   const times = new Map<string, Instant>();
   let anchor:
     | { href: string; text: string; heading: string; alt: string; place: string; score: number; depth: number }
@@ -164,7 +164,7 @@ export function collectHeadlines(pageUrl: string, options: HeadlineOptions = {})
         finish();
         const { href } = attributes;
         if (!/^\s*(?:#|javascript:|mailto:|tel:|data:)/i.test(href)) {
-          const score = (roles.heading > 0 ? 3 : 0) + (roles.furniture > 0 ? -4 : 0) + (roles.main > 0 ? 1 : 0);
+          const score = (roles.heading > 0 ? 3 : 0) + (roles.boilerplate > 0 ? -4 : 0) + (roles.main > 0 ? 1 : 0);
           anchor = { href, text: '', heading: '', alt: '', place, score, depth: stack.length };
         }
       }

@@ -61,11 +61,11 @@ export class ListingReader {
     const { newsAt } = this.#earlier;
     const isQuiet = newsAt !== undefined && this.#crawling.now().getTime() - newsAt.getTime() > quietDays * dayMs;
     const groups = [...listingsOf(this.#source).map((listings) => async () => listings), () => this.#namedSitemaps()];
-    for (const [place, listings] of groups.entries()) {
+    for (const [index, listings] of groups.entries()) {
       if (this.#crawling.signal.aborted) return;
       await this.#crawling.request(this.#listings(await listings()));
       await this.#register();
-      if (place === 0) report.news = report.found;
+      if (index === 0) report.news = report.found;
       const gave = report.listed > 0 || report.notModified > 0;
       if (gave && (!isQuiet || report.found > 0)) break;
     }

@@ -30,7 +30,7 @@ export interface CrawlReport {
   readonly published: readonly Instant[];
   /** How often the source asks to be asked. */
   readonly asked: Asked;
-  /** Time spent on answers (waiting for one's turn included) and on taking articles out of pages, in ms, over all of them. */
+  /** Time spent on answers (waiting for the site included) and on taking articles out of pages, in ms, over all of them. */
   readonly fetchMs: number;
   readonly extractMs: number;
   /** What the site says of the use of its texts. */
