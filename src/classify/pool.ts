@@ -48,6 +48,9 @@ function withoutStory(classification: Classification): Classification {
   };
 }
 
+/** An operator's rule asks for terms in the text of each article: it holds for that article only. */
+const isShared = (label: Label): boolean => speaks(label) && label.origin !== 'operator';
+
 interface Vote {
   /** Sources that say it, with how sure the surest of their articles is. */
   readonly sources: Map<string, number>;
@@ -62,7 +65,7 @@ function agreed(
   const votes = new Map<string, Vote>();
   const heard = new Set<string>();
   for (const { id: article, source, classification } of voices) {
-    for (const { id, confidence } of labelsOf(classification).filter(speaks)) {
+    for (const { id, confidence } of labelsOf(classification).filter(isShared)) {
       heard.add(source);
       const vote = votes.get(id) ?? { sources: new Map(), articles: new Set() };
       votes.set(id, vote);
