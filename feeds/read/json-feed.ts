@@ -53,7 +53,7 @@ export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems
 function withoutGuard(text: string): string {
   if (/^\s*[[{]/.test(text)) return text;
   const start = text.search(/[[{]/);
-  return start < 0 ? text : text.slice(start).replace(/\)\s*;?\s*$/, '');
+  return start < 0 ? text : withoutCall(text.slice(start));
 }
 
 function parse(text: string): { value: unknown; cut?: string } {
@@ -158,3 +158,10 @@ const string = (value: unknown): string | undefined =>
 /** Version 1 says that numbers as ids are to be read as strings. */
 const stringOrNumber = (value: unknown): string | undefined =>
   string(typeof value === 'number' ? String(value) : value);
+
+/** Without the bracket, and perhaps semicolon, that ends a call. */
+function withoutCall(text: string): string {
+  const end = text.trimEnd();
+  const call = end.endsWith(';') ? end.slice(0, -1).trimEnd() : end;
+  return call.endsWith(')') ? call.slice(0, -1) : text;
+}

@@ -25,7 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   extract: async () => (await import('./extract.ts')).command,
 };
 /** What was called otherwise once. */
-const oldNames: Readonly<Record<string, string>> = { doubts: 'review' };
+const oldNames: ReadonlyMap<string, string> = new Map([['doubts', 'review']]);
 
 /** Runs the words of a command line. @returns the exit status */
 export const main = (argv: readonly string[]): Promise<number> => run(argv).catch(statusOf);
@@ -40,7 +40,7 @@ async function run(argv: readonly string[]): Promise<number> {
     console.log(await overview());
     return word === undefined ? 2 : 0;
   }
-  const name = oldNames[word] ?? word;
+  const name = oldNames.get(word) ?? word;
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     const known = Object.keys(commands);

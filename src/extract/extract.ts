@@ -109,9 +109,11 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     return found;
   };
   const remembered = options.memory ? rememberedIn(options.memory, prints(), mark) : new Set<Block>();
+  const wanted = open.wanted.flatMap((box) => blocks.slice(box.first, box.end));
+  const read = withWanted(decision.kept, wanted);
   const kept = withWanted(
     decision.kept.filter((block) => !remembered.has(block)),
-    open.wanted.flatMap((box) => blocks.slice(box.first, box.end)),
+    wanted,
   );
   const text = renderText(kept);
   const metadata = readMetadata({
@@ -133,6 +135,7 @@ function extract(page: Page, options: ExtractOptions): Extraction {
   const verdict = judge(open, {
     url: page.url,
     kept,
+    read,
     scores: decision.scores,
     metadata,
     link: options.link,

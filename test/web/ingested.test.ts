@@ -69,7 +69,7 @@ describe('what ingest writes', () => {
       source: 'adria',
     });
     expect(wireCopy).toMatchObject({ kind: 'duplicate', match: 'near' });
-    expect(await page()).toMatch(/2 sentences with other figures, 1 sentence added/);
+    expect(await page()).toMatch(/counts otherwise in 2 sentences/);
     expect(await page()).toMatch(/<ins>12 stops are planned/);
     expect(await page()).toContain('Adria &lt;b&gt;learnt');
     const stranger = { headers: { 'x-forwarded-for': '203.0.113.7' } };

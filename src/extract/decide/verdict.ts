@@ -52,6 +52,8 @@ export interface Judged {
   readonly url: string;
   /** The text that was chosen. */
   readonly kept: readonly Block[];
+  /** The same before lines went that the site memory knows: what a page is does not change with what was read before it. */
+  readonly read: readonly Block[];
   /** Scores of all blocks. */
   readonly scores: Float32Array;
   readonly metadata: Metadata;
@@ -63,7 +65,7 @@ export interface Judged {
 
 /** Is the page an article at all? */
 export function judge(page: OpenPage, judged: Judged): Verdict {
-  const { kept, url, metadata, link } = judged;
+  const { kept, read, url, metadata, link } = judged;
   const { facts, headline } = page;
   const words = Math.round(kept.reduce((sum, block) => sum + block.words, 0));
   const title = headline.title.slice(0, 80);
@@ -81,7 +83,7 @@ export function judge(page: OpenPage, judged: Judged): Verdict {
   if (!vouched && isListingAfterAll({ dated: metadata.published !== undefined, listed, elsewhere: judged.elsewhere }))
     return reject('front-page', `${listed} headlines, and a text that other pages of the site hold`);
   const claims = saysArticle(page);
-  const probability = predict(forest, verdictFeatures({ page, kept, scores: judged.scores, url }), 0);
+  const probability = predict(forest, verdictFeatures({ page, kept: read, scores: judged.scores, url }), 0);
   const reported = claims || metadata.published !== undefined || metadata.byline.length > 0;
   const needed = isRoot(url) ? articleFrom.root : reported ? articleFrom.reported : articleFrom.unreported;
   if (
