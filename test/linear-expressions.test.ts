@@ -12,7 +12,6 @@ const ofLine = 'sees one short line: a headline, a label, a date';
 const bounded: Readonly<Record<string, string>> = {
   '<a\\b[^<>]*>[^<>]{0,40}': 'sees 20,000 characters at most, of one list entry',
   '(?<=[?&;](?:[\\w-]*page': 'sees one address, of 1,000 characters at most',
-  '\\v+(?=\\s*': 'sees 300 characters at most, of one link',
   '[/#]+$': inThread,
   '<!DOCTYPE[^[>]*': inThread,
   '<!ENTITY\\s+': inThread,
