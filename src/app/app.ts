@@ -133,7 +133,8 @@ function openClaims(store: Store) {
     const claim = await claimCatalogue(store, { name, content: JSON.stringify(catalogue.sources) });
     if ('pid' in claim)
       throw new CannotRunError(
-        `This store is in use by process ${claim.pid} with another catalogue, …${claim.name}; yours, ${catalogue.name}, would take its sources away. Stop that process, name the same catalogue (--sources), or give this one a store of its own (--data FOLDER or --database URL).`,
+        `This store is in use by process ${claim.pid} with another catalogue, …${claim.name}; yours, ${catalogue.name}, would take its sources away. ` +
+          'Stop that process, name the same catalogue (--sources), or give this one a store of its own (--data FOLDER or --database URL).',
       );
     held = { catalogue, release: claim.release };
   }

@@ -1,9 +1,14 @@
 import { siteOf } from '../fetch/site.ts';
+import wording from './data/next-page.json' with { type: 'json' };
 import type { PageCollector } from './read-page.ts';
 
+const anyOf = (lists: Readonly<Record<string, readonly string[]>>): string => Object.values(lists).flat().join('|');
+
 /** Words and signs that sites write on the way to the next page of a list, where nothing else is written on it. */
-const nextWords =
-  /^(?:(?:next|older|more|weiter|nächste|ältere|suivante?|plus anciens?|siguiente|anteriores|seguinte|próxima|successiv[aoi]|avanti|volgende|nästa|neste|næste|seuraava|następna|další|ďalšie|következő|sledeć[aei]|sljedeć[aei]|naredn[aei]|naslednja|următoarea|επόμεν[ηοα]|следующая|дальше|далее|наступна|следващ[аи]|следна|следећ[аеи]|sonraki|הבא|التالي|次へ|下一页|下一頁|다음)(?:\s+(?:page|pages|posts|stories|news|articles|entries|seite|strana|stranica|страница))?\s*[›»>→⟩]*|[›»>→⟩]+)$/iu;
+const nextWords = new RegExp(
+  `^(?:(?:${anyOf(wording.words)})(?:\\s+(?:${anyOf(wording.units)}))?\\s*[›»>→⟩]*|[›»>→⟩]+)$`,
+  'iu',
+);
 
 /** Where an address may carry the number of a page: `/page/2`, `?page=2`, `/archive/2/`, `list-2.html`. */
 const pageSlots = [
