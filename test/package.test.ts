@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -45,6 +45,12 @@ describe('the package', () => {
     expect(files).toContain('dist/src/web/assets/style.css');
     expect(files).toContain('feeds/sources.yaml');
     expect(files.filter((file) => /^(?:tools|test|src|workers)\/|\.ts$|lexicon/.test(file))).toEqual([]);
+  });
+
+  it('says its version', async () => {
+    const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string };
+    const { stdout } = await npx('--version');
+    expect(stdout.trim()).toBe(version);
   });
 
   it('runs the demo to the end of its first round', { timeout: 4 * minutes }, async () => {
