@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Crawler, CrawlReport } from '../src/crawl/run/crawl-source.ts';
+import { describeCrawl } from '../src/crawl/run/describe-crawl.ts';
 import type { Log } from '../src/domain/log.ts';
 import { nextCrawlAt } from '../src/domain/schedule.ts';
 import type { Queues } from '../src/queue/queues.ts';
@@ -67,9 +68,9 @@ export function startCrawlWorker(deps: {
         warnings: report.error === undefined ? report.warnings : [],
         rights: Object.keys(report.rights).length > 0 ? report.rights : undefined,
       });
-      const { warnings, published: _published, asked: _asked, ...counts } = report;
+      const { source: _, warnings, published: _published, asked: _asked, ...counts } = report;
       if (warnings.length > 0) log.warn({ source: source.id, warnings }, 'a source needs a look');
-      log.info(counts, 'source crawled');
+      log.info({ source: source.id, counts }, describeCrawl(report));
       deps.onReport?.(report);
     },
     { concurrency: deps.concurrency, log },

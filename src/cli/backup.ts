@@ -7,13 +7,16 @@ import { openExistingStore } from '../app/open-store.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { backupLines } from '../store/backup.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, storeOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, storeOptions } from './options.ts';
 import { showRows } from './row-progress.ts';
 
 const options = ['sources', ...storeOptions] as const;
 
+const shape = { own: {}, settings: options, words: [] } as const satisfies Shape;
+
 export const command: Command = {
   summary: 'writes the whole store and the catalogue into one file',
+  shape,
   help: `
 Usage: courant backup FILE [options]
 
@@ -22,7 +25,7 @@ FILE may be - for standard output. A file that exists is not overwritten.
 
 ${settingHelp(options)}`,
   async run(argv) {
-    const { words, settings } = parseCommand(argv, { own: {}, settings: options, words: true });
+    const { words, settings } = parseCommand(argv, shape);
     const [file, ...more] = words;
     if (file === undefined || more.length > 0) throw new UsageError('Name one file: courant backup FILE.jsonl.gz');
     if (file !== '-' && (await exists(file))) throw new UsageError(`${file} exists; name another file.`);

@@ -7,7 +7,7 @@ import type { Classification, Label } from '../domain/article.ts';
 import { linesOf } from '../text/lines.ts';
 import type { Command } from './command.ts';
 import { collectAtOnce } from './memory.ts';
-import { parseCommand, settingHelp } from './options.ts';
+import { parseCommand, type Shape, settingHelp } from './options.ts';
 
 const options = ['labels', 'weights'] as const;
 
@@ -53,8 +53,10 @@ function idOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
 }
 
+const shape = { own: { jsonl: { type: 'boolean' } }, settings: options } as const satisfies Shape;
+
 async function run(argv: readonly string[]): Promise<number> {
-  const { values, settings } = parseCommand(argv, { own: { jsonl: { type: 'boolean' } }, settings: options });
+  const { values, settings } = parseCommand(argv, shape);
   if (!values.jsonl) throw new UsageError('classify reads JSON lines: courant classify --jsonl < articles.jsonl');
   const labels = await readLabels(settings.LABELS);
   const classifier = await loadClassifier({ ...labels, weights: await readTopicWeights(settings.TOPIC_WEIGHTS) });
@@ -92,7 +94,8 @@ function classifyLine(line: string, classify: Classify): object {
 }
 
 export const command: Command = {
-  summary: 'say language, countries, regions and topics of articles (JSON lines)',
+  summary: 'says language, countries, regions and topics of articles (JSON lines)',
+  shape,
   help: `
 Usage: courant classify --jsonl [options] < articles.jsonl
 

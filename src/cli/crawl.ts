@@ -5,12 +5,19 @@ import { createRunStatistics } from '../app/run-statistics.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, workerOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, workerOptions } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
 import { stopSignal } from './stop-signal.ts';
 
+const shape = {
+  own: { once: { type: 'boolean' }, json: { type: 'boolean' } },
+  settings: workerOptions,
+  defaults: { LOG_LEVEL: 'warn' },
+} as const satisfies Shape;
+
 export const command: Command = {
   summary: 'crawls the sources: one round with --once, else whenever they are due',
+  shape,
   help: `
 courant crawl [--once] [--json] [options]
 
@@ -21,11 +28,7 @@ with a summary and status 0.
   --json             print the summary as one JSON object on stdout (with --once)
 ${settingHelp(workerOptions)}`,
   async run(argv) {
-    const { values, settings } = parseCommand(argv, {
-      own: { once: { type: 'boolean' }, json: { type: 'boolean' } },
-      settings: workerOptions,
-      defaults: { LOG_LEVEL: 'warn' },
-    });
+    const { values, settings } = parseCommand(argv, shape);
     if (values.json && !values.once) throw new UsageError('--json prints the summary of a round: add --once.');
     const log = openLog(settings.LOG_LEVEL);
     const catalogue = await openCatalogue(settings.SOURCES);

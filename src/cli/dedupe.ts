@@ -3,8 +3,8 @@ import { dedupeAll, type StreamArticle } from '../app/dedupe-stream.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { groupHeadlines } from '../dedupe/headlines.ts';
 import { linesOf } from '../text/lines.ts';
-import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { parseCommand, type Shape } from './options.ts';
 
 const Line = z.object({
   id: z.string(),
@@ -18,8 +18,14 @@ const Line = z.object({
 
 const Ticker = z.object({ id: z.string(), headline: z.string() });
 
+const shape = {
+  own: { jsonl: { type: 'boolean' }, headlines: { type: 'boolean' } },
+  settings: [],
+} as const satisfies Shape;
+
 export const command: Command = {
-  summary: 'say which articles are new, updates or duplicates, and which story each belongs to',
+  summary: 'says which articles are new, updates or duplicates, and which story each belongs to',
+  shape,
   help: `
 Usage: courant dedupe --jsonl < articles.jsonl
        courant dedupe --headlines < headlines.jsonl
@@ -34,7 +40,7 @@ The same code decides as in the ingest worker; the index is kept in memory and f
 --headlines groups a ticker that gives headlines alone: {"id","headline"} a line, all of a day or a week, and for each, when all are
 read, {"id","version":id,"story":id}: the first headline of the same version, and of the same story.`,
   async run(argv) {
-    const { values } = parseArguments(argv, { jsonl: { type: 'boolean' }, headlines: { type: 'boolean' } }, false);
+    const { values } = parseCommand(argv, shape);
     if (values.headlines) return groupTicker();
     if (!values.jsonl) throw new UsageError('dedupe reads JSON lines only: courant dedupe --jsonl < articles.jsonl');
     for (const answer of await dedupeAll(readArticles())) process.stdout.write(`${JSON.stringify(answer)}\n`);

@@ -9,7 +9,7 @@ import { openPress, type Press } from '../demo/press.ts';
 import { openLog } from '../domain/log.ts';
 import { allSources } from '../store/sources.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, webOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, webOptions } from './options.ts';
 import { printSummary, showProgress } from './progress.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -46,8 +46,16 @@ async function changeWorld(press: Press, signal: AbortSignal): Promise<void> {
   }
 }
 
+const shape = {
+  own: { once: { type: 'boolean' }, json: { type: 'boolean' } },
+  settings: options,
+  defaults: { LOG_LEVEL: 'warn', DATA_DIR: path.join('data', 'demo') },
+  ignores,
+} as const satisfies Shape;
+
 export const command: Command = {
   summary: 'runs the wire on the bundled example press, all on this machine',
+  shape,
   help: `
 courant demo [--once] [--json] [options]
 
@@ -59,12 +67,7 @@ here: the example never touches a real store, and nobody is told of invented art
   --json             print the round's summary as one JSON object on stdout
 ${settingHelp(options)}`,
   async run(argv) {
-    const { values, settings: given } = parseCommand(argv, {
-      own: { once: { type: 'boolean' }, json: { type: 'boolean' } },
-      settings: options,
-      defaults: { LOG_LEVEL: 'warn', DATA_DIR: path.join('data', 'demo') },
-      ignores,
-    });
+    const { values, settings: given } = parseCommand(argv, shape);
     const signal = stopSignal();
     const log = openLog(given.LOG_LEVEL);
     await using press = await openPressAt(pressPort);

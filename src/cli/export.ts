@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { openExistingStore } from '../app/open-store.ts';
 import { archive } from '../store/read/archive.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, storeOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, storeOptions } from './options.ts';
+
+const shape = { own: {}, settings: storeOptions } as const satisfies Shape;
 
 export const command: Command = {
-  summary: 'write the archive as JSON lines, for other programs and for training',
+  summary: 'writes the archive as JSON lines, for other programs and for training',
+  shape,
   help: `
 Usage: courant export [options] > archive.jsonl
 
@@ -19,7 +22,7 @@ TOPIC_WEIGHTS names what it wrote.
 
 ${settingHelp(storeOptions)}`,
   async run(argv) {
-    const { settings } = parseCommand(argv, { own: {}, settings: storeOptions });
+    const { settings } = parseCommand(argv, shape);
     await using store = await openExistingStore(settings);
     for await (const article of archive(store.db))
       if (!process.stdout.write(`${JSON.stringify(article)}\n`)) await once(process.stdout, 'drain');

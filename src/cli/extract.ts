@@ -9,12 +9,24 @@ import { type Extraction, extractArticle } from '../extract/extract.ts';
 import { linesOf } from '../text/lines.ts';
 import type { Command } from './command.ts';
 import { collectAtOnce } from './memory.ts';
-import { parseCommand } from './options.ts';
+import { parseCommand, type Shape } from './options.ts';
 
 const formats = ['text', 'json', 'html', 'markdown'] as const;
 
+const shape = {
+  own: {
+    format: { type: 'string', default: 'text' },
+    url: { type: 'string' },
+    explain: { type: 'boolean', default: false },
+    jsonl: { type: 'boolean', default: false },
+  },
+  settings: ['proxy'],
+  words: [],
+} as const satisfies Shape;
+
 export const command: Command = {
-  summary: 'take the article out of a page',
+  summary: 'takes the article out of a page',
+  shape,
   help: `
 Usage: courant extract URL|FILE|- [--format text|json|html|markdown] [--url ADDRESS] [--explain]
        courant extract --jsonl
@@ -32,20 +44,7 @@ Takes the article out of a page on the web, in a file, or on standard input.
 
 Ends with 0 when the page is an article, 1 when it is none or cannot be read, 2 when the words of the command are wrong.`,
   async run(argv) {
-    const {
-      values,
-      words: positionals,
-      settings,
-    } = parseCommand(argv, {
-      own: {
-        format: { type: 'string', default: 'text' },
-        url: { type: 'string' },
-        explain: { type: 'boolean', default: false },
-        jsonl: { type: 'boolean', default: false },
-      },
-      settings: ['proxy'],
-      words: true,
-    });
+    const { values, words: positionals, settings } = parseCommand(argv, shape);
     if (values.jsonl) {
       if (positionals.length > 0) throw new UsageError('--jsonl reads standard input and takes no page.');
       return answerLines();

@@ -3,32 +3,20 @@ import { mayPass, StoppedError } from '../app/patience.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { CannotRunError } from '../domain/cannot-run.ts';
 import { closest } from '../text/closest.ts';
-import type { Command } from './command.ts';
+import { commands } from './commands.ts';
 
-/** Loaded on demand, so that `courant extract` does not pay for the database. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import('./start.ts')).command,
-  demo: async () => (await import('./demo.ts')).command,
-  crawl: async () => (await import('./crawl.ts')).command,
-  work: async () => (await import('./work.ts')).command,
-  serve: async () => (await import('./serve.ts')).command,
-  classify: async () => (await import('./classify.ts')).command,
-  dedupe: async () => (await import('./dedupe.ts')).command,
-  review: async () => (await import('./review.ts')).command,
-  backup: async () => (await import('./backup.ts')).command,
-  restore: async () => (await import('./restore.ts')).command,
-  prune: async () => (await import('./prune.ts')).command,
-  export: async () => (await import('./export.ts')).command,
-  sources: async () => (await import('./sources.ts')).command,
-  users: async () => (await import('./users.ts')).command,
-  'read-feed': async () => (await import('./read-feed.ts')).command,
-  extract: async () => (await import('./extract.ts')).command,
-};
 /** What was called otherwise once. */
 const oldNames: ReadonlyMap<string, string> = new Map([['doubts', 'review']]);
 
 /** Runs the words of a command line. @returns the exit status */
-export const main = (argv: readonly string[]): Promise<number> => run(argv).catch(statusOf);
+export function main(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', ({ code, message }: Error & { code?: string }) => {
+    if (code === 'EPIPE') process.exit(0); // who reads our output has read enough
+    console.error(`courant: the output cannot be written: ${message}`);
+    process.exit(1);
+  });
+  return run(argv).catch(statusOf);
+}
 
 async function run(argv: readonly string[]): Promise<number> {
   const [word, ...rest] = argv;
@@ -79,7 +67,7 @@ function statusOf(error: unknown): number {
     return error instanceof UsageError ? 2 : 1;
   }
   const { code, syscall } = error as { code?: string; syscall?: string };
-  if (code === 'EPIPE') return 0; // who reads our output has read enough
+  if (code === 'EPIPE') return 0;
   if ((syscall !== undefined || mayPass(error)) && error instanceof Error) console.error(`courant: ${error.message}`);
   else console.error(error);
   return 1;

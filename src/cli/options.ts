@@ -1,7 +1,7 @@
 import type { ParseArgsConfig, parseArgs } from 'node:util';
-import { UsageError } from '../app/usage-error.ts';
-import { readSettings, type Settings, SettingsError } from '../domain/settings.ts';
+import type { Settings } from '../domain/settings.ts';
 import { parseArguments } from './arguments.ts';
+import { type ResolvedSettings, resolveSettings } from './settings.ts';
 
 /** Options that stand for settings: the option, the environment variable it wins over, and its line in `--help`. */
 const settingOptions = {
@@ -32,51 +32,63 @@ export const workerOptions = ['sources', 'labels', 'weights', 'proxy', ...proces
 /** What the web server reads. */
 export const webOptions = ['host', 'port'] as const;
 
+/** Every option that stands for a setting. */
+export const allSettingOptions = Object.keys(settingOptions) as readonly SettingOption[];
+
 /** The help lines of these options. */
 export const settingHelp = (names: readonly SettingOption[]): string =>
-  names.map((name) => `  ${settingOptions[name][1]}`).join('\n');
+  [...names.map((name) => settingOptions[name][1]), settingsFileHelp].map((line) => `  ${line}`).join('\n');
+const settingsFileHelp = '--settings FILE    more settings, a line NAME=value each (courant.env where it exists)';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
 
 /** What a command takes. */
-interface Shape<T> {
+export interface Shape<T extends Options = Options> {
   /** Options of its own. */
   readonly own: T;
   /** Options that stand for settings. */
   readonly settings: readonly SettingOption[];
-  /** True when words may follow that are no options. */
-  readonly words?: boolean;
+  /** Given when words may follow that are no options: those that the first of them can be, for completion; none for names and files. */
+  readonly words?: readonly string[];
   /** Settings where neither an option nor the environment says otherwise. */
   readonly defaults?: Readonly<Record<string, string>>;
   /** Environment variables that do not count for this command. */
   readonly ignores?: readonly (keyof Settings)[];
 }
 
+/** The names of all options of a command, without dashes. */
+export const optionNames = ({ own, settings }: Pick<Shape, 'own' | 'settings'>): string[] => [
+  ...Object.keys(own),
+  ...settings,
+  'settings',
+  'help',
+];
+
+interface Parsed<T extends Options> {
+  readonly values: ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>['values'];
+  readonly words: string[];
+  readonly settings: Settings;
+  readonly resolved: ResolvedSettings;
+}
+
 /**
  * Parses a command's words: its own options, and those that stand for settings.
  * @throws UsageError for unknown words and unusable settings
  */
-export function parseCommand<T extends NonNullable<ParseArgsConfig['options']>>(
-  argv: readonly string[],
-  shape: Shape<T>,
-): {
-  values: ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>['values'];
-  words: string[];
-  settings: Settings;
-} {
-  const standing = Object.fromEntries(shape.settings.map((name) => [name, { type: 'string' as const }]));
-  const parsed = parseArguments(argv, { ...shape.own, ...standing }, shape.words ?? false);
+export function parseCommand<T extends Options>(argv: readonly string[], shape: Shape<T>): Parsed<T> {
+  const standing = Object.fromEntries(
+    [...shape.settings, 'settings'].map((name) => [name, { type: 'string' as const }]),
+  );
+  const parsed = parseArguments(argv, { ...shape.own, ...standing }, shape.words !== undefined);
   const values = parsed.values as Record<string, unknown>;
-  const given: Record<string, string> = {};
+  const options: Record<string, string> = {};
   for (const name of shape.settings) {
     const value = values[name];
-    if (typeof value === 'string') given[settingOptions[name][0]] = value;
+    if (typeof value === 'string') options[settingOptions[name][0]] = value;
   }
-  const ignored = new Set<string>(shape.ignores ?? []);
-  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ignored.has(name)));
-  try {
-    const settings = readSettings({ ...shape.defaults, ...environment, ...given });
-    return { values: parsed.values as never, words: parsed.positionals, settings };
-  } catch (error) {
-    if (error instanceof SettingsError) throw new UsageError(error.message);
-    throw error;
-  }
+  const resolved = resolveSettings({
+    ...{ options, environment: process.env, file: values.settings as string | undefined },
+    ...{ defaults: shape.defaults, ignores: shape.ignores },
+  });
+  return { values: parsed.values as never, words: parsed.positionals, settings: resolved.settings, resolved };
 }

@@ -4,14 +4,25 @@ import { UsageError } from '../app/usage-error.ts';
 import { dayMs } from '../domain/time.ts';
 import { countPrunable, pruneArticles } from '../store/prune.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, storeOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, storeOptions } from './options.ts';
 import { stopSignal } from './stop-signal.ts';
 
 /** Between two steps, so that the wire gets on meanwhile. */
 const pauseMs = 20;
 
+const shape = {
+  own: {
+    days: { type: 'string' },
+    articles: { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  settings: storeOptions,
+} as const satisfies Shape;
+
 export const command: Command = {
   summary: 'forgets old articles, by age and by number',
+  shape,
   help: `
 Usage: courant prune [--days NUMBER] [--articles NUMBER] [--dry-run] [options]
 
@@ -21,12 +32,10 @@ the wire, in small steps; stopped in between, it goes on from there. The setting
   --days NUMBER      keep what came in within so many days (KEEP_DAYS)
   --articles NUMBER  keep so many of the newest (KEEP_ARTICLES)
   --dry-run          say how many it would be, and forget nothing
+  --json             print {"forgotten"} at the end, or {"wouldForget"}
 ${settingHelp(storeOptions)}`,
   async run(argv) {
-    const { values, settings } = parseCommand(argv, {
-      own: { days: { type: 'string' }, articles: { type: 'string' }, 'dry-run': { type: 'boolean' } },
-      settings: storeOptions,
-    });
+    const { values, settings } = parseCommand(argv, shape);
     const days = numberOf('days', values.days) ?? settings.KEEP_DAYS;
     const articles = numberOf('articles', values.articles) ?? settings.KEEP_ARTICLES;
     if (days === undefined && articles === undefined)
@@ -37,7 +46,7 @@ ${settingHelp(storeOptions)}`,
     await using store = await openExistingStore(settings);
     const wanted = await countPrunable(store.db, retention);
     if (values['dry-run']) {
-      console.log(`${wanted} articles would be forgotten.`);
+      console.log(values.json ? JSON.stringify({ wouldForget: wanted }) : `${wanted} articles would be forgotten.`);
       return 0;
     }
     let done = 0;
@@ -47,6 +56,7 @@ ${settingHelp(storeOptions)}`,
       await sleep(pauseMs);
     }
     console.error(`${process.stderr.isTTY ? '\r' : ''}${done} articles forgotten.`);
+    if (values.json) console.log(JSON.stringify({ forgotten: done }));
     return signal.aborted ? 130 : 0;
   },
 };

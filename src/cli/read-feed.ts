@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { type FeedEntry, FeedError, readFeed } from '../../feeds/read/feed.ts';
 import { UsageError } from '../app/usage-error.ts';
-import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { parseCommand, type Shape } from './options.ts';
+
+const shape = { own: { url: { type: 'string' } }, settings: [], words: [] } as const satisfies Shape;
 
 export const command: Command = {
-  summary: 'read feed files and print their items as JSON lines',
+  summary: 'reads feed files and prints their items as JSON lines',
+  shape,
   help: `
 Usage: courant read-feed [--url URL] FILE…
 
@@ -17,7 +20,7 @@ that of the last update where there is none, to the second.
 
 Exit code: 0 when every file was a feed, 1 when one was not.`,
   async run(argv) {
-    const { values, positionals } = parseArguments(argv, { url: { type: 'string' } }, true);
+    const { values, words: positionals } = parseCommand(argv, shape);
     if (positionals.length === 0) throw new UsageError('Name at least one file: courant read-feed FILE…');
     let failed = false;
     for (const file of positionals) {

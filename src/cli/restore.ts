@@ -6,13 +6,16 @@ import { UsageError } from '../app/usage-error.ts';
 import { openEmbeddedPostgres } from '../store/embedded.ts';
 import { RestoreError, restoreLines } from '../store/restore.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, storeOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, storeOptions } from './options.ts';
 import { showRows } from './row-progress.ts';
 
 const options = ['sources', ...storeOptions] as const;
 
+const shape = { own: {}, settings: options, words: [] } as const satisfies Shape;
+
 export const command: Command = {
   summary: 'fills an empty store from a backup',
+  shape,
   help: `
 Usage: courant restore FILE [options]
 
@@ -21,7 +24,7 @@ input. The catalogue is written where there is none.
 
 ${settingHelp(options)}`,
   async run(argv) {
-    const { words, settings } = parseCommand(argv, { own: {}, settings: options, words: true });
+    const { words, settings } = parseCommand(argv, shape);
     const [file, ...more] = words;
     if (file === undefined || more.length > 0) throw new UsageError('Name one file: courant restore FILE.jsonl.gz');
     if (file !== '-')

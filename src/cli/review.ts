@@ -2,20 +2,27 @@ import { openExistingStore } from '../app/open-store.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { answeredReviewItems, answerReviewItem, openReviewItems } from '../store/review-items.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, storeOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, storeOptions } from './options.ts';
 import { table } from './table.ts';
 
+const shape = {
+  own: { json: { type: 'boolean' } },
+  settings: storeOptions,
+  words: ['list', 'same', 'different', 'export'],
+} as const satisfies Shape;
+
 export const command: Command = {
-  summary: 'answer whether two articles that look alike are one',
+  summary: 'answers whether two articles that look alike are one',
+  shape,
   help: `
-Usage: courant review                     list the pairs that were published as two but may be one
+Usage: courant review [--json]            list the pairs that were published as two but may be one
        courant review same NUMBER …       they are one: the newer becomes a copy of the older
        courant review different NUMBER …  they are two
        courant review export              all answers as JSON lines, for npm run train:dedupe -- --answers FILE
 
 ${settingHelp(storeOptions)}`,
   async run(argv) {
-    const { words, settings } = parseCommand(argv, { own: {}, settings: storeOptions, words: true });
+    const { words, values, settings } = parseCommand(argv, shape);
     const [verb = 'list', ...numbers] = words;
     if (!['list', 'same', 'different', 'export'].includes(verb))
       throw new UsageError(`review knows same, different and export, not '${verb}'.`);
@@ -27,11 +34,15 @@ ${settingHelp(storeOptions)}`,
       case 'export':
         for (const answer of await answeredReviewItems(store.db)) console.log(JSON.stringify(answer));
         return 0;
-      case 'list':
+      case 'list': {
+        const items = await openReviewItems(store.db);
         console.log(
-          table(['number', 'score', 'headlines and addresses'], (await openReviewItems(store.db)).flatMap(rowsOf)),
+          values.json
+            ? JSON.stringify(items, null, 2)
+            : table(['number', 'score', 'headlines and addresses'], items.flatMap(rowsOf)),
         );
         return 0;
+      }
       default:
         return answer(store, asked, verb === 'same');
     }

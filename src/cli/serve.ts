@@ -1,13 +1,16 @@
 import { openApp } from '../app/app.ts';
 import { openLog } from '../domain/log.ts';
 import type { Command } from './command.ts';
-import { parseCommand, processOptions, settingHelp, webOptions } from './options.ts';
+import { parseCommand, processOptions, type Shape, settingHelp, webOptions } from './options.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const options = ['labels', ...webOptions, ...processOptions] as const;
 
+const shape = { own: {}, settings: options } as const satisfies Shape;
+
 export const command: Command = {
   summary: 'runs the web server alone: feeds, reader pages, dashboards',
+  shape,
   help: `
 courant serve [options]
 
@@ -16,7 +19,7 @@ The operator's pages (/status, /queues, /metrics) are open on loopback; elsewher
 
 ${settingHelp(options)}`,
   async run(argv) {
-    const { settings } = parseCommand(argv, { own: {}, settings: options });
+    const { settings } = parseCommand(argv, shape);
     const log = openLog(settings.LOG_LEVEL);
     const app = await openApp(settings, log, { signal: stopSignal(), serves: true });
     try {

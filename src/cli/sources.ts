@@ -13,24 +13,29 @@ import { mayBePage } from '../crawl/fetch/page.ts';
 import { createMemoryRobots } from '../crawl/fetch/robots-cache.ts';
 import { checkSource, type ListingCheck } from '../discovery/check.ts';
 import { type Discovered, discover, type FetchPage } from '../discovery/discover.ts';
-import { readSettings } from '../domain/settings.ts';
+import type { Settings } from '../domain/settings.ts';
 import { closest } from '../text/closest.ts';
-import { parseArguments } from './arguments.ts';
 import type { Command } from './command.ts';
+import { parseCommand, type Shape } from './options.ts';
 import { table } from './table.ts';
 
-const options = {
-  sources: { type: 'string' },
+const own = {
   json: { type: 'boolean', default: false },
   id: { type: 'string' },
   name: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
 } as const;
-type Values = ReturnType<typeof parse>['values'];
-const parse = (argv: readonly string[]) => parseArguments(argv, options, true);
+const shape = {
+  own,
+  settings: ['sources', 'proxy'],
+  words: ['list', 'add', 'remove', 'check', 'import', 'export', 'schema'],
+} as const satisfies Shape;
+const parse = (argv: readonly string[]) => parseCommand(argv, shape);
+type Values = ReturnType<typeof parse>['values'] & { readonly settings: Settings };
 
 export const command: Command = {
-  summary: 'list, add, remove, check, import and export the sources',
+  summary: 'lists, adds, removes, checks, imports and exports the sources',
+  shape,
   help: `
 Usage: courant sources <what> [options]
 
@@ -51,8 +56,8 @@ Usage: courant sources <what> [options]
 
 Comments in the catalogue stay. Exit code: 0, or 1 when check finds a source that gives nothing or add finds no site.`,
   async run(argv) {
-    const { values, positionals } = parse(argv);
-    const [what, ...words] = positionals;
+    const parsed = parse(argv);
+    const [what, ...words] = parsed.words;
     const action = what !== undefined && Object.hasOwn(actions, what) ? actions[what] : undefined;
     if (!action) {
       const known = Object.keys(actions);
@@ -62,7 +67,7 @@ Comments in the catalogue stay. Exit code: 0, or 1 when check finds a source tha
       );
     }
     try {
-      return await action(words, values);
+      return await action(words, { ...parsed.values, settings: parsed.settings });
     } catch (error) {
       if (error instanceof CatalogueError) throw new UsageError(error.message, { cause: error });
       throw error;
@@ -101,7 +106,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
       throw new UsageError('--id and --name are for one site: add the sites one by one.');
     const catalogue = await openCatalogue(values, true);
     let missed = 0;
-    await usingFetch(async (fetchAs) => {
+    await usingFetch(values.settings, async (fetchAs) => {
       for (const word of urls) {
         const url = /^[a-z][a-z\d+.-]*:/i.test(word) ? word : `https://${word}`;
         if (!URL.canParse(url)) throw new UsageError(`'${word}' is not the address of a site.`);
@@ -142,7 +147,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
     if (unknown.length > 0) throw new UsageError(`There is no source '${unknown.join("', '")}' in ${file}.`);
     const wanted = ids.length === 0 ? sources : sources.filter(({ id }) => ids.includes(id));
     const checks: ListingCheck[] = [];
-    await usingFetch(async (fetchAs) => {
+    await usingFetch(values.settings, async (fetchAs) => {
       const queue = wanted.values();
       const worker = async (): Promise<void> => {
         for (const source of queue) checks.push(...(await checkSource(source, fetchAs(source))));
@@ -203,7 +208,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
 
 /** The catalogue file, read and checked. `mayBeNew`: a file that does not exist yet is an empty one. */
 async function openCatalogue(values: Values, mayBeNew = false) {
-  const file = values.sources ?? readSettings(process.env).SOURCES;
+  const file = values.settings.SOURCES;
   const text = await readText(file, mayBeNew ? '' : undefined);
   const sources = [...readCatalogue(text, file)];
   return {
@@ -247,8 +252,8 @@ async function readOpmlFile(file: string): Promise<readonly OpmlFeed[]> {
 type FetchAs = (source?: Source) => FetchPage;
 
 /** Runs with a client that asks politely: robots.txt, one request a second and site. */
-async function usingFetch(run: (fetchAs: FetchAs) => Promise<void>): Promise<void> {
-  const clients = openClients(readSettings(process.env), {
+async function usingFetch(settings: Settings, run: (fetchAs: FetchAs) => Promise<void>): Promise<void> {
+  const clients = openClients(settings, {
     leases: createMemoryLeases(),
     robots: createMemoryRobots(),
   });

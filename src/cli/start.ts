@@ -4,13 +4,16 @@ import { roles } from '../app/roles.ts';
 import { openLog } from '../domain/log.ts';
 import { describeSettings } from '../domain/settings.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, webOptions, workerOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, webOptions, workerOptions } from './options.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const options = [...workerOptions, ...webOptions];
 
+const shape = { own: {}, settings: options } as const satisfies Shape;
+
 export const command: Command = {
   summary: 'runs the whole wire until stopped: schedule, crawl, ingest, publish, web',
+  shape,
   help: `
 courant start [options]
 
@@ -27,7 +30,7 @@ ${describeSettings()
   )
   .join('\n')}`,
   async run(argv) {
-    const { settings } = parseCommand(argv, { own: {}, settings: options });
+    const { settings } = parseCommand(argv, shape);
     const log = openLog(settings.LOG_LEVEL);
     const catalogue = await openCatalogue(settings.SOURCES);
     const app = await openApp(settings, log, { signal: stopSignal(), serves: true });

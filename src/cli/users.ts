@@ -1,19 +1,24 @@
-import { text } from 'node:stream/consumers';
 import { openExistingStore } from '../app/open-store.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { hashPassword } from '../store/password.ts';
 import { addUser, listUsers, removeUser, setPassword } from '../store/users.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, storeOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, storeOptions } from './options.ts';
+import { readPassword } from './read-password.ts';
 import { table } from './table.ts';
 
-const shortest = 8;
+const shape = {
+  own: { operator: { type: 'boolean' }, json: { type: 'boolean' } },
+  settings: storeOptions,
+  words: ['list', 'add', 'password', 'remove', 'hash'],
+} as const satisfies Shape;
 
 export const command: Command = {
   summary: 'accounts of readers: add, password, remove',
+  shape,
   help: `
-Usage: courant users                        list the accounts
-       courant users add NAME [--operator]  add one; the password is read from standard input
+Usage: courant users [--json]               list the accounts
+       courant users add NAME [--operator]  add one; the password is asked for, or read from standard input
        courant users password NAME          set another password, which ends all sessions
        courant users remove NAME            remove it with its stars and marks
        courant users hash                   print the scrypt hash of a password, for OPERATOR_PASSWORD
@@ -25,11 +30,7 @@ Reader API. An operator's account opens the operator's pages too.
 
 ${settingHelp(storeOptions)}`,
   async run(argv) {
-    const { words, values, settings } = parseCommand(argv, {
-      own: { operator: { type: 'boolean' } },
-      settings: storeOptions,
-      words: true,
-    });
+    const { words, values, settings } = parseCommand(argv, shape);
     const [verb = 'list', name, ...more] = words;
     if (verb === 'hash') {
       console.log(await hashPassword(await readPassword()));
@@ -46,8 +47,12 @@ ${settingHelp(storeOptions)}`,
     await using store = await openExistingStore(settings);
     switch (verb) {
       case 'add':
-        if (await addUser(store.db, name ?? '', password, values.operator ? 'operator' : 'reader', new Date()))
+        if (await addUser(store.db, name ?? '', password, values.operator ? 'operator' : 'reader', new Date())) {
+          console.error(
+            `${name} can sign in at /account${values.operator ? ', which opens the operator pages too' : ''}.`,
+          );
           return 0;
+        }
         throw new UsageError(
           `there is an account '${name}' already; 'courant users password ${name}' sets its password`,
         );
@@ -58,19 +63,21 @@ ${settingHelp(storeOptions)}`,
         if (await removeUser(store.db, name ?? '')) return 0;
         throw new UsageError(`there is no account '${name}'`);
       default: {
-        const rows = (await listUsers(store.db)).map((user) => [user.name, user.role, user.created_at.toISOString()]);
-        console.log(table(['name', 'role', 'since'], rows));
+        const users = (await listUsers(store.db)).map(({ name, role, created_at }) => ({
+          name,
+          role,
+          since: created_at,
+        }));
+        if (values.json) console.log(JSON.stringify(users, null, 2));
+        else
+          console.log(
+            table(
+              ['name', 'role', 'since'],
+              users.map((user) => [user.name, user.role, user.since.toISOString()]),
+            ),
+          );
         return 0;
       }
     }
   },
 };
-
-/** The first line of standard input. @throws UsageError when it is too short */
-async function readPassword(): Promise<string> {
-  if (process.stdin.isTTY) console.error('Password (a line, then Ctrl-D):');
-  const password = (await text(process.stdin)).split(/\r?\n/, 1)[0] ?? '';
-  if (password.length < shortest)
-    throw new UsageError(`the password has ${password.length} characters; take ${shortest} or more`);
-  return password;
-}

@@ -5,13 +5,16 @@ import { UsageError } from '../app/usage-error.ts';
 import { openLog } from '../domain/log.ts';
 import { closest } from '../text/closest.ts';
 import type { Command } from './command.ts';
-import { parseCommand, settingHelp, workerOptions } from './options.ts';
+import { parseCommand, type Shape, settingHelp, workerOptions } from './options.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const workers: readonly Role[] = ['schedule', 'crawl', 'ingest', 'publish'];
 
+const shape = { own: {}, settings: workerOptions, words: workers } as const satisfies Shape;
+
 export const command: Command = {
   summary: 'runs one part of the wire, for many processes or machines: schedule, crawl, ingest or publish',
+  shape,
   help: `
 courant work <schedule|crawl|ingest|publish> [options]
 
@@ -20,7 +23,7 @@ Runs one kind of worker until Ctrl-C. Any number of each may run, on any number 
 
 ${settingHelp(workerOptions)}`,
   async run(argv) {
-    const { settings, words } = parseCommand(argv, { own: {}, settings: workerOptions, words: true });
+    const { settings, words } = parseCommand(argv, shape);
     const role = roleOf(words);
     const log = openLog(settings.LOG_LEVEL);
     const catalogue = role === 'schedule' ? await openCatalogue(settings.SOURCES) : undefined;

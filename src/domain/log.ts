@@ -8,7 +8,9 @@ export type Log = Logger;
  */
 export function openLog(level: string): Log {
   if (process.stderr.isTTY) {
-    return pino({ level, transport: { target: 'pino-pretty', options: { destination: 2, ignore: 'pid,hostname' } } });
+    // One line each; of a crawl the message says what matters.
+    const options = { destination: 2, ignore: 'pid,hostname,worker,counts', singleLine: true };
+    return pino({ level, transport: { target: 'pino-pretty', options } });
   }
   return pino({ level }, pino.destination({ dest: 2, sync: true }));
 }

@@ -93,6 +93,9 @@ const schema = z.object({
 
 export type Settings = Readonly<z.infer<typeof schema>>;
 
+/** The name of every setting, which is its environment variable too. */
+export const settingNames: readonly string[] = Object.keys(schema.shape);
+
 /** A setting that cannot be used; the message names each with what was expected. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';

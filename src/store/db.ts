@@ -61,17 +61,19 @@ export async function openStore(
     await migrate(db, schema, options.upTo);
   } catch (cause) {
     await db.destroy();
-    if (cause instanceof StoreError) throw cause;
-    const { host, pathname } = new URL(url);
-    throw new StoreError(
-      `The database ${host}${pathname} cannot be used: ${reasonOf(cause)}. ${cureOf((cause as { code?: string }).code)}`,
-      { cause },
-    );
+    throw cause instanceof StoreError ? cause : storeFault(url, cause);
   }
   const ping = async () => {
     await within(answerWithinMs, pool.query('select 1'));
   };
   return { db, pool, url, schema, ping, close: () => db.destroy() };
+}
+
+/** The error for a database that could not be asked, with what the operator can do. */
+export function storeFault(url: string, cause: unknown): StoreError {
+  const { host, pathname } = new URL(url);
+  const cure = cureOf((cause as { code?: string }).code);
+  return new StoreError(`The database ${host}${pathname} cannot be used: ${reasonOf(cause)}. ${cure}`, { cause });
 }
 
 /** What the operator can do, by PostgreSQL's or the system's code. */
