@@ -4,7 +4,7 @@ import type { CandidateSearch, KeyHits } from '../../src/dedupe/dedupe-index.ts'
 import { type Fingerprint, fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { mix, shingleHashes } from '../../src/dedupe/hash.ts';
 import { keysOf } from '../../src/dedupe/keys.ts';
-import { createBatcher } from '../../src/ingest/batcher.ts';
+import { createBatcher } from '../../src/domain/batcher.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { type FingerprintedArticle, writeFingerprints } from '../../src/store/fingerprints.ts';
 import { flushCommits, withIndexes, withIngestLock } from '../../src/store/ingest-lock.ts';

@@ -20,6 +20,8 @@ export interface GeneratedPressOptions {
   readonly seed: number;
   /** Default 0: any free port. */
   readonly port?: number;
+  /** Three of five articles belong to stories of 5 to 40 that many hosts tell; by default each tells its own. */
+  readonly stories?: boolean;
   /** The articles are spread over the day before. Default: now. */
   readonly now?: Date;
 }
@@ -63,11 +65,19 @@ export async function openGeneratedPress(options: GeneratedPressOptions): Promis
     return other % hosts === index % hosts || original(other) !== undefined ? undefined : other;
   };
 
+  const events = options.stories ? storyOf(total, randomFrom(seed)) : [];
+  const generated = (index: number): GeneratedText => {
+    const event = events[index];
+    return generateText(
+      seed * 1_000_003 + index,
+      event === undefined ? undefined : 500_000_009 + seed * 1_000_003 + event,
+    );
+  };
   const textOf = (index: number): GeneratedText => {
     const source = original(index);
-    const own = generateText(seed * 1_000_003 + index);
+    const own = generated(index);
     if (source === undefined) return own;
-    const { paragraphs, section } = generateText(seed * 1_000_003 + source);
+    const { paragraphs, section } = generated(source);
     // The edits of a newsroom: a title and a paragraph of its own, and every third copy loses its end.
     const kept = index % 3 === 0 ? paragraphs.slice(0, Math.ceil(paragraphs.length * 0.7)) : paragraphs;
     return { ...own, section, paragraphs: [...kept, ...own.paragraphs.slice(0, 1)] };
@@ -190,6 +200,18 @@ ${items}</channel></rss>
     close: server.close,
     [Symbol.asyncDispose]: server.close,
   };
+}
+
+/** Which story an article tells, by its index: 5 to 40 neighbours, which is to say hosts, then two thirds as many articles on their own. */
+function storyOf(articles: number, random: () => number): (number | undefined)[] {
+  const stories: (number | undefined)[] = [];
+  while (stories.length < articles) {
+    const size = 5 + Math.floor(36 * random() ** 2);
+    const first = stories.length;
+    for (let index = 0; index < size; index++) stories.push(first);
+    for (let index = 0; index < (size * 2) / 3; index++) stories.push(undefined);
+  }
+  return stories;
 }
 
 const menu = html`<div class="mega-menu" hidden><ul>${Array.from(

@@ -21,18 +21,23 @@ export interface GeneratedText {
   readonly paragraphs: readonly string[];
 }
 
-/** An article of 400 to 900 words. */
-export function generateText(seed: number): GeneratedText {
+/**
+ * An article of 400 to 900 words.
+ * @param event articles of one event tell of the same people, places and things, each in its own words; by default each tells its own
+ */
+export function generateText(seed: number, event = seed): GeneratedText {
   const random = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const number = (from: number, to: number): string => String(Math.floor(from + random() * (to - from)));
-  const beat = pick(beats);
-  const place = pick(places);
   // People and places of its own keep the articles apart, as in life.
-  const people = Array.from({ length: 4 }, () => personName(random));
-  const village = syllables(random, 2);
+  const alone = event === seed;
+  const { beat, place, people, village } = eventOf(alone ? random : randomFrom(event));
+  const things = alone ? [] : thingsOf(event);
 
-  const noun = (): string => (random() < 0.7 ? pick(beat.nouns) : pick(commonNouns));
+  const noun = (): string => {
+    if (!alone && random() < 0.35) return pick(things);
+    return random() < 0.7 ? pick(beat.nouns) : pick(commonNouns);
+  };
   const thing = (): string => {
     const words = `${random() < 0.75 ? `${pick(adjectives)} ` : ''}${noun()}`;
     const article = pick(['the', 'a', 'one', 'every', 'another']);
@@ -68,6 +73,23 @@ export function generateText(seed: number): GeneratedText {
     section: beat.name,
     paragraphs,
   };
+}
+
+/** What happened where, and to whom. */
+function eventOf(random: () => number) {
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  return {
+    beat: pick(beats),
+    place: pick(places),
+    people: Array.from({ length: 4 }, () => personName(random)),
+    village: syllables(random, 2),
+  };
+}
+
+/** Words that only the reports of this event use. */
+function thingsOf(event: number): readonly string[] {
+  const random = randomFrom(event + 1);
+  return Array.from({ length: 8 }, () => syllables(random, 3).toLowerCase());
 }
 
 const syllables = (random: () => number, count: number): string => {

@@ -1,10 +1,12 @@
 /**
- * npm run bench:wire [-- --hosts N --articles N --backend postgres,redis --json]
+ * npm run bench:wire [-- --hosts N --articles N --filled N --backend postgres,redis --checkouts A,B --turns N --statements --json]
  *
- * Articles a second from fetch to feed: a generated press of 120 hosts on loopback, crawled in one round by the real command with an
- * embedded PostgreSQL of its own, politely (one request a second and host), on either queue backend. The press runs as a process of its
- * own and takes its share of the same cores. Each round is run at a third of its length as well: the difference is what an article
- * takes in the long run, when start and warm-up are over.
+ * What an article takes from fetch to feed: a generated press on loopback, three of five of its articles in stories of 5 to 40, crawled in
+ * one round by the real command, politely (one request a second and host), into a store with articles in it. The press runs as a process
+ * of its own and takes its share of the same cores.
+ *
+ * 'steady' is the time between a third of the articles and the last: start and warm-up are over. CPU time, not time by the clock, compares
+ * two versions: `--checkouts` names their folders, which take turns.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,12 +18,18 @@ import { stringify } from 'yaml';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
 import { openGeneratedPress } from './generated-press.ts';
 import { serverOf, treeOf, watchUse } from './process-tree.ts';
+import { watchSteady } from './wire-steady.ts';
+import { copyFilled, openFilled } from './wire-store.ts';
 
 const { values } = parseArgs({
   options: {
-    hosts: { type: 'string', default: '120' },
-    articles: { type: 'string', default: '20' },
+    hosts: { type: 'string', default: '40' },
+    articles: { type: 'string', default: '45' },
+    filled: { type: 'string', default: '3000' },
     backend: { type: 'string', default: 'postgres,redis' },
+    checkouts: { type: 'string', default: process.cwd() },
+    turns: { type: 'string', default: '1' },
+    statements: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -32,48 +40,37 @@ if (process.send) {
     hosts: Number(values.hosts),
     articlesPerHost: Number(values.articles),
     seed: 1,
+    stories: true,
   });
   process.send({ proxy: press.proxy, sources: press.sources });
   process.once('disconnect', () => process.exit(0));
 } else {
+  const checkouts = values.checkouts.split(',');
+  const stores = new Map<string, Awaited<ReturnType<typeof openFilled>>>();
   const results = [];
-  for (const backend of values.backend.split(',')) {
-    const short = await measure(backend, Math.max(1, Math.floor(Number(values.articles) / 3)));
-    const whole = await measure(backend, Number(values.articles));
-    results.push({ ...whole.report, ...longRun(short, whole) });
+  try {
+    for (const checkout of checkouts)
+      stores.set(checkout, await openFilled(checkout, Number(values.filled), values.statements));
+    for (const backend of values.backend.split(',')) {
+      for (let turn = 1; turn <= Number(values.turns); turn++)
+        for (const checkout of checkouts) {
+          const result = await measure(backend, checkout, stores.get(checkout)?.folder ?? '');
+          results.push(checkouts.length > 1 ? { checkout: path.basename(checkout), turn, ...result } : result);
+          if (!values.json) console.table(result);
+        }
+    }
+  } finally {
+    for (const store of stores.values()) await store[Symbol.asyncDispose]();
   }
   if (values.json) console.log(JSON.stringify(results));
-  else for (const result of results) console.table(result);
 }
 
-/** One round, and what it used in all. */
-interface Round {
-  readonly report: Record<string, unknown>;
-  readonly articles: number;
-  readonly seconds: number;
-  /** Seconds of CPU. */
-  readonly wire: number;
-  readonly database: number;
-}
-
-/** What each article more takes: the difference of two rounds, without start and warm-up, which both have. */
-function longRun(short: Round, whole: Round): Record<string, number> {
-  const articles = whole.articles - short.articles;
-  if (articles <= 0) return {};
-  const perArticle = (what: 'seconds' | 'wire' | 'database') => (whole[what] - short[what]) / articles;
-  return {
-    'in the long run: articles/s': Number((1 / perArticle('seconds')).toFixed(1)),
-    'in the long run: wire, CPU ms an article': Number((1000 * perArticle('wire')).toFixed(1)),
-    'in the long run: PostgreSQL, CPU ms an article': Number((1000 * perArticle('database')).toFixed(1)),
-  };
-}
-
-async function measure(backend: string, articlesPerHost: number): Promise<Round> {
+async function measure(backend: string, checkout: string, filled: string): Promise<Record<string, unknown>> {
   const missing = backend === 'redis' ? redisMissing() : undefined;
-  if (missing) return { report: { backend, note: missing }, articles: 0, seconds: 0, wire: 0, database: 0 };
+  if (missing) return { backend, note: missing };
   const folder = await mkdtemp(path.join(tmpdir(), 'courant-bench-'));
   await chmod(folder, 0o755);
-  const words = ['--hosts', values.hosts, '--articles', String(articlesPerHost)];
+  const words = ['--hosts', values.hosts, '--articles', values.articles];
   const press = spawn(process.execPath, [import.meta.filename, ...words], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -82,29 +79,22 @@ async function measure(backend: string, articlesPerHost: number): Promise<Round>
     const [{ proxy, sources }] = (await once(press, 'message')) as [{ proxy: string; sources: unknown[] }];
     const catalogue = path.join(folder, 'sources.yaml');
     await writeFile(catalogue, stringify({ sources }));
-    const command = [
-      // As the npm scripts start it.
-      '--max-semi-space-size=16',
-      'src/cli.ts',
-      'crawl',
-      '--once',
-      '--json',
-      '--sources',
-      catalogue,
-      '--data',
-      folder,
-      '--proxy',
-      proxy,
-    ];
+    await using server = await copyFilled(filled, folder);
+    const queue = redis ? ['--redis', redis.url] : [];
+    const options = ['--once', '--json', '--sources', catalogue, '--data', folder, '--proxy', proxy, ...queue];
     const started = performance.now();
-    const child = spawn(process.execPath, redis ? [...command, '--redis', redis.url] : command, {
+    // As the npm scripts start it.
+    const child = spawn(process.execPath, ['--max-semi-space-size=16', 'src/cli.ts', 'crawl', ...options], {
+      cwd: checkout,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, CRAWL_CONCURRENCY: values.hosts },
     });
-    using wire = watchUse(() => treeOf(child.pid ?? 0));
+    const pid = child.pid ?? 0;
+    using wire = watchUse(() => treeOf(pid));
     using database = watchUse(() => serverOf(folder));
-    using both = watchUse(() => [...treeOf(child.pid ?? 0), ...serverOf(folder)]);
+    using both = watchUse(() => [...treeOf(pid), ...serverOf(folder)]);
     using site = watchUse(() => treeOf(press.pid ?? 0));
+    await using steady = await watchSteady(server.url, { wire: pid, database: () => serverOf(folder) });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk;
@@ -119,19 +109,23 @@ async function measure(backend: string, articlesPerHost: number): Promise<Round>
       articles,
       published: summary.published,
       duplicates: summary.duplicates,
+      ...(await steady.stories()),
       rejected: JSON.stringify(summary.rejected),
+      open: summary.open,
       seconds: summary.seconds,
       'articles/s': Number((articles / summary.seconds).toFixed(1)),
       ...Object.fromEntries(Object.entries(summary.stageMs).map(([stage, ms]) => [`${stage}, ms an article`, ms])),
       'seconds with start and stop': Number(((performance.now() - started) / 1000).toFixed(1)),
-      'wire, CPU ms an article': perArticle(wire.cpu()),
-      'PostgreSQL, CPU ms an article': perArticle(database.cpu()),
+      'whole: wire, CPU ms an article': perArticle(wire.cpu()),
+      'whole: PostgreSQL, CPU ms an article': perArticle(database.cpu()),
       'press, CPU ms an article': perArticle(site.cpu()),
+      ...(await steady.report(articles)),
       'wire MiB': wire.peak(),
       'PostgreSQL MiB': database.peak(),
       'both MiB': both.peak(),
     };
-    return { report, articles, seconds: summary.seconds, wire: wire.cpu(), database: database.cpu() };
+    if (values.statements && !values.json) console.table(await steady.statements(articles));
+    return report;
   } finally {
     press.disconnect();
     await redis?.[Symbol.asyncDispose]();
