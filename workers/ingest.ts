@@ -2,20 +2,28 @@ import type { Classifier } from '../src/classify/classify.ts';
 import { type CrawledArticle, describeOutcome } from '../src/domain/article.ts';
 import type { Log } from '../src/domain/log.ts';
 import { openIngest } from '../src/ingest/batch.ts';
+import { type ArticleJob, articlesOf } from '../src/queue/article-jobs.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { ingestStore } from '../src/store/ingest.ts';
-import { writeOutcome } from '../src/store/links.ts';
+import { giveUpLink } from '../src/store/links.ts';
 import { createSourceReader } from '../src/store/sources.ts';
+
+/** Articles of one job are many: a few jobs fill the batches of ingest, and more would only wait in memory. */
+const jobsFor = (articles: number): number => Math.max(2, Math.ceil(articles / 4));
 
 /**
  * Article queue → store: classifies, then lets one transaction decide what the article is and write it. Doing a job twice changes nothing.
+ *
+ * A job of several articles has one try. Those that could not be stored, and all of a job whose process died, go back on the queue one by
+ * one, each with all its tries: what is wrong with one of them must not hold up the others, nor have them done again and again.
  */
 export function startIngestWorker(deps: {
   store: Store;
   queues: Queues;
   classifier: Classifier;
   log: Log;
+  /** Articles at the same time. */
   concurrency: number;
   /** Told how long each step of an article took. */
   onStage?: ((stage: 'classify' | 'store', ms: number) => void) | undefined;
@@ -27,46 +35,68 @@ export function startIngestWorker(deps: {
   const reminder = openReminder(() => queues.add('publish', 'drain', {}, { again: true }));
   const worker = queues.work(
     'article',
-    async ({ data: job }) => {
-      const { extracted, link } = job;
-      // An article of a source that is unknown by now is stored all the same.
-      const { lang, country, labelWeight } = (await sourceOf(job.source)) ?? {};
-      const source = { id: job.source, lang, country, labelWeight };
-      const started = performance.now();
-      const classification = classifier.classify({
-        title: extracted.title,
-        // Of a headline alone there is at most what the list says of it.
-        text: extracted.text || (extracted.summary ?? ''),
-        headlineOnly: extracted.text === '',
-        lang: extracted.lang,
-        url: job.pageUrl,
-        published: extracted.published ?? link.published,
-        source,
-        publisherLabels: [...(extracted.section ? [extracted.section] : []), ...extracted.tags, ...link.categories],
-      });
-      const classified = performance.now();
-      const outcome = await ingest.add({
-        link,
-        urlKey: job.urlKey,
-        source,
-        extracted,
-        pageUrl: job.pageUrl,
-        classification,
-        now: new Date().toISOString(),
-      });
-      deps.onStage?.('classify', classified - started);
-      deps.onStage?.('store', performance.now() - classified);
-      if (outcome.kind === 'published' || outcome.kind === 'updated') reminder.remind();
-      log.info({ url: job.pageUrl, source: job.source, outcome }, describeOutcome(outcome));
+    async (job) => {
+      const articles = articlesOf(job.data);
+      const [first] = articles;
+      if (first && articles.length === 1) await take(first);
+      else if (job.attemptsStarted > 1) await oneByOne(articles);
+      else await oneByOne(await takeAll(articles));
     },
-    { concurrency: deps.concurrency, log, onGivenUp },
+    { concurrency: jobsFor(deps.concurrency), log, onGivenUp },
   );
-  function onGivenUp(job: CrawledArticle, error: Error): void {
-    log.error({ url: job.pageUrl, error: error.message }, 'an article could not be stored on any try');
-    const outcome = { kind: 'rejected', stage: 'ingest', reason: 'store', detail: error.message } as const;
-    // Where even this fails, the link stays queued in the store and is fetched again later.
-    writeOutcome(store.db, job.urlKey, outcome, new Date()).catch(() => undefined);
+
+  /** @returns those that could not be stored */
+  async function takeAll(articles: readonly CrawledArticle[]): Promise<readonly CrawledArticle[]> {
+    const ended = await Promise.allSettled(articles.map(take));
+    return articles.filter((_, index) => ended[index]?.status === 'rejected');
   }
+
+  async function oneByOne(articles: readonly CrawledArticle[]): Promise<void> {
+    for (const article of articles) await queues.add('article', article.urlKey, article);
+  }
+
+  async function take(article: CrawledArticle): Promise<void> {
+    const { extracted, link } = article;
+    // An article of a source that is unknown by now is stored all the same.
+    const { lang, country, labelWeight } = (await sourceOf(article.source)) ?? {};
+    const source = { id: article.source, lang, country, labelWeight };
+    const started = performance.now();
+    const classification = classifier.classify({
+      title: extracted.title,
+      // Of a headline alone there is at most what the list says of it.
+      text: extracted.text || (extracted.summary ?? ''),
+      headlineOnly: extracted.text === '',
+      lang: extracted.lang,
+      url: article.pageUrl,
+      published: extracted.published ?? link.published,
+      source,
+      publisherLabels: [...(extracted.section ? [extracted.section] : []), ...extracted.tags, ...link.categories],
+    });
+    const classified = performance.now();
+    const outcome = await ingest.add({
+      link,
+      urlKey: article.urlKey,
+      source,
+      extracted,
+      pageUrl: article.pageUrl,
+      classification,
+      now: new Date().toISOString(),
+    });
+    deps.onStage?.('classify', classified - started);
+    deps.onStage?.('store', performance.now() - classified);
+    if (outcome.kind === 'published' || outcome.kind === 'updated') reminder.remind();
+    log.info({ url: article.pageUrl, source: article.source, outcome }, describeOutcome(outcome));
+  }
+
+  function onGivenUp(job: ArticleJob, error: Error): void {
+    const outcome = { kind: 'rejected', stage: 'ingest', reason: 'store', detail: error.message } as const;
+    for (const article of articlesOf(job)) {
+      log.error({ url: article.pageUrl, error: error.message }, 'an article could not be stored on any try');
+      // Where even this fails, the link stays queued in the store and is fetched again later.
+      giveUpLink(store.db, article.urlKey, outcome, new Date()).catch(() => undefined);
+    }
+  }
+
   return {
     async close() {
       await worker.close();

@@ -2,6 +2,7 @@ import type { CustomLabels } from '../classify/custom-labels.ts';
 import type { EmitArticle } from '../crawl/ports.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
+import { openArticleSender } from '../queue/article-sender.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/db.ts';
 import type { OpenPort } from '../web/port.ts';
@@ -43,7 +44,7 @@ export async function startRole(
         import('../../workers/crawl.ts'),
         import('./open-crawler.ts'),
       ]);
-      const emit: EmitArticle = (article) => queues.add('article', article.urlKey, article);
+      const emit: EmitArticle = openArticleSender(queues);
       return startCrawlWorker({
         store,
         queues,

@@ -2,7 +2,7 @@ import type { KeyHits } from '../dedupe/dedupe-index.ts';
 import { fingerprintOf } from '../dedupe/fingerprint.ts';
 import { pageKeys } from '../dedupe/identity.ts';
 import type { Outcome } from '../domain/article.ts';
-import { createBatcher } from './batcher.ts';
+import { createBatcher } from '../domain/batcher.ts';
 import type { Claim } from './decide.ts';
 import { decideBatch } from './decide-batch.ts';
 import { poolStories } from './pool-stories.ts';
@@ -31,8 +31,10 @@ const mostInBatch = 16;
  * one batch, the later sees what the earlier wrote or could not have found it: see `decideBatch`.
  */
 export function openIngest(store: IngestStore, pool?: PoolLabels): Ingest {
-  const search = createBatcher(store.search, mostInBatch);
-  const decided = createBatcher((claims: readonly Claim<IngestInput>[]) => decideAll(store, pool, claims), mostInBatch);
+  const search = createBatcher(store.search, { most: mostInBatch });
+  const decided = createBatcher((claims: readonly Claim<IngestInput>[]) => decideAll(store, pool, claims), {
+    most: mostInBatch,
+  });
   const flushed = createBatcher<void, void>(async (askers) => {
     await store.flush();
     return askers;

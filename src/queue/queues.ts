@@ -1,9 +1,9 @@
 import type { Processor, Queue } from 'bullmq';
-import type { CrawledArticle } from '../domain/article.ts';
 import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
 import { createLimitedLog } from '../domain/limited-log.ts';
 import type { Log } from '../domain/log.ts';
 import { within } from '../domain/within.ts';
+import type { ArticleJob } from './article-jobs.ts';
 import type { Backend } from './backend.ts';
 import { keepWorker, type QueueWorker } from './kept-worker.ts';
 import { openPostgresBackend } from './postgres-backend.ts';
@@ -23,7 +23,7 @@ export type TickJob = Record<string, never>;
 export interface Jobs {
   readonly schedule: TickJob;
   readonly crawl: CrawlJob;
-  readonly article: CrawledArticle;
+  readonly article: ArticleJob;
   readonly publish: PublishJob;
 }
 export type QueueName = keyof Jobs;

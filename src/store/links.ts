@@ -168,6 +168,16 @@ export async function writeOutcome(db: Db, key: string, outcome: Outcome, now: D
     .execute();
 }
 
+/** The link's article could not be stored on any try. A link that has an outcome keeps it: it may be that of another try. */
+export async function giveUpLink(db: Db, key: string, outcome: Outcome, now: Date): Promise<void> {
+  await db
+    .updateTable('links')
+    .set({ state: 'done', ...outcomeColumns(outcome), changed_at: now })
+    .where('key', '=', key)
+    .where('state', '<>', 'done')
+    .execute();
+}
+
 /** A link that ended. */
 export interface EndedLink {
   readonly key: string;
