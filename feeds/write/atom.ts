@@ -1,9 +1,9 @@
-import { type OutFeed, type ReadyItem, readyFeed } from './feed.ts';
-import { element, emptyElement, htmlElement, textElement } from './xml.ts';
+import { archiveLinks, type OutFeed, type ReadyItem, readyFeed } from './feed.ts';
+import { element, emptyElement, historyNamespace, htmlElement, textElement } from './xml.ts';
 
 /** Atom 1.0 (RFC 4287). The feed's own address is its id. */
 export function toAtom(feed: OutFeed): string {
-  const { title, description, homeUrl, selfUrl, hubUrl, updated, language, items } = readyFeed(feed);
+  const { title, description, homeUrl, selfUrl, hubUrl, updated, language, archive, items } = readyFeed(feed);
   return `<?xml version="1.0" encoding="utf-8"?>\n${element(
     'feed',
     [
@@ -14,12 +14,18 @@ export function toAtom(feed: OutFeed): string {
       emptyElement('link', { rel: 'self', type: 'application/atom+xml', href: selfUrl }),
       emptyElement('link', { rel: 'alternate', type: 'text/html', href: homeUrl }),
       hubUrl === undefined ? '' : emptyElement('link', { rel: 'hub', href: hubUrl }),
+      ...archiveLinks(archive).map((link) => emptyElement('link', link)),
+      archive?.complete ? emptyElement('fh:archive', {}) : '',
       // For entries that name nobody: every entry needs an author of its own or of the feed.
       element('author', [textElement('name', title)]),
       textElement('generator', 'Courant'),
       ...items.map(atomEntry),
     ],
-    { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': language },
+    {
+      xmlns: 'http://www.w3.org/2005/Atom',
+      'xmlns:fh': archive?.complete ? historyNamespace : undefined,
+      'xml:lang': language,
+    },
   )}`;
 }
 

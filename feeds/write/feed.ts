@@ -39,7 +39,25 @@ export interface OutItem {
   readonly source?: { readonly name: string; readonly url: string; readonly feedUrl?: string | undefined } | undefined;
   readonly labels: readonly OutLabel[];
   /** The same story or text at other outlets. */
-  readonly alsoAt: readonly { readonly name: string; readonly url: string }[];
+  readonly alsoAt: readonly OutCopy[];
+}
+
+/** Another telling: of the outlet alone, or with its headline and what is to be said of it. */
+export interface OutCopy {
+  readonly name: string;
+  readonly url: string;
+  readonly title?: string | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Where a document stands among the archives of its feed (RFC 5005, section 4). */
+export interface OutArchive {
+  /** Whether this document is an archive, which no longer grows. */
+  readonly complete: boolean;
+  /** The feed that is subscribed to; of an archive only. */
+  readonly current?: string | undefined;
+  readonly previous?: string | undefined;
+  readonly next?: string | undefined;
 }
 
 export interface OutFeed {
@@ -55,6 +73,7 @@ export interface OutFeed {
   readonly updated: Instant;
   /** BCP 47; left out where items of several languages are merged. */
   readonly language?: string | undefined;
+  readonly archive?: OutArchive | undefined;
   readonly items: readonly OutItem[];
 }
 
@@ -104,11 +123,13 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
   const title = printable(item.title);
   const alsoAt = item.alsoAt.flatMap((other) => {
     const address = webAddress(other.url);
-    return address === undefined ? [] : [{ name: printable(other.name) || new URL(address).host, url: address }];
+    if (address === undefined) return [];
+    const { title, note } = other;
+    const told = title === undefined ? {} : { title: printable(title) || address, note: note && printable(note) };
+    return [{ name: printable(other.name) || new URL(address).host, url: address, ...told }];
   });
   const sourceUrl = webAddress(item.source?.url);
   const imageUrl = webAddress(item.image?.url);
-  const also = alsoAt.map((other) => `<a href="${escapeMarkup(other.url)}">${escapeMarkup(other.name)}</a>`).join(', ');
   return {
     ...item,
     url,
@@ -119,7 +140,7 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
     summary: summary || undefined,
     content: content || undefined,
     brief: printable(plainText(summary || '')),
-    body: (content || summary || `<p>${escapeMarkup(title || url)}</p>`) + (also && `<p>Also at ${also}</p>`),
+    body: (content || summary || `<p>${escapeMarkup(title || url)}</p>`) + elsewhere(alsoAt),
     image:
       imageUrl === undefined
         ? undefined
@@ -136,6 +157,29 @@ function readyItem(item: OutItem, url: string, feedUpdated: Instant, times: Set<
     alsoAt,
   };
 }
+
+/** The other tellings: in a line of outlets, or one a line with their headlines. */
+function elsewhere(copies: readonly OutCopy[]): string {
+  if (copies.length === 0) return '';
+  const link = ({ url }: OutCopy, text: string): string => `<a href="${escapeMarkup(url)}">${escapeMarkup(text)}</a>`;
+  if (copies.every(({ title }) => title === undefined))
+    return `<p>Also at ${copies.map((one) => link(one, one.name)).join(', ')}</p>`;
+  const rows = copies.map(
+    (one) =>
+      `<li>${link(one, one.title ?? one.name)} (${escapeMarkup([one.name, one.note].filter(Boolean).join(', '))})</li>`,
+  );
+  return `<p>As they tell it:</p><ul>${rows.join('')}</ul>`;
+}
+
+/** The links of an archive by their names. */
+export const archiveLinks = (
+  { current, previous, next }: OutArchive = { complete: false },
+): { rel: string; href: string }[] =>
+  [
+    { rel: 'current', href: current },
+    { rel: 'prev-archive', href: previous },
+    { rel: 'next-archive', href: next },
+  ].flatMap(({ rel, href }) => (href === undefined ? [] : [{ rel, href: webAddress(href) ?? href }]));
 
 /** The validator doubts dates before 1990 and in the future. */
 function plausible(time: Instant | undefined, latest: Instant): Instant | undefined {

@@ -5,13 +5,14 @@ import { anyLanguage, type OutFeed, type ReadyItem, readyFeed } from './feed.ts'
  * stand in the extension object `_courant`.
  */
 export function toJsonFeed(feed: OutFeed): string {
-  const { title, description, homeUrl, selfUrl, hubUrl, language, items } = readyFeed(feed, anyLanguage);
+  const { title, description, homeUrl, selfUrl, hubUrl, language, archive, items } = readyFeed(feed, anyLanguage);
   return `${JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
     home_page_url: homeUrl,
     feed_url: selfUrl,
     description,
+    next_url: archive?.previous,
     language,
     hubs: hubUrl === undefined ? undefined : [{ type: 'WebSub', url: hubUrl }],
     items: items.map(jsonItem),

@@ -1,6 +1,6 @@
 import type { Instant } from '../../src/domain/article.ts';
-import { type OutFeed, type ReadyItem, readyFeed } from './feed.ts';
-import { element, emptyElement, htmlElement, textElement } from './xml.ts';
+import { archiveLinks, type OutFeed, type ReadyItem, readyFeed } from './feed.ts';
+import { element, emptyElement, historyNamespace, htmlElement, textElement } from './xml.ts';
 
 /**
  * RSS 2.0 with Atom links, Dublin Core names, content:encoded and Media RSS pictures.
@@ -9,7 +9,7 @@ import { element, emptyElement, htmlElement, textElement } from './xml.ts';
  * their length. Own writer: feedsmith wraps titles with `&` in CDATA, which the W3C validator warns of.
  */
 export function toRss(feed: OutFeed): string {
-  const { title, homeUrl, description, language, updated, selfUrl, hubUrl, items } = readyFeed(feed);
+  const { title, homeUrl, description, language, updated, selfUrl, hubUrl, archive, items } = readyFeed(feed);
   const channel = element('channel', [
     textElement('title', title),
     textElement('link', homeUrl),
@@ -19,12 +19,15 @@ export function toRss(feed: OutFeed): string {
     textElement('generator', 'Courant'),
     emptyElement('atom:link', { rel: 'self', type: 'application/rss+xml', href: selfUrl }),
     hubUrl === undefined ? '' : emptyElement('atom:link', { rel: 'hub', href: hubUrl }),
+    ...archiveLinks(archive).map((link) => emptyElement('atom:link', link)),
+    archive?.complete ? emptyElement('fh:archive', {}) : '',
     ...items.map(rssItem),
   ]);
   return `<?xml version="1.0" encoding="utf-8"?>\n${element('rss', [channel], {
     version: '2.0',
     'xmlns:atom': 'http://www.w3.org/2005/Atom',
     'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+    'xmlns:fh': archive?.complete ? historyNamespace : undefined,
     'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
     'xmlns:media': 'http://search.yahoo.com/mrss/',
   })}`;

@@ -1,3 +1,6 @@
+/** Of RFC 5005. */
+export const historyNamespace = 'http://purl.org/syndication/history/1.0';
+
 /** Values that are left out when they are undefined. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 

@@ -1,3 +1,4 @@
+import type { Difference } from './difference.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { shared } from './number-set.ts';
 
@@ -20,3 +21,10 @@ function changedShare(before: Fingerprint, after: Fingerprint): number {
 }
 
 const sameSet = (a: Int32Array, b: Int32Array): boolean => a.length === b.length && shared(a, b) === a.length;
+
+/** A sentence more may be the turn of a phrase; two are news. Another figure is news at once. */
+const newsSentences = 2;
+
+/** Whether an article tells something that those before it did not. */
+export const addsSubstance = ({ added, figures }: Difference): boolean =>
+  figures.length > 0 || added.length >= newsSentences;

@@ -35,11 +35,27 @@ export const feedFiles = { rss: 'feed.xml', atom: 'feed.atom', json: 'feed.json'
 export type FeedFormat = keyof typeof feedFiles;
 export const feedFormats = Object.keys(feedFiles) as readonly FeedFormat[];
 
+/** What the items of a feed are: articles, whole stories, changes of articles, or those changes that correct a mistake. */
+export const feedItems = ['article', 'story', 'change', 'correction'] as const;
+export type FeedItems = (typeof feedItems)[number];
+
+/** How a feed is wanted; what is left out is as the settings say. */
+export interface FeedForm {
+  readonly items?: FeedItems | undefined;
+  /** `summary` leaves full texts out. */
+  readonly text?: 'full' | 'summary' | undefined;
+  readonly limit?: number | undefined;
+  /** The archive of that day (`2026-11-28`, UTC): what arrived on it. */
+  readonly day?: string | undefined;
+  /** Which part of a long day, from 2 on. */
+  readonly part?: number | undefined;
+}
+
 /** Path and query of pages and feeds. */
 export interface Addresses {
   /** The page of a filter, or what follows the story whose lead has that number. */
   page(filter: Filter, before?: string): string;
-  feed(filter: Filter, format: FeedFormat, limit?: number): string;
+  feed(filter: Filter, format: FeedFormat, form?: FeedForm): string;
 }
 
 /** A query string, with its question mark, of what is given. */
@@ -75,7 +91,7 @@ export function createAddresses(slugs: Slugs): Addresses {
   };
   return {
     page: (filter, before) => `${filterPath(filter) || '/'}${queryString({ ...termsOf(filter), before })}`,
-    feed: (filter, format, limit) =>
-      `${filterPath(filter)}/${feedFiles[format]}${queryString({ ...termsOf(filter), limit })}`,
+    feed: (filter, format, { items, text, limit, day, part } = {}) =>
+      `${filterPath(filter)}/${feedFiles[format]}${queryString({ ...termsOf(filter), items, text, limit, day, part })}`,
   };
 }

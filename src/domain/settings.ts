@@ -60,6 +60,10 @@ const schema = z.object({
     .default(16)
     .describe('Articles ingested at the same time by one process; they are stored together.'),
   FEED_LIMIT: whole.min(1).max(500).default(50).describe('Items of a feed.'),
+  FEED_ITEMS: z
+    .enum(['article', 'story'])
+    .default('article')
+    .describe('What the items of feeds are whose address does not say it (`?items=`): each article, or one a story.'),
   HUB_URL: z
     .url()
     .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type FeedForm, feedItems } from '../domain/filter.ts';
 import { closest } from '../text/closest.ts';
 import { RequestError } from './request-error.ts';
 
@@ -16,7 +17,9 @@ const text = z
 /** A day or an instant that PostgreSQL takes too. */
 const isMoment = (value: string): boolean =>
   /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(value) &&
-  !Number.isNaN(Date.parse(value));
+  !Number.isNaN(Date.parse(value)) &&
+  // The thirty-first of February would pass for a day of March.
+  new Date(value.slice(0, 10)).toISOString().startsWith(value.slice(0, 10));
 
 const moment = text.refine((value) => value === undefined || isMoment(value), {
   error: 'is a day such as 2026-11-28 or an instant such as 2026-11-28T08:00:00Z.',
@@ -51,7 +54,30 @@ export const filterParameters = {
   source: text.optional().describe('Id of a source'),
 };
 
-const pageQuery = z.object({ ...listParameters, reason: text.optional(), url: text.optional() });
+/** One of some words. */
+const oneOf = <const Word extends string>(words: readonly Word[]) =>
+  text
+    .refine((value) => value === undefined || words.some((word) => word === value), {
+      error: `is one of ${words.join(', ')}.`,
+    })
+    .transform((value) => words.find((word) => word === value));
+
+const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value) && isMoment(value);
+
+/** How a feed is wanted. */
+const formParameters = {
+  items: oneOf(feedItems).optional(),
+  text: oneOf(['full', 'summary']).optional(),
+  day: text
+    .refine((value) => value === undefined || isDay(value), { error: 'is a day such as 2026-11-28.' })
+    .optional(),
+  part: text
+    .refine((value) => value === undefined || /^[1-9]\d{0,4}$/.test(value), { error: 'is a number from 1 on.' })
+    .transform((value) => (value === undefined || value === '1' ? undefined : Number(value)))
+    .optional(),
+};
+
+const pageQuery = z.object({ ...listParameters, ...formParameters, reason: text.optional(), url: text.optional() });
 export type PageQuery = z.infer<typeof pageQuery>;
 
 interface Issue {
@@ -76,4 +102,14 @@ export function readQuery(query: Query): PageQuery {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new RequestError(400, issue ? describeIssue(issue, []) : 'That cannot be asked.');
+}
+
+/** What the query of a feed says of its form. @throws RequestError */
+export function feedForm({ items, text: wanted, limit, day, part }: PageQuery): FeedForm {
+  if (part !== undefined && day === undefined) throw new RequestError(400, "'part' is of a day; name the 'day' too.");
+  if (day !== undefined && limit !== undefined)
+    throw new RequestError(400, "'limit' and 'day' do not go together: the archive of a day is whole.");
+  if (day !== undefined && (items === 'change' || items === 'correction'))
+    throw new RequestError(400, "There is no archive of changes by 'day'; 'since' tells from when on.");
+  return { items, text: wanted, limit, day, part };
 }

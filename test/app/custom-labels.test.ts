@@ -97,7 +97,8 @@ describe("the operator's own topics, regions and weights", () => {
   });
 
   it('stand in the lists of the reader and of the feeds, and explain themselves on the page of an article', async () => {
-    for (const page of ['/', '/feeds', '/opml']) expect(await get(page), page).toContain('Danube basin');
+    for (const page of ['/', '/feeds', '/opml?group=regions,topics'])
+      expect(await get(page), page).toContain('Danube basin');
     const { articles } = JSON.parse(await get('/api/articles?topic=bridges'));
     const page = await get(`/article/${articles[0].id}`);
     expect(page).toContain('a rule of the operator of this wire');

@@ -486,11 +486,17 @@ describe('the directory', () => {
     const html = await page('/feeds');
     for (const path of ['/feed.xml', '/region/RS/feed.json', '/topic/politics/feed.atom', '/source/vecer/feed.xml'])
       expect(html).toContain(`href="${path}"`);
-    const answer = await get('/opml');
+    const answer = await get('/opml?group=all&group=topics,regions');
     expect(answer.headers.get('content-type')).toContain('text/x-opml');
     const opml = await answer.text();
     expect(opml).toContain(`xmlUrl="${wire.url}/region/balkans/feed.xml"`);
     for (const [, address = ''] of opml.matchAll(/xmlUrl="([^"]+)"/g)) expect((await fetch(address)).status).toBe(200);
+    // Without a choice it is one feed: all groups at once give each article several times.
+    expect((await (await get('/opml')).text()).match(/xmlUrl=/g)).toHaveLength(1);
+    expect(await (await get('/opml?group=langs&items=story')).text()).toContain('/lang/en/feed.xml?items=story"');
+    const wrong = await get('/opml?group=planets');
+    expect(wrong.status).toBe(400);
+    expect(await wrong.text()).toContain('all, topics, regions');
   });
 });
 

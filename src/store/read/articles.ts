@@ -179,7 +179,8 @@ export async function differencesOf(db: Db, article: string): Promise<ReadonlyMa
 
 const tellsOtherwise = ({ added, cut, figures }: Difference): boolean => added.length + cut.length + figures.length > 0;
 
-async function withCopies<Row extends { readonly id: string }>(
+/** The articles with the places at which copies of them stand. */
+export async function withCopies<Row extends { readonly id: string }>(
   db: Db,
   articles: readonly Row[],
 ): Promise<(Row & { alsoAt: AlsoAt[] })[]> {

@@ -29,7 +29,11 @@ export interface StoryCard {
 const fitness = sql`a.text = '', a.live_blog, a.opinion, a.paywalled, pg_column_size(a.text) / 200 desc, a.image is null, a.news_at, a.seq`;
 
 /** The face of each story: the fittest of its articles in the filter. */
-async function facesOf(db: Db, stories: readonly string[], filter: Filter): Promise<ReadonlyMap<string, ArticleCard>> {
+export async function facesOf(
+  db: Db,
+  stories: readonly string[],
+  filter: Filter,
+): Promise<ReadonlyMap<string, ArticleCard>> {
   if (stories.length === 0) return new Map();
   const faces = await db
     .selectFrom('articles as a')

@@ -1,6 +1,8 @@
 import { type Difference, differenceOf } from '../../dedupe/difference.ts';
 import type { Db } from '../db.ts';
 
+export { addsSubstance } from '../../dedupe/substantive.ts';
+
 /** Of a longer story only the first articles are compared: the work grows with the text. */
 const mostCompared = 40;
 /** Characters of a text that are compared. */

@@ -2,7 +2,7 @@ import type { Difference } from '../../store/read/articles.ts';
 import { type Html, html } from '../html.ts';
 
 /** `adds 3 sentences, leaves out 1, has other figures in 2`; undefined when it tells the same. */
-function inWords({ added, cut, figures }: Difference): string | undefined {
+export function inWords({ added, cut, figures }: Difference): string | undefined {
   const sentences = (count: number): string => `${count} ${count === 1 ? 'sentence' : 'sentences'}`;
   const parts = [
     figures.length > 0 && `counts otherwise in ${sentences(figures.length)}`,

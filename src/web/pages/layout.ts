@@ -123,7 +123,7 @@ ${page.main}
 <footer class="page">
 <div class="wide"><ul>
 <li><a href="/${feedFiles.rss}">RSS</a></li>
-<li><a href="/opml">OPML of all feeds</a></li>
+<li><a href="/feeds">All feeds</a></li>
 <li>Times without a script are UTC.</li>
 <li><kbd>?</kbd> shows the keys</li>
 <li>Headlines and summaries belong to their publishers.</li>

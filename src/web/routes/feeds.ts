@@ -3,14 +3,16 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FeedFormat, Filter } from '../../domain/filter.ts';
-import { latestArticles } from '../../store/read/articles.ts';
+import type { FeedForm, FeedFormat, Filter } from '../../domain/filter.ts';
 import { faceOf } from '../../store/read/story-cards.ts';
 import { isNotModified } from '../conditional.ts';
 import type { FastAnswers } from '../fast-answers.ts';
-import { writeFeed } from '../feed-text.ts';
+import { archivePlace } from '../feeds/archive-place.ts';
+import { ItemReader } from '../feeds/read-items.ts';
+import { writeFeed } from '../feeds/write-feed.ts';
 import { feedAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
+import { filterTitle } from '../pages/labels.ts';
 import { RenderCache } from '../render-cache.ts';
 import { baseUrl, cacheable, type Services, workingHub } from '../services.ts';
 
@@ -37,6 +39,19 @@ const keptMs = 60_000;
 const compressGzip = promisify(gzip);
 const compressBrotli = promisify(brotliCompress);
 
+/** Atom wants to know when an empty feed changed; it never did. */
+const wireBegan = new Date(Date.UTC(2026, 0));
+
+/** What a hub is told of are the feeds as they stand without further wishes. */
+const hubOf = (settings: Services['settings'], form: FeedForm): string | undefined =>
+  Object.values(form).some((wish) => wish !== undefined) ? undefined : workingHub(settings);
+
+interface AskedFeed {
+  readonly filter: Filter;
+  readonly format: FeedFormat;
+  readonly form: FeedForm;
+}
+
 export interface FeedSender {
   /** Answers with the feed of a filter, or with 304 when the reader has it. */
   send(
@@ -44,7 +59,7 @@ export interface FeedSender {
     reply: FastifyReply,
     filter: Filter,
     format: FeedFormat,
-    limit: number | undefined,
+    form: FeedForm,
   ): Promise<FastifyReply>;
 }
 
@@ -54,29 +69,27 @@ export interface FeedSender {
  */
 export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
   const cache = new RenderCache<RenderedFeed>(keptFeeds, keptMs);
+  const reader = new ItemReader(services.db);
+  const { settings } = services;
 
-  const render = async (
-    base: string,
-    filter: Filter,
-    format: FeedFormat,
-    limit: number | undefined,
-    earlier: RenderedFeed | undefined,
-  ): Promise<RenderedFeed> => {
-    const [articles, names] = await Promise.all([
-      latestArticles(services.db, filter, limit ?? services.settings.FEED_LIMIT),
-      readNames(services),
-    ]);
+  const render = async (base: string, asked: AskedFeed, earlier: RenderedFeed | undefined): Promise<RenderedFeed> => {
+    const { filter, format, form } = asked;
+    const kind = form.items ?? settings.FEED_ITEMS;
+    const names = await readNames(services);
+    const limit = form.limit ?? settings.FEED_LIMIT;
+    const read = await reader.read(filter, kind, form, limit, { names, base, full: form.text !== 'summary' });
+    const unit = kind === 'article' || kind === 'story' ? kind : undefined;
+    const place =
+      unit && (await archivePlace(services.db, { ...asked, base, unit, oldest: read.oldest, now: new Date() }));
     const face = filter.story === undefined ? undefined : await faceOf(services.db, filter.story);
-    const { text, changedAt } = writeFeed({
-      about: face?.title,
-      title: services.settings.TITLE,
-      hub: workingHub(services.settings),
-      base,
-      filter,
-      format,
-      limit,
-      articles,
-      names,
+    const changedAt = read.changedAt ?? wireBegan;
+    const text = writeFeed({
+      ...{ base, filter, format, form, kind, changedAt },
+      about: face?.title ?? filterTitle(filter, names),
+      title: settings.TITLE,
+      hub: hubOf(settings, form),
+      items: read.items,
+      archive: place,
     });
     const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
     // What another filter got changes the store's version but not this feed: its readers are told 'not modified'.
@@ -89,13 +102,13 @@ export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
   };
 
   return {
-    async send(request, reply, filter, format, limit) {
+    async send(request, reply, filter, format, form) {
       const base = baseUrl(services, request);
       const heard = services.changes.version();
       const version = heard ?? (await services.askVersion());
-      const address = feedAddress(filter, format, limit);
+      const address = feedAddress(filter, format, form);
       const feed = await cache.get(`${base}${address}`, version, performance.now(), (earlier) =>
-        render(base, filter, format, limit, earlier),
+        render(base, { filter, format, form }, earlier),
       );
       const encoding = chooseEncoding(request.headers['accept-encoding']);
       // A strong validator stands for the very bytes, so each encoding has its own (RFC 9110 §8.8.1).
@@ -108,7 +121,7 @@ export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
         // Asking again is cheap, and what a hub was told of must not wait for a cache to expire.
         .header('cache-control', `${cacheable(services.settings)}, max-age=0, must-revalidate`)
         .header('vary', 'accept-encoding')
-        .header('link', links(workingHub(services.settings), `${base}${address}`));
+        .header('link', links(hubOf(settings, form), `${base}${address}`));
       if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       const body = feed.bodies[encoding];

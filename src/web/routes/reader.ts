@@ -22,7 +22,7 @@ import { filterTitle, standfirst } from '../pages/labels.ts';
 import { storyList } from '../pages/stories.ts';
 import { storyPage } from '../pages/story.ts';
 import { isId, requireArticle, requireSource } from '../parameters.ts';
-import { type Query, readQuery } from '../query.ts';
+import { feedForm, type Query, readQuery } from '../query.ts';
 import { RequestError } from '../request-error.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
 import { VersionCache } from '../version-cache.ts';
@@ -48,11 +48,11 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     if (filter.source !== undefined) await requireSource(services.db, filter.source);
 
     // One address for one thing: `/topic/politics/region/rs/` leads to `/region/RS/topic/politics`.
-    const canonical = feed === undefined ? pageAddress(filter) : feedAddress(filter, feed, query.limit);
+    const canonical = feed === undefined ? pageAddress(filter) : feedAddress(filter, feed, feedForm(query));
     const isSearchForm = filter.query === undefined && pathname === '/search';
     if (canonical.split('?', 1)[0] !== pathname && !isSearchForm)
       return reply.redirect(`${publicPath(services.settings)}${canonical}`, 301);
-    if (feed !== undefined) return feeds.send(request, reply, filter, feed, query.limit);
+    if (feed !== undefined) return feeds.send(request, reply, filter, feed, feedForm(query));
     const { before } = query;
 
     const now = new Date();
@@ -119,7 +119,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     const format = feedFormats.find((one) => feedFiles[one] === file);
     if (format === undefined) throw new RequestError(404, 'A story has feed.xml, feed.atom and feed.json.');
     if ((await requireStory(id)) === undefined) return movedStory(id, `/${file}`, reply);
-    return feeds.send(request, reply, { story: id }, format, readQuery(request.query).limit);
+    return feeds.send(request, reply, { story: id }, format, feedForm(readQuery(request.query)));
   });
 
   /** The face of a story; undefined when it may have become part of another. */
