@@ -13,16 +13,30 @@ const longestAddress = 8000;
  * The key of the page behind an address, or undefined if it is not an http(s) address (or longer than 2,000 characters when
  * all is said). It looks like an https URL but is made for comparing, not for fetching. Removed: fragment, user
  * info, default ports, tracking and session parameters, mobile, AMP and print forms, trailing slashes, index files. Unified: http and https, host case and punycode, percent-encoding, order of parameters.
- * `canonicalUrl(canonicalUrl(x)) === canonicalUrl(x)`.
+ * `canonicalUrl(canonicalUrl(x)) === canonicalUrl(x)`: one form can hide another, so until nothing changes; what does not come to rest soon is no page's address.
  */
 export function canonicalUrl(raw: string): CanonicalUrl | undefined {
+  let before = raw;
+  for (let round = 0; round < mostRounds; round++) {
+    const key = keyOnce(before);
+    if (key === undefined || key === before) return key as CanonicalUrl | undefined;
+    before = key;
+  }
+  return undefined;
+}
+
+/** Two are enough for any address met so far. */
+const mostRounds = 8;
+
+function keyOnce(raw: string): string | undefined {
   if (raw.length > longestAddress) return undefined;
   const url = parse(unwrapAmpCache(raw.trim()));
-  if (!url) return undefined;
+  const host = url && canonicalHost(url.hostname);
+  if (!host) return undefined;
   const path = canonicalPath(url.pathname);
   const port = url.port === '' || url.port === '80' || url.port === '443' ? '' : `:${url.port}`;
-  const key = `https://${canonicalHost(url.hostname)}${port}${path}${canonicalQuery(url, path)}${canonicalFragment(url)}`;
-  return key.length <= longestKey ? (key as CanonicalUrl) : undefined;
+  const key = `https://${host}${port}${path}${canonicalQuery(url, path)}${canonicalFragment(url)}`;
+  return key.length <= longestKey ? key : undefined;
 }
 
 function parse(raw: string): URL | undefined {
@@ -41,21 +55,21 @@ function unwrapAmpCache(raw: string): string {
 /** Labels before the registrable domain that only choose a dress of the same site. */
 const dressLabels = new Set(['m', 'mobile', 'mobil', 'amp', 'touch', 'wap', 'mobi']);
 
-function canonicalHost(hostname: string): string {
-  const host = hostname.replace(/\.+$/, '');
-  if (!/^(?:www\d?|m|mobile|mobil|amp|touch|wap|mobi)\.|\.(?:m|mobile|mobil|amp|touch|wap|mobi)\./.test(host))
-    return host;
-  const domain = getDomain(host, { allowPrivateDomains: false });
+/** Undefined for a host with an empty label: DNS knows none. */
+function canonicalHost(hostname: string): string | undefined {
+  const host = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
   const labels = host.split('.');
+  if (labels.includes('')) return undefined;
+  if (!labels.some((label) => dressLabels.has(label) || isWww(label))) return host;
+  const domain = getDomain(host, { allowPrivateDomains: false });
   // Hosts without a known suffix (`www.paper.test`): two labels stay.
   const own = domain ? domain.split('.').length : 2;
-  const front = labels.slice(0, Math.max(0, labels.length - own));
-  const kept = front.filter((label, index) => !dressLabels.has(label) && !(index === 0 && /^www\d?$/.test(label)));
-  return [
-    ...kept.filter((label, index) => !(index === 0 && /^www\d?$/.test(label))),
-    ...labels.slice(front.length),
-  ].join('.');
+  const front = labels.slice(0, Math.max(0, labels.length - own)).filter((label) => !dressLabels.has(label));
+  while (front[0] !== undefined && isWww(front[0])) front.shift();
+  return [...front, ...labels.slice(-own)].join('.');
 }
+
+const isWww = (label: string): boolean => /^www\d?$/.test(label);
 
 function canonicalPath(pathname: string): string {
   let path = canonicalEscapes(pathname)

@@ -137,6 +137,68 @@ describe('canonicalUrl', () => {
     );
   });
 
+  it('is idempotent for addresses that are put together of what it looks for', () => {
+    const part = fc.constantFrom(
+      ...[
+        'www.',
+        'www2.',
+        'm.',
+        'amp.',
+        '.',
+        '..',
+        'paper.example',
+        '/',
+        '//',
+        '%',
+        '%%34',
+        '41',
+        '%2f',
+        '.amp',
+        '/amp',
+        '/print',
+        ';',
+      ],
+      ...[
+        'index.html',
+        '?',
+        '&amp;',
+        'page=1',
+        'sid=1',
+        '#!',
+        '#',
+        ':80',
+        'https://',
+        'http:',
+        'google.com/amp/s/',
+        '@',
+        '12345',
+        ' ',
+        'é',
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        const key = canonicalUrl(`https://${parts.join('')}`);
+        if (key !== undefined) expect(canonicalUrl(key)).toBe(key);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('sees through every layer of a host', () => {
+    expect(canonicalUrl(story.replace('//', '//www.www.m.www2.'))).toBe(story);
+  });
+
+  it.each([
+    'https://./a',
+    'https://../a',
+    'https://.paper.example/a',
+    'https://paper..example/a',
+    'https://paper.example../a',
+  ])('has no key for the host of %s, which DNS cannot know', (address) => {
+    expect(canonicalUrl(address)).toBeUndefined();
+  });
+
   it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
