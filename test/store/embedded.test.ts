@@ -93,6 +93,20 @@ describe('the embedded PostgreSQL', () => {
     expect(await answers(again.url)).toBe(true);
     await again.release();
   });
+
+  it('is waited for, not started a second time, while it recovers from the death of a backend', async () => {
+    const server = await openEmbeddedPostgres(folder);
+    for (let round = 0; round < 3; round++) {
+      const client = new pg.Client({ connectionString: server.url });
+      client.on('error', () => undefined);
+      await client.connect();
+      const { rows } = await client.query('select pg_backend_pid() as pid');
+      process.kill(rows[0].pid, 'SIGKILL');
+      for (let again = 0; again < 3; again++) await server.revive();
+      expect(await answers(server.url)).toBe(true);
+    }
+    await server.release();
+  });
 });
 
 describe('a store', () => {

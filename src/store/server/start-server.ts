@@ -24,35 +24,45 @@ const settings = {
   jit: 'off',
 };
 
+/** A live server that nobody can talk to for so long is none: in its own recovery it answers that it is not ready. */
+const silentWithinMs = 15_000;
+
 /**
- * The port of the live server of this folder; undefined when there is none. Waits for one that is starting or stopping.
+ * The port of the live server of this folder; undefined when there is none. Waits for one that is starting, stopping or recovering.
  */
 export async function runningPort(folder: ServerFolder): Promise<number | undefined> {
-  const until = performance.now() + startWithinMs;
-  while (performance.now() < until) {
-    const [pid, , , line] = await pidLines(folder);
+  const started = performance.now();
+  let heardAt = started;
+  while (performance.now() - started < startWithinMs) {
+    const [first, , , line] = await pidLines(folder);
     const port = Number(line);
     if (!(port > 0)) return undefined;
     const answer = await ask(folder, port);
     if (answer === 'ours') return port;
-    if (answer === 'none' || !isAlive(Number(pid))) return undefined;
+    if (answer === 'other' || !(await mayBeOurs(folder, Number(first)))) return undefined;
+    if (answer === 'wait') heardAt = performance.now();
+    if (performance.now() - heardAt > silentWithinMs) return undefined;
     await sleep(200);
   }
   return undefined;
 }
 
-/** Who answers at the port: this folder's server, it or another that is not ready, or none that knows the password. */
-async function ask(folder: ServerFolder, port: number): Promise<'ours' | 'wait' | 'none'> {
+/**
+ * Who answers at the port: this folder's server; one that is not ready; another one; or nobody right now. A server that has lost a process
+ * drops its connections before it says that it recovers, so nobody is no proof that there is none.
+ */
+async function ask(folder: ServerFolder, port: number): Promise<'ours' | 'wait' | 'other' | 'nobody'> {
   const url = serverUrl(await readPassword(folder), port, 'postgres');
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
     const { rows } = await client.query<{ folder: string }>(`select current_setting('data_directory') as folder`);
-    return path.resolve(rows[0]?.folder ?? '') === folder.cluster ? 'ours' : 'none';
+    return path.resolve(rows[0]?.folder ?? '') === folder.cluster ? 'ours' : 'other';
   } catch (error) {
-    // Starting up and shutting down.
-    return ['57P03', '57P01', '57P02'].includes((error as { code?: string }).code ?? '') ? 'wait' : 'none';
+    const { code = '' } = error as { code?: string };
+    if (/^57P0/.test(code)) return 'wait'; // starting up, recovering, shutting down
+    return /^[0-9A-Z]{5}$/.test(code) ? 'other' : 'nobody';
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -96,11 +106,15 @@ export async function startServer(postgres: string, folder: ServerFolder, user: 
 async function removeStalePid(folder: ServerFolder): Promise<void> {
   const [first] = await pidLines(folder);
   const pid = Number(first);
-  if (!(pid > 0) || !isAlive(pid)) return;
+  if (pid > 0 && isAlive(pid) && !(await mayBeOurs(folder, pid))) await rm(path.join(folder.cluster, 'postmaster.pid'));
+}
+
+/** Whether the process lives and works in this cluster, as far as the system tells. */
+async function mayBeOurs({ cluster }: ServerFolder, pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return false;
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const isZombie = state.slice(state.lastIndexOf(')') + 2).startsWith('Z');
-  const worksIn = await readlink(`/proc/${pid}/cwd`).catch(() => folder.cluster);
-  if (isZombie || worksIn !== folder.cluster) await rm(path.join(folder.cluster, 'postmaster.pid'));
+  if (state.slice(state.lastIndexOf(')') + 2).startsWith('Z')) return false;
+  return (await readlink(`/proc/${pid}/cwd`).catch(() => cluster)) === cluster;
 }
 
 async function createDatabase(folder: ServerFolder, port: number): Promise<void> {
