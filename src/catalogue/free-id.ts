@@ -14,7 +14,7 @@ const slug = (text: string): string => {
   if ((plain.match(/[a-z]/g)?.length ?? 0) < (plain.match(/\p{L}/gu)?.length ?? 0) / 2) return '';
   return plain
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, 50)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
 };

@@ -298,6 +298,7 @@ const language = (declared: string | undefined): string | undefined => {
 /** `Latest news | The Daily Post` → `The Daily Post`: the part that the host is named after, else the last. */
 function nameIn(title: string | undefined, host: string): string | undefined {
   const parts = (title ?? '')
+    .slice(0, 1000)
     .split(/\s+[|»›·–—-]\s+/)
     .map((part) => part.trim())
     .filter((part) => part !== '' && !/^(?:feed|rss|home|latest news|news|atom)$/i.test(part));

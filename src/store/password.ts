@@ -12,7 +12,7 @@ const derive = (password: string, salt: Buffer, { ln, r, p }: typeof cost, bytes
   );
 };
 
-const encode = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+const encode = (bytes: Buffer): string => bytes.toString('base64').replace(/={1,2}$/, '');
 
 /** A password as it may be kept: `$scrypt$ln=15,r=8,p=3$salt$key`, the PHC string format. */
 export async function hashPassword(password: string): Promise<string> {

@@ -15,8 +15,20 @@ const news = (author: unknown): object => ({
 });
 
 describe('namesIn', () => {
+  // Read in two ways at each word, such a line would take longer than the time limit of all tests.
+  it.each(['m.d.,  ', 'ph.d. ', 'central europe ', 'Northern Ireland, ', 'eastern europe and '])(
+    'ends for a line of %j',
+    (words) => {
+      const line = `By Maren Oltvik ${words.repeat(60)}`.slice(0, 590);
+      expect(namesIn(`${line} x1`).length).toBeLessThanOrEqual(12);
+      expect(isOutlet(`${line} x1`)).toBe(false);
+    },
+  );
+
   it.each([
     ['By Maren Oltvik', ['Maren Oltvik']],
+    ['By Maren Oltvik Ph.D., M.D.', ['Maren Oltvik']],
+    ['By Maren Oltvik PhD', ['Maren Oltvik']],
     ['Von Maren Oltvik und Jonas Brekke', ['Maren Oltvik', 'Jonas Brekke']],
     ['Por Inés Valdor y Tomás Reyno', ['Inés Valdor', 'Tomás Reyno']],
     ['Par Odile Marchand et Luc Verdier', ['Odile Marchand', 'Luc Verdier']],

@@ -147,7 +147,7 @@ export const dateLine = lineRule('date', 'says when the page was published or ch
   if (block.words <= 8 && ago.test(block.text)) return true;
   if (block.kind === 'heading' && i > first) return false;
   const letters = folded.replace(/\d+/g, ' ').split(' ').filter(Boolean);
-  if (/^\s*\d{1,2}[:.]\d{2}\s*(?:uhr|am|pm|h)?\s*$/i.test(block.text)) return true;
+  if (/^\s*\d{1,2}[:.]\d{2}\s*(?:(?:uhr|am|pm|h)\s*)?$/i.test(block.text)) return true;
   return (
     letters.length <= 7 && block.words <= 10 && findDate(block.text) !== undefined && !(block.inTable && i > first)
   );

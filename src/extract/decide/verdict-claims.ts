@@ -49,7 +49,7 @@ export const startsWithChallenge = ({ blocks }: OpenPage): boolean =>
 
 /** A page to log in, search or pay, by its title without the site's name. */
 export const isFormTitle = (title: string): boolean =>
-  partsOf(title.split(/\s*[|–]|\s-\s/)[0] ?? '').some((part) => forms.has(part));
+  partsOf(title.slice(0, 1000).split(/\s*[|–]|\s-\s/)[0] ?? '').some((part) => forms.has(part));
 
 const formPath = new RegExp(`(?:^|[/_-])(?:${phrases.formPath.join('|')})(?:$|[/_.-])`, 'i');
 export const isFormAddress = (url: string): boolean => formPath.test(pathOf(url));

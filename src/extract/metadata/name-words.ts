@@ -17,6 +17,24 @@ const anyOf = (words: readonly string[]): string =>
     .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('|');
 
+/**
+ * Without the phrases that are others in a row ('central europe'): where phrases may follow one another they say nothing new, and a line
+ * that can be read in two ways at each of them takes time that doubles with each.
+ */
+const withoutRows = (words: readonly string[]): string[] => {
+  const isRow = (word: string, among: readonly string[]): boolean =>
+    among.some(
+      (first) => word === first || (word.startsWith(`${first} `) && isRow(word.slice(first.length + 1), among)),
+    );
+  return words.filter(
+    (word) =>
+      !isRow(
+        word,
+        words.filter((other) => other !== word),
+      ),
+  );
+};
+
 const dense = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
 const spaced = (list: List): string[] => phrases(list).filter((word) => !dense.test(word));
 
@@ -51,12 +69,14 @@ export const gluedAfter = new RegExp(`\\s*(?:${anyOf(after)})$`, 'u');
 
 /** ', Senior Africa Correspondent …' behind a name, with the desk and all that follows. */
 export const roleAfter = new RegExp(
-  `(?:^|[\\s,–-])(?:(?:${anyOf(phrases(desk))})(?:\\s*[,&/]\\s*|\\s+(?:and\\s+)?))*(?:${anyOf(phrases(role))})(?!\\p{L}).*$`,
+  `(?:^|[\\s,–-])(?:(?:${anyOf(withoutRows(phrases(desk)))})(?:\\s*[,&/]\\s*|\\s+(?:and\\s+)?))*(?:${anyOf(phrases(role))})(?!\\p{L}).*$`,
   'iu',
 );
 
+/** The dots at their ends may be missing. */
+const degrees = anyOf([...new Set(phrases(degree).map((word) => word.replace(/\.$/, '')))]);
 /** ' PhD', ', M.D.' at the end of a name. */
-export const degreeAfter = new RegExp(`(?:[\\s,]+(?:${anyOf(phrases(degree))})\\.?)+$`, 'iu');
+export const degreeAfter = new RegExp(`(?:[\\s,]+(?:${degrees})\\.?)+,?$`, 'iu');
 /** A part that is a degree and nothing else. */
 export const isDegree = (part: string): boolean => degreeAfter.test(` ${part}`) && degreeWhole.test(part);
-const degreeWhole = new RegExp(`^(?:${anyOf(phrases(degree))})(?:[\\s,]+(?:${anyOf(phrases(degree))}))*\\.?$`, 'iu');
+const degreeWhole = new RegExp(`^(?:${degrees})\\.?(?:[\\s,]+(?:${degrees})\\.?)*$`, 'iu');

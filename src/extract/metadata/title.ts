@@ -6,6 +6,8 @@ import { type Thing, textOf } from './json-ld.ts';
 import { type Marked, type PageFacts, textOf as textOfElement } from './page-facts.ts';
 import { elect, type Vote } from './vote.ts';
 
+/** In characters; no headline with a site's name is longer. */
+const longestTitle = 1000;
 const separators = /\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*|\s+::\s+/;
 
 /** A page title without the site's name: the segments at the ends that name the site or the section are cut off. */
@@ -22,6 +24,7 @@ export function stripSite(title: string, site: string | undefined, host: string)
       (hostFolded.length > 2 && (joined.includes(hostFolded) || (joined.length > 3 && hostFolded.includes(joined))))
     );
   };
+  if (title.length > longestTitle) return title;
   let rest = withoutEnd(title, site);
   for (let round = 0; round < 3; round++) {
     const cuts = [...rest.matchAll(new RegExp(separators.source, 'g'))];

@@ -476,7 +476,7 @@ function widest(set: string | undefined): string | undefined {
   for (const token of (set ?? '').split(/\s+/)) {
     const size = /^([\d.]+)[wx](?:,(.*))?$/.exec(token);
     offer(Number(size?.[1] ?? 0));
-    address = size ? (size[2] ?? '') : token.replace(/,+$/, '');
+    address = size ? (size[2] ?? '') : token.replace(/,{1,100}$/, '');
   }
   offer(0);
   return best;

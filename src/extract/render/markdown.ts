@@ -37,7 +37,7 @@ export function renderMarkdown(blocks: readonly Block[], baseUrl: string): strin
     number = block.kind === 'item' && tight ? number + 1 : 1;
     if (joined && out.length > 0) out[out.length - 1] += '\\';
     else if (out.length > 0 && !tight) out.push(block.inQuote && previous?.inQuote ? '>' : '');
-    if (block.kind === 'code') out.push('```', block.text.replace(/^\n+|\s+$/g, ''), '```');
+    if (block.kind === 'code') out.push('```', block.text.replace(/^\n+/, '').trimEnd(), '```');
     else if (block.inQuote) out.push(`> ${inner}`);
     else if (block.kind === 'heading') out.push(`${'#'.repeat(Math.min(6, Math.max(2, block.level)))} ${inner}`);
     else if (block.kind === 'item') out.push(block.orderedList ? `${number}. ${inner}` : `- ${inner}`);
@@ -50,7 +50,9 @@ export function renderMarkdown(blocks: readonly Block[], baseUrl: string): strin
 function renderPieces(pieces: readonly Piece[], baseUrl: string): string {
   return pieces
     .map((piece) => {
-      const [, before = '', core = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(piece.text) ?? [];
+      const core = piece.text.trim();
+      const before = piece.text.slice(0, piece.text.length - piece.text.trimStart().length);
+      const after = piece.text.slice(before.length + core.length);
       if (core === '') return before + after;
       let text = piece.marks & Mark.code ? `\`${core.replace(/`/g, "'")}\`` : core.replace(/[\\`*_[\]<]/g, '\\$&');
       if (piece.marks & Mark.strike) text = `~~${text}~~`;

@@ -4,13 +4,21 @@ import { sanitise } from '../../text/sanitise.ts';
 import { rowsOf } from '../features/rows.ts';
 import { type Block, Mark, type Piece } from '../parse/block.ts';
 
+/** Without white space around lines, and without empty ones. */
+const trimLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join('\n');
+
 /** Plain text: one block a line; the cells of a table row stand in one line. */
 export function renderText(blocks: readonly Block[]): string {
   const lines: string[] = [];
   const rows = rowsOf(blocks);
   let row: unknown;
   for (const block of blocks) {
-    const text = block.kind === 'code' ? block.text.replace(/\s*\n\s*/g, '\n').trim() : block.text;
+    const text = block.kind === 'code' ? trimLines(block.text) : block.text;
     const currentRow = rows.get(block);
     if (currentRow !== undefined && currentRow === row) lines[lines.length - 1] += ` ${text}`;
     else lines.push(text);
