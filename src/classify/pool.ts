@@ -2,8 +2,12 @@ import type { Classification, Label, StoryVoice } from '../domain/article.ts';
 import { regions as newsRegions, type Region } from './regions.ts';
 import { rollUp } from './roll-up.ts';
 
-/** Of the voices that say anything, more than this share must say it. */
+/** Of what the voices say, weighed by how sure they are, more than this share must be for it. */
 const majority = 0.5;
+/** A topic that one source alone gives must be as sure as this before it holds for others: one wrong label must not spread. */
+const leastAlone = 0.85;
+/** So many sources must agree before they overrule what an article's text says. */
+const leastAgainst = 2;
 /** What a story gives is an answer for others than those who gave it: never surer than this. */
 const surest = 0.95;
 const mostEvidence = 5;
@@ -14,7 +18,8 @@ const speaks = ({ origin }: Label): boolean => origin === 'text' || origin === '
 /**
  * What the story of an article says where the article itself is silent (no topic; no country, or only its source's): a label that most of
  * the sources that say anything say first, and that nine in ten would stand by. The evidence names the articles that gave it.
- * Own labels stay. Pure: the same voices give the same labels in any order.
+ * Own labels stay, but for a topic of the text that no other source gives while two or more agree on another: that is overruled.
+ * Pure: the same voices give the same labels in any order.
  */
 export function poolLabels(
   own: StoryVoice,
@@ -22,9 +27,13 @@ export function poolLabels(
   regions: readonly Pick<Region, 'id' | 'countries'>[] = newsRegions,
 ): Classification {
   const classification = withoutStory(own.classification);
-  const voices = others.filter(({ id }) => id !== own.id);
-  const topics = classification.topics.some(speaks) ? [] : agreed(voices, ({ topics }) => topics);
-  const countries = classification.countries.some(speaks) ? [] : agreed(voices, ({ countries }) => countries);
+  const voices = others
+    .filter(({ id }) => id !== own.id)
+    .map((voice) => ({ ...voice, classification: withoutStory(voice.classification) }));
+  const overruled = areOverruled({ ...own, classification }, voices) ? classification.topics : undefined;
+  const isSilent = overruled !== undefined || !classification.topics.some(speaks);
+  const topics = isSilent ? agreed(voices, ({ topics }) => topics, leastAlone) : [];
+  const countries = classification.countries.some(speaks) ? [] : agreed(voices, ({ countries }) => countries, 0);
   if (topics.length === 0 && countries.length === 0) return classification;
   const named = classification.regions.filter(({ origin }) => origin === 'text');
   return {
@@ -32,18 +41,33 @@ export function poolLabels(
     topics: topics.length > 0 ? topics : classification.topics,
     countries: countries.length > 0 ? countries : classification.countries,
     regions: countries.length > 0 ? rollUp(countries, named, regions) : classification.regions,
+    ...(overruled && { overruled }),
   };
 }
 
-/** The labels as they were before a story gave any, so that they can be pooled again when the story has grown. */
+/** Whether an article's topics are its text's alone, no other source gives one of them, and most, itself heard, say another. */
+function areOverruled(own: StoryVoice, voices: readonly StoryVoice[]): boolean {
+  const { topics } = own.classification;
+  if (topics.length === 0 || topics.some(({ origin }) => origin !== 'text')) return false;
+  const others = voices.filter(({ source }) => source !== own.source);
+  const saysTheSame = ({ classification }: StoryVoice): boolean =>
+    classification.topics.some((label) => speaks(label) && topics.some(({ id }) => id === label.id));
+  if (others.some(saysTheSame)) return false;
+  const [best] = agreed([own, ...voices], ({ topics }) => topics, leastAlone);
+  const isFor = ({ classification }: StoryVoice): boolean => classification.topics.some(({ id }) => id === best?.id);
+  return new Set(others.filter(isFor).map(({ source }) => source)).size >= leastAgainst;
+}
+
+/** The labels as they were before a story gave or overruled any, so that they can be pooled again when the story has grown. */
 function withoutStory(classification: Classification): Classification {
+  const { overruled, ...rest } = classification;
   const { countries, topics, regions } = classification;
   const isOwn = ({ origin }: Label): boolean => origin !== 'story';
-  if ([countries, topics, regions].every((labels) => labels.every(isOwn))) return classification;
+  if (!overruled && [countries, topics, regions].every((labels) => labels.every(isOwn))) return classification;
   return {
-    ...classification,
+    ...rest,
     countries: countries.filter(isOwn),
-    topics: topics.filter(isOwn),
+    topics: overruled ?? topics.filter(isOwn),
     regions: regions.filter(isOwn),
   };
 }
@@ -57,35 +81,45 @@ interface Vote {
   readonly articles: Set<string>;
 }
 
-/** The labels on which the voices agree, those of most sources first. */
+/**
+ * The labels on which the voices agree, those of most weight first.
+ * @param alone how sure a label must be that one source alone gives
+ */
 function agreed(
   voices: readonly StoryVoice[],
   labelsOf: (classification: Classification) => readonly Label[],
+  alone: number,
 ): Label[] {
   const votes = new Map<string, Vote>();
-  const heard = new Set<string>();
+  const heard = new Map<string, number>();
   for (const { id: article, source, classification } of voices) {
     for (const { id, confidence } of labelsOf(classification).filter(isShared)) {
-      heard.add(source);
+      heard.set(source, Math.max(confidence, heard.get(source) ?? 0));
       const vote = votes.get(id) ?? { sources: new Map(), articles: new Set() };
       votes.set(id, vote);
       vote.sources.set(source, Math.max(confidence, vote.sources.get(source) ?? 0));
       vote.articles.add(article);
     }
   }
+  const weightOfAll = sum(heard.values());
   return [...votes]
-    .filter(([, { sources }]) => sources.size > majority * heard.size)
-    .map(([id, vote]) => ({
+    .map(([id, vote]) => ({ id, vote, share: sum(vote.sources.values()) / weightOfAll }))
+    .filter(({ vote, share }) => share > majority && (vote.sources.size > 1 || sum(vote.sources.values()) >= alone))
+    .map(({ id, vote, share }) => ({
       id,
-      confidence: confidenceOf(vote, heard.size),
+      confidence: confidenceOf(vote, share),
       origin: 'story' as const,
       evidence: [...vote.articles].sort().slice(0, mostEvidence),
     }))
     .sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
 }
 
+/** Summed in the order of size, so that the order of the voices changes no digit. */
+const sum = (values: Iterable<number>): number =>
+  [...values].sort((a, b) => a - b).reduce((total, one) => total + one, 0);
+
 /** Wrong only if all that say it are, and less sure by those that say something else. */
-function confidenceOf({ sources }: Vote, heard: number): number {
+function confidenceOf({ sources }: Vote, share: number): number {
   const allWrong = [...sources.values()].reduce((product, confidence) => product * (1 - confidence), 1);
-  return Math.min(surest, (1 - allWrong) * (sources.size / heard));
+  return Math.min(surest, (1 - allWrong) * share);
 }

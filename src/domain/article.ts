@@ -142,6 +142,8 @@ export interface Classification {
   readonly regions: readonly Label[];
   /** One or two IPTC Media Topics of the top level, or none. */
   readonly topics: readonly Label[];
+  /** Topics that the article's text gave, and that the other articles of its story spoke against. */
+  readonly overruled?: readonly Label[] | undefined;
 }
 
 /** What an article says by itself, as one voice of its story. */

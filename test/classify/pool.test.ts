@@ -35,10 +35,47 @@ describe('poolLabels', () => {
     expect(pooled.regions.every(({ origin }) => origin === 'story')).toBe(true);
   });
 
-  it('leaves what the article says itself', () => {
-    const own = voice('o', [label(lifestyle)], [label('IT')]);
+  it('leaves what the article says itself, unless it is alone with a topic of its text', () => {
     const others = [voice('a', [label(disaster)], [label('HR')]), voice('b', [label(disaster)], [label('HR')])];
-    expect(poolLabels(own, others)).toBe(own.classification);
+    const ids = (own: StoryVoice, voices = others) => poolLabels(own, voices).topics.map(({ id }) => id);
+    const own = voice('o', [label(lifestyle)], [label('IT')]);
+    expect(poolLabels(own, others.slice(1))).toBe(own.classification);
+    expect(ids(own)).toEqual([disaster]);
+    expect(poolLabels(own, others).countries).toEqual(own.classification.countries);
+    expect(ids(own, [...others, voice('c', [label(lifestyle)], [])])).toEqual([lifestyle]);
+    // Two parts of one paper are one voice, and what publisher or operator say stands.
+    expect(ids(own, [voice('a', [label(disaster)], [], 'p'), voice('b', [label(disaster)], [], 'p')])).toEqual([
+      lifestyle,
+    ]);
+    expect(ids(voice('o', [label(lifestyle, 0.85, 'publisher')], []))).toEqual([lifestyle]);
+    expect(ids(voice('o', [label('custom', 1, 'operator')], []))).toEqual(['custom']);
+  });
+
+  it('gives an overruled topic back when the story no longer speaks against it', () => {
+    const own = voice('o', [label(lifestyle)], []);
+    const others = [voice('a', [label(disaster)], []), voice('b', [label(disaster)], [])];
+    const once = poolLabels(own, others);
+    expect(once.overruled).toEqual(own.classification.topics);
+    const pooled = { ...own, classification: once };
+    expect(poolLabels(pooled, others)).toEqual(once);
+    expect(poolLabels(pooled, others.slice(1))).toEqual(own.classification);
+    // As a voice it still says what its text says.
+    expect(poolLabels(voice('t', [], []), [pooled]).topics.map(({ id }) => id)).toEqual([lifestyle]);
+  });
+
+  it('does not spread a topic of which its only source is not sure', () => {
+    const ticker = voice('t', [], []);
+    expect(poolLabels(ticker, [voice('a', [label(lifestyle, 0.8)], [])]).topics).toEqual([]);
+    expect(
+      poolLabels(ticker, [voice('a', [label(lifestyle, 0.8)], []), voice('b', [label(lifestyle, 0.8)], [])]).topics,
+    ).toHaveLength(1);
+    expect(poolLabels(ticker, [voice('a', [], [label('HR', 0.6)])]).countries).toHaveLength(1);
+  });
+
+  it('weighs what sources say by how sure they are', () => {
+    const sure = [voice('a', [label(disaster, 0.95)], []), voice('b', [label(disaster, 0.9)], [])];
+    const unsure = [voice('c', [label(lifestyle, 0.7)], []), voice('d', [label(lifestyle, 0.7)], [])];
+    expect(poolLabels(voice('o', [], []), [...unsure, ...sure]).topics.map(({ id }) => id)).toEqual([disaster]);
   });
 
   it('pools again what was pooled before, as the story is now', () => {
