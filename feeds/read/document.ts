@@ -50,6 +50,8 @@ export type FeedItem = FeedEntry & Link;
 export interface FeedDocument {
   readonly format: 'rss' | 'rdf' | 'atom' | 'json';
   readonly title?: string | undefined;
+  /** What the feed says of itself, mostly the paper's tagline: one line of plain text. */
+  readonly description?: string | undefined;
   /** The site's home page. */
   readonly link?: string | undefined;
   /** The feed's own address as it gives it. */

@@ -34,6 +34,7 @@ export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems
   return {
     format: 'json',
     title: plainText(string(feed.title) ?? '') || undefined,
+    description: titleOf(plainText(string(feed.description) ?? '')),
     link,
     self: ownAddress(string(feed.feed_url)),
     language: string(feed.language),

@@ -24,6 +24,7 @@ export async function readRssOrAtom(
   return {
     format,
     title: headline(feed, ['rss-title', 'atom-title', 'dc-title']),
+    description: headline(feed, ['rss-description', 'atom-subtitle']),
     link,
     self: byRel('self')[0],
     language: firstText(feed, ['rss-language', 'dc-language']) ?? feed('atom-title')[0]?.attributes.lang,

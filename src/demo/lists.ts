@@ -89,6 +89,7 @@ ${item.modified > item.published && html`<atom:updated>${item.modified.toISOStri
 const atom = (outlet: Outlet, origin: string, items: readonly Item[]) => html`<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${outlet.lang}">
 <title>${outlet.name}</title>
+<subtitle>${outlet.tagline}</subtitle>
 <id>${origin}/</id>
 <link href="${origin}/"/>
 <link rel="self" href="${origin}${outlet.listPath}"/>

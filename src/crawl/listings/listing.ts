@@ -24,6 +24,8 @@ export interface ListingFindings {
   readonly listings: readonly Listing[];
   /** The page that goes on where this page of a list ends. */
   readonly next?: string | undefined;
+  /** What the feed or page says of itself: no article's summary. */
+  readonly description?: string | undefined;
   /** How often the document asks to be asked for. */
   readonly asked: Asked;
 }
@@ -114,6 +116,7 @@ export async function readListing({
         links: headlines.map((headline) => ({ ...headline, authors: [], categories: [] })),
         listings: namesFeeds ? head.feeds.slice(0, feedsPerPage).map(feedListing) : [],
         next,
+        description: head.description,
         asked: {},
       };
     }
@@ -123,11 +126,12 @@ export async function readListing({
 }
 
 function feedFindings(feed: FeedDocument, now: Date): ListingFindings {
-  const { ttlMinutes, updateMinutes, skipHours, skipDays } = feed;
+  const { description, ttlMinutes, updateMinutes, skipHours, skipDays } = feed;
   const items = feed.items.map((item) => ({ ...linkOf(item), url: item.originalUrl ?? item.url }));
   return {
     links: withTellingTimes(newest(items), now),
     listings: [],
+    description,
     asked: { ttlMinutes, updateMinutes, skipHours, skipDays },
   };
 }

@@ -6,6 +6,8 @@ export interface PageHead {
   readonly title?: string | undefined;
   /** `og:site_name` or `application-name`. */
   readonly siteName?: string | undefined;
+  /** The meta description: what a front page says of the paper. */
+  readonly description?: string | undefined;
   /** The attribute `lang`. */
   readonly lang?: string | undefined;
   /** `rel=alternate` links to feeds, in order, absolute. */
@@ -40,6 +42,7 @@ export function collectPageHead(url: string): PageCollector<PageHead> {
   let base = url;
   let title: string | undefined;
   let siteName: string | undefined;
+  let description: string | undefined;
   let lang: string | undefined;
   let inTitle = false;
   const feeds = new Map<string, { url: string; title?: string | undefined }>();
@@ -64,6 +67,8 @@ export function collectPageHead(url: string): PageCollector<PageHead> {
         /^(?:og:site_name|application-name)$/i.test(attributes.property ?? attributes.name ?? '')
       )
         siteName ??= attributes.content?.trim() || undefined;
+      else if (tag === 'meta' && /^(?:og:)?description$/i.test(attributes.property ?? attributes.name ?? ''))
+        description ??= attributes.content?.replace(/\s+/g, ' ').trim() || undefined;
       else if (tag === 'link' && href !== undefined) {
         const relations = (attributes.rel ?? '').toLowerCase().split(/\s+/);
         const isFeed =
@@ -87,6 +92,7 @@ export function collectPageHead(url: string): PageCollector<PageHead> {
     end: () => ({
       title: (title ?? '').replace(/\s+/g, ' ').trim() || undefined,
       siteName,
+      description,
       lang: lang?.trim() || undefined,
       feeds: [...feeds.values()],
       feedAnchors: [...anchors],

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/article.ts';
-import { type BlockPrints, learn } from '../../extract/decide/site-memory.ts';
+import { type BlockPrints, learn, printsOfListing } from '../../extract/decide/site-memory.ts';
 import { shapeOf } from '../listings/url-shape.ts';
 import type { HostMemory, ShapeCounts, SiteMemoryStore } from '../ports.ts';
 
@@ -7,6 +7,8 @@ import type { HostMemory, ShapeCounts, SiteMemoryStore } from '../ports.ts';
 const mostShapes = 200;
 /** Counts are halved beyond this, so that a site that changed its addresses is relearnt. */
 const mostCounted = 400;
+/** A feed leads to its own host and that of the paper, seldom to more; a collection of other papers' news says nothing of them. */
+const mostHosts = 2;
 
 function countShape(shapes: ShapeCounts, url: URL, isArticle: boolean): ShapeCounts {
   const shape = shapeOf(url);
@@ -53,6 +55,21 @@ export class HostMemories {
       shapes: countShape(shapes, url, isArticle),
     };
     entry.changed = true;
+  }
+
+  /** Takes in what a listing says of itself, for its own host and those that its links lead to. */
+  async learnListing(
+    url: string,
+    description: string,
+    links: readonly { readonly url: string }[],
+    now: Instant,
+  ): Promise<void> {
+    const hosts = new Set([url, ...links.map((link) => link.url)].flatMap((address) => URL.parse(address)?.host ?? []));
+    for (const host of [...hosts].slice(0, mostHosts)) {
+      const entry = await this.#load(host);
+      entry.memory = { ...entry.memory, lines: learn(entry.memory.lines, printsOfListing(url, description), now) };
+      entry.changed = true;
+    }
   }
 
   async save(): Promise<void> {

@@ -137,6 +137,14 @@ export class ListingReader {
         });
         this.#answered++;
         links.push(...findings.links.map((link) => ({ ...link, listing: url })));
+        const { description } = findings;
+        if (description !== undefined)
+          await this.#crawling.memories.learnListing(
+            result.url,
+            description,
+            findings.links,
+            this.#crawling.now().toISOString(),
+          );
         this.#report.asked = { ...this.#report.asked, ...askedByHeaders(headers), ...findings.asked };
         const { redirects } = result;
         if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))

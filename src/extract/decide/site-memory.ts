@@ -133,6 +133,13 @@ export function printsOf(
   };
 }
 
+/** What a feed or a front page tells of itself, for learning: a page that says the same of itself gives the site's tagline. */
+export const printsOfListing = (url: string, description: string): BlockPrints => ({
+  page: markOf(url, ''),
+  kept: [],
+  dropped: [printOfSummary(description)],
+});
+
 /** Not that of a line: other pages show the summary of an article as its teaser. */
 const printOfSummary = (summary: string): string => printOf(`summary: ${fold(summary)}`);
 

@@ -9,25 +9,49 @@ import { packFor } from './pack-for.ts';
 /** An answer on a text of a source that was left out: how sure the model was, and whether it was right. */
 type Answers = Score['answers'];
 
-/** Sources that are left out in turn, by the kind of model that is measured on them. Sets that may not train choose nothing either. */
-const leftOut: Readonly<Record<string, readonly (readonly [source: string, langs: readonly string[]])[]>> = {
-  en: [
-    ['bbc', ['en']],
-    ['masakha', ['en']],
-    ['huffpost', ['en']],
-    ['tgcontest', ['en']],
-  ],
-  zh: [
-    ['thuc', ['zh']],
-    ['toutiao', ['zh']],
-  ],
-  listed: [
-    ['esfake', ['es']],
-    ['fakebr', ['pt']],
-    ['masakha', ['fr']],
-    ['tgcontest', ['ru']],
-  ],
-  sentences: [['masakha', ['ha', 'ig', 'sw', 'yo', 'so', 'xh', 'am']]],
+/** A kind of model: what it is made of, and the sources that are left out in turn to measure it. */
+interface Kind {
+  readonly sources: readonly (readonly [source: string, langs: readonly string[]])[];
+  readonly dictionary: boolean;
+  readonly list: boolean;
+}
+
+/** News in languages that have a list of ours and a dictionary. */
+const translated: Kind['sources'] = [
+  ['esfake', ['es']],
+  ['fakebr', ['pt']],
+  ['masakha', ['fr']],
+  ['tgcontest', ['ru']],
+];
+
+/** Sets that may not train choose nothing either. */
+const kinds: Readonly<Record<string, Kind>> = {
+  en: {
+    sources: [
+      ['bbc', ['en']],
+      ['masakha', ['en']],
+      ['huffpost', ['en']],
+      ['tgcontest', ['en']],
+    ],
+    dictionary: false,
+    list: true,
+  },
+  zh: {
+    sources: [
+      ['thuc', ['zh']],
+      ['toutiao', ['zh']],
+    ],
+    dictionary: false,
+    list: false,
+  },
+  translated: { sources: translated, dictionary: true, list: true },
+  'translated without a list': { sources: translated, dictionary: true, list: false },
+  listed: { sources: translated, dictionary: false, list: true },
+  sentences: {
+    sources: [['masakha', ['ha', 'ig', 'sw', 'yo', 'so', 'xh', 'am']]],
+    dictionary: false,
+    list: false,
+  },
 };
 
 /** What a feed gives of an article: the title, the title with a summary, all of it. */
@@ -44,19 +68,26 @@ const bands: readonly Band[] = ['headline', 'brief', 'article'];
 /** Measures each kind of model on sources that it has not seen. */
 export function calibrations(corpus: Corpus): Record<string, Record<Band, Calibration>> {
   return Object.fromEntries(
-    Object.entries(leftOut).map(([kind, sources]) => {
-      const answers = sources.flatMap(([source, langs]) => langs.map((lang) => answersOn(corpus, source, lang)));
-      return [kind, Object.fromEntries(bands.map((band) => [band, calibrate(kind, band, answers)]))];
+    Object.entries(kinds).map(([name, kind]) => {
+      const answers = kind.sources.flatMap(([source, langs]) =>
+        langs.map((lang) => answersOn(corpus, kind, source, lang)),
+      );
+      return [name, calibrateBands(name, answers)];
     }),
-  ) as Record<string, Record<Band, Calibration>>;
+  );
 }
 
+type Found = Record<Band, (readonly [number, boolean])[]>;
+
 /** Answers by band of a model that was trained without the source. */
-function answersOn(corpus: Corpus, source: string, lang: string): Record<Band, (readonly [number, boolean])[]> {
-  const training = corpus.allowed.filter((document) => document.source !== source);
-  const table = packFor(modelFor(corpus, lang, training), lang, training);
+function answersOn(corpus: Corpus, { dictionary, list }: Kind, source: string, lang: string): Found {
+  const training = corpus.allowed.filter(
+    (document) => document.source !== source && (list || document.source !== 'lexicon'),
+  );
+  const known = dictionary ? corpus : { ...corpus, dictionaries: new Map() };
+  const table = packFor(modelFor(known, lang, training), lang, training);
   const model = topicModel({ prior, temperature: 1, langs: { [lang]: { ...table, threshold: 0 } } });
-  const found: Record<Band, (readonly [number, boolean])[]> = { headline: [], brief: [], article: [] };
+  const found: Found = { headline: [], brief: [], article: [] };
   for (const document of corpus.rows.filter((row) => row.source === source && row.lang === lang)) {
     for (const text of cuts(document)) {
       const places = placesAmong(findMentions(`${document.title}\n${text}`, { lang }), lang);
@@ -70,10 +101,20 @@ function answersOn(corpus: Corpus, source: string, lang: string): Record<Band, (
   return found;
 }
 
-function calibrate(kind: string, band: Band, sources: readonly Record<Band, Answers>[]): Calibration {
+/** A band that no set can measure is taken for the next shorter one, which is harder; without such a one it is not answered. */
+function calibrateBands(name: string, sources: readonly Found[]): Record<Band, Calibration> {
+  const found: Partial<Record<Band, Calibration>> = {};
+  let shorter: Calibration = { threshold: 1, points: [[1, 0.5]] };
+  for (const band of bands) {
+    shorter = calibrate(name, band, sources) ?? shorter;
+    found[band] = shorter;
+  }
+  return found as Record<Band, Calibration>;
+}
+
+function calibrate(kind: string, band: Band, sources: readonly Found[]): Calibration | undefined {
   const answers = sources.map((found) => found[band]).filter((found) => found.length >= fewest);
-  // Not measured, not answered.
-  if (answers.length === 0) return { threshold: 1, points: [[1, 0.5]] };
+  if (answers.length === 0) return undefined;
   const threshold = balancedThreshold(answers, wantedPrecision);
   const at = answers.map((found) => atThreshold(found, threshold));
   const percent = (values: readonly number[]): string => values.map((value) => (100 * value).toFixed(0)).join(' ');
@@ -116,8 +157,9 @@ function isotonic(sources: readonly Answers[]): (readonly [number, number])[] {
 }
 
 /** Which of the kinds above a language's model is. */
-export function kindOf(lang: string, documents: readonly Document[]): string {
+export function kindOf({ allowed, dictionaries }: Corpus, lang: string): string {
   if (lang === 'en' || lang === 'zh') return lang;
-  const others = documents.some((document) => document.lang === lang && document.source !== 'sib');
-  return others ? 'listed' : 'sentences';
+  const sources = new Set(allowed.filter((document) => document.lang === lang).map(({ source }) => source));
+  if (dictionaries.has(lang)) return sources.has('lexicon') ? 'translated' : 'translated without a list';
+  return sources.size > (sources.has('sib') ? 1 : 0) ? 'listed' : 'sentences';
 }

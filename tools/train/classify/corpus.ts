@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { readDictionaries, type Translations } from './dictionaries.ts';
 import { assertMayTrain, type Document, readDefinitions, readLexicons, readRows } from './documents.ts';
 import manifest from './manifest.json' with { type: 'json' };
 import type { Predict } from './measure.ts';
 import { seeded } from './random.ts';
 import { example, logits, probabilities, type Settings, type Trained, train } from './softmax.ts';
+import { toldBy } from './translated.ts';
 import { readVectors, type Vectors } from './vectors.ts';
 import { vocabularyOfTexts, vocabularyOfVectors } from './vocabulary.ts';
 
@@ -30,10 +32,14 @@ export interface Corpus {
   readonly allowed: readonly Document[];
   readonly mayTrain: ReadonlySet<string>;
   readonly vectors: Vectors;
+  /** Language → what its words mean in English. */
+  readonly dictionaries: ReadonlyMap<string, Translations>;
+  /** English models by the sets that they have seen, so that each is trained once. */
+  readonly english: Map<string, Trained>;
 }
 
 /** @throws Error for a set that the manifest does not list */
-export function readCorpus(folder: string, vectorFile: string): Corpus {
+export function readCorpus(folder: string, vectorFile: string, dictionaryFolder?: string): Corpus {
   const mayTrain = new Set(manifest.sets.filter(({ permission }) => permission === 'train').map(({ id }) => id));
   const rows = readRows(join(folder, 'dev.jsonl.gz'));
   for (const { source } of rows) if (!manifest.sets.some(({ id }) => id === source)) assertMayTrain([source]);
@@ -41,15 +47,27 @@ export function readCorpus(folder: string, vectorFile: string): Corpus {
   const definitions = readDefinitions(join(folder, 'iptc.json'));
   const allowed = [...rows.filter(({ source }) => mayTrain.has(source)), ...lists, ...definitions];
   assertMayTrain(new Set(allowed.map(({ source }) => source)));
-  return { rows, allowed, mayTrain, vectors: readVectors(vectorFile, vectorCount) };
+  const dictionaries = dictionaryFolder ? readDictionaries(dictionaryFolder) : new Map();
+  return { rows, allowed, mayTrain, vectors: readVectors(vectorFile, vectorCount), dictionaries, english: new Map() };
 }
 
-/** A model of one language: with word vectors in English, from the texts alone in others. */
-export function modelFor({ vectors }: Corpus, lang: string, documents: readonly Document[]): Trained {
+/**
+ * A model of one language: with word vectors in English; in others from the texts, beginning with what the English model of the
+ * same documents says of their words' translations, where there is a dictionary.
+ */
+export function modelFor(corpus: Corpus, lang: string, documents: readonly Document[]): Trained {
   const own = documents.filter((document) => document.lang === lang);
-  return lang === 'en'
-    ? train(own, vocabularyOfVectors(lang, vectors), withVectors)
-    : train(own, vocabularyOfTexts(lang, own), withoutVectors);
+  if (lang === 'en') return englishFrom(corpus, own);
+  const translations = corpus.dictionaries.get(lang);
+  const told = translations && toldBy(translations, modelFor(corpus, 'en', documents), lang);
+  return train(own, vocabularyOfTexts(lang, own, told), withoutVectors);
+}
+
+function englishFrom({ vectors, english }: Corpus, documents: readonly Document[]): Trained {
+  const key = [...new Set(documents.map(({ source }) => source))].sort().join();
+  const model = english.get(key) ?? train(documents, vocabularyOfVectors('en', vectors), withVectors);
+  english.set(key, model);
+  return model;
 }
 
 export const predictor =

@@ -19,6 +19,8 @@ export interface Vocabulary {
   /** How much each word counts in the mean, 0…1: frequent words less (smooth inverse frequency, Arora et al. 2017). */
   readonly weight: Float32Array;
   readonly vectors: Vectors | undefined;
+  /** Words × topics: what a dictionary says of each word, the mean of the English log odds of its translations. */
+  readonly told?: Float32Array | undefined;
 }
 
 export interface Settings {
@@ -82,12 +84,14 @@ export function example(document: Document, vocabulary: Vocabulary, prior: numbe
 /** Log odds of a text. */
 export function logits({ dense, rows, shares }: Example, model: Trained): Float64Array {
   const width = dense.length;
+  const { told } = model.vocabulary;
   const result = new Float64Array(classes);
   for (let k = 0; k < classes; k++) {
     let sum = 0;
     for (let d = 0; d < width; d++) sum += (model.dense[k * width + d] as number) * (dense[d] as number);
     for (let i = 0; i < rows.length; i++) {
-      sum += model.settings.own * (shares[i] as number) * (model.own[(rows[i] as number) * classes + k] as number);
+      const at = (rows[i] as number) * classes + k;
+      sum += (shares[i] as number) * (model.settings.own * (model.own[at] as number) + (told?.[at] ?? 0));
     }
     result[k] = sum;
   }
@@ -224,7 +228,8 @@ function adam(
 export function wordLogits(row: number, { vocabulary, dense, own, settings }: Trained): Float32Array {
   const size = vocabulary.vectors?.dimensions ?? 0;
   return Float32Array.from({ length: classes }, (_, k) => {
-    let sum = settings.own * (own[row * classes + k] as number);
+    const at = row * classes + k;
+    let sum = settings.own * (own[at] as number) + (vocabulary.told?.[at] ?? 0);
     for (let d = 0; d < size; d++) {
       sum +=
         vectorScale * (dense[k * (size + 1) + d] as number) * (vocabulary.vectors?.values[row * size + d] as number);
