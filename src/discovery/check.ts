@@ -1,9 +1,11 @@
 import { readFeed } from '../../feeds/read/feed.ts';
 import { readSitemap } from '../../feeds/read/sitemap.ts';
+import { statusError } from '../crawl/fetch/fetch-error.ts';
 import { pageText } from '../crawl/fetch/page.ts';
 import { headlineLinks } from '../crawl/listings/section-page.ts';
 import { type Listing, listingsOf } from '../crawl/listings/source-listings.ts';
 import type { Source } from '../domain/source.ts';
+import { listsNothing } from '../domain/source-health.ts';
 import type { FetchedPage, FetchPage } from './discover.ts';
 import { latestOf } from './latest.ts';
 
@@ -32,10 +34,11 @@ export async function checkSource(source: Source, fetchPage: FetchPage): Promise
     const check = { source: source.id, kind, url };
     try {
       const page = await fetchPage(url, kind === 'section');
-      if (page.status >= 300) checks.push({ ...check, items: 0, problem: `answered ${page.status}` });
+      const error = statusError(url, page.status, {}, Date.now());
+      if (error) checks.push({ ...check, items: 0, problem: error.message });
       else {
         const contents = await readers[kind](page);
-        checks.push({ ...check, ...contents, problem: contents.items === 0 ? 'lists nothing' : undefined });
+        checks.push({ ...check, ...contents, problem: contents.items === 0 ? listsNothing : undefined });
       }
     } catch (error) {
       checks.push({ ...check, items: 0, problem: error instanceof Error ? error.message : String(error) });

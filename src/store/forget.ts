@@ -13,12 +13,15 @@ const keptDays = {
   robots: 30,
   turns: 30,
   siteMemory: 180,
+  crawls: 90,
 } as const;
 /** Rows of a table that one call deletes at most, so that it is short whatever was left behind. */
 const most = 5000;
 
 /** Rows that were deleted, by table. */
-export type Forgotten = Readonly<Record<'links' | 'http_cache' | 'robots' | 'hosts' | 'site_memory', number>>;
+export type Forgotten = Readonly<
+  Record<'links' | 'http_cache' | 'robots' | 'hosts' | 'site_memory' | 'crawls', number>
+>;
 
 /**
  * Deletes what the crawl will not need again, so that a store of months holds what is read and not what was once seen:
@@ -50,6 +53,9 @@ export async function forgetOldCrawls(db: Db, now: Date): Promise<Forgotten> {
     // Who has a turn, or is to be left alone, stays.
     hosts: await count(sql`
       delete from hosts where greatest(held_until, not_before, ended_at) < ${before(keptDays.turns)}`),
+    crawls: await count(sql`
+      delete from crawls where id in (
+        select id from crawls where started_at < ${before(keptDays.crawls)} order by started_at limit ${sql.lit(most)})`),
     site_memory: await count(sql`delete from site_memory where changed_at < ${before(keptDays.siteMemory)}`),
   };
 }

@@ -1,8 +1,9 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Difference } from '../dedupe/difference.ts';
-import type { Classification, Image, Link } from '../domain/article.ts';
+import type { Classification, Image, Link, Reason } from '../domain/article.ts';
 import type { Filter } from '../domain/filter.ts';
 import type { Rights } from '../domain/rights.ts';
+import type { HealthState, ListingAnswer } from '../domain/source-health.ts';
 import type { DedupeSchema } from './dedupe-schema.ts';
 
 /** Read as Date; written as Date or ISO string. */
@@ -19,9 +20,30 @@ export interface SourcesTable {
   next_crawl_at: DefaultTime;
   last_crawl_at: MaybeTime;
   last_success_at: MaybeTime;
+  /** Why it does not give; null where it does. */
   last_error: string | null;
+  /** Null before the first crawl. */
+  state: HealthState | null;
+  state_since: MaybeTime;
+  /** Crawls in a row that ended in this state. */
+  state_count: Generated<number>;
   /** What workers/crawl.ts remembers from crawl to crawl. */
   schedule: ColumnType<Record<string, unknown>, string | undefined, string>;
+}
+
+export interface CrawlsTable {
+  id: ColumnType<string, never, never>;
+  source: string;
+  started_at: Time;
+  took_ms: number;
+  state: HealthState;
+  cause: string | null;
+  pages: number;
+  articles: number;
+  requests: number;
+  bytes: ColumnType<string, number, number>;
+  listings: ColumnType<ListingAnswer[], string, string>;
+  rejected: MaybeJson<Partial<Record<Reason, number>>>;
 }
 
 export interface LinksTable {
@@ -206,6 +228,7 @@ export interface MarksTable {
  */
 export interface Schema extends DedupeSchema {
   sources: SourcesTable;
+  crawls: CrawlsTable;
   links: LinksTable;
   articles: ArticlesTable;
   revisions: RevisionsTable;

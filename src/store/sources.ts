@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Rights } from '../domain/rights.ts';
 import { type Source, sourceSchema } from '../domain/source.ts';
+import type { SourceHealth } from '../domain/source-health.ts';
 import { type Db, StoreError } from './db.ts';
 
 /** A source as the store keeps it: the catalogue's entry and how its crawls went. */
@@ -10,6 +10,8 @@ export interface StoredSource {
   readonly schedule: Record<string, unknown>;
   readonly lastCrawlAt: Date | null;
   readonly lastSuccessAt: Date | null;
+  /** Undefined before the first crawl. */
+  readonly health: SourceHealth | undefined;
 }
 
 /** Settings that this version does not know are passed over, and ids are what they are: the catalogue is checked when it is loaded. */
@@ -57,7 +59,8 @@ export async function allSources(db: Db): Promise<string[]> {
 export async function readSource(db: Db, id: string): Promise<StoredSource | undefined> {
   const row = await db
     .selectFrom('sources')
-    .select(['settings', 'schedule', 'last_crawl_at', 'last_success_at'])
+    .select(['settings', 'schedule', 'last_crawl_at', 'last_success_at', 'last_error'])
+    .select(['state', 'state_since', 'state_count'])
     .where('id', '=', id)
     .executeTakeFirst();
   return (
@@ -66,6 +69,10 @@ export async function readSource(db: Db, id: string): Promise<StoredSource | und
       schedule: row.schedule,
       lastCrawlAt: row.last_crawl_at,
       lastSuccessAt: row.last_success_at,
+      health:
+        row.state === null || row.state_since === null
+          ? undefined
+          : { state: row.state, since: row.state_since, inARow: row.state_count, cause: row.last_error },
     }
   );
 }
@@ -98,38 +105,4 @@ export async function dueSources(db: Db, now: Date, limit = 500): Promise<string
     .limit(limit)
     .execute();
   return rows.map((row) => row.id);
-}
-
-/** Warnings of one crawl that are kept for the operator, and characters of each. */
-const mostWarnings = 5;
-const longestWarning = 300;
-
-/** Writes how a crawl of the source ended and when the next one is due. `warnings`: what the operator should know of a source that works. */
-export async function recordCrawl(
-  db: Db,
-  id: string,
-  crawl: {
-    at: Date;
-    nextAt: Date;
-    error: string | null;
-    schedule: Record<string, unknown>;
-    warnings?: readonly string[];
-    rights?: Rights | undefined;
-  },
-): Promise<void> {
-  await db
-    .updateTable('sources')
-    .set({
-      last_crawl_at: crawl.at,
-      next_crawl_at: crawl.nextAt,
-      last_error: crawl.error,
-      schedule: JSON.stringify({
-        ...crawl.schedule,
-        rights: crawl.rights,
-        warnings: (crawl.warnings ?? []).slice(0, mostWarnings).map((warning) => warning.slice(0, longestWarning)),
-      }),
-      ...(crawl.error === null ? { last_success_at: crawl.at } : {}),
-    })
-    .where('id', '=', id)
-    .execute();
 }

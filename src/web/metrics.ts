@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
+import { healthStates } from '../domain/source-health.ts';
 import { countArticles, countLinks, sourceStates } from '../store/read/operations.ts';
 import { queueSizes } from './queue-sizes.ts';
 import type { Services } from './services.ts';
@@ -61,7 +62,7 @@ export function openMetrics(app: FastifyInstance, services: Services, { registry
   });
   const sources = new Gauge({
     name: 'courant_sources',
-    help: 'Sources by state: ok, failing (the last crawl failed), inactive (no longer listed).',
+    help: 'Sources by state: gives, nothing (answers, but gives nothing), fails (cannot be read), new (not crawled yet), inactive (no longer listed).',
     labelNames: ['state'],
     registers,
   });
@@ -86,9 +87,8 @@ export function openMetrics(app: FastifyInstance, services: Services, { registry
     articles.set(stored.articles);
     stories.set(stored.stories);
     if (stored.newestAt) newest.set(stored.newestAt.getTime() / 1000);
-    for (const state of ['ok', 'failing', 'inactive']) sources.set({ state }, 0);
-    for (const { active, lastError } of states)
-      sources.inc({ state: !active ? 'inactive' : lastError === null ? 'ok' : 'failing' });
+    for (const state of [...healthStates, 'new', 'inactive']) sources.set({ state }, 0);
+    for (const { active, health } of states) sources.inc({ state: active ? (health?.state ?? 'new') : 'inactive' });
     for (const { name, counts } of queues)
       for (const [state, size] of Object.entries(counts)) jobs.set({ queue: name, state }, size);
   }

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordCrawl } from '../../src/store/sources.ts';
+import { recordCrawl } from '../../src/store/crawls.ts';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
 
@@ -549,10 +549,25 @@ describe('the operator', () => {
     const { db } = wire.store;
     await writeRejection(db, 'https://danube.example/login', 'danube', 'form', 'a password field');
     const warnings = ['feed https://fjord.example/rss.xml: answered 404'];
-    await recordCrawl(db, 'fjord', { at: at(5), nextAt: at(-5), error: null, schedule: {}, warnings });
+    const crawl = {
+      startedAt: at(6),
+      tookMs: 900,
+      pages: 0,
+      articles: 0,
+      requests: 1,
+      bytes: 0,
+      listings: [],
+      rejected: {},
+    };
+    const end = { at: at(5), nextAt: at(-5), schedule: {} };
+    const gives = { state: 'gives', cause: null, since: at(5), inARow: 1 } as const;
+    await recordCrawl(db, 'fjord', { ...end, health: gives, warnings }, { ...crawl, ...gives });
+    const fails = { state: 'fails', cause: 'the connection was refused', since: at(9), inARow: 3 } as const;
+    await recordCrawl(db, 'vecer', { ...end, health: fails }, { ...crawl, ...fails });
     const status = await page('/status');
     expect(status).toContain('The Danube Post');
     expect(status).toContain('! feed https://fjord.example/rss.xml: answered 404');
+    expect(status).toMatch(/fails: the connection was refused.*3 times in a row, last good .*never/);
     expect(status).toContain('A form, login, search, shop or account page, a forum thread or a manual.');
     expect(status).toContain('a password field');
     const found = await page(`/links?url=${encodeURIComponent('https://www.danube.example/login?utm_source=x#top')}`);
@@ -577,7 +592,7 @@ describe('the operator', () => {
     expect(text).toMatch(/^courant_articles 3$/m);
     expect(text).toMatch(/^courant_links\{outcome="rejected",stage="crawl",reason="form"\} 1$/m);
     expect(text).toMatch(/^courant_queue_jobs\{queue="crawl",state="waiting"\} 0$/m);
-    expect(text).toMatch(/^courant_sources\{state="ok"\} 3$/m);
+    expect(text).toMatch(/^courant_sources\{state="gives"\} 1$/m);
     expect(text).toMatch(
       /^courant_http_request_duration_seconds_count\{method="GET",route="\/\*",status="200"\} \d+$/m,
     );

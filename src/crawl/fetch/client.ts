@@ -290,7 +290,7 @@ class UndiciClient implements Client {
     if (redirectStatuses.has(status) && headers.location !== undefined)
       return { status, headers, location: headers.location };
     if (status >= 200 && status < 300 && options.wants?.(headers['content-type']) === false)
-      throw new FetchError(url.href, 'not-html', `the answer is ${headers['content-type']}`);
+      throw new FetchError(url.href, 'not-html', `the answer is ${headers['content-type']}`, { status });
     const { maxBytes, cut } = this.#bounds(options);
     if (!cut && Number(headers['content-length']) > maxBytes)
       throw new FetchError(url.href, 'too-large', `${headers['content-length']} bytes, more than ${maxBytes}`);

@@ -10,12 +10,19 @@ export class FetchError extends Error {
   readonly status: number | undefined;
   /** How long the site asks us to stay away. */
   readonly retryAfterMs: number | undefined;
+  /** The site was not asked: it is to be left alone. */
+  readonly unasked: boolean;
 
   constructor(
     url: string,
     reason: Reason,
     message: string,
-    options: ErrorOptions & { retry?: boolean; status?: number; retryAfterMs?: number | undefined } = {},
+    options: ErrorOptions & {
+      retry?: boolean;
+      status?: number;
+      retryAfterMs?: number | undefined;
+      unasked?: boolean;
+    } = {},
   ) {
     super(message, options);
     this.url = url;
@@ -23,6 +30,7 @@ export class FetchError extends Error {
     this.retry = options.retry ?? false;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
+    this.unasked = options.unasked ?? false;
   }
 }
 

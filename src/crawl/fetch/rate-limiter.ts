@@ -126,5 +126,6 @@ function leftAlone(url: URL, { site, origin }: Host, { why, waitMs }: Refusal): 
   return new FetchError(url.href, 'unreachable', `${who} is to be left alone for ${Math.ceil(waitMs / 1000)} s`, {
     retry: true,
     retryAfterMs: waitMs,
+    unasked: true,
   });
 }

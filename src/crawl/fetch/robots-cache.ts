@@ -50,7 +50,7 @@ export function createRobotsCache(options: RobotsCacheOptions): RobotsCache {
   const { client, store, enter, userAgent, now = Date.now } = options;
   // Bounded: the oldest goes when there are more; the store still has it.
   const entries = new Map<string, Entry>();
-  const failures = new Map<string, { readonly count: number; readonly until: number }>();
+  const failures = new Map<string, { readonly count: number; readonly until: number; readonly error: FetchError }>();
   const asking = new Map<string, Promise<Entry>>();
 
   const entryOf = (origin: string, known: KnownRobots): Entry => {
@@ -101,8 +101,8 @@ export function createRobotsCache(options: RobotsCacheOptions): RobotsCache {
     if (known && known.expiresAt > now()) return entryOf(origin, known);
     const failure = failures.get(origin);
     try {
-      if (failure && failure.until > now())
-        throw new FetchError(origin, 'unreachable', 'robots.txt could not be read a moment ago', { retry: true });
+      // Nobody asks again so soon, and the cause is the one that was found then.
+      if (failure && failure.until > now()) throw failure.error;
       const fresh = await ask(origin, known);
       failures.delete(origin);
       // Read before it is kept: what cannot be read must not spread to other workers.
@@ -114,16 +114,15 @@ export function createRobotsCache(options: RobotsCacheOptions): RobotsCache {
       if (!failure || failure.until <= now()) {
         const count = (failure?.count ?? 0) + 1;
         // The next try of the crawl may ask again; its pauses are longer than this.
-        failures.set(origin, { count, until: now() + Math.min(hourMs, backOffMs(count, 0) / 2) });
+        failures.set(origin, { count, until: now() + Math.min(hourMs, backOffMs(count, 0) / 2), error });
       }
       // RFC 9309, 2.4: what was read before may be used on while the site does not answer.
       if (known) return entryOf(origin, { ...known, expiresAt: now() + 60_000 });
       if (!error.retry) throw error;
-      throw new FetchError(origin, 'unreachable', `robots.txt: ${error.message}`, {
-        retry: true,
-        retryAfterMs: error.retryAfterMs,
-        cause: error,
-      });
+      // What kept robots.txt from us keeps all else from us; only an answer is one of that file.
+      const words = error.status === undefined ? error.message : `robots.txt ${error.message}`;
+      const { retryAfterMs, unasked } = error;
+      throw new FetchError(origin, 'unreachable', words, { retry: true, retryAfterMs, unasked, cause: error });
     }
   }
 

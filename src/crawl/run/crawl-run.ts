@@ -73,6 +73,7 @@ export class Crawling {
         const result = await client.fetch(url, options);
         report.fetchMs += performance.now() - asked;
         report.requests += result.redirects.length;
+        report.bytes += result.body.length;
         return result;
       },
     };

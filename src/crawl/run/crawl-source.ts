@@ -1,4 +1,5 @@
 import type { Source } from '../../domain/source.ts';
+import { judgeCrawl } from '../../domain/source-health.ts';
 import { NoBrowserError } from '../fetch/chromium.ts';
 import { listingsOf } from '../listings/source-listings.ts';
 import { Crawling, type CrawlParts } from './crawl-run.ts';
@@ -38,8 +39,7 @@ export async function crawlSource(
   try {
     const listings = new ListingReader(crawling, earlier);
     await listings.read();
-    if (listings.answered === 0)
-      report.error = report.warnings.join('; ') || 'The source names no feed, sitemap or page.';
+    if (listings.answered === 0) report.error = judgeCrawl(report.listings).cause;
     // Of the host whose robots.txt was read for its first list.
     const [first] = listingsOf(source).flat();
     if (first) report.rights = await parts.clientFor(source).rights(new URL(first.url));

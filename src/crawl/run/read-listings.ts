@@ -1,5 +1,6 @@
 import type { FoundLink, Link } from '../../domain/article.ts';
 import type { Source } from '../../domain/source.ts';
+import { type ListingAnswer, listsNothing } from '../../domain/source-health.ts';
 import { dayMs } from '../../domain/time.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import type { FetchResult } from '../fetch/client.ts';
@@ -27,6 +28,13 @@ export interface EarlierCrawls {
   readonly newsAt?: Date | undefined;
 }
 
+/** A listing under way: what it lists, and how it answered. */
+interface Asked {
+  readonly listing: Listing;
+  readonly links: Link[];
+  answer?: Omit<ListingAnswer, 'kind' | 'url' | 'items' | 'fresh'>;
+}
+
 /** The first half of a crawl: reads the ways into a source and writes down every link that nobody had seen. */
 export class ListingReader {
   readonly #crawling: Crawling;
@@ -34,7 +42,7 @@ export class ListingReader {
   readonly #parts: CrawlParts;
   readonly #report: OpenReport;
   readonly #earlier: EarlierCrawls;
-  readonly #listed: Link[][] = [];
+  readonly #asked: Asked[] = [];
   readonly #answers: {
     readonly url: string;
     readonly result: Pick<FetchResult, 'status' | 'headers' | 'notModified'>;
@@ -104,8 +112,8 @@ export class ListingReader {
     const { httpCache, parser } = this.#parts;
     const { url } = listing;
     const { limits, feeds, home } = this.#source;
-    const links: Link[] = [];
-    this.#listed.push(links);
+    const asked: Asked = { listing, links: [] };
+    this.#asked.push(asked);
     return {
       url,
       fetchOptions: async () => ({
@@ -116,14 +124,16 @@ export class ListingReader {
         ...(listing.kind === 'section' ? { wants: mayBePage } : { accept: acceptLists, maxBytes: listBytes }),
       }),
       onAnswer: async (result) => {
-        if (result.notModified) {
+        const { status, headers, notModified } = result;
+        if (notModified) {
           this.#answered++;
+          asked.answer = { status };
           this.#report.notModified++;
           await rememberAnswer(httpCache, url, result);
           return undefined;
         }
+        asked.answer = { status };
         const { shapes } = await this.#crawling.memories.of(new URL(result.url).host);
-        const { status, headers, notModified } = result;
         const findings = await parser.run('listing', {
           kind: listing.kind,
           url: result.url,
@@ -136,7 +146,10 @@ export class ListingReader {
           now: this.#crawling.now(),
         });
         this.#answered++;
-        links.push(...findings.links.map((link) => ({ ...link, listing: url })));
+        asked.links.push(...findings.links.map((link) => ({ ...link, listing: url })));
+        const isEmpty = findings.links.length + findings.listings.length === 0;
+        asked.answer = { status, ...(isEmpty ? { problem: listsNothing } : {}) };
+        if (isEmpty && listing.kind === 'feed') this.#report.warnings.push(`feed ${url}: ${listsNothing}`);
         const { description } = findings;
         if (description !== undefined)
           await this.#crawling.memories.learnListing(
@@ -150,7 +163,9 @@ export class ListingReader {
         if (redirects.length > 0 && redirects.every(({ status }) => status === 301 || status === 308))
           this.#report.warnings.push(`${listing.kind} ${url} has moved to ${result.url}`);
         // What leads on to other listings is always asked for whole: they may change while it does not.
-        if (findings.listings.length === 0) this.#answers.push({ url, result: { status, headers, notModified } });
+        // What lists nothing as well: 'not modified' would hide that it is broken.
+        if (findings.listings.length === 0 && !isEmpty)
+          this.#answers.push({ url, result: { status, headers, notModified } });
         const listings = this.#listings(findings.listings);
         if (listing.kind === 'section' && listings.length > 0)
           this.#report.warnings.push(`its front page names ${listings.map(({ url }) => url).join(' and ')}`);
@@ -163,6 +178,8 @@ export class ListingReader {
         // The list ends one page earlier than it says: no news for the operator.
         if (page > 1 && error.reason === 'gone') return;
         this.#report.warnings.push(`${listing.kind} ${url}: ${error.message}`);
+        const status = error.status ?? asked.answer?.status;
+        asked.answer = { status, problem: error.message, unasked: error.unasked || undefined };
         if (error.retryAfterMs !== undefined) {
           const retryAfter = new Date(this.#crawling.now().getTime() + error.retryAfterMs).toISOString();
           this.#report.asked = { ...this.#report.asked, retryAfter };
@@ -174,17 +191,28 @@ export class ListingReader {
   /** Writes down what the listings listed; where several list a link, what the first of them says counts. */
   async #register(): Promise<void> {
     const { links, revisits, httpCache } = this.#parts;
+    const asked = this.#asked.splice(0);
     const found = new Map<string, FoundLink>();
-    for (const link of this.#listed.splice(0).flat()) {
+    for (const link of asked.flatMap(({ links }) => links)) {
       const key = canonicalUrl(link.url);
       if (key !== undefined && !found.has(key)) found.set(key, { key, link });
     }
     const all = [...found.values()];
     this.#report.listed += all.length;
     this.#report.published.push(...all.flatMap(({ link }) => link.published ?? []));
+    const known = await links.known([...found.keys()]);
+    this.#report.listings.push(...answersOf(asked, new Set(all.filter(({ key }) => !known.has(key)))));
     this.#report.found += await links.register(this.#source.id, all, this.#crawling.now());
     await revisits.noticeChanges(this.#source.id, all, this.#crawling.now());
     // Only now: what the answers said is stored.
     for (const { url, result } of this.#answers.splice(0)) await rememberAnswer(httpCache, url, result);
   }
+}
+
+/** How the listings answered; what is new counts for the first listing that lists it. */
+function answersOf(asked: readonly Asked[], fresh: ReadonlySet<FoundLink>): ListingAnswer[] {
+  const freshAt = Map.groupBy(fresh, ({ link }) => link.listing);
+  return asked.flatMap(({ listing: { kind, url }, links, answer }) =>
+    answer ? [{ kind, url, ...answer, items: links.length, fresh: freshAt.get(url)?.length ?? 0 }] : [],
+  );
 }

@@ -1,12 +1,17 @@
 import type { Instant, Reason } from '../../domain/article.ts';
 import type { Rights } from '../../domain/rights.ts';
 import type { Asked } from '../../domain/schedule.ts';
+import type { ListingAnswer } from '../../domain/source-health.ts';
 
 /** What one crawl of a source came to. */
 export interface CrawlReport {
   readonly source: string;
   /** Requests for pages, feeds and sitemaps, redirects and tries included; robots.txt not. */
   readonly requests: number;
+  /** Of their answers, decompressed. */
+  readonly bytes: number;
+  /** How each listing answered, in the order in which they were asked. */
+  readonly listings: readonly ListingAnswer[];
   /** Article pages that were read. */
   readonly pages: number;
   /** Links that listings (feeds, sitemaps, section pages) listed, and how many of them nobody had seen before. */
@@ -37,7 +42,7 @@ export interface CrawlReport {
   readonly rights: Rights;
   /** What the operator should know, such as a feed that died. */
   readonly warnings: readonly string[];
-  /** Why the crawl found nothing to crawl: no listing of the source answered. */
+  /** Why the crawl found nothing to crawl, in the operator's words: no listing of the source answered. */
   readonly error?: string | undefined;
 }
 
@@ -45,11 +50,14 @@ export type OpenReport = { -readonly [key in keyof CrawlReport]: CrawlReport[key
   rejected: Partial<Record<Reason, number>>;
   warnings: string[];
   published: Instant[];
+  listings: ListingAnswer[];
 };
 
 export const openReport = (source: string): OpenReport => ({
   source,
   requests: 0,
+  bytes: 0,
+  listings: [],
   pages: 0,
   listed: 0,
   found: 0,

@@ -29,6 +29,8 @@ interface Call {
   readonly client: PoliteFetch;
   readonly retries: number;
   readonly signal: AbortSignal;
+  /** What the last try of a request that was asked came to. */
+  readonly causes: Map<string, FetchError>;
   /** Ends the requests of this call with an error. */
   readonly fail: (error: unknown) => void;
 }
@@ -60,6 +62,16 @@ async function guarded<T>({ signal, fail }: Call, work: () => Promise<T>): Promi
   }
 }
 
+/** A site that is to be left alone for what an earlier try came to: that is the cause. */
+const withCause = (error: FetchError, earlier: FetchError | undefined): FetchError =>
+  !error.unasked || earlier === undefined
+    ? error
+    : new FetchError(earlier.url, earlier.reason, earlier.message, {
+        retry: earlier.retry,
+        retryAfterMs: error.retryAfterMs,
+        cause: error,
+      });
+
 /** @param concurrency requests running at the same time, over all calls */
 export function openRequester(concurrency: number): Requester {
   const queues = new SourceQueues();
@@ -88,14 +100,17 @@ export function openRequester(concurrency: number): Requester {
       },
       async errorHandler({ request }, error) {
         const { call } = find(request.uniqueKey);
-        const { retries, signal } = call;
+        const { retries, signal, causes } = call;
+        if (error instanceof FetchError && !error.unasked) causes.set(request.uniqueKey, error);
         // A site that is to be left alone for longer than the limiter waits is not asked again in this crawl.
         const again = error instanceof FetchError && error.retry && (error.retryAfterMs ?? 0) <= longestWaitMs;
         if (again && request.retryCount < retries && !signal.aborted) return;
         request.noRetry = true;
         if (signal.aborted) return;
         if (error instanceof FetchError)
-          await guarded(call, () => queues.requestOf(request.uniqueKey).onFailure(error));
+          await guarded(call, () =>
+            queues.requestOf(request.uniqueKey).onFailure(withCause(error, causes.get(request.uniqueKey))),
+          );
         else call.fail(error);
       },
       minConcurrency: concurrency,
@@ -134,6 +149,7 @@ export function openRequester(concurrency: number): Requester {
       const call: Call = {
         client,
         retries,
+        causes: new Map(),
         signal: AbortSignal.any([signal, stop.signal]),
         fail: (error) => {
           broken ??= { error };

@@ -17,6 +17,7 @@ import * as storyTerms from './015-story-terms.ts';
 import * as stub from './016-stub.ts';
 import * as accounts from './017-accounts.ts';
 import * as rights from './018-rights.ts';
+import * as crawls from './019-crawls.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,4 +39,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '016-stub': stub,
   '017-accounts': accounts,
   '018-rights': rights,
+  '019-crawls': crawls,
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Rights } from '../../domain/rights.ts';
+import type { HealthState, SourceHealth } from '../../domain/source-health.ts';
 import { dayMs } from '../../domain/time.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import type { Db } from '../db.ts';
@@ -14,7 +15,8 @@ export interface SourceState {
   readonly lastCrawlAt: Date | null;
   readonly lastSuccessAt: Date | null;
   readonly nextCrawlAt: Date;
-  readonly lastError: string | null;
+  /** Undefined before the first crawl. */
+  readonly health: SourceHealth | undefined;
   /** What the operator should know although the source works, such as a feed that died. */
   readonly warnings: readonly string[];
   /** What the site says of the use of its texts; null: nothing. */
@@ -55,10 +57,19 @@ export interface LinkReport {
   readonly revisitAt: Date | null;
 }
 
+interface HealthColumns {
+  readonly state: HealthState | null;
+  readonly since: Date | null;
+  readonly inARow: number;
+  readonly cause: string | null;
+}
+
 /** All sources, those in trouble first. */
 export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
   const since = new Date(now.getTime() - 7 * dayMs);
-  const { rows } = await sql<Omit<SourceState, 'perDay'> & { days: Record<string, number> | null }>`
+  const { rows } = await sql<
+    Omit<SourceState, 'perDay' | 'health'> & HealthColumns & { days: Record<string, number> | null }
+  >`
     with ended as (
       select source, count(*)::int as rejected from links where outcome = 'rejected' and changed_at >= ${since} group by source),
     waiting as (select source, count(*)::int as open from links where state <> 'done' group by source),
@@ -68,13 +79,17 @@ export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
     days as (select source, jsonb_object_agg(ago, articles) as days from daily group by source)
     select s.id, s.settings->>'name' as name, s.active,
       s.settings->>'take' as take, s.last_crawl_at as "lastCrawlAt",
-      s.last_success_at as "lastSuccessAt", s.next_crawl_at as "nextCrawlAt", s.last_error as "lastError",
+      s.last_success_at as "lastSuccessAt", s.next_crawl_at as "nextCrawlAt", s.last_error as cause,
+      s.state, s.state_since as since, s.state_count as "inARow",
       coalesce(s.schedule->'warnings', '[]') as warnings, s.schedule->'rights' as rights,
       coalesce(w.open, 0) as open, coalesce(e.rejected, 0) as rejected, d.days
     from sources s left join ended e on e.source = s.id left join waiting w on w.source = s.id left join days d on d.source = s.id
-    order by s.active desc, s.last_error is null, lower(s.settings->>'name'), s.id`.execute(db);
-  return rows.map(({ days, ...row }) => ({
+    order by s.active desc, case s.state when 'fails' then 0 when 'nothing' then 1 else 2 end, lower(s.settings->>'name'), s.id`.execute(
+    db,
+  );
+  return rows.map(({ days, state, since, inARow, cause, ...row }) => ({
     ...row,
+    health: state === null || since === null ? undefined : { state, since, inARow, cause },
     perDay: Array.from({ length: 7 }, (_, index) => days?.[6 - index] ?? 0),
   }));
 }

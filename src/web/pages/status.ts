@@ -1,4 +1,5 @@
 import { describeRights } from '../../domain/rights.ts';
+import { type HealthState, healthWord, type SourceHealth } from '../../domain/source-health.ts';
 import type { ArticleCount, DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/read/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
@@ -30,7 +31,9 @@ const sum = (counts: readonly LinkCount[]): number => counts.reduce((total, { co
 export function statusPage(status: Status): Html {
   const { now, today, total, sources, waiting } = status;
   const ended = (outcome: string): number => sum(today.filter((row) => row.outcome === outcome));
-  const failing = sources.filter((source) => source.active && source.lastError !== null).length;
+  const inTrouble = (state: HealthState): number =>
+    sources.filter(({ active, health }) => active && health?.state === state).length;
+  const [failing, silent] = [inTrouble('fails'), inTrouble('nothing')];
   return html`<div class="single status">
 <div class="heading"><h1>Status</h1>${refresh(status.refreshSeconds)}</div>
 <dl class="figures">
@@ -44,6 +47,7 @@ export function statusPage(status: Status): Html {
 <div><dt>To be fetched</dt><dd>${waiting.pending}</dd></div>
 <div><dt>To be taken in</dt><dd>${waiting.queued}</dd></div>
 <div><dt>Failing sources</dt><dd class="${failing > 0 ? 'bad' : 'good'}">${failing}</dd></div>
+<div><dt>Give nothing</dt><dd class="${silent > 0 ? 'bad' : 'good'}">${silent}</dd></div>
 </dl>
 <section aria-labelledby="lookup-title"><h2 id="lookup-title">What happened to this address?</h2>${lookupForm('')}</section>
 ${sourceTable(status)}
@@ -68,13 +72,19 @@ const moment = (at: Date | null, now: Date): Html =>
     ? html`<time datetime="${at.toISOString()}" title="${at.toISOString()}">${fromNow(at, now)}</time>`
     : html`<span class="soft">never</span>`;
 
-function health(source: SourceState): Html {
+function healthCell(source: SourceState, now: Date): Html {
+  const { health } = source;
   if (!source.active) return html`<span class="soft">no longer listed</span>`;
-  if (source.lastError !== null) return html`<span class="bad">✗ ${source.lastError}</span>`;
+  if (health && health.state !== 'gives')
+    return html`<span class="bad">✗ ${healthWord[health.state]}: ${health.cause}</span><br><span class="soft">${history(source, health, now)}</span>`;
   if (source.lastCrawlAt === null) return html`<span class="soft">not crawled yet</span>`;
   if (source.warnings.length > 0) return html`<span class="soft">! ${source.warnings.join('; ')}</span>`;
   return html`<span class="good">✓ well</span>`;
 }
+
+/** Since when, how often, and when it was last well. */
+const history = ({ lastSuccessAt }: SourceState, { since, inARow }: SourceHealth, now: Date): Html =>
+  html`since ${moment(since, now)}, ${inARow === 1 ? 'once' : `${inARow} times in a row`}, last good ${moment(lastSuccessAt, now)}`;
 
 /** What the site says of the use of its texts. */
 const rightsNote = ({ rights }: SourceState): Html | false =>
@@ -100,7 +110,7 @@ const sourceTable = ({ sources, now }: Status): Html =>
       (
         source,
       ) => html`<tr><th scope="row"><a href="/source/${encodeURIComponent(source.id)}">${source.name}</a>${source.take === 'headlines' && html` <span class="soft">headlines</span>`}</th>
-<td>${health(source)}${rightsNote(source)}</td><td class="time">${moment(source.lastCrawlAt, now)}</td>
+<td>${healthCell(source, now)}${rightsNote(source)}</td><td class="time">${moment(source.lastCrawlAt, now)}</td>
 <td class="time">${source.active && (source.nextCrawlAt <= now ? 'due' : moment(source.nextCrawlAt, now))}</td><td>${spark(source.perDay)}</td>
 <td class="number">${source.perDay.reduce((total, count) => total + count, 0)}</td>
 <td class="number">${source.rejected}</td><td class="number">${source.open}</td></tr>`,

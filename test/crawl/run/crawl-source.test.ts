@@ -86,6 +86,60 @@ const urls = () => server.requests.map((request) => request.url);
 const linkAt = (path: string) =>
   store.db.selectFrom('links').selectAll().where('url', '=', `${server.origin}${path}`).executeTakeFirst();
 
+/** A port that nobody listens on. */
+async function closedOrigin(): Promise<string> {
+  const { origin, [Symbol.asyncDispose]: close } = await startServer((_, response) => response.end());
+  await close();
+  return origin;
+}
+
+describe('what a crawl says of each listing', () => {
+  it('tells status, links and new ones', async () => {
+    const paths = ['/rss.xml', '/empty.xml', '/page.xml', '/gone.xml'].map((path) => `${server.origin}${path}`);
+    pages = {
+      '/rss.xml': feed('/news/1', '/news/2'),
+      '/empty.xml': feed(),
+      '/page.xml': html('<html><body><h1>Our feeds have moved</h1></body></html>'),
+      '/news/1': html(article('One')),
+      '/news/2': html(article('Two')),
+    };
+    const { listings, bytes } = await crawl(source({ feeds: paths }));
+    expect(listings).toMatchObject([
+      { url: paths[0], status: 200, items: 2, fresh: 2 },
+      { url: paths[1], status: 200, items: 0, problem: 'lists nothing' },
+      { url: paths[2], status: 200, items: 0, problem: expect.stringContaining('a web page, not a feed') },
+      { url: paths[3], status: 404, items: 0, problem: 'answered 404' },
+    ]);
+    expect(listings[0]?.problem).toBeUndefined();
+    expect(bytes).toBeGreaterThan(1000);
+  });
+
+  it('asks an empty feed for the whole each time: not modified would hide that it is broken', async () => {
+    pages = {
+      '/rss.xml': (request, response) =>
+        request.headers['if-none-match'] ? response.writeHead(304).end() : feed()(request, response),
+    };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    expect((await crawl(one)).listings[0]).toMatchObject({ status: 200, problem: 'lists nothing' });
+  });
+
+  it('keeps the cause through all tries, in the words of `sources check`', async () => {
+    const refused = await closedOrigin();
+    pages = { '/robots.txt': status(500) };
+    const dead = [
+      [refused, 'the connection was refused'],
+      ['http://no-such-paper.invalid', 'the name is not known'],
+      [server.origin, 'robots.txt answered 500'],
+    ] as const;
+    const reports = await Promise.all(
+      dead.map(([origin]) => crawl(source({ home: `${origin}/`, feeds: [`${origin}/rss.xml`] }))),
+    );
+    expect(reports.map(({ error }) => error)).toEqual(dead.map(([, cause]) => cause));
+    for (const { listings } of reports) for (const one of listings) expect(one.unasked).toBeUndefined();
+  }, 60_000);
+});
+
 describe('a crawl', () => {
   it('asks for robots.txt first, follows the feed, and hands the articles on', async () => {
     pages = {
