@@ -5,6 +5,11 @@ import type { Db } from './db.ts';
 
 const hashOf = (url: string) => createHash('sha256').update(url).digest();
 
+/** Has the next answers from these addresses come whole. */
+export async function forgetValidators(db: Db, urls: readonly string[]): Promise<void> {
+  if (urls.length > 0) await db.deleteFrom('http_cache').where('url_hash', 'in', urls.map(hashOf)).execute();
+}
+
 /** The validators that any worker has seen. */
 export function storedHttpCache(db: Db): HttpCache {
   return {

@@ -118,6 +118,11 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     return stories;
   }
 
+  /** Has the story asked what its articles say, although this batch wrote none of them. */
+  touch(story: ArticleId): void {
+    this.#stories.add(story);
+  }
+
   async relabel(article: ArticleId, labels: Classification): Promise<void> {
     await relabel(this.#db, article, labels);
   }

@@ -1,12 +1,10 @@
 import { sql } from 'kysely';
 import type { Features } from '../dedupe/features.ts';
-import { fingerprintOf } from '../dedupe/fingerprint.ts';
 import type { ReviewItem } from '../dedupe/review-item.ts';
 import type { ArticleId } from '../domain/article.ts';
 import type { Db, Store } from './db.ts';
-import { writeEvent } from './events.ts';
-import { forgetFingerprint } from './fingerprints.ts';
 import { flushCommits, withIngestLock } from './ingest-lock.ts';
+import { mergeArticles } from './merge-articles.ts';
 
 /** A pair of published articles that may be one. */
 export interface OpenReviewItem {
@@ -61,26 +59,4 @@ export async function answerReviewItem(store: Store, number: number, same: boole
   });
   await flushCommits(store.db);
   return answered;
-}
-
-async function mergeArticles(db: Db, gone: ArticleId, into: ArticleId, share: number, now: Date): Promise<void> {
-  const row = await db.selectFrom('articles').selectAll().where('id', '=', gone).executeTakeFirst();
-  const other = await db.selectFrom('articles').select('id').where('id', '=', into).executeTakeFirst();
-  if (!row || !other) return;
-  await forgetFingerprint(db, gone, fingerprintOf(row.title, row.text));
-  await db.updateTable('copies').set({ article: into }).where('article', '=', gone).execute();
-  await sql`
-    update links set article = ${into}, outcome = 'duplicate', match = coalesce(match, 'near'), changed_at = ${now}
-    where article = ${gone}`.execute(db);
-  await sql`update stories set articles = articles - 1 where id = ${row.story}`.execute(db);
-  await db.deleteFrom('articles').where('id', '=', gone).execute();
-  await db
-    .insertInto('copies')
-    .values({
-      ...{ key: row.key, article: into, url: row.url, source: row.source, title: row.title },
-      ...{ published: row.published, seen_at: row.first_seen_at, match: 'near', share },
-    })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
-  await writeEvent(db, 'withdrawn', gone, now);
 }

@@ -222,6 +222,18 @@ export interface MarksTable {
   starred_at: MaybeTime;
 }
 
+export interface StoreTasksTable {
+  /** The command, with what it was restricted to. */
+  name: string;
+  /** Up to here it is done, and where it ends. */
+  position: string;
+  last: string;
+  total: string | number;
+  seen: ColumnType<string, string | number | undefined, string | number>;
+  changed: ColumnType<string, string | number | undefined, string | number>;
+  started_at: DefaultTime;
+}
+
 /**
  * Every table. The file of a table's name writes it; what is one step for several tables (an article withdrawn with its event, stories
  * put together with their articles) is written by the file that is named after the step.
@@ -243,4 +255,5 @@ export interface Schema extends DedupeSchema {
   sessions: SessionsTable;
   subscriptions: SubscriptionsTable;
   marks: MarksTable;
+  store_tasks: StoreTasksTable;
 }

@@ -24,3 +24,29 @@ export function labelsOfStory(
 export async function relabel(db: Db, article: ArticleId, labels: Classification): Promise<void> {
   await db.updateTable('articles').set(labelColumns(labels)).where('id', '=', article).execute();
 }
+
+/** The labels of these articles, by id. */
+export async function labelsOf(db: Db, articles: readonly ArticleId[]): Promise<Map<ArticleId, Classification>> {
+  const rows = await db
+    .selectFrom('articles')
+    .select(['id', 'labels'])
+    .where('id', 'in', [...articles])
+    .execute();
+  return new Map(rows.map(({ id, labels }) => [id, labels]));
+}
+
+/** Gives an article other labels and the language that goes with them. @returns false when its words changed meanwhile */
+export async function relabelUnchanged(
+  db: Db,
+  article: ArticleId,
+  textHash: Buffer,
+  labels: Classification,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('articles')
+    .set({ ...labelColumns(labels), lang: labels.lang })
+    .where('id', '=', article)
+    .where('text_hash', '=', textHash)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

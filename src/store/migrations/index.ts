@@ -18,6 +18,7 @@ import * as stub from './016-stub.ts';
 import * as accounts from './017-accounts.ts';
 import * as rights from './018-rights.ts';
 import * as crawls from './019-crawls.ts';
+import * as storeTasks from './020-store-tasks.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '017-accounts': accounts,
   '018-rights': rights,
   '019-crawls': crawls,
+  '020-store-tasks': storeTasks,
 };
