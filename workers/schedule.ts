@@ -7,6 +7,7 @@ import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { forgetOldCrawls } from '../src/store/forget.ts';
 import { pruneArticles } from '../src/store/prune.ts';
+import { refreshSearch } from '../src/store/search.ts';
 import { tendShingleKeys } from '../src/store/shingle-keys.ts';
 import { dueSources } from '../src/store/sources.ts';
 import { closeStories } from '../src/store/stories.ts';
@@ -53,6 +54,7 @@ export async function startScheduleWorker(deps: {
       await tendShingleKeys(store.db, new Date(now.getTime() - keepFingerprintsMs));
       await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
       await prune(now);
+      await refresh();
       await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
       if (now.getTime() - forgotAt > forgetMs) {
         forgotAt = now.getTime();
@@ -68,6 +70,12 @@ export async function startScheduleWorker(deps: {
     const since = days === undefined ? undefined : new Date(now.getTime() - days * dayMs);
     let steps = 10;
     while (steps > 0 && (await pruneArticles(store.db, { since, articles }, now)) > 0) steps--;
+  }
+
+  /** After an upgrade the searches of an old store become whole in time: 100,000 articles in some ten minutes. */
+  async function refresh(): Promise<void> {
+    let steps = 10;
+    while (steps > 0 && (await refreshSearch(store.db)) > 0) steps--;
   }
 
   return {

@@ -10,7 +10,7 @@ export interface Filter {
   readonly source?: string;
   /** Id of a story. */
   readonly story?: string;
-  /** Words to search for, as PostgreSQL's `websearch_to_tsquery` reads them. */
+  /** Words to search for, as `readSearch` reads them. */
   readonly query?: string;
   /** News of that day (`2026-11-28`, UTC) or instant and later. */
   readonly from?: string;

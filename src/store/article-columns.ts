@@ -3,6 +3,7 @@ import type { Fingerprint } from '../dedupe/fingerprint.ts';
 import type { Classification } from '../domain/article.ts';
 import type { IngestInput } from '../ingest/ports.ts';
 import { publicUrl } from '../text/public-url.ts';
+import { searchVector, searchVersion } from './search.ts';
 
 /** The columns that come from the page and its labels. */
 export function content({ link, source, extracted, pageUrl, classification }: IngestInput) {
@@ -29,6 +30,8 @@ export function content({ link, source, extracted, pageUrl, classification }: In
     stub: extracted.stub ?? null,
     live_blog: extracted.liveBlog,
     opinion: extracted.opinion,
+    search: searchVector(storable(extracted.title), storable(extracted.text), classification.lang),
+    search_version: searchVersion,
   };
 }
 

@@ -109,6 +109,9 @@ export interface ArticlesTable {
   stub: string | null;
   live_blog: boolean;
   opinion: boolean;
+  /** What it is found by; see `search.ts`. */
+  search: string;
+  search_version: Generated<number>;
 }
 
 export interface RevisionsTable {

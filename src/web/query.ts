@@ -77,7 +77,16 @@ const formParameters = {
     .optional(),
 };
 
-const pageQuery = z.object({ ...listParameters, ...formParameters, reason: text.optional(), url: text.optional() });
+/** In which order a search is listed. */
+const sort = oneOf(['time', 'relevance']).optional();
+
+const pageQuery = z.object({
+  ...listParameters,
+  ...formParameters,
+  sort,
+  reason: text.optional(),
+  url: text.optional(),
+});
 export type PageQuery = z.infer<typeof pageQuery>;
 
 interface Issue {

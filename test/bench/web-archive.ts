@@ -17,7 +17,8 @@ export async function fillArchive(db: Db, articles: number): Promise<void> {
           || case when n % 5 = 0 then ' council' else '' end as text
       from words, generate_series(1, ${articles}) n)
     insert into articles (id, key, text_hash, url, source, story, title, byline, summary, text, html, tags, published,
-      first_seen_at, updated_at, lang, countries, regions, topics, labels, paywalled, live_blog, opinion)
+      first_seen_at, updated_at, lang, countries, regions, topics, labels, paywalled, live_blog, opinion,
+      search, search_version)
     select id, 'https://outlet.example/' || n, sha256(n::text::bytea), 'https://outlet.example/' || n, 'outlet-' || n % 60,
       md5((n / (1 + n % 8))::text)::uuid, 'Headline ' || left(text, 60), '{}', left(text, 200), text, '<p>' || text || '</p>', '{}',
       at, at, at, lang, array[country], array[region], array[topic],
@@ -25,6 +26,9 @@ export async function fillArchive(db: Db, articles: number): Promise<void> {
         'countries', jsonb_build_array(jsonb_build_object('id', country, 'confidence', 0.9, 'origin', 'text', 'evidence', '[]'::jsonb)),
         'regions', '[]'::jsonb,
         'topics', jsonb_build_array(jsonb_build_object('id', topic, 'confidence', 0.9, 'origin', 'text', 'evidence', '[]'::jsonb))),
-      false, false, false from rows`.execute(db);
+      false, false, false,
+      setweight(to_tsvector('simple', 'Headline ' || left(text, 60)), 'A') || to_tsvector('simple', text)
+        || search_stems(case lang when 'sr' then 'serbian' when 'de' then 'german' when 'fr' then 'french' else 'english' end, text), 1
+      from rows`.execute(db);
   await sql`analyze`.execute(db);
 }

@@ -6,6 +6,7 @@ import { openQueues } from '../../src/queue/queues.ts';
 import type { Db, Store } from '../../src/store/db.ts';
 import { writeEvent } from '../../src/store/events.ts';
 import { registerLinks, writeOutcome } from '../../src/store/links.ts';
+import { searchVector, searchVersion } from '../../src/store/search.ts';
 import { syncSources } from '../../src/store/sources.ts';
 import { openServer } from '../../src/web/server.ts';
 import { openTestStore } from '../support/postgres.ts';
@@ -114,6 +115,8 @@ export async function writeArticle(db: Db, article: TestArticle): Promise<string
         paywalled: false,
         live_blog: false,
         opinion: false,
+        search: searchVector(article.title ?? `Headline ${id}`, text, labels.lang),
+        search_version: searchVersion,
       })
       .execute();
     await writeEvent(trx, 'published', id, seenAt);

@@ -19,6 +19,7 @@ import * as accounts from './017-accounts.ts';
 import * as rights from './018-rights.ts';
 import * as crawls from './019-crawls.ts';
 import * as storeTasks from './020-store-tasks.ts';
+import * as search from './021-search.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -42,4 +43,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '018-rights': rights,
   '019-crawls': crawls,
   '020-store-tasks': storeTasks,
+  '021-search': search,
 };

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { beginning, end, type Filter } from '../../domain/filter.ts';
+import { searchQuery } from '../search.ts';
 
 type Alias = 'a' | 'newer';
 
@@ -20,8 +21,7 @@ export function inFilter(filter: Filter, alias: Alias = 'a'): RawBuilder<boolean
       select id from articles where source = ${filter.source} union all select article from copies where source = ${filter.source})`);
   }
   if (filter.story !== undefined) conditions.push(sql`${column('story')} = ${filter.story}`);
-  if (filter.query !== undefined)
-    conditions.push(sql`${column('search')} @@ websearch_to_tsquery('simple', ${filter.query})`);
+  if (filter.query !== undefined) conditions.push(sql`${column('search')} @@ ${searchQuery(filter.query)}`);
   if (filter.from !== undefined) conditions.push(sql`${column('news_at')} >= ${beginning(filter.from)}`);
   if (filter.to !== undefined) conditions.push(sql`${column('news_at')} < ${end(filter.to)}`);
   if (filter.since !== undefined) conditions.push(sql`${column('first_seen_at')} >= ${beginning(filter.since)}`);

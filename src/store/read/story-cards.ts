@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Filter } from '../../domain/filter.ts';
 import type { Db } from '../db.ts';
+import { searchQuery } from '../search.ts';
 import { type ArticleCard, type Cursor, card } from './articles.ts';
 import { inFilter } from './filter.ts';
 
@@ -81,6 +82,25 @@ export async function latestStories(db: Db, filter: Filter, limit: number, befor
   return cardsOf(
     db,
     newest.map(({ story, seq, newsAt }) => ({ story, newest: { seq, newsAt } })),
+    filter,
+  );
+}
+
+/** Relevance is told among so many of the newest articles that fit. */
+const ranked = 1000;
+
+/** The stories of a search by their best article: how often its words stand there, in the headline above all, and how near to one another. */
+export async function relevantStories(db: Db, filter: Filter, limit: number): Promise<StoryCard[]> {
+  const query = searchQuery(filter.query ?? '');
+  const { rows } = await sql<{ story: string; seq: string; newsAt: Date }>`
+    with found as (
+      select a.story, a.seq, a.news_at, ts_rank(a.search, ${query}, 1) as rank from articles a where ${inFilter(filter)}
+      order by a.news_at desc, a.seq desc limit ${ranked})
+    select story, max(seq) as seq, max(news_at) as "newsAt" from found group by story
+    order by max(rank) desc, max(news_at) desc limit ${limit}`.execute(db);
+  return cardsOf(
+    db,
+    rows.map(({ story, seq, newsAt }) => ({ story, newest: { seq, newsAt } })),
     filter,
   );
 }

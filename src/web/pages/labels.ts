@@ -19,9 +19,12 @@ export const standfirst = (article: ArticleCard): string =>
 
 const nothingSearched: ReadonlySet<string> = new Set();
 
-/** The standfirst as lists show it. @param searched words to mark, folded */
-export function lede(article: ArticleCard, searched: ReadonlySet<string> = nothingSearched): Html | false {
-  const text = standfirst(article);
+/** The standfirst as lists show it. @param searched words to mark, in lower case @param text what to show in its place */
+export function lede(
+  article: ArticleCard,
+  searched: ReadonlySet<string> = nothingSearched,
+  text = standfirst(article),
+): Html | false {
   return text !== '' && html`<p class="standfirst" lang="${article.lang}" dir="auto">${highlight(text, searched)}</p>`;
 }
 

@@ -2,10 +2,11 @@ import { type Filter, type FilterKind, filterKinds } from '../../domain/filter.t
 import type { FacetCount, Facets } from '../../store/read/facets.ts';
 import type { StoryCard } from '../../store/read/story-cards.ts';
 import { pageAddress } from '../filter.ts';
-import { highlight, searchedWords } from '../highlight.ts';
+import { highlight } from '../highlight.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
+import type { SearchHits } from '../search-hits.ts';
 import { followButton } from './account.ts';
 import { directionOf } from './direction.ts';
 import { chips, filterTitle, lede, partName } from './labels.ts';
@@ -22,6 +23,10 @@ export interface StoryList {
   /** Whether pictures are shown. */
   readonly pictures: boolean;
   readonly stories: readonly StoryCard[];
+  /** What a search found in them. */
+  readonly hits: SearchHits;
+  /** Whether a search is listed by how well it fits instead of by time. */
+  readonly byRelevance: boolean;
   readonly facets: Facets;
   readonly names: Names;
   /** Address of the next page, when there is one. */
@@ -37,7 +42,7 @@ export const storyList = (list: StoryList): Html => html`<div class="columns">
 ${chosen(list)}
 ${list.filter.query !== undefined && searchTools(list)}
 ${list.top.length > 0 && html`<section class="top" aria-label="Top stories"><h2 class="day">Top stories</h2>${list.top.map((card) => story(card, list))}</section>`}
-${list.stories.length > 0 ? byDay(list) : list.top.length === 0 && nothing(list)}
+${list.stories.length > 0 ? (list.byRelevance ? list.stories.map((card) => story(card, list)) : byDay(list)) : list.top.length === 0 && nothing(list)}
 <nav class="more" aria-label="Pages">
 ${list.later ? html`<a href="${pageAddress(list.filter)}">Back to the newest</a>` : html`<span></span>`}
 ${list.older && html`<a rel="next" href="${list.older}">Older stories</a>`}
@@ -61,14 +66,16 @@ ${facet(list, 'Sources', 'source', list.facets.sources)}
 const counted = 2000;
 
 /** How much a search found, and between which days it looks. */
-function searchTools({ filter, facets }: StoryList): Html {
+function searchTools({ filter, facets, byRelevance }: StoryList): Html {
   const found = facets.langs.reduce((sum, { count }) => sum + count, 0);
   const day = (name: 'from' | 'to', text: string): Html =>
     html`<label for="${name}">${text}</label><input id="${name}" name="${name}" type="date" value="${filter[name]?.slice(0, 10)}">`;
   return html`<form class="search-tools" action="${pageAddress({ ...filter, query: '' }).split('?', 1)[0]}">
 <p class="soft">${found >= counted ? `More than ${counted}` : found} ${found === 1 ? 'article' : 'articles'}</p>
 <input type="hidden" name="q" value="${filter.query}">
-${day('from', 'From')} ${day('to', 'to')} <button>Search these days</button></form>`;
+${day('from', 'From')} ${day('to', 'to')} <label for="sort">Order</label>
+<select id="sort" name="sort"><option value="time">by time</option><option value="relevance"${byRelevance && html` selected`}>by relevance</option></select>
+<button>Search</button></form>`;
 }
 
 /** The parts of the filter, each with a way to leave it out again. */
@@ -92,14 +99,13 @@ function byDay(list: StoryList): Html {
   )}`;
 }
 
-function story(card: StoryCard, { filter, names, now, pictures }: StoryList): Html {
-  const searched = searchedWords(filter.query);
+function story(card: StoryCard, { hits, names, now, pictures }: StoryList): Html {
   const { face, articles, newest } = card;
   const address = articles > 1 ? `/story/${face.story}` : `/article/${face.id}`;
   return html`<article class="story" dir="${directionOf(face.lang)}">
 <div>
-<h3 lang="${face.lang}" dir="auto"><a href="${address}">${highlight(face.title, searched)}</a></h3>
-${lede(face, searched)}
+<h3 lang="${face.lang}" dir="auto"><a href="${address}">${highlight(face.title, hits.words)}</a></h3>
+${lede(face, hits.words, hits.around.get(face.id))}
 <p class="told">${listTime(newest.newsAt, now)} · ${tellers(card, names)}</p>
 ${chips(face, names)}
 </div>

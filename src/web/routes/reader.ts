@@ -13,7 +13,14 @@ import {
   storySize,
 } from '../../store/read/articles.ts';
 import { type Facets, facets } from '../../store/read/facets.ts';
-import { faceOf, latestStories, type StoryCard, storyCards, widelyTold } from '../../store/read/story-cards.ts';
+import {
+  faceOf,
+  latestStories,
+  relevantStories,
+  type StoryCard,
+  storyCards,
+  widelyTold,
+} from '../../store/read/story-cards.ts';
 import { storyDifferences } from '../../store/read/story-differences.ts';
 import { feedAddress, pageAddress, readAddress } from '../filter.ts';
 import { mayRead, readNames } from '../names.ts';
@@ -24,6 +31,7 @@ import { storyPage } from '../pages/story.ts';
 import { isId, requireArticle, requireSource } from '../parameters.ts';
 import { feedForm, type Query, readQuery } from '../query.ts';
 import { RequestError } from '../request-error.ts';
+import { searchHits } from '../search-hits.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
 import { VersionCache } from '../version-cache.ts';
 import { weightOf } from '../weight.ts';
@@ -54,10 +62,13 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       return reply.redirect(`${publicPath(services.settings)}${canonical}`, 301);
     if (feed !== undefined) return feeds.send(request, reply, filter, feed, feedForm(query));
     const { before } = query;
+    const byRelevance = filter.query !== undefined && query.sort === 'relevance';
 
     const now = new Date();
     const [found, counts, top, names, site] = await Promise.all([
-      lists.get(pageAddress(filter, before), () => latestStories(services.db, filter, storiesOnPage + 1, before)),
+      byRelevance
+        ? lists.get(`relevance ${pageAddress(filter)}`, () => relevantStories(services.db, filter, storiesOnPage))
+        : lists.get(pageAddress(filter, before), () => latestStories(services.db, filter, storiesOnPage + 1, before)),
       counted.get(pageAddress(filter), () => facets(services.db, filter)),
       before === undefined && filter.query === undefined
         ? tops.get(pageAddress(filter), () => topStories(services.db, filter, now))
@@ -67,6 +78,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     ]);
     const onPage = found.slice(0, storiesOnPage);
     const last = onPage.at(-1);
+    const hits = await searchHits(services.db, filter.query, onPage, names, site.operator);
     const isTop = new Set(top.map(({ story }) => story));
     const title = filterTitle(filter, names);
     return sendPage(reply, site, {
@@ -80,11 +92,13 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
         follow: site.user === undefined ? undefined : canonical,
         now,
         top,
+        hits,
+        byRelevance,
         pictures: services.settings.PICTURES,
         stories: onPage.filter(({ story }) => !isTop.has(story)),
         facets: counts,
         names,
-        older: found.length > onPage.length && last ? pageAddress(filter, last.newest.seq) : undefined,
+        older: !byRelevance && found.length > onPage.length && last ? pageAddress(filter, last.newest.seq) : undefined,
         later: before !== undefined,
       }),
     });
