@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { alertKinds } from '../src/domain/alert-limits.ts';
 import { reasons } from '../src/domain/article.ts';
 import { describeSettings } from '../src/domain/settings.ts';
 
@@ -10,6 +11,11 @@ const tables = {
     ...describeSettings().map(
       (one) => `| \`${one.name}\` | ${one.meaning} | ${one.default ? `\`${one.default}\`` : ''} |`,
     ),
+  ].join('\n'),
+  alerts: [
+    '| kind | limit | when |',
+    '| --- | --- | --- |',
+    ...Object.entries(alertKinds).map(([kind, [limit, meaning]]) => `| \`${kind}\` | ${limit} | ${meaning} |`),
   ].join('\n'),
   reasons: [
     '| reason | meaning |',

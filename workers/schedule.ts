@@ -6,6 +6,7 @@ import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { forgetOldCrawls } from '../src/store/forget.ts';
+import { dueMessages, forgetMessages } from '../src/store/messages.ts';
 import { pruneArticles } from '../src/store/prune.ts';
 import { refreshSearch } from '../src/store/search.ts';
 import { tendShingleKeys } from '../src/store/shingle-keys.ts';
@@ -16,6 +17,8 @@ const tickMs = 10_000;
 /** A Redis that came back empty has forgotten the clock; it is set again this often. */
 const setClockMs = 10_000;
 const forgetMs = 3600_000;
+/** How often it is looked whether the operator must be told of something. */
+const alertMs = 60_000;
 const keepEventsMs = 30 * dayMs;
 /** A text that turns up again later than this is news again. */
 const keepFingerprintsMs = 180 * dayMs;
@@ -37,6 +40,8 @@ export async function startScheduleWorker(deps: {
   const limited = createLimitedLog(log);
   const { KEEP_DAYS: days, KEEP_ARTICLES: articles } = deps.settings;
   let forgotAt = 0;
+  // The first look is not at a wire that has just begun.
+  let alertedAt = Date.now();
   const setClock = () =>
     queues
       .queue('schedule')
@@ -51,6 +56,11 @@ export async function startScheduleWorker(deps: {
       const due = await dueSources(store.db, now);
       for (const source of due) await queues.add('crawl', source, { source });
       await queues.add('publish', 'drain', {}, { again: true });
+      for (const message of await dueMessages(store.db, now)) await queues.add('deliver', message, { message });
+      if (now.getTime() - alertedAt >= alertMs) {
+        alertedAt = now.getTime();
+        await queues.add('deliver', 'alerts', { look: 'alerts' });
+      }
       await tendShingleKeys(store.db, new Date(now.getTime() - keepFingerprintsMs));
       await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
       await prune(now);
@@ -58,6 +68,7 @@ export async function startScheduleWorker(deps: {
       await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
       if (now.getTime() - forgotAt > forgetMs) {
         forgotAt = now.getTime();
+        await forgetMessages(store.db, now);
         log.debug(await forgetOldCrawls(store.db, now), 'old crawls forgotten');
       }
       if (due.length > 0) log.debug({ due: due.length }, 'sources are due');

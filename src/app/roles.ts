@@ -73,15 +73,19 @@ export async function startRole(
       });
     }
     case 'publish': {
-      const [{ startPublishWorker }, { openPost }] = await Promise.all([
+      const [{ startPublishWorker }, { startDeliverWorker }, { openPost }] = await Promise.all([
         import('../../workers/publish.ts'),
+        import('../../workers/deliver.ts'),
         import('./post.ts'),
       ]);
       const post = openPost(settings);
-      const worker = await startPublishWorker({ store, queues, settings, log, post: post.send });
+      const parts = { store, queues, settings, log, post: post.send };
+      const deliver = startDeliverWorker(parts);
+      const worker = await startPublishWorker(parts);
       return {
         async close() {
           await worker.close();
+          await deliver.close();
           await post.close();
         },
       };

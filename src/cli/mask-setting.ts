@@ -10,10 +10,10 @@ export function maskSetting(name: string, value: unknown): string | number | boo
   if (Array.isArray(value)) return value.map((one) => String(maskSetting(name, one)));
   if (secretName.test(name)) return '(secret)';
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  const text = String(value);
+  const [, prefix = '', text = ''] = /^(ntfy:)?(.*)$/s.exec(String(value)) ?? [];
   return /^[a-z][a-z\d+.-]*:\/\//i.test(text) && URL.canParse(text)
-    ? maskUrl(new URL(text), secretPath.test(name))
-    : text;
+    ? prefix + maskUrl(new URL(text), secretPath.test(name))
+    : prefix + text;
 }
 
 function maskUrl(url: URL, path: boolean): string {

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { readAlertLimits, readQuietHours } from './alert-limits.ts';
+import { readRecipient } from './channel.ts';
 
 const list = z
   .string()
@@ -73,7 +75,38 @@ const schema = z.object({
     .string()
     .optional()
     .describe('Secret with which webhooks are signed, in the headers of Standard Webhooks.'),
-  PRIVATE_TARGETS: flag.describe('1 lets webhooks and the hub be in private networks or on this machine.'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Mail server: `smtps://name:password@mail.example`, or `smtp://` (port 587, STARTTLS).'),
+  MAIL_FROM: z
+    .string()
+    .default('Courant <courant@localhost>')
+    .describe('Sender of mails; the mail server must let SMTP_URL send in its name.'),
+  ALERTS: list
+    .superRefine((words, context) => {
+      // The word itself may hold a secret.
+      for (const [index, word] of words.entries())
+        if (!readRecipient(word))
+          context.addIssue(`entry ${index + 1} is no mail address, ntfy:https://… or https://…`);
+    })
+    .describe(
+      'Who is told when the wire is unwell: mail addresses, `ntfy:https://ntfy.sh/TOPIC`, webhooks `https://…`.',
+    ),
+  ALERT_LIMITS: list
+    .superRefine((words, context) => {
+      const limits = readAlertLimits(words);
+      if (typeof limits === 'string') context.addIssue(limits);
+    })
+    .describe(
+      'From when on it is unwell: `failing=5 disk=0`, 0 for never; the kinds stand in docs/operating/alerts.md.',
+    ),
+  ALERT_QUIET: z
+    .string()
+    .refine((text) => readQuietHours(text) !== undefined, { error: 'hours such as 22:00-07:00 are expected' })
+    .optional()
+    .describe('Hours in which nobody is told, by the clock of this machine (TZ): `22:00-07:00`.'),
+  PRIVATE_TARGETS: flag.describe('1 lets webhooks, ntfy and the hub be in private networks or on this machine.'),
   KEEP_DAYS: whole.min(1).optional().describe('Days after which articles are forgotten; without it they stay.'),
   KEEP_ARTICLES: whole.min(1).optional().describe('How many of the newest articles are kept; without it all are.'),
   EXIT_WHEN_LOST: whole
@@ -126,10 +159,7 @@ export function describeSettings(): { name: string; meaning: string; default: st
   const absent = schema.parse({});
   return Object.entries(schema.shape).map(([name, field]) => {
     const value = absent[name as keyof typeof absent];
-    const shown =
-      value === undefined || value === false || (Array.isArray(value) && value.length === 0)
-        ? undefined
-        : String(value);
+    const shown = value === undefined || value === false || typeof value === 'object' ? undefined : String(value);
     return { name, meaning: field.description ?? '', default: shown };
   });
 }

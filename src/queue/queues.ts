@@ -1,4 +1,4 @@
-import type { Processor, Queue } from 'bullmq';
+import type { JobsOptions, Processor, Queue } from 'bullmq';
 import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
 import { createLimitedLog } from '../domain/limited-log.ts';
 import type { Log } from '../domain/log.ts';
@@ -17,6 +17,9 @@ export interface CrawlJob {
 /** There is something to tell; what, stands in the store's events. */
 export type PublishJob = Record<string, never>;
 
+/** Send one message of the store, or look for what is to be told. */
+export type DeliverJob = { readonly message: string } | { readonly look: 'alerts' };
+
 /** Look for due sources and for what was left behind. */
 export type TickJob = Record<string, never>;
 
@@ -25,9 +28,21 @@ export interface Jobs {
   readonly crawl: CrawlJob;
   readonly article: ArticleJob;
   readonly publish: PublishJob;
+  readonly deliver: DeliverJob;
 }
 export type QueueName = keyof Jobs;
-export const queueNames = ['schedule', 'crawl', 'article', 'publish'] as const satisfies readonly QueueName[];
+export const queueNames = [
+  'schedule',
+  'crawl',
+  'article',
+  'publish',
+  'deliver',
+] as const satisfies readonly QueueName[];
+
+/** How often a job is tried where it is not as all others: a mail server may be down for a night. Pauses of 2 s, doubled: nine hours. */
+const tries: Partial<Record<QueueName, Pick<JobsOptions, 'attempts' | 'backoff'>>> = {
+  deliver: { attempts: 15, backoff: { type: 'exponential', delay: 2000, jitter: 0.3 } },
+};
 
 /** How a queue is worked on. */
 export interface WorkOptions<N extends QueueName> {
@@ -90,6 +105,7 @@ export async function openQueues(options: {
     queue,
     async add(name, identity, job, options = {}) {
       await queue(name).add(name, job, {
+        ...tries[name],
         deduplication: { id: identity, ...(options.again ? { keepLastIfActive: true } : {}) },
       });
     },

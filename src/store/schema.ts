@@ -1,7 +1,9 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Difference } from '../dedupe/difference.ts';
 import type { Classification, Image, Link, Reason } from '../domain/article.ts';
+import type { Channel } from '../domain/channel.ts';
 import type { Filter } from '../domain/filter.ts';
+import type { Notice } from '../domain/notice.ts';
 import type { Rights } from '../domain/rights.ts';
 import type { HealthState, ListingAnswer } from '../domain/source-health.ts';
 import type { DedupeSchema } from './dedupe-schema.ts';
@@ -237,6 +239,34 @@ export interface StoreTasksTable {
   started_at: DefaultTime;
 }
 
+export interface MessagesTable {
+  id: Generated<string>;
+  /** What it tells of, and whom: a second message with the same key is not written. */
+  key: string;
+  channel: Channel;
+  address: string;
+  notice: JSONColumnType<Notice>;
+  /** The reader's rule that asked for it; null for the operator's alerts. */
+  rule: string | null;
+  created_at: Time;
+  not_before: Time;
+  state: Generated<'waiting' | 'sent' | 'failed'>;
+  tries: Generated<number>;
+  /** Why the last try failed, or what it waits for. */
+  last_error: string | null;
+  ended_at: MaybeTime;
+}
+
+export interface AlertsTable {
+  kind: string;
+  subject: string;
+  message: string;
+  since: Time;
+  /** When it was seen to be over; null while it is not. */
+  clear_since: MaybeTime;
+  told_at: MaybeTime;
+}
+
 /**
  * Every table. The file of a table's name writes it; what is one step for several tables (an article withdrawn with its event, stories
  * put together with their articles) is written by the file that is named after the step.
@@ -259,4 +289,6 @@ export interface Schema extends DedupeSchema {
   subscriptions: SubscriptionsTable;
   marks: MarksTable;
   store_tasks: StoreTasksTable;
+  messages: MessagesTable;
+  alerts: AlertsTable;
 }

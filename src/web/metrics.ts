@@ -1,6 +1,9 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
+import { alertKinds } from '../domain/alert-limits.ts';
 import { healthStates } from '../domain/source-health.ts';
+import { openAlerts } from '../store/alerts.ts';
+import { channelStates } from '../store/messages.ts';
 import { countArticles, countLinks, sourceStates } from '../store/read/operations.ts';
 import { queueSizes } from './queue-sizes.ts';
 import type { Services } from './services.ts';
@@ -73,8 +76,30 @@ export function openMetrics(app: FastifyInstance, services: Services, { registry
     registers,
   });
 
+  const alerts = new Gauge({
+    name: 'courant_alerts',
+    help: 'What is wrong now, by kind (docs/operating/alerts.md).',
+    labelNames: ['kind'],
+    registers,
+  });
+  const messages = new Gauge({
+    name: 'courant_messages',
+    help: 'Messages by channel and state: waiting now, sent or failed in the last 24 hours.',
+    labelNames: ['channel', 'state'],
+    registers,
+  });
+
+  async function countMessages(now: Date): Promise<void> {
+    const [open, channels] = await Promise.all([openAlerts(services.db), channelStates(services.db, now)]);
+    for (const kind of Object.keys(alertKinds)) alerts.set({ kind }, open.filter((one) => one.kind === kind).length);
+    messages.reset();
+    for (const { channel, ...sizes } of channels)
+      for (const state of ['waiting', 'sent', 'failed'] as const) messages.set({ channel, state }, sizes[state]);
+  }
+
   async function count(): Promise<void> {
     const now = new Date();
+    await countMessages(now);
     const [ends, stored, states, queues] = await Promise.all([
       countLinks(services.db),
       countArticles(services.db, now),

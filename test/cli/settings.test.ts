@@ -70,6 +70,10 @@ describe('settings', () => {
       'postgresql://a:***@h/x?sslmode=require&password=***',
     );
     expect(maskSetting('WEBHOOKS', ['https://hooks.example/services/T1/B2'])).toEqual(['https://hooks.example/***']);
+    expect(maskSetting('ALERTS', ['ops@site.example', 'ntfy:https://:tk_1@ntfy.example/topic'])).toEqual([
+      'ops@site.example',
+      'ntfy:https://ntfy.example/***',
+    ]);
     expect([maskSetting('PORT', 0), maskSetting('LABELS', undefined)]).toEqual([0, null]);
   });
 });

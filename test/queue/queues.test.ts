@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
+import { waitingTimes } from '../../src/queue/waiting-times.ts';
 import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { openTestRedis, redisMissing, type TestRedis } from '../support/redis.ts';
@@ -48,6 +49,20 @@ describe.each(['postgres', 'redis'] as const)('queues on %s', (backend) => {
       await until(() => done.length === 2);
       await worker.close();
       expect(done.sort()).toEqual(['one', 'two']);
+    });
+
+    it('knows how long the oldest job waits, also in a paused queue', async () => {
+      const later = new Date(Date.now() + 600_000);
+      const crawl = async () => (await waitingTimes(queues, later)).find(({ name }) => name === 'crawl');
+      expect(await crawl()).toEqual({ name: 'crawl', paused: false, waitingMinutes: 0 });
+      await queues.add('crawl', 'waits', { source: 'waits' });
+      const { waitingMinutes = 0 } = (await crawl()) ?? {};
+      expect(waitingMinutes).toBeGreaterThan(9);
+      await queues.queue('crawl').pause();
+      expect(await crawl()).toMatchObject({ paused: true });
+      expect((await crawl())?.waitingMinutes).toBeCloseTo(waitingMinutes);
+      await queues.queue('crawl').resume();
+      await queues.queue('crawl').drain();
     });
 
     it('takes the same identity again once its job is done', async () => {

@@ -20,6 +20,7 @@ import * as rights from './018-rights.ts';
 import * as crawls from './019-crawls.ts';
 import * as storeTasks from './020-store-tasks.ts';
 import * as search from './021-search.ts';
+import * as messages from './022-messages.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -44,4 +45,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '019-crawls': crawls,
   '020-store-tasks': storeTasks,
   '021-search': search,
+  '022-messages': messages,
 };

@@ -1,5 +1,8 @@
+import { shownAddress } from '../../domain/channel.ts';
 import { describeRights } from '../../domain/rights.ts';
 import { type HealthState, healthWord, type SourceHealth } from '../../domain/source-health.ts';
+import type { OpenAlert } from '../../store/alerts.ts';
+import type { ChannelState } from '../../store/messages.ts';
 import type { ArticleCount, DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/read/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
@@ -18,6 +21,8 @@ export interface Status {
   readonly queues: readonly QueueSize[];
   readonly backend: string;
   readonly deliveries: readonly DeliveryState[];
+  readonly alerts: readonly OpenAlert[];
+  readonly channels: readonly ChannelState[];
   readonly rejections: readonly LinkReport[];
   readonly names: Names;
   /** Only this reason's rejections are shown. */
@@ -49,10 +54,12 @@ export function statusPage(status: Status): Html {
 <div><dt>Failing sources</dt><dd class="${failing > 0 ? 'bad' : 'good'}">${failing}</dd></div>
 <div><dt>Give nothing</dt><dd class="${silent > 0 ? 'bad' : 'good'}">${silent}</dd></div>
 </dl>
+${status.alerts.length > 0 && alertTable(status)}
 <section aria-labelledby="lookup-title"><h2 id="lookup-title">What happened to this address?</h2>${lookupForm('')}</section>
 ${sourceTable(status)}
 ${queueTable(status)}
 ${status.deliveries.length > 0 && deliveryTable(status)}
+${status.channels.length > 0 && channelTable(status)}
 ${reasonTable(status)}
 ${rejectionTable(status)}
 </div>`;
@@ -135,9 +142,47 @@ const deliveryTable = ({ deliveries, now }: Status): Html =>
     'Who is told of new articles as they come.',
     html`<th scope="col">Target</th><th scope="col">State</th><th scope="col">Next try</th>`,
     deliveries.map(
-      ({ target, failures, nextTryAt, lastError }) => html`<tr><th scope="row" class="address">${target}</th>
+      ({
+        target,
+        failures,
+        nextTryAt,
+        lastError,
+      }) => html`<tr><th scope="row" class="address">${target.replace(/\S+$/, shownAddress)}</th>
 <td>${failures === 0 ? html`<span class="good">✓ well</span>` : html`<span class="bad">✗ failed ${failures} times in a row: ${lastError}</span>`}</td>
 <td class="time">${failures > 0 && moment(nextTryAt, now)}</td></tr>`,
+    ),
+  );
+
+const alertTable = ({ alerts, now }: Status): Html =>
+  table(
+    'Alerts',
+    'What is wrong now. Who is told is said by the setting ALERTS.',
+    html`<th scope="col">Since</th><th scope="col">Kind</th><th scope="col">What</th><th scope="col">Told</th>`,
+    alerts.map(
+      ({
+        kind,
+        message,
+        since,
+        toldAt,
+      }) => html`<tr><td class="time">${moment(since, now)}</td><th scope="row">${kind}</th>
+<td class="bad">${message}</td><td class="time">${toldAt ? moment(toldAt, now) : 'after the quiet hours'}</td></tr>`,
+    ),
+  );
+
+const channelTable = ({ channels }: Status): Html =>
+  table(
+    'Messages',
+    'Alerts and readers’ digests, in the last 24 hours. What fails is tried again for nine hours.',
+    html`<th scope="col">Channel</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">Sent</th><th scope="col" class="number">Given up</th><th scope="col">Last trouble</th>`,
+    channels.map(
+      ({
+        channel,
+        waiting,
+        sent,
+        failed,
+        lastError,
+      }) => html`<tr><th scope="row">${channel}</th><td class="number">${waiting}</td>
+<td class="number">${sent}</td><td class="number ${failed > 0 && 'bad'}">${failed}</td><td>${lastError}</td></tr>`,
     ),
   );
 

@@ -5,6 +5,8 @@ import type { FastifyHelmetRouteOptions } from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dayMs } from '../../domain/time.ts';
 import { queueNames } from '../../queue/queues.ts';
+import { openAlerts } from '../../store/alerts.ts';
+import { channelStates } from '../../store/messages.ts';
 import {
   countArticles,
   countLinks,
@@ -60,17 +62,20 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
       const yesterday = new Date(now.getTime() - dayMs);
       const { reason } = readQuery(request.query);
       const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
-      const [sources, today, waiting, total, queues, deliveries, rejections, names, site] = await Promise.all([
-        sourceStates(db, now),
-        countLinks(db, yesterday),
-        countWaiting(db),
-        countArticles(db, yesterday),
-        queueSizes(services.queues),
-        deliveryStates(db),
-        recentRejections(db, 50, reason),
-        readNames(services),
-        siteFor(services, request),
-      ]);
+      const [sources, today, waiting, total, queues, deliveries, rejections, names, site, alerts, channels] =
+        await Promise.all([
+          sourceStates(db, now),
+          countLinks(db, yesterday),
+          countWaiting(db),
+          countArticles(db, yesterday),
+          queueSizes(services.queues),
+          deliveryStates(db),
+          recentRejections(db, 50, reason),
+          readNames(services),
+          siteFor(services, request),
+          openAlerts(db),
+          channelStates(db, now),
+        ]);
       const { backend } = services.queues;
       const status = {
         now,
@@ -81,6 +86,8 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
         queues,
         backend,
         deliveries,
+        alerts,
+        channels,
         rejections,
         names,
         reason,

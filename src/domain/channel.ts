@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/** The ways on which somebody can be told something. */
+export const channels = ['email', 'ntfy', 'webhook'] as const;
+export type Channel = (typeof channels)[number];
+
+/** A channel with its address: a mail address, a topic of ntfy as a URL, or the URL of a webhook. */
+export interface Recipient {
+  readonly channel: Channel;
+  readonly address: string;
+}
+
+const mail = z.email();
+const web = z.url({ protocol: /^https?$/ });
+const longest = 500;
+
+/** Whether the address is one of that channel. */
+export function isAddressOf(channel: Channel, address: string): boolean {
+  if (address.length > longest) return false;
+  if (channel === 'email') return mail.safeParse(address).success;
+  if (!web.safeParse(address).success) return false;
+  return channel === 'webhook' || ntfyTopic(address) !== undefined;
+}
+
+/** Reads `ops@site.example`, `ntfy:https://ntfy.sh/topic` or `https://…` (a webhook); undefined when it is none of them. */
+export function readRecipient(text: string): Recipient | undefined {
+  const ntfy = text.startsWith('ntfy:');
+  const channel = ntfy ? 'ntfy' : text.includes('://') ? 'webhook' : 'email';
+  const address = ntfy ? text.slice('ntfy:'.length) : text;
+  return isAddressOf(channel, address) ? { channel, address } : undefined;
+}
+
+/** The server and the topic of a topic's address: the last part of its path is the topic. */
+export function ntfyTopic(address: string): { server: URL; topic: string } | undefined {
+  const url = new URL(address);
+  const [, path = '/', topic] = /^(.*\/)([\w-]{1,64})$/.exec(url.pathname) ?? [];
+  if (topic === undefined) return undefined;
+  const server = new URL(path, url);
+  server.username = url.username;
+  server.password = url.password;
+  return { server, topic };
+}
+
+/** An address as it may be shown: who it leads to, without what opens it. Paths of webhooks hold secrets. */
+export function shownAddress(address: string): string {
+  if (!URL.canParse(address) || !address.includes('://')) return address;
+  const { origin, pathname } = new URL(address);
+  return pathname === '/' ? origin : `${origin}/…`;
+}
