@@ -9,6 +9,8 @@ import { ownTitles } from './verdict-titles.ts';
 export interface Candidate {
   readonly page: OpenPage;
   readonly kept: readonly Block[];
+  /** The lines of the page, what it says twice counted once (`saidOnce`). */
+  readonly said: readonly Block[];
   readonly scores: Float32Array;
   readonly url: string;
 }
@@ -17,7 +19,7 @@ export interface Candidate {
 interface Shape extends Candidate {
   readonly run: Run;
   readonly words: number;
-  /** Words of the whole page, and those of them in links. */
+  /** Words of all that the page says, and those of them in links. */
   readonly all: number;
   readonly linked: number;
   /** Lines that are one link of four words or more: headlines of other pages. */
@@ -170,8 +172,8 @@ function isTeased(blocks: readonly Block[], index: number): boolean {
 }
 
 /** Plain paragraphs outside the run that follow a linked headline: teasers. */
-const teasers = ({ page: { blocks }, run }: Shape): number =>
-  blocks.filter(
+const teasers = ({ page: { blocks }, said, run }: Shape): number =>
+  said.filter(
     (block) =>
       (block.index < run.first || block.index >= run.end) &&
       block.words >= 8 &&
@@ -223,10 +225,10 @@ const features: readonly (readonly [string, (shape: Shape) => number])[] = [
   ['headInRun', ({ page, run }) => titleIn(run.text, fold(page.facts.title))],
   [
     'otherProse',
-    ({ page, run }) =>
+    ({ said, run }) =>
       Math.min(
         5,
-        page.blocks.reduce(
+        said.reduce(
           (sum, block) =>
             sum + ((block.index < run.first || block.index >= run.end) && isParagraph(block) ? block.words : 0),
           0,
@@ -281,7 +283,7 @@ const features: readonly (readonly [string, (shape: Shape) => number])[] = [
   ],
   ['headings', ({ page }) => Math.min(30, page.facts.headings.length)],
   ['articles', ({ page }) => Math.min(30, page.boxes.filter((box) => box.name === 'article').length)],
-  ['spread', ({ page, kept }) => share((kept.at(-1)?.index ?? 0) - (kept[0]?.index ?? 0) + 1, page.blocks.length)],
+  ['spread', ({ said, kept }) => share((kept.at(-1)?.index ?? 0) - (kept[0]?.index ?? 0) + 1, said.length)],
   ['between', ({ kept }) => share(kept.length, (kept.at(-1)?.index ?? 0) - (kept[0]?.index ?? 0) + 1)],
   ['linkShare', ({ linked, all }) => share(linked, all)],
   ['forms', ({ page }) => Math.min(10, page.facts.forms)],
@@ -300,17 +302,16 @@ export const verdictFeatureNames: readonly string[] = features.map(([name]) => n
 
 /** One row of features, in the order of the names. */
 export function verdictFeatures(candidate: Candidate): Float32Array {
-  const { page, kept } = candidate;
-  const { blocks } = page;
+  const { page, kept, said } = candidate;
   const shape: Shape = {
     ...candidate,
-    run: longestRun(blocks, kept),
+    run: longestRun(page.blocks, kept),
     words: words(kept),
-    all: words(blocks),
-    linked: blocks.reduce((sum, { linkWords }) => sum + linkWords, 0),
-    listed: blocks.filter(isListed),
+    all: words(said),
+    linked: said.reduce((sum, { linkWords }) => sum + linkWords, 0),
+    listed: said.filter(isListed),
     paragraphs: kept.filter(isParagraph),
-    dated: blocks.filter(isDated).map(({ index }) => index),
+    dated: said.filter(isDated).map(({ index }) => index),
     titles: ownTitles(page),
   };
   return Float32Array.from(features, ([, value]) => value(shape));

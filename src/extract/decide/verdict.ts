@@ -5,6 +5,7 @@ import { typesOf } from '../metadata/json-ld.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { Block } from '../parse/block.ts';
 import type { OpenPage } from '../parse/open.ts';
+import { saidOnce } from './copies.ts';
 import weights from './verdict.weights.json' with { type: 'json' };
 import {
   isChallenge,
@@ -79,18 +80,19 @@ export function judge(page: OpenPage, judged: Judged): Verdict {
   const vouched = isVouchedFor(ownTitles(page), link);
   const other = otherKind(page, url, metadata);
   if (other && !vouched) return reject('form', other);
-  const listed = countListed(page.blocks);
+  const said = saidOnce(page, read);
+  const listed = countListed(said);
   if (!vouched && isListingAfterAll({ dated: metadata.published !== undefined, listed, elsewhere: judged.elsewhere }))
     return reject('front-page', `${listed} headlines, and a text that other pages of the site hold`);
   const claims = saysArticle(page);
-  const probability = predict(forest, verdictFeatures({ page, kept: read, scores: judged.scores, url }), 0);
+  const probability = predict(forest, verdictFeatures({ page, kept: read, said, scores: judged.scores, url }), 0);
   const reported = claims || metadata.published !== undefined || metadata.byline.length > 0;
   const needed = isRoot(url) ? articleFrom.root : reported ? articleFrom.reported : articleFrom.unreported;
   if (
     probability < needed &&
     !vouched &&
     !isMarkedArticle(page) &&
-    !isAlone(page, words, listed) &&
+    !isAlone(page, said, words) &&
     !(metadata.paywalled && claims)
   )
     return reject(
@@ -137,8 +139,9 @@ function isMarkedArticle({ boxes, blocks }: OpenPage): boolean {
 const aloneWords = 40;
 const aloneShare = 0.75;
 
-function isAlone({ boxes, facts, headline }: OpenPage, words: number, listed: number): boolean {
-  const [page] = boxes;
-  if (!page || facts.forms > 0 || headline.title === '' || words < aloneWords || listed >= fewListed) return false;
-  return words >= aloneShare * (page.words - page.linkWords) && page.linkWords < words;
+function isAlone({ facts, headline }: OpenPage, said: readonly Block[], words: number): boolean {
+  if (facts.forms > 0 || headline.title === '' || words < aloneWords || countListed(said) >= fewListed) return false;
+  const linked = said.reduce((sum, { linkWords }) => sum + linkWords, 0);
+  const plain = said.reduce((sum, block) => sum + block.words, 0) - linked;
+  return words >= aloneShare * plain && linked < words;
 }

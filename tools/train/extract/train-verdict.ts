@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { getDomain } from 'tldts';
+import { saidOnce } from '../../../src/extract/decide/copies.ts';
 import { decide } from '../../../src/extract/decide/decide.ts';
 import { verdictFeatureNames, verdictFeatures } from '../../../src/extract/decide/verdict-features.ts';
 import { compile, predict } from '../../../src/extract/features/forest.ts';
@@ -77,7 +78,7 @@ function sample(set: string, form: string, url: string, html: string, label: num
     fold: hash(getDomain(url) ?? url) % folds,
     label,
     words: kept.reduce((sum, { words }) => sum + words, 0),
-    row: verdictFeatures({ page, kept, scores, url: address }),
+    row: verdictFeatures({ page, kept, said: saidOnce(page, kept), scores, url: address }),
   };
 }
 

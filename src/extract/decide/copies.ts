@@ -1,0 +1,43 @@
+import { fold } from '../../text/words.ts';
+import { linkShare } from '../features/view.ts';
+import type { Block } from '../parse/block.ts';
+import type { OpenPage } from '../parse/open.ts';
+import { Signal } from '../parse/signals.ts';
+
+/** A line of fewer words is a label, and says nothing of where it stands. */
+const leastWords = 4;
+/** A line of which so much stands in the text says the text once more, be it cut elsewhere or without a line that was dropped. */
+const shareCopied = 0.7;
+
+const joined = (text: string): string => fold(text).replaceAll(' ', '');
+
+/**
+ * The page without what it says a second time: the copy of the text for narrow screens, for print or for a reader's eyes only, a menu that
+ * stands at head and foot, boxes that nobody is shown. A page is judged by what it says, not by how often.
+ */
+export function saidOnce({ blocks, view }: OpenPage, kept: readonly Block[]): readonly Block[] {
+  const chosen = new Set(kept);
+  const said = joined(kept.map(({ text }) => text).join(' '));
+  const isShown = kept.every(({ box }) => (box.above & Signal.hidden) === 0);
+  const lines = new Set(kept.map(({ text }) => fold(text)));
+  return blocks.filter((block) => {
+    if (chosen.has(block)) return true;
+    if (isShown && block.box.above & Signal.hidden) return false;
+    const line = view.folded[block.index] ?? '';
+    if (lines.has(line)) return false;
+    lines.add(line);
+    return block.words < leastWords || linkShare(block) > 0.5 || !isSaid(said, block.text);
+  });
+}
+
+/** Does most of a line stand in the text, sentence by sentence? */
+function isSaid(said: string, text: string): boolean {
+  const whole = joined(text);
+  if (whole === '' || said.includes(whole)) return true;
+  let copied = 0;
+  for (const sentence of text.split(/(?<=[.!?…。！？।؟])\s*/u)) {
+    const part = joined(sentence);
+    if (said.includes(part)) copied += part.length;
+  }
+  return copied >= shareCopied * whole.length;
+}
