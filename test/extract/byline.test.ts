@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { isOutlet, namesIn } from '../../src/extract/metadata/names.ts';
 import { newsPage } from './news-page.ts';
+import { paragraphs } from './press.ts';
 
 const bylineOf = (parts: Parameters<typeof newsPage>[0]): readonly string[] =>
   extractArticle({ url: 'https://courier.example/2026/market', html: newsPage(parts) }).article.byline;
@@ -81,6 +82,9 @@ describe('namesIn', () => {
     ['Ben Oduya South Asia Correspondent and Dan Bell', ['Ben Oduya', 'Dan Bell']],
     ['By Ana Kos, PTI, Washington', ['Ana Kos', 'PTI']],
     ['PTI, Washington', ['PTI']],
+    // The 'and' of an institution parts no names.
+    ['by Ana Kos, National Institute of Tides and Coastal Waters', ['Ana Kos']],
+    ['Ana Kos, Department for Trade and Industry, and Ben Oduya', ['Ana Kos', 'Ben Oduya']],
   ])('reads %s', (line, names) => {
     expect(namesIn(line)).toEqual(names);
   });
@@ -237,6 +241,41 @@ describe('a byline that only the page itself shows whole', () => {
   it('takes a name that leads to the page of an author, where nothing else signs', () => {
     const link = '<p class="x1"><a href="/authors/maren-oltvik">Maren Oltvik</a></p>';
     expect(bylineOf({ top: link })).toEqual(['Maren Oltvik']);
+  });
+
+  it.each([
+    '<div class="latest-by">By <a href="/author/maren-oltvik/">Maren Oltvik</a> • December 15, 2023 12:25 pm</div>',
+    '<div class="related-by">Von Maren Oltvik, 15. Dezember 2023</div>',
+    '<small>posted on <time datetime="2023-12-19T23:30:00-05:00"><b>2023-12-19</b> 23:30 EST</time></small> by Maren Oltvik',
+    '<div><span>Maren Oltvik&nbsp;|</span> <span>05.04.2025 - Güncelleme : 05.04.2025</span></div>',
+    '<p><span>Maren Oltvik</span><span>Dec 05, 2023</span> 2 Shares 15 Views</p>',
+    '<p>Maren Oltvik – 5 décembre 2023</p>',
+  ])('takes the name beside the date: %s', (top) => {
+    expect(bylineOf({ top })).toEqual(['Maren Oltvik']);
+  });
+
+  it.each([
+    '<p>World News | 05.04.2025</p>',
+    '<p>Brenkoval Courier, 5 April 2025</p>',
+    '<p>Brenkoval, 5 April 2025</p>',
+    '<p>Brenkoval reopens its fish market, 5 April 2025</p>',
+    '<p>Fish Market Hall, 5 April 2025: how the council came to vote for the drawings</p>',
+  ])('and no section, place or house beside it: %s', (top) => {
+    const byline = bylineOf({ top, head: '<meta property="article:section" content="World News">' });
+    expect(byline.filter((name) => name !== 'Brenkoval Courier')).toEqual([]);
+  });
+
+  it('reads a byline under a heading whose box is called header', () => {
+    const heading =
+      '<div class="Article--header"><h1>Brenkoval reopens its fish market</h1><div class="related"><h4>By <span>Maren Oltvik</span></h4><h4>5 days ago</h4></div></div>';
+    const things = [news({ '@type': 'Organization', name: 'Brenkoval Courier' })];
+    expect(bylineOf({ heading, things })).toEqual(['Maren Oltvik']);
+  });
+
+  it('adds nobody who helped to the byline beside the headline', () => {
+    const page = { things: [news(person('Maren Oltvik'))], top: '<p class="byline">By Maren Oltvik</p>' };
+    const text = [...paragraphs, 'Reporting by Jonas Brekke and Maren Oltvik'];
+    expect(bylineOf({ ...page, text })).toEqual(['Maren Oltvik']);
   });
 
   it('takes no place of a paper for its author', () => {

@@ -4,8 +4,8 @@ import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
 import type { Evidence } from './evidence.ts';
 import { isThing, lookUp, type Thing, textOf, typesOf } from './json-ld.ts';
-import { gluedBefore, labelBefore, noWriterWhole } from './name-words.ts';
-import { isOutlet, namesIn } from './names.ts';
+import { isBylineLine, noWriterWhole } from './name-words.ts';
+import { isOutlet, namesBesideDate, namesIn } from './names.ts';
 import type { Marked } from './page-facts.ts';
 import { type Surroundings, stands } from './surroundings.ts';
 import { elect, type Vote } from './vote.ts';
@@ -23,6 +23,8 @@ interface Candidate {
   readonly weight: number;
   /** A list on the page in which each element is one author, or a line that begins with 'By'. */
   readonly listed: boolean;
+  /** Stands beside the headline. */
+  readonly top: boolean;
 }
 
 const metaNames = [
@@ -36,6 +38,9 @@ const metaNames = [
   ['article:author_name', 1.9],
   ['cxenseparse:author', 1.7],
   ['citation_author', 2],
+  ['articleauthor', 1.9],
+  ['article:byline', 1.8],
+  ['byline', 1.8],
 ] as const;
 
 /**
@@ -52,7 +57,7 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
     origin: string,
     found: readonly string[],
     weight: number,
-    { listed = false, houses = [] }: { listed?: boolean; houses?: readonly string[] } = {},
+    { listed = false, top = false, houses = [] }: { listed?: boolean; top?: boolean; houses?: readonly string[] } = {},
   ): void => {
     if (found.length === 0) return;
     // 'Ana Kos Hillside Courier': the paper's name is no part of hers.
@@ -63,14 +68,16 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
     );
     const outlets = all.filter((name) => isSite(name) || isOutlet(name) || houses.includes(name));
     // A lone word that the headline uses is what the article is about: a product, a place.
-    const persons = all.filter((name) => !outlets.includes(name) && !(isLone(name) && headline.has(fold(name))));
+    const persons = all.filter(
+      (name) => !outlets.includes(name) && !(isLone(name) && headline.has(fold(name))) && fold(name) !== fold(title),
+    );
     // A lone word beside full names is a desk or a place.
     const full = persons.some((name) => name.includes(' '));
     const names =
       persons.length === 0
         ? []
         : all.filter((name) => isAgencySign(name) || (persons.includes(name) && (!full || name.includes(' '))));
-    candidates.push({ names, outlets, weight, listed });
+    candidates.push({ names, outlets, weight, listed, top });
     votes.push({ origin, value: all.join('; '), weight });
   };
 
@@ -97,6 +104,7 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
   );
   add('rel=author', dedupe(linked.marked.slice(0, 4).flatMap((m) => namesOf(m, true))), 1.6 * linked.share, {
     listed: true,
+    top: linked.share === 1,
   });
   const classed = nearest(
     facts.authors.filter((marked) => marked.text.length > 3 && marked.text.length < 160),
@@ -106,19 +114,31 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
   if (first) {
     const names = namesOf(first);
     const leaves = new Set(leavesOf(first.element).map(({ text }) => fold(text)));
-    add('class', names, 1.3 * classed.share, { listed: names.every((name) => leaves.has(fold(name))) });
+    add('class', names, 1.3 * classed.share, {
+      listed: names.every((name) => leaves.has(fold(name))),
+      top: classed.share === 1,
+    });
   }
   const signed = new Map(
     bylines
-      .map((line) => ({ listed: isBylineLine(line), names: namesIn(line) }))
+      .map((line) => ({ listed: isBylineLine(line), top: around.head.includes(line), names: namesIn(line) }))
       // A lone word is a name only after 'by'.
       .filter(({ listed, names }) => names.some((name) => name.includes(' ')) || listed)
       .map((line) => [line.names.map(fold).sort().join('|'), line]),
   );
-  for (const { names, listed } of signed.values()) add('line', names, 1, { listed });
+  for (const { names, listed, top } of signed.values()) add('line', names, 1, { listed, top });
   if (!candidates.some(({ names }) => names.length > 0)) {
     const beside = nearest(facts.authorLinks, around);
     if (beside.share === 1) add('author page', dedupe(beside.marked.slice(0, 4).flatMap((m) => namesOf(m))), 1);
+  }
+  if (candidates.every(({ names, outlets }) => names.length === 0 && outlets.every(isSite))) {
+    const sections = sectionsOf(facts);
+    const beside = around.between.flatMap((line) => namesBesideDate(line));
+    add(
+      'dated line',
+      dedupe(beside.filter((name) => !sections.has(fold(name)) && !fold(title).includes(fold(name)))),
+      0.8,
+    );
   }
   if (candidates.length === 0)
     add('class', facts.authors.map((marked) => namesOf(marked)).find((names) => names.length > 0) ?? [], 0.5);
@@ -132,10 +152,18 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
     const house = electNames(others, ({ outlets }) => outlets) ?? electNames(candidates, ({ outlets }) => outlets);
     return { byline: house?.outlets ?? [], organisations: [], votes };
   }
-  // Structured data often names the first of several authors: the page's own byline that names them all is the fuller one.
+  // Structured data often names the first of several authors: the page's own byline that names them all is the fuller one. Where the byline
+  // beside the headline says the same, 'Reporting by …' below the text tells who helped.
+  const isShown = people.some(
+    ({ names, top }) => top && names.length === best.names.length && best.names.every((name) => has(names, name)),
+  );
   const fuller = people.find(
-    ({ names, listed }) =>
-      listed && names.length > best.names.length && names.length <= 6 && best.names.every((name) => has(names, name)),
+    ({ names, listed, top }) =>
+      listed &&
+      (top || !isShown) &&
+      names.length > best.names.length &&
+      names.length <= 6 &&
+      best.names.every((name) => has(names, name)),
   );
   return {
     byline: (fuller ?? best).names,
@@ -143,6 +171,14 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
     votes,
   };
 }
+
+/** Names of sections and topics, which stand beside the date as names do, folded. */
+const sectionsOf = (facts: Evidence['facts']): ReadonlySet<string> =>
+  new Set(
+    ['article:section', 'article:tag', 'keywords', 'news_keywords', 'og:site_name'].flatMap((name) =>
+      (facts.meta.get(name) ?? []).flatMap((value) => value.split(/[,;|]/).map(fold)),
+    ),
+  );
 
 /** Names in a tag of the head. 'courier.example, Kolpa, Ostmark' is the paper and where it sits. */
 function namesInTag(value: string, isSite: (name: string) => boolean): string[] {
@@ -206,13 +242,6 @@ function siteNames(site: string | undefined, host: string): (name: string) => bo
     );
   };
 }
-
-/** Does a line say that a name follows: 'By …', 'Von …', 'Autor: …', '记者 …'? */
-export const isBylineLine = (line: string): boolean =>
-  line.length < 90 && ((labelBefore.test(line) && startsName(line)) || gluedBefore.test(line));
-
-/** Does a capital, or a letter of a script that has none, follow the label? 'By the time' signs nothing. */
-const startsName = (line: string): boolean => /^[\p{Lu}\p{Lo}]/u.test(line.replace(labelBefore, ''));
 
 /** Names in a marked element. Where it holds several elements of one kind and the first of them is a name, each of them is a name of its own. */
 function namesOf(marked: Marked, certain = false): string[] {

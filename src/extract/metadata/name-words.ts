@@ -80,3 +80,10 @@ export const degreeAfter = new RegExp(`(?:[\\s,]+(?:${degrees})\\.?)+,?$`, 'iu')
 /** A part that is a degree and nothing else. */
 export const isDegree = (part: string): boolean => degreeAfter.test(` ${part}`) && degreeWhole.test(part);
 const degreeWhole = new RegExp(`^(?:${degrees})\\.?(?:[\\s,]+(?:${degrees})\\.?)*$`, 'iu');
+
+/** Does a line say that a name follows: 'By …', 'Von …', 'Autor: …', '记者 …'? */
+export const isBylineLine = (line: string): boolean =>
+  line.length < 90 && ((labelBefore.test(line) && startsName(line)) || gluedBefore.test(line));
+
+/** Does a capital, or a letter of a script that has none, follow the label? 'By the time' signs nothing. */
+const startsName = (line: string): boolean => /^[\p{Lu}\p{Lo}]/u.test(line.replace(labelBefore, ''));

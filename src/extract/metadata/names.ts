@@ -5,6 +5,7 @@ import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
 import noName from '../data/names/no-name.json' with { type: 'json' };
 import outletNames from '../data/names/outlet.json' with { type: 'json' };
+import { endsSentence } from '../features/view.ts';
 import {
   degreeAfter,
   gluedAfter,
@@ -42,6 +43,12 @@ export const isOutlet = (name: string): boolean =>
 const between =
   /\s*(?:[;|\n/、，；]|(?<=[\uac00-\ud7a3])\s*·\s*(?=[\uac00-\ud7a3])|,(?!\s*(?:jr|sr|ii|iii)\b)|&|\s(?:and|und|et|y|e|och|og|ja|i|en|și|và|dan|ve|και|и|та|і|a)\s)\s*/iu;
 const conjunction = /^(?:and|und|et|y|och|og|ja|și|và|dan|ve|και|та|with|mit|avec|con)\s+/u;
+/** 'National Institute of Allergy and Infectious Diseases' is one name. */
+const institution =
+  /(?<!\p{L})(?:institut|universit|center|centre|department|ministry|school|college|association|society|foundation|council|academy|office|bureau|committee|federation)\p{L}{0,4} (?:of|for) [^,;|/]*/giu;
+/** Stands for a space at which a name is not split. */
+const joint = '\u0002';
+const withJoint = (name: string): string => name.replaceAll(/ (?=and )/g, joint).replaceAll('and ', `and${joint}`);
 /** Marks a part whose name stands in brackets as that of a photographer or an editor. */
 const struck = '\u0001';
 
@@ -65,8 +72,8 @@ export function namesIn(text: string, marked = false): string[] {
   const names: string[] = [];
   // Once somebody is named as photographer, so are those behind, up to the next label.
   let others = false;
-  for (const whole of line.split(between)) {
-    const part = whole.replace(conjunction, '').trim();
+  for (const whole of line.replace(institution, withJoint).split(between)) {
+    const part = whole.replaceAll(joint, ' ').replace(conjunction, '').trim();
     if (part === '' || isDegree(part)) continue;
     if (noWriterBefore.test(part) && !isHouse(part)) others = true;
     else if (labelBefore.test(part) || gluedBefore.test(part)) others = false;
@@ -78,6 +85,35 @@ export function namesIn(text: string, marked = false): string[] {
   const full = names.filter((name) => isFull(name) || isAgencySign(name));
   return (full.length > 0 ? full : names).slice(0, 12);
 }
+
+/** 'posted on 22 Nov 2026 by Ana Kos': the name behind the date. */
+const behindDate = /\d\s(?:\p{Lu}{2,4}\s)?(?:by|von|par|por|di|door|av|af|od|przez|от|од|від)\s+(?=\p{Lu})/iu;
+
+/**
+ * Names in a line that tells a date, before it or after a 'by' behind it: 'Ana Kos • 22 Nov 2026 12:25', 'Ana KosNov 22, 2026'. Full names
+ * only: a lone word there is a place or a section.
+ */
+export function namesBesideDate(line: string): string[] {
+  if (line.length > 120 || !/\d{4}|\d[.:/]\d/.test(line)) return [];
+  const behind = behindDate.exec(line);
+  const spaced = line.replace(/(?<=\p{Ll})\p{Lu}\p{Ll}{2,8}(?=\.?\s\d)/gu, (word) =>
+    monthNumber(word.toLowerCase(), undefined) === undefined ? word : ` ${word}`,
+  );
+  const date = spaced.search(/\d/);
+  // Beside the name and the date stand a month, a label, a count of readers, and no sentence.
+  const rest = spaced
+    .slice(date)
+    .match(/\p{L}{3,}/gu)
+    ?.filter((word) => monthNumber(word.toLowerCase(), undefined) === undefined);
+  if (!behind && (endsSentence(line) || (rest?.length ?? 0) > 3)) return [];
+  return namesIn(behind ? line.slice(behind.index + behind[0].length) : spaced.slice(0, date + 1)).filter(
+    (name) => personForm.test(name) && !isOutlet(name),
+  );
+}
+
+/** Two to five words with capitals, with at most a particle between: a person's name, and few else. */
+const personForm =
+  /^\p{Lu}[\p{L}.'’-]*(?: (?:\p{Lu}[\p{L}.'’-]*|de|da|di|du|del|la|le|van|von|der|den|ter|al|el|bin|ibn)){0,3} \p{Lu}[\p{L}.'’-]*(?<!['’]s)$/u;
 
 /** 'Photo Agency North' is called so. */
 const isHouse = (part: string): boolean => isCalledOutlet(part) && !/[:：/]/.test(part);

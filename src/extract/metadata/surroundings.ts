@@ -2,11 +2,14 @@ import { Element } from 'domhandler';
 import { fold } from '../../text/words.ts';
 import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
+import { isBylineLine } from './name-words.ts';
 
 /** Short lines about the text: where a page says who wrote it and when. */
 export interface Surroundings {
   /** From the headline into the first paragraphs, then what stands above the headline. */
   readonly head: readonly string[];
+  /** Those of them that stand between the headline and the second paragraph. */
+  readonly between: readonly string[];
   /** The last lines of the text and those after it. */
   readonly tail: readonly string[];
 }
@@ -22,19 +25,29 @@ export function surroundingsOf(blocks: readonly Block[], first: number, end: num
       break;
     }
   }
+  const about = (blocks[first]?.box.above ?? 0) | (at === first ? 0 : (blocks[at]?.box.above ?? 0));
+  const below = blocks.slice(at, first + 3);
   return {
-    head: short([...blocks.slice(at, first + 3), ...blocks.slice(Math.max(0, at - 6), at)], blocks[first]),
-    tail: short(blocks.slice(end - 2 > first ? end - 2 : end, end + 4), blocks[first]),
+    head: short([...below, ...blocks.slice(Math.max(0, at - 6), at)], about),
+    between: short(below.slice(0, first - at + 2), about),
+    tail: short(blocks.slice(end - 2 > first ? end - 2 : end, end + 4), blocks[first]?.box.above ?? 0),
   };
 }
 
 const elsewhere = Signal.comments | Signal.footer | Signal.related | Signal.side | Signal.navigation;
 
-/** Short lines, without those of comments, footers and lists, unless all that is about the text stands under such a name. */
-function short(blocks: readonly Block[], first: Block | undefined): string[] {
-  const foreign = elsewhere & ~(first?.box.above ?? 0);
+/**
+ * Short lines, without those of comments, footers and lists, unless the text or its headline stands under such a name (`about`) or the line
+ * says that a name follows: 'latest-by' is no list.
+ */
+function short(blocks: readonly Block[], about: number): string[] {
+  const foreign = elsewhere & ~about;
   return blocks
-    .filter(({ words, box }) => words <= 30 && (!(box.above & foreign) || isOwnFooter(box.element)))
+    .filter(
+      ({ words, box, text }) =>
+        words <= 30 &&
+        (!(box.above & foreign) || isOwnFooter(box.element) || (!(box.above & Signal.comments) && isBylineLine(text))),
+    )
     .map((block) => block.text);
 }
 
