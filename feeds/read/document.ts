@@ -1,4 +1,5 @@
 import type { Link } from '../../src/domain/article.ts';
+import type { Rights } from '../../src/domain/rights.ts';
 
 /** A file that goes with an item: RSS enclosure, Atom `rel=enclosure`, JSON Feed attachment. */
 export interface Enclosure {
@@ -68,6 +69,8 @@ export interface FeedDocument {
   readonly skipDays: readonly string[];
   /** WebSub hubs. */
   readonly hubs: readonly string[];
+  /** What the feed says of the use of its items (RSL, a link to a licence). */
+  readonly rights?: Rights | undefined;
   /** The next page of a paged feed (RFC 5005). */
   readonly next?: string | undefined;
   /** Every item, in the feed's order. */

@@ -1,3 +1,4 @@
+import { mergeRights, type Rights } from '../../src/domain/rights.ts';
 import { plainText } from '../../src/text/plain-text.ts';
 import type { AddressReader } from './address.ts';
 import type { FeedEntry } from './document.ts';
@@ -5,6 +6,7 @@ import type { Fields } from './fields.ts';
 import { readFiles } from './files.ts';
 import { readLabels } from './labels.ts';
 import { addressOf, wrappedAddress } from './links.ts';
+import { readRights } from './rights.ts';
 import { firstDate, firstText, headline, names, prose } from './texts.ts';
 
 const published = [
@@ -25,11 +27,17 @@ const titles = ['rss-title', 'atom-title', 'dc-title', 'itunes-title', 'media-ti
 const summaries = ['atom-summary', 'rss-description', 'rss-summary', 'dc-description', 'itunes-summary'];
 const contents = ['content-encoded', 'atom-content', 'xhtml-body', 'xhtml-div', 'rss-content'];
 
-/** An item of RSS, RDF or Atom → what it says. `authors` are those of the feed, for items that name nobody. */
-export function readEntry(
-  item: Fields,
-  { authors: feedAuthors, address }: { readonly authors: readonly string[]; readonly address: AddressReader },
-): FeedEntry {
+/** What the feed says for all its items. */
+export interface FeedContext {
+  /** For items that name nobody. */
+  readonly authors: readonly string[];
+  readonly address: AddressReader;
+  readonly rights: Rights | undefined;
+}
+
+/** An item of RSS, RDF or Atom → what it says. */
+export function readEntry(item: Fields, { authors: feedAuthors, address, rights: feedRights }: FeedContext): FeedEntry {
+  const rights = mergeRights(readRights(item, address) ?? {}, feedRights ?? {});
   const labels = readLabels(item);
   const authors = names([...item('atom-name'), ...item('dc-creator'), ...item('rss-author'), ...item('itunes-author')]);
   const url = addressOf(item, address);
@@ -49,6 +57,7 @@ export function readEntry(
     language: firstText(item, ['dc-language', 'rss-language']) ?? item('atom-title')[0]?.attributes.lang,
     comments: address(firstText(item, ['rss-comments'])),
     originalUrl: address(firstText(item, ['feedburner-origlink'])) ?? wrappedAddress(url),
+    rights: Object.keys(rights).length > 0 ? rights : undefined,
     source: source && { name: plainText(source.text) || undefined, url: source.attributes.url },
   };
 }

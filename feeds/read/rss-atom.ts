@@ -4,6 +4,7 @@ import { readEntry } from './entry.ts';
 import { type Field, type Fields, parseNormalForm } from './fields.ts';
 import { alternate, hasAddress, isWebAddress, relationOf } from './links.ts';
 import { type RepairLimits, repairFeed } from './repair/repair.ts';
+import { readRights } from './rights.ts';
 import { firstDate, firstText, headline, names, positive } from './texts.ts';
 
 /** RSS, RDF or Atom text → document. `feedUrl` resolves what is relative. @throws FeedError when it is none of these */
@@ -16,7 +17,8 @@ export async function readRssOrAtom(
   const { feed, items } = await parseNormalForm(normal);
   const address = addressReader(feedUrl, undefined);
   const link = siteLink(feed, address);
-  const context = { authors: names(feed('atom-name')), address: addressReader(feedUrl, link) };
+  const rights = readRights(feed, address);
+  const context = { authors: names(feed('atom-name')), address: addressReader(feedUrl, link), rights };
   const entries = withOwnAddresses(items.map((item) => readEntry(item, context)));
   const links = feed('atom-link');
   const byRel = (relation: string): (string | undefined)[] =>
@@ -36,6 +38,7 @@ export async function readRssOrAtom(
       .filter((hour) => hour >= 0),
     skipDays: feed('rss-day').map(({ text }) => text.trim()),
     hubs: byRel('hub').filter((url) => url !== undefined),
+    rights,
     next: byRel('next')[0],
     entries,
     items: followable(entries),

@@ -1,3 +1,4 @@
+import type { BotIdentity } from '../crawl/fetch/bot-identity.ts';
 import { type ClientSettings, openClients } from '../crawl/fetch/clients.ts';
 import { createParserPool } from '../crawl/parse/parser-pool.ts';
 import type { EmitArticle } from '../crawl/ports.ts';
@@ -20,9 +21,11 @@ export function openCrawler(parts: {
   readonly db: Db;
   readonly settings: ClientSettings & Pick<Settings, 'CRAWL_CONCURRENCY'>;
   readonly emit: EmitArticle;
+  /** What requests to sites are signed with. */
+  readonly identity?: BotIdentity | undefined;
 }): Crawler {
-  const { db, settings, emit } = parts;
-  const clients = openClients(settings, { leases: storedLeases(db), robots: storedRobots(db) });
+  const { db, settings, emit, identity } = parts;
+  const clients = openClients(settings, { leases: storedLeases(db), robots: storedRobots(db), identity });
   const parser = createParserPool();
   const requester = openRequester(requestsFor(settings.CRAWL_CONCURRENCY));
   const crawlParts = {

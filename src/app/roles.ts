@@ -6,6 +6,7 @@ import { openArticleSender } from '../queue/article-sender.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/db.ts';
 import type { OpenPort } from '../web/port.ts';
+import { readIdentity } from './bot-identity.ts';
 import { readTopicWeights } from './named-files.ts';
 import type { RunStatistics } from './run-statistics.ts';
 
@@ -48,7 +49,7 @@ export async function startRole(
       return startCrawlWorker({
         store,
         queues,
-        crawler: openCrawler({ db: store.db, settings, emit }),
+        crawler: openCrawler({ db: store.db, settings, emit, identity: await readIdentity(settings) }),
         log,
         concurrency: settings.CRAWL_CONCURRENCY,
         onReport: (report) => statistics?.reports.push(report),
@@ -97,7 +98,17 @@ export async function startRole(
       ]);
       const pictures = openPictureFetcher(settings);
       const open = port ? { open: port } : {};
-      const server = await openServer({ store, queues, settings, labels, log, fetchPicture: pictures.fetch, ...open });
+      const identity = await readIdentity(settings);
+      const server = await openServer({
+        store,
+        queues,
+        settings,
+        labels,
+        log,
+        fetchPicture: pictures.fetch,
+        keyDirectory: identity?.directory,
+        ...open,
+      });
       return {
         url: server.url,
         async close() {

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { FeedError } from '../../feeds/read/feed.ts';
 import { type OpmlFeed, readOpml } from '../../feeds/read/opml.ts';
 import { toOpml } from '../../feeds/write/opml.ts';
+import { readIdentity } from '../app/bot-identity.ts';
 import { UsageError } from '../app/usage-error.ts';
 import { CatalogueError, parseSource, readCatalogue, type Source } from '../catalogue/catalogue.ts';
 import { addSources, removeSource } from '../catalogue/edit-catalogue.ts';
@@ -256,6 +257,7 @@ async function usingFetch(settings: Settings, run: (fetchAs: FetchAs) => Promise
   const clients = openClients(settings, {
     leases: createMemoryLeases(),
     robots: createMemoryRobots(),
+    identity: await readIdentity(settings),
   });
   try {
     await run((source) => {

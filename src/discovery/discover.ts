@@ -178,13 +178,19 @@ class Search {
         else if (by !== 'usual path') this.notes.push(`${url} is not a feed`);
         queue.unshift(...listed.slice(0, mostFeedsTried));
       }
-      if (!feed || feed.document.items.length === 0 || this.#isTwin(feed.document)) continue;
-      if (holdsComments(feed.document) || isFeedOfPost(feed.document, feed.listing.url)) continue;
-      this.listings.push(feed.listing);
-      this.documents.push(feed.document);
+      if (!feed || !this.#keep(feed)) continue;
       // One feed at a usual address is the site's feed; a page may name several, of sections.
       if (by === 'usual path' || this.documents.length >= mostFeedsKept) return;
     }
+  }
+
+  /** Keeps a feed that has items of the site which no other feed has. @returns whether it was kept */
+  #keep({ listing, document }: { readonly listing: FoundListing; readonly document: FeedDocument }): boolean {
+    if (document.items.length === 0 || this.#isTwin(document)) return false;
+    if (holdsComments(document) || isFeedOfPost(document, listing.url)) return false;
+    this.listings.push(listing);
+    this.documents.push(document);
+    return true;
   }
 
   /** The same items in another format, or a section of a feed that is known already. */
@@ -205,7 +211,10 @@ class Search {
     for (let tried = 0; tried < mostSitemapsTried && queue.length > 0; tried += 1) {
       const url = queue.shift() ?? '';
       const page = await this.page(url, usual.includes(url));
-      const sitemap = page && (await asSitemap(page));
+      // The protocol allows RSS and Atom as sitemaps (sitemaps.org, 'Other Sitemap formats'): such a one is the better for being a feed.
+      const feed = page && (await this.asFeed(page, named.includes(url) ? 'robots.txt' : 'usual path'));
+      if (feed && this.documents.length < mostFeedsKept) this.#keep(feed);
+      const sitemap = page && !feed && (await asSitemap(page));
       if (!page || !sitemap) continue;
       if (sitemap.kind === 'index') {
         queue.push(

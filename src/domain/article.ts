@@ -34,6 +34,8 @@ export interface Link {
   readonly categories: readonly string[];
   /** URL of the picture that goes with it. */
   readonly image?: string | undefined;
+  /** What the feed says of its use. */
+  readonly rights?: Rights | undefined;
   /** Address of the feed, sitemap or section page that says this. */
   readonly listing?: string | undefined;
 }

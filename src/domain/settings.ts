@@ -66,6 +66,12 @@ const schema = z.object({
     .enum(['article', 'story'])
     .default('article')
     .describe('What the items of feeds are whose address does not say it (`?items=`): each article, or one a story.'),
+  BOT_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'File of a private Ed25519 key (PEM) with which requests to sites are signed (Web Bot Auth); needs a PUBLIC_URL with https.',
+    ),
   HUB_URL: z
     .url()
     .optional()

@@ -30,6 +30,7 @@ import { serveDirectory } from './routes/directory.ts';
 import { openFeeds } from './routes/feeds.ts';
 import { serveGoogleReader } from './routes/greader.ts';
 import { serveHealth } from './routes/health.ts';
+import { type KeyDirectory, serveKeyDirectory } from './routes/key-directory.ts';
 import { serveOperator } from './routes/operator.ts';
 import { servePictures } from './routes/pictures.ts';
 import { serveReader } from './routes/reader.ts';
@@ -65,6 +66,8 @@ export async function openServer(parts: {
   open?: OpenPort;
   /** How pictures are fetched; without it none are shown in lists. */
   fetchPicture?: FetchPicture;
+  /** The keys by which sites check who crawls them. */
+  keyDirectory?: KeyDirectory | undefined;
 }): Promise<WebServer> {
   const { settings, log, queues } = parts;
   const loggerInstance: FastifyBaseLogger = log.child({ room: 'web' });
@@ -165,6 +168,7 @@ export async function openServer(parts: {
   const metrics = openMetrics(app, shared, requests);
   serveAssets(app);
   serveHealth(app, shared);
+  serveKeyDirectory(app, parts.keyDirectory);
   await serveApi(app, shared);
   await serveGoogleReader(app, shared);
   await serveAccount(app, shared);

@@ -113,6 +113,25 @@ describe('discover', () => {
     expect(found.listings).toMatchObject([{ kind: 'sitemap', url: 'https://harbour.example/news.xml', items: 1 }]);
   });
 
+  it('takes a feed that is named as sitemap, unless it lists what is known', async () => {
+    const robots = { '/robots.txt': 'Sitemap: https://harbour.example/map.xml\n' };
+    const front = page('<link rel="alternate" type="application/rss+xml" href="/all.xml">');
+    const url = 'https://harbour.example/map.xml';
+    for (const list of [rss('Harbour', '/1', '/2'), atom('/1', '/2')]) {
+      expect((await look({ '/': page(''), ...robots, '/map.xml': list })).listings).toMatchObject([
+        { kind: 'feed', url, by: 'robots.txt', items: 2 },
+      ]);
+      const both = await look({ '/': front, ...robots, '/map.xml': list, '/all.xml': rss('All', '/2', '/1', '/3') });
+      expect(both.listings.map((one) => one.url)).toEqual(['https://harbour.example/all.xml']);
+    }
+    const others = await look({ '/': front, ...robots, '/map.xml': rss('M', '/8', '/9'), '/all.xml': rss('A', '/1') });
+    expect(others.listings.map((one) => one.url)).toEqual(['https://harbour.example/all.xml', url]);
+    const usual = await look({ '/': page(''), '/sitemap.xml': rss('Harbour', '/1') });
+    expect(usual.listings).toMatchObject([{ kind: 'feed', by: 'usual path' }]);
+    const comments = await look({ '/': page(''), ...robots, '/map.xml': rss('C', '/1#comment-2', '/1#comment-3') });
+    expect(comments.listings).toMatchObject([{ kind: 'section' }]);
+  });
+
   it('falls back to the front page', async () => {
     const found = await look({
       '/': page('<link rel="alternate" type="application/rss+xml" href="https://dead.example/feed">'),

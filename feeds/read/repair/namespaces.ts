@@ -30,6 +30,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'itunes.com/dtds/podcast-1.0.dtd': 'itunes',
   'rssnamespace.org/feedburner/ext/1.0': 'feedburner',
   'w3.org/1999/xhtml': 'xhtml',
+  'rslstandard.org/rsl': 'rsl',
 };
 
 /** Undefined for a vocabulary that is of no use here. */

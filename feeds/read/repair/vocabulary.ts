@@ -18,10 +18,20 @@ export const wrapperNames: ReadonlySet<string> = new Set([
   'atom-feed',
   'atom-author',
   'media-group',
+  'rsl-content',
+  'rsl-license',
 ]);
 
 const atomText = ['type', 'mode', 'src', 'xml:lang'];
 const atomLink = ['href', 'rel', 'type', 'length', 'title', 'hreflang'];
+/** Really Simple Licensing: of a feed or of an item. */
+const rights: Vocabulary = {
+  'rsl-permits': ['type'],
+  'rsl-prohibits': ['type'],
+  'rsl-payment': ['type'],
+  'rsl-standard': [],
+  'rsl-terms': [],
+};
 
 export const itemFields: Vocabulary = {
   'rss-title': [],
@@ -83,6 +93,7 @@ export const itemFields: Vocabulary = {
   'prism-publicationdate': [],
   'prism-modificationdate': [],
   'feedburner-origlink': [],
+  ...rights,
 };
 
 export const feedFields: Vocabulary = {
@@ -105,10 +116,11 @@ export const feedFields: Vocabulary = {
   'dc-date': [],
   'sy-updateperiod': [],
   'sy-updatefrequency': [],
+  ...rights,
 };
 
 /** Kept at their opening tag, because what stands in them is not text but fields of the item. */
-export const attributeOnly: ReadonlySet<string> = new Set(['media-content']);
+export const attributeOnly: ReadonlySet<string> = new Set(['media-content', 'rsl-payment']);
 
 /** Text whose inner markup belongs to it, where these names of HTML may stand without a prefix. */
 export const alsoHtml: ReadonlySet<string> = new Set([

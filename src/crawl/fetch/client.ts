@@ -20,6 +20,8 @@ export interface ClientOptions {
   /** Allows addresses of the private network. Default false. */
   readonly allowPrivate?: boolean | undefined;
   readonly limits?: Partial<Limits> | undefined;
+  /** Headers that prove who asks, made anew for each request, redirects included: see bot-identity.ts. */
+  readonly sign?: ((url: URL) => Readonly<Record<string, string>>) | undefined;
 }
 
 /** Ends a request. `failed`: no usable answer, but there may be one later. `retryAfterMs`: what the host asked for. */
@@ -233,6 +235,7 @@ class UndiciClient implements Client {
       ...(validators.lastModified === undefined ? {} : { 'if-modified-since': validators.lastModified }),
       ...(cookies === '' ? {} : { cookie: cookies }),
       ...headersFor?.(url),
+      ...this.#options.sign?.(url),
     };
   }
 

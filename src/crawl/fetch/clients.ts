@@ -1,6 +1,7 @@
 import type { Settings } from '../../domain/settings.ts';
 import type { Source } from '../../domain/source.ts';
 import type { HostLeases, RobotsStore } from '../ports.ts';
+import type { BotIdentity } from './bot-identity.ts';
 import { openRenderer } from './browser.ts';
 import { type Client, createClient } from './client.ts';
 import { ownHeaders } from './own-headers.ts';
@@ -23,7 +24,7 @@ export interface Clients {
 
 export function openClients(
   settings: ClientSettings,
-  shared: { readonly leases: HostLeases; readonly robots: RobotsStore },
+  shared: { readonly leases: HostLeases; readonly robots: RobotsStore; readonly identity?: BotIdentity | undefined },
 ): Clients {
   // A little more than asked for: the clocks of this machine and of the site need not tick at the same instant.
   const gapMs = (rate: number) => 1000 / rate + 5;
@@ -36,7 +37,7 @@ export function openClients(
     if (known) return known;
     const proxies =
       own === undefined ? { proxy: settings.HTTP_PROXY, httpsProxy: settings.HTTPS_PROXY } : { proxy: own };
-    const client = createClient({ userAgent, allowPrivate, ...proxies });
+    const client = createClient({ userAgent, allowPrivate, ...proxies, sign: shared.identity?.sign });
     const enter = (url: URL, signal: AbortSignal | undefined) => limiter.enter(url, { signal });
     const opened = { client, robots: createRobotsCache({ client, userAgent, store: shared.robots, enter }) };
     clients.set(own, opened);

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { type FeedDocument, readFeed } from '../../../feeds/read/feed.ts';
 import { readSitemap, type Sitemap } from '../../../feeds/read/sitemap.ts';
 import type { Link } from '../../domain/article.ts';
+import type { Rights } from '../../domain/rights.ts';
 import type { Asked } from '../../domain/schedule.ts';
 import { dayMs } from '../../domain/time.ts';
 import { countWords } from '../../text/words.ts';
@@ -26,6 +27,8 @@ export interface ListingFindings {
   readonly next?: string | undefined;
   /** What the feed or page says of itself: no article's summary. */
   readonly description?: string | undefined;
+  /** What the feed says of the use of all its items. */
+  readonly rights?: Rights | undefined;
   /** How often the document asks to be asked for. */
   readonly asked: Asked;
 }
@@ -126,12 +129,13 @@ export async function readListing({
 }
 
 function feedFindings(feed: FeedDocument, now: Date): ListingFindings {
-  const { description, ttlMinutes, updateMinutes, skipHours, skipDays } = feed;
+  const { description, rights, ttlMinutes, updateMinutes, skipHours, skipDays } = feed;
   const items = feed.items.map((item) => ({ ...linkOf(item), url: item.originalUrl ?? item.url }));
   return {
     links: withTellingTimes(newest(items), now),
     listings: [],
     description,
+    rights,
     asked: { ttlMinutes, updateMinutes, skipHours, skipDays },
   };
 }
@@ -172,7 +176,7 @@ function recentLinks<T extends Link>(links: readonly T[], now: Date): T[] {
 }
 
 /** A link and nothing else of what a feed's item says. */
-const linkOf = ({ url, guid, title, summary, published, updated, authors, categories, image }: Link): Link => ({
+const linkOf = ({ url, guid, title, summary, published, updated, authors, categories, image, rights }: Link): Link => ({
   url,
   guid,
   title,
@@ -182,4 +186,5 @@ const linkOf = ({ url, guid, title, summary, published, updated, authors, catego
   authors,
   categories,
   image,
+  rights,
 });

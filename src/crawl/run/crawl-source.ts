@@ -1,3 +1,4 @@
+import { mergeRights } from '../../domain/rights.ts';
 import type { Source } from '../../domain/source.ts';
 import { judgeCrawl } from '../../domain/source-health.ts';
 import { NoBrowserError } from '../fetch/chromium.ts';
@@ -42,7 +43,7 @@ export async function crawlSource(
     if (listings.answered === 0) report.error = judgeCrawl(report.listings).cause;
     // Of the host whose robots.txt was read for its first list.
     const [first] = listingsOf(source).flat();
-    if (first) report.rights = await parts.clientFor(source).rights(new URL(first.url));
+    if (first) report.rights = mergeRights(report.rights, await parts.clientFor(source).rights(new URL(first.url)));
     if (source.take === 'headlines') await readHeadlines(crawling);
     else await new ArticleReader(crawling).read();
   } catch (error) {

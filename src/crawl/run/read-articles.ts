@@ -141,7 +141,7 @@ export class ArticleReader {
     const urlKey = canonicalUrl(open.key);
     if (urlKey === undefined) throw new Error(`The key ${open.key} of a link is none.`);
     const site = await this.#parts.clientFor(this.#source).rights(answered);
-    const rights = mergeRights(page.rights, headerRights(result.headers, result.url), site);
+    const rights = mergeRights(page.rights, headerRights(result.headers, result.url), open.link.rights ?? {}, site);
     await emit({
       source: this.#source.id,
       urlKey,

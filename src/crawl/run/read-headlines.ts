@@ -1,4 +1,5 @@
 import type { Link, OpenLink, Reason } from '../../domain/article.ts';
+import { mergeRights } from '../../domain/rights.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import { headlineOf } from '../listings/headline.ts';
 import type { Crawling } from './crawl-run.ts';
@@ -33,7 +34,7 @@ async function readHeadline(crawling: Crawling, { key, link, revisit }: OpenLink
       urlKey,
       link,
       pageUrl: link.url,
-      extracted: { ...extracted, rights: report.rights },
+      extracted: { ...extracted, rights: mergeRights(link.rights ?? {}, report.rights) },
     });
     await parts.links.markQueued(key, crawling.now(), null);
     report.articles++;

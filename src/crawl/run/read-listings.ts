@@ -1,4 +1,5 @@
 import type { FoundLink, Link } from '../../domain/article.ts';
+import { mergeRights } from '../../domain/rights.ts';
 import type { Source } from '../../domain/source.ts';
 import { type ListingAnswer, listsNothing } from '../../domain/source-health.ts';
 import { dayMs } from '../../domain/time.ts';
@@ -150,7 +151,8 @@ export class ListingReader {
         const isEmpty = findings.links.length + findings.listings.length === 0;
         asked.answer = { status, ...(isEmpty ? { problem: listsNothing } : {}) };
         if (isEmpty && listing.kind === 'feed') this.#report.warnings.push(`feed ${url}: ${listsNothing}`);
-        const { description } = findings;
+        const { description, rights } = findings;
+        if (rights !== undefined) this.#report.rights = mergeRights(this.#report.rights, rights);
         if (description !== undefined)
           await this.#crawling.memories.learnListing(
             result.url,

@@ -1,4 +1,4 @@
-import type { Rights } from '../../domain/rights.ts';
+import { type Rights, reservesText } from '../../domain/rights.ts';
 import type { Db } from '../db.ts';
 
 /** An article as programs outside the wire read it. */
@@ -17,7 +17,13 @@ export interface ArchivedArticle {
   readonly topics: readonly string[];
   /** What the publisher says of its use; null: nothing. */
   readonly rights: Rights | null;
+  /** Why the text is not handed on: the publisher refuses it as input of models. */
+  readonly withheld?: 'rights';
 }
+
+/** An article as it may be handed on to programs: without its text where the publisher refuses it as input of models. */
+export const handedOn = (article: ArchivedArticle): ArchivedArticle =>
+  reservesText(article.rights) ? { ...article, text: '', withheld: 'rights' } : article;
 
 const atATime = 500;
 
@@ -34,7 +40,11 @@ export async function* archive(db: Db): AsyncGenerator<ArchivedArticle> {
       .limit(atATime)
       .execute();
     for (const { seq: _seq, section, tags, published, ...row } of rows)
-      yield { ...row, published: published?.toISOString() ?? null, labels: [...(section ? [section] : []), ...tags] };
+      yield handedOn({
+        ...row,
+        published: published?.toISOString() ?? null,
+        labels: [...(section ? [section] : []), ...tags],
+      });
     const end = rows.at(-1);
     if (!end || rows.length < atATime) return;
     last = end.seq;

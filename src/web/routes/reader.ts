@@ -44,6 +44,16 @@ const topDays = 2;
 /** Lists and counts kept for one version of the store; a list holds some 100 kB. */
 const keptLists = 200;
 
+/** Whether two addresses differ in how their parameters are written (`%20` for `+`, another order), not in what they say. */
+function isOtherSpelling(asked: string, canonical: string): boolean {
+  const said = (address: string): string => {
+    const parameters = new URLSearchParams(address.slice(`${address}?`.indexOf('?')));
+    parameters.sort();
+    return parameters.toString();
+  };
+  return asked !== canonical && said(asked) === said(canonical);
+}
+
 /** Pages for readers: lists of stories, one story, one article. The feeds of a list stand under the list's address. */
 export function serveReader(app: FastifyInstance, services: Services, feeds: FeedSender): void {
   const lists = new VersionCache<StoryCard[]>(services, keptLists);
@@ -58,7 +68,9 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     // One address for one thing: `/topic/politics/region/rs/` leads to `/region/RS/topic/politics`.
     const canonical = feed === undefined ? pageAddress(filter) : feedAddress(filter, feed, feedForm(query));
     const isSearchForm = filter.query === undefined && pathname === '/search';
-    if (canonical.split('?', 1)[0] !== pathname && !isSearchForm)
+    const isOtherPath = canonical.split('?', 1)[0] !== pathname && !isSearchForm;
+    // A feed names itself by its canonical address, and must have been asked for by that.
+    if (isOtherPath || (feed !== undefined && isOtherSpelling(request.url, canonical)))
       return reply.redirect(`${publicPath(services.settings)}${canonical}`, 301);
     if (feed !== undefined) return feeds.send(request, reply, filter, feed, feedForm(query));
     const { before } = query;

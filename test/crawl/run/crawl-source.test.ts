@@ -605,6 +605,31 @@ it('two feeds that word one headline differently change nothing, though one of t
   expect(await crawl(one)).toMatchObject({ articles: 1 });
 });
 
+it('what a feed says of the use of its items goes with them, whole articles and headlines', async () => {
+  const refuse = (use: string) =>
+    `<r:content url="/"><r:license><r:prohibits type="usage">${use}</r:prohibits></r:license></r:content>`;
+  const entry = (path: string, inner = '') =>
+    `<item><title>Story at ${path}</title><link>${server.origin}${path}</link>${inner}</item>`;
+  const rightsOf = (path: string) => articles.find(({ link }) => link.url.endsWith(path))?.extracted.rights;
+  for (const take of ['articles', 'headlines'] as const) {
+    const [one, two] = [`/${take}-1`, `/${take}-2`];
+    pages = {
+      '/rss.xml': (_, response) =>
+        response
+          .writeHead(200, { 'content-type': 'text/xml' })
+          .end(
+            `<rss version="2.0" xmlns:r="https://rslstandard.org/rsl"><channel>${refuse('ai-train')}${entry(one, refuse('ai-input'))}${entry(two)}</channel></rss>`,
+          ),
+      [one]: html(article(`Story at ${one}`)),
+      [two]: html(article(`Story at ${two}`)),
+    };
+    const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`], take }));
+    expect(report.rights).toEqual({ aiTrain: false });
+    expect(rightsOf(one)).toEqual({ aiTrain: false, aiInput: false });
+    expect(rightsOf(two)).toEqual({ aiTrain: false });
+  }
+});
+
 it('what the site says of the use of its texts goes with its articles and its report', async () => {
   pages = {
     '/robots.txt': html('User-agent: *\nContent-Signal: search=yes, ai-train=no\nLicense: /license.xml\n'),

@@ -59,8 +59,8 @@ const summaryLength = 220;
 const cuts = ({ title, text }: Document): string[] =>
   text === '' ? [''] : title === '' ? [text.slice(0, summaryLength), text] : ['', text.slice(0, summaryLength), text];
 
-/** Right nine times in ten. */
-const wantedPrecision = 0.9;
+/** Right nine times in ten, and two in a hundred more: on a source of another kind (AG News, TTC-3600) answers are that much worse. */
+const wantedPrecision = 0.92;
 /** With fewer answers than this a band is not measured. */
 const fewest = 50;
 const bands: readonly Band[] = ['headline', 'brief', 'article'];
