@@ -1,4 +1,4 @@
-import { getDomain } from 'tldts';
+import { getDomain, parse } from 'tldts';
 
 /**
  * An address in a feed → absolute: against its own `xml:base`, else against the site or the feed. Where none is known a
@@ -56,11 +56,13 @@ function withoutSecondHost(address: string): string {
   return whole && hostOf(whole) === hostOf(new URL(address)) ? (inner ?? address) : address;
 }
 
-/** `www.paper.example/a`, or a host of the feed's or the site's own domain, written without a scheme. */
+/** `www.paper.example/a`, or another host, written without a scheme. */
 function withoutScheme(address: string, domains: ReadonlySet<string>): string | undefined {
   const host = /^([\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)(?::\d{1,5})?(?=[/?#]|$)/iu.exec(address)?.[1];
   if (host === undefined) return undefined;
-  const domain = getDomain(host);
-  const isHost = /^www\d?\.[^.]+\./i.test(host) || (domain !== null && domains.has(domain));
+  const { domain, isIcann } = parse(host);
+  // `news.paper.co.uk/a`: three names or more below a suffix that the registries know; `story.html` and `a.md` are files.
+  const isForeign = isIcann === true && host.split('.').length > 2 && address.charAt(host.length) === '/';
+  const isHost = /^www\d?\.[^.]+\./i.test(host) || (domain !== null && domains.has(domain)) || isForeign;
   return isHost && URL.canParse(`https://${address}`) ? address : undefined;
 }

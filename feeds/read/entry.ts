@@ -33,12 +33,18 @@ export interface FeedContext {
   readonly authors: readonly string[];
   readonly address: AddressReader;
   readonly rights: Rights | undefined;
+  /** BCP 47, for items that name none. */
+  readonly language: string | undefined;
 }
 
 /** An item of RSS, RDF or Atom → what it says. */
-export function readEntry(item: Fields, { authors: feedAuthors, address, rights: feedRights }: FeedContext): FeedEntry {
+export function readEntry(
+  item: Fields,
+  { authors: feedAuthors, address, rights: feedRights, language: feedLanguage }: FeedContext,
+): FeedEntry {
   const rights = mergeRights(readRights(item, address) ?? {}, feedRights ?? {});
   const labels = readLabels(item);
+  const language = firstText(item, ['dc-language', 'rss-language']) ?? item('atom-title')[0]?.attributes.lang;
   const authors = names([...item('atom-name'), ...item('dc-creator'), ...item('rss-author'), ...item('itunes-author')]);
   const url = addressOf(item, address);
   const source = item('rss-source')[0];
@@ -48,13 +54,13 @@ export function readEntry(item: Fields, { authors: feedAuthors, address, rights:
     title: headline(item, titles),
     summary: summaryOf(item),
     content: prose(item, contents),
-    published: firstDate(item, published),
-    updated: firstDate(item, updated),
+    published: firstDate(item, published, language ?? feedLanguage),
+    updated: firstDate(item, updated, language ?? feedLanguage),
     authors: authors.length > 0 ? authors : feedAuthors,
     categories: [...new Set(labels.map(({ name }) => name))],
     labels,
     ...readFiles(item, address),
-    language: firstText(item, ['dc-language', 'rss-language']) ?? item('atom-title')[0]?.attributes.lang,
+    language,
     comments: address(firstText(item, ['rss-comments'])),
     originalUrl: address(firstText(item, ['feedburner-origlink'])) ?? wrappedAddress(url),
     rights: Object.keys(rights).length > 0 ? rights : undefined,

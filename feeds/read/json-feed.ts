@@ -1,8 +1,9 @@
 import { readDate } from '../../src/text/dates/read-date.ts';
 import { escapeMarkup } from '../../src/text/escape.ts';
 import { plainText } from '../../src/text/plain-text.ts';
-import { type AddressReader, addressReader } from './address.ts';
+import { addressReader } from './address.ts';
 import { type FeedDocument, type FeedEntry, followable } from './document.ts';
+import type { FeedContext } from './entry.ts';
 import { FeedError } from './feed-error.ts';
 import { titleOf } from './texts.ts';
 
@@ -29,7 +30,8 @@ export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems
     throw new FeedError('damaged', 'The items of this JSON Feed are no items.');
   const ownAddress = addressReader(feedUrl, undefined);
   const link = ownAddress(string(feed.home_page_url));
-  const context = { authors: authorNames(feed), address: addressReader(feedUrl, link) };
+  const language = string(feed.language);
+  const context = { authors: authorNames(feed), address: addressReader(feedUrl, link), language };
   const entries = items.slice(0, maxItems).map((item) => readEntry(item, context));
   return {
     format: 'json',
@@ -37,7 +39,7 @@ export function readJsonFeed(text: string, feedUrl: string | undefined, maxItems
     description: titleOf(plainText(string(feed.description) ?? '')),
     link,
     self: ownAddress(string(feed.feed_url)),
-    language: string(feed.language),
+    language,
     skipHours: [],
     skipDays: [],
     hubs: records(feed.hubs)
@@ -94,8 +96,9 @@ const isJsonFeedVersion = (version: unknown): boolean =>
 
 function readEntry(
   item: Json,
-  { authors: feedAuthors, address: read }: { readonly authors: readonly string[]; readonly address: AddressReader },
+  { authors: feedAuthors, address: read, language: feedLanguage }: Omit<FeedContext, 'rights'>,
 ): FeedEntry {
+  const language = string(item.language);
   const address = (value: unknown) => read(string(value));
   const id = stringOrNumber(item.id);
   const tags = (typeof item.tags === 'string' ? item.tags.split(',') : Array.isArray(item.tags) ? item.tags : [])
@@ -109,13 +112,13 @@ function readEntry(
     title: titleOf(stringOrNumber(item.title) ?? ''),
     summary: string(item.summary),
     content: string(item.content_html) ?? (text && escapeMarkup(text)),
-    published: date(item.date_published),
-    updated: date(item.date_modified),
+    published: date(item.date_published, language ?? feedLanguage),
+    updated: date(item.date_modified, language ?? feedLanguage),
     authors: authors.length > 0 ? authors : feedAuthors,
     categories: [...new Set(tags)],
     labels: [...new Set(tags)].map((name) => ({ name })),
     image: address(item.image) ?? address(item.banner_image),
-    language: string(item.language),
+    language,
     enclosures: records(item.attachments).flatMap(({ url, mime_type, size_in_bytes }) => {
       const file = address(url);
       return file
@@ -143,8 +146,8 @@ const authorNames = (of: Json): string[] => [
 ];
 
 /** RFC 3339, or the seconds or milliseconds since 1970 that programs write by mistake. */
-function date(value: unknown): string | undefined {
-  if (typeof value !== 'number') return readDate(string(value));
+function date(value: unknown, language: string | undefined): string | undefined {
+  if (typeof value !== 'number') return readDate(string(value), language);
   const time = new Date(value < 1e11 ? value * 1000 : value);
   return value > 0 && time.getTime() < maxTime ? time.toISOString() : undefined;
 }

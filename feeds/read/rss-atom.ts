@@ -18,7 +18,8 @@ export async function readRssOrAtom(
   const address = addressReader(feedUrl, undefined);
   const link = siteLink(feed, address);
   const rights = readRights(feed, address);
-  const context = { authors: names(feed('atom-name')), address: addressReader(feedUrl, link), rights };
+  const language = firstText(feed, ['rss-language', 'dc-language']) ?? feed('atom-title')[0]?.attributes.lang;
+  const context = { authors: names(feed('atom-name')), address: addressReader(feedUrl, link), rights, language };
   const entries = withOwnAddresses(items.map((item) => readEntry(item, context)));
   const links = feed('atom-link');
   const byRel = (relation: string): (string | undefined)[] =>
@@ -29,8 +30,8 @@ export async function readRssOrAtom(
     description: headline(feed, ['rss-description', 'atom-subtitle']),
     link,
     self: byRel('self')[0],
-    language: firstText(feed, ['rss-language', 'dc-language']) ?? feed('atom-title')[0]?.attributes.lang,
-    updated: firstDate(feed, ['rss-lastbuilddate', 'atom-updated', 'rss-pubdate', 'dc-date']),
+    language,
+    updated: firstDate(feed, ['rss-lastbuilddate', 'atom-updated', 'rss-pubdate', 'dc-date'], language),
     ttlMinutes: positive(firstText(feed, ['rss-ttl'])),
     updateMinutes: updateMinutes(feed),
     skipHours: feed('rss-hour')

@@ -179,7 +179,7 @@ function linkOf(entry: ReadonlyMap<string, string>, address: string, image: stri
   return {
     url: address,
     title: plainText(entry.get('title') ?? '') || undefined,
-    published: readDate(entry.get('published')),
+    published: readDate(entry.get('published'), entry.get('language') || undefined),
     updated: readDate(entry.get('lastmod')),
     authors: [],
     categories: [

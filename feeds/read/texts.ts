@@ -11,11 +11,11 @@ export function firstText(fields: Fields, wanted: readonly string[]): string | u
   return undefined;
 }
 
-/** The first of the named fields that is a date. */
-export function firstDate(fields: Fields, wanted: readonly string[]): Instant | undefined {
+/** The first of the named fields that is a date. `language` (BCP 47) decides what the short form of a month means. */
+export function firstDate(fields: Fields, wanted: readonly string[], language?: string): Instant | undefined {
   for (const name of wanted)
     for (const { text } of fields(name)) {
-      const found = text.trim() === '' ? undefined : readDate(text);
+      const found = text.trim() === '' ? undefined : readDate(text, language);
       if (found !== undefined) return found;
     }
   return undefined;

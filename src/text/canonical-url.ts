@@ -1,6 +1,13 @@
 import { getDomain } from 'tldts';
 import type { CanonicalUrl } from '../domain/article.ts';
-import { doubtfulNames, dressValues, sessionNames, trackingNames, trackingPrefixes } from './tracking-parameters.ts';
+import {
+  doubtfulNames,
+  dressValues,
+  sessionNames,
+  trackingNames,
+  trackingPrefixes,
+  wayWords,
+} from './tracking-parameters.ts';
 
 export type { CanonicalUrl } from '../domain/article.ts';
 
@@ -124,7 +131,7 @@ function isDropped(part: string, named: boolean): boolean {
   // Session ids are long and random; a short `sid=12` may well be the article's number.
   if (sessionNames.has(name) && (value.length >= 12 || named)) return true;
   if (dressValues.get(name)?.has(value)) return true;
-  return named && doubtfulNames.has(name);
+  return doubtfulNames.has(name) && (named || wayWords.has(value));
 }
 
 /** A path with a slug of three words or a number of five digits says by itself which article it is. */

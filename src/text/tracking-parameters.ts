@@ -184,3 +184,10 @@ export const dressValues: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     page: new Set(['1', 'all', 'full']),
   }),
 );
+
+/** Values by which a doubtful name says how a reader came, on any page: `?id=12&ref=rss`. */
+export const wayWords: ReadonlySet<string> = new Set(
+  'rss feed atom home homepage front frontpage email mail newsletter push app mobile web twitter facebook fb whatsapp telegram google social share search'.split(
+    ' ',
+  ),
+);

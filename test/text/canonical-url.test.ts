@@ -208,3 +208,15 @@ describe('canonicalUrl', () => {
     );
   });
 });
+
+it.each([
+  ['/index.php?id=1&ref=rss', '/index.php?id=1', true],
+  ['/a?source=newsletter', '/a', true],
+  ['/a?ref=101', '/a?ref=102', false],
+  ['/news?campaign=7', '/news?campaign=8', false],
+  ['/article?share=77', '/article?share=78', false],
+  ['/n?from=north', '/n?from=south', false],
+])('a doubtful parameter of %s and %s', (one, other, isSame) => {
+  const key = (path: string) => canonicalUrl(`https://paper.example${path}`);
+  expect(key(one) === key(other)).toBe(isSame);
+});

@@ -6,6 +6,10 @@ import { zoneAtStart } from './zones.ts';
 const iso =
   /^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T\s_]+(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?)?\s*([a-z+-].*)?$/i;
 
+/** A clock behind an ISO day that is written by other habits: `8:5`, `08h15`, `08.15.30`. */
+const looseClock = /^(\d{4}-\d{2}-\d{2}[T\s_]+\d{1,2})[:.h](\d{1,2})(?:[:.m](\d{1,2}))?(?!\d)/i;
+const two = (digits: string): string => digits.padStart(2, '0');
+
 const rfc822 =
   /^(?:[a-z]{3},? )?(\d{1,2}) (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec) (\d{2,4}) (\d{1,2}):(\d{2})(?::(\d{2}))? ([a-z]{1,5}|[+-]\d{4})$/i;
 const englishMonths = 'janfebmaraprmayjunjulaugsepoctnovdec';
@@ -33,7 +37,10 @@ interface Parts {
  */
 export function readDate(raw: string | undefined, language?: string): Instant | undefined {
   if (raw === undefined || raw.length > 200) return undefined;
-  const text = plainDigits(raw).replace(/\s+/g, ' ').trim();
+  const text = plainDigits(raw)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(looseClock, (_, hour, minute, second = '0') => `${hour}:${two(minute)}:${two(second)}`);
   const parts = iso.exec(text);
   if (parts) {
     const [, year, month = 1, day = 1, hour = 0, minute = 0, second = 0, zone = ''] = parts;
