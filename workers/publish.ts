@@ -5,7 +5,7 @@ import { createAddresses } from '../src/domain/filter.ts';
 import type { Log } from '../src/domain/log.ts';
 import type { Settings } from '../src/domain/settings.ts';
 import type { Post, Target } from '../src/publish/target.ts';
-import { targetsOf } from '../src/publish/targets.ts';
+import { ownsHub, targetsOf } from '../src/publish/targets.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { markFailed, markTold, nextEvents, openTarget, type StoreEvent } from '../src/store/events.ts';
@@ -34,7 +34,14 @@ export async function startPublishWorker(deps: {
   const stop = new AbortController();
   const { signal } = stop;
   // Side by side: one that does not answer must not keep the others waiting.
-  const worker = queues.work('publish', () => Promise.all(targets.map(tellAll)), { log });
+  const worker = queues.work('publish', tellEverybody, { log });
+
+  async function tellEverybody(): Promise<void> {
+    // Readers' rules and subscribers of the hub have a queue of their own.
+    await queues.add('deliver', 'rules', { look: 'rules' }, { again: true });
+    await Promise.all(targets.map(tellAll));
+    if (ownsHub(settings)) await queues.add('deliver', 'hub', { look: 'hub' }, { again: true });
+  }
 
   /** @returns why the target did not take them, after some tries; undefined when it did */
   async function tell(target: Target, events: readonly StoreEvent[]): Promise<string | undefined> {

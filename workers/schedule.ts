@@ -6,8 +6,10 @@ import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { forgetOldCrawls } from '../src/store/forget.ts';
+import { forgetHub } from '../src/store/hub.ts';
 import { dueMessages, forgetMessages } from '../src/store/messages.ts';
 import { pruneArticles } from '../src/store/prune.ts';
+import { forgetRules } from '../src/store/rules.ts';
 import { refreshSearch } from '../src/store/search.ts';
 import { tendShingleKeys } from '../src/store/shingle-keys.ts';
 import { dueSources } from '../src/store/sources.ts';
@@ -42,6 +44,7 @@ export async function startScheduleWorker(deps: {
   let forgotAt = 0;
   // The first look is not at a wire that has just begun.
   let alertedAt = Date.now();
+  let checkedAt = 0;
   const setClock = () =>
     queues
       .queue('schedule')
@@ -61,6 +64,11 @@ export async function startScheduleWorker(deps: {
         alertedAt = now.getTime();
         await queues.add('deliver', 'alerts', { look: 'alerts' });
       }
+      for (const look of ['rules', 'hub'] as const) await queues.add('deliver', look, { look });
+      if (now.getTime() - checkedAt >= alertMs) {
+        checkedAt = now.getTime();
+        await queues.add('deliver', 'check', { look: 'check' });
+      }
       await tendShingleKeys(store.db, new Date(now.getTime() - keepFingerprintsMs));
       await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
       await prune(now);
@@ -69,6 +77,8 @@ export async function startScheduleWorker(deps: {
       if (now.getTime() - forgotAt > forgetMs) {
         forgotAt = now.getTime();
         await forgetMessages(store.db, now);
+        await forgetRules(store.db, now);
+        await forgetHub(store.db, now);
         log.debug(await forgetOldCrawls(store.db, now), 'old crawls forgotten');
       }
       if (due.length > 0) log.debug({ due: due.length }, 'sources are due');

@@ -80,9 +80,9 @@ export async function startRole(
         import('./post.ts'),
       ]);
       const post = openPost(settings);
-      const parts = { store, queues, settings, log, post: post.send };
-      const deliver = startDeliverWorker(parts);
-      const worker = await startPublishWorker(parts);
+      const parts = { store, queues, settings, log };
+      const deliver = startDeliverWorker({ ...parts, reach: post });
+      const worker = await startPublishWorker({ ...parts, post: post.send });
       return {
         async close() {
           await worker.close();

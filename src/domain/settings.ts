@@ -75,7 +75,7 @@ const schema = z.object({
   HUB_URL: z
     .url()
     .optional()
-    .describe('WebSub hub that is told of new items and named in the feeds; needs PUBLIC_URL.'),
+    .describe('Another WebSub hub than the wire’s own, told of new items and named in the feeds; needs PUBLIC_URL.'),
   WEBHOOKS: list.pipe(z.array(z.url())).describe('Addresses that get each new or updated article as JSON (POST).'),
   WEBHOOK_SECRET: z
     .string()
@@ -138,6 +138,10 @@ export type Settings = Readonly<z.infer<typeof schema>>;
 
 /** The name of every setting, which is its environment variable too. */
 export const settingNames: readonly string[] = Object.keys(schema.shape);
+
+/** Where readers reach this wire, without a slash at the end: PUBLIC_URL, or this machine. */
+export const ownAddress = ({ PUBLIC_URL, PORT }: Pick<Settings, 'PUBLIC_URL' | 'PORT'>): string =>
+  PUBLIC_URL?.replace(/\/+$/, '') ?? `http://localhost:${PORT}`;
 
 /** A setting that cannot be used; the message names each with what was expected. */
 export class SettingsError extends Error {

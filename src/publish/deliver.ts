@@ -11,6 +11,7 @@ import {
   postponeMessage,
   readMessage,
 } from '../store/messages.ts';
+import { secretOfRule } from '../store/rules.ts';
 import { RefusedError, type Tell } from './channels/channel.ts';
 import { openEmail } from './channels/email.ts';
 import { tellNtfy } from './channels/ntfy.ts';
@@ -48,8 +49,8 @@ export function openDeliverer(
 
   async function send(message: Message, signal: AbortSignal): Promise<Delivered> {
     const { id, channel, address, notice, rule } = message;
-    // The operator's secret signs what the operator asked for.
-    const secret = rule === null ? WEBHOOK_SECRET : undefined;
+    // The operator's secret signs what the operator asked for, a rule's own what a reader did.
+    const secret = rule === null ? WEBHOOK_SECRET : await secretOfRule(db, rule);
     try {
       await tells[channel]({ id, address, notice, secret }, signal);
     } catch (error) {

@@ -17,3 +17,30 @@ export type Post = (
   body: string,
   signal: AbortSignal,
 ) => Promise<void>;
+
+/** What somebody answered. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Somebody answered, but not that it is well. */
+export class AnswerError extends Error {
+  override readonly name = 'AnswerError';
+  readonly status: number;
+  constructor(url: string, status: number) {
+    const redirect = status >= 300 && status < 400 ? ': redirects are not followed, name the address it leads to' : '';
+    super(`${new URL(url).host} answered ${status}${redirect}`);
+    this.status = status;
+  }
+}
+
+/** How others are reached. */
+export interface Reach {
+  readonly send: Post;
+  /** GETs an address of somebody else. @throws when it cannot be reached or may not be */
+  readonly get: (url: string, signal: AbortSignal) => Promise<Answer>;
+  /** GETs what is the wire's own, by its public address. */
+  readonly own: (url: string, signal: AbortSignal) => Promise<Answer>;
+}

@@ -1,6 +1,7 @@
 import { type Addresses, type Filter, feedFormats } from '../domain/filter.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Db, Store } from '../store/db.ts';
+import { markFeedsNew } from '../store/hub.ts';
 import { type ArticleView, oneArticle } from '../store/read/articles.ts';
 import { webhookHeaders } from './sign.ts';
 import type { Post, Target } from './target.ts';
@@ -10,8 +11,25 @@ export function targetsOf(settings: Settings, store: Store, addresses: Addresses
   const { HUB_URL, PUBLIC_URL, WEBHOOK_SECRET } = settings;
   const targets = settings.WEBHOOKS.map((url) => webhook(url, WEBHOOK_SECRET, store.db, post));
   if (HUB_URL && PUBLIC_URL) targets.push(hub(HUB_URL, PUBLIC_URL, store.db, addresses, post));
+  if (ownsHub(settings)) targets.push(ownHub(store.db));
   return targets;
 }
+
+/** Whether the wire is its own hub: it knows its public address, and no other hub is named. */
+export const ownsHub = ({ HUB_URL, PUBLIC_URL }: Pick<Settings, 'HUB_URL' | 'PUBLIC_URL'>): boolean =>
+  PUBLIC_URL !== undefined && HUB_URL === undefined;
+
+/** The wire's own hub: notes whose feeds changed; the deliver queue sends them. */
+const ownHub = (db: Db): Target => ({
+  name: 'own hub',
+  atATime: 100,
+  tell: (events) =>
+    markFeedsNew(
+      db,
+      events.map(({ article }) => article),
+      new Date(),
+    ),
+});
 
 /** POSTs each event as JSON: `{event, at, article}`; the article as the store has it now. */
 function webhook(url: string, secret: string | undefined, db: Db, post: Post): Target {

@@ -17,8 +17,15 @@ export interface CrawlJob {
 /** There is something to tell; what, stands in the store's events. */
 export type PublishJob = Record<string, never>;
 
-/** Send one message of the store, or look for what is to be told. */
-export type DeliverJob = { readonly message: string } | { readonly look: 'alerts' };
+/** What can be looked for: alerts, news for readers' rules, what the hub has to do, whether the hub can be reached. */
+export type Look = 'alerts' | 'rules' | 'hub' | 'check';
+
+/** Send one message of the store, ask or tell a subscriber of the hub, or look for what is to be told. */
+export type DeliverJob =
+  | { readonly message: string }
+  | { readonly verify: string }
+  | { readonly distribute: string }
+  | { readonly look: Look };
 
 /** Look for due sources and for what was left behind. */
 export type TickJob = Record<string, never>;

@@ -18,6 +18,8 @@ export interface Message extends Recipient {
   readonly rule: string | null;
   readonly state: 'waiting' | 'sent' | 'failed';
   readonly notBefore: Date;
+  /** Why the last try failed, or what it waits for. */
+  readonly lastError: string | null;
 }
 
 /** Notes what is to be told. Call it in the transaction that writes what it tells of. @returns the ids of those that are new */
@@ -37,7 +39,16 @@ export async function writeMessages(db: Db, messages: readonly NewMessage[], now
   return rows.map(({ id }) => id);
 }
 
-const columns = ['id', 'channel', 'address', 'notice', 'rule', 'state', 'not_before as notBefore'] as const;
+const columns = [
+  'id',
+  'channel',
+  'address',
+  'notice',
+  'rule',
+  'state',
+  'not_before as notBefore',
+  'last_error as lastError',
+] as const;
 
 export const readMessage = (db: Db, id: string): Promise<Message | undefined> =>
   db.selectFrom('messages').select(columns).where('id', '=', id).executeTakeFirst();

@@ -5,6 +5,7 @@ import type { Channel } from '../domain/channel.ts';
 import type { Filter } from '../domain/filter.ts';
 import type { Notice } from '../domain/notice.ts';
 import type { Rights } from '../domain/rights.ts';
+import type { RuleRhythm } from '../domain/rule.ts';
 import type { HealthState, ListingAnswer } from '../domain/source-health.ts';
 import type { DedupeSchema } from './dedupe-schema.ts';
 
@@ -267,6 +268,34 @@ export interface AlertsTable {
   told_at: MaybeTime;
 }
 
+export interface RulesTable {
+  id: ColumnType<string, never, never>;
+  user_id: string;
+  filter: JSONColumnType<Filter>;
+  title: string;
+  channel: Channel;
+  address: string;
+  every: RuleRhythm;
+  /** Of a daily digest, UTC. */
+  hour: number;
+  /** Opens the page that ends the rule, without an account. */
+  token: string;
+  /** When the owner of the mail address wanted it; null: not yet. */
+  confirmed_at: MaybeTime;
+  created_at: Time;
+  next_at: Time;
+  /** The last event that it was told. */
+  xact: string;
+  event: string;
+}
+
+export interface AppPasswordsTable {
+  hash: Buffer;
+  user_id: string;
+  kind: 'fever' | 'mcp';
+  created_at: Time;
+}
+
 /**
  * Every table. The file of a table's name writes it; what is one step for several tables (an article withdrawn with its event, stories
  * put together with their articles) is written by the file that is named after the step.
@@ -291,4 +320,6 @@ export interface Schema extends DedupeSchema {
   store_tasks: StoreTasksTable;
   messages: MessagesTable;
   alerts: AlertsTable;
+  rules: RulesTable;
+  app_passwords: AppPasswordsTable;
 }

@@ -1,3 +1,10 @@
+/** Longer than standfirsts are; some pages give their whole text for a summary, which is not ours to pass on. */
+const longestSummary = 600;
+
+/** The page's own summary, or the beginning of its text; empty where there is neither. */
+export const standfirst = (summary: string | null, opening: string): string =>
+  summary === null ? excerpt(opening) : excerpt(summary, longestSummary);
+
 /**
  * The beginning of a text, whole sentences where they fit: what stands for a summary that the page does not give.
  * @param text plain, a block a line

@@ -25,17 +25,22 @@ import { type OpenPort, openPort } from './port.ts';
 import { RequestCounter } from './request-counter.ts';
 import { serveAccount } from './routes/account.ts';
 import { serveApi } from './routes/api.ts';
+import { serveAppPasswords } from './routes/app-passwords.ts';
 import { serveAssets } from './routes/assets.ts';
 import { serveDirectory } from './routes/directory.ts';
 import { openFeeds } from './routes/feeds.ts';
+import { serveFever } from './routes/fever.ts';
 import { serveGoogleReader } from './routes/greader.ts';
 import { serveHealth } from './routes/health.ts';
+import { serveHub } from './routes/hub.ts';
 import { type KeyDirectory, serveKeyDirectory } from './routes/key-directory.ts';
 import { serveOperator } from './routes/operator.ts';
 import { servePictures } from './routes/pictures.ts';
 import { serveReader } from './routes/reader.ts';
+import { serveRules } from './routes/rules.ts';
 import { publicPath } from './services.ts';
 import { sharedAnswer } from './single-flight.ts';
+import { createWorkingHub } from './working-hub.ts';
 
 export interface WebServer {
   /** Where it listens, without a slash at the end. */
@@ -157,6 +162,7 @@ export async function openServer(parts: {
     changes,
     askVersion: sharedAnswer(() => readingVersion(parts.store.db)),
     accounts,
+    hub: createWorkingHub(settings, parts.store.db),
     access: createAccess(settings, async (request) => (await accounts.visitor(request))?.role === 'operator'),
   };
   answerErrors(app, shared);
@@ -171,7 +177,11 @@ export async function openServer(parts: {
   serveKeyDirectory(app, parts.keyDirectory);
   await serveApi(app, shared);
   await serveGoogleReader(app, shared);
+  await serveFever(app, shared);
   await serveAccount(app, shared);
+  await serveRules(app, shared);
+  await serveAppPasswords(app, shared);
+  await serveHub(app, shared);
   serveDirectory(app, shared);
   await serveOperator(app, shared, metrics);
   const pictures =

@@ -5,9 +5,11 @@ import type { Settings } from '../domain/settings.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { StoreChanges } from '../store/changes.ts';
 import type { Db } from '../store/db.ts';
+import type { User } from '../store/users.ts';
 import type { Access } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import { layout, type Page, type Site } from './pages/layout.ts';
+import { RequestError } from './request-error.ts';
 
 /** What all routes share. */
 export interface Services {
@@ -19,6 +21,8 @@ export interface Services {
   readonly log: Log;
   readonly access: Access;
   readonly accounts: Accounts;
+  /** The hub that subscribers may rely on. */
+  readonly hub: () => Promise<string | undefined>;
   /** Says when something changed, while it can be heard. */
   readonly changes: StoreChanges;
   /** Asks the store itself which version it is at. */
@@ -44,13 +48,16 @@ export function baseUrl(services: Services, request: FastifyRequest): string {
 export const cacheable = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): 'public' | 'private' =>
   PUBLIC_URL === undefined ? 'private' : 'public';
 
-/** The hub that subscribers may rely on: it is told of changes only when it can fetch the feeds, by PUBLIC_URL. */
-export const workingHub = ({ HUB_URL, PUBLIC_URL }: Pick<Settings, 'HUB_URL' | 'PUBLIC_URL'>): string | undefined =>
-  PUBLIC_URL === undefined ? undefined : HUB_URL;
-
 /** The path of PUBLIC_URL, without a slash at the end: empty where the wire has a host name of its own. */
 export const publicPath = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string =>
   PUBLIC_URL === undefined ? '' : new URL(PUBLIC_URL).pathname.replace(/\/+$/, '');
+
+/** Whose account it is. @throws RequestError for nobody's */
+export async function requireUser(services: Services, request: FastifyRequest): Promise<User> {
+  const user = await services.accounts.visitor(request);
+  if (!user) throw new RequestError(401, 'Sign in first: the link stands at the top of every page.');
+  return user;
+}
 
 /** What pages show of the wire to the one who asks. */
 export async function siteFor(services: Services, request: FastifyRequest): Promise<Site> {

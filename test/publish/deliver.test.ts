@@ -63,7 +63,7 @@ async function openWorker(env: Record<string, string> = {}) {
     ...env,
   });
   const post = openPost(settings);
-  const worker = startDeliverWorker({ store, queues, settings, log, post: post.send });
+  const worker = startDeliverWorker({ store, queues, settings, log, reach: post });
   return {
     async [Symbol.asyncDispose]() {
       await worker.close();

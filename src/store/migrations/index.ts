@@ -21,6 +21,7 @@ import * as crawls from './019-crawls.ts';
 import * as storeTasks from './020-store-tasks.ts';
 import * as search from './021-search.ts';
 import * as messages from './022-messages.ts';
+import * as told from './023-told.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -46,4 +47,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '020-store-tasks': storeTasks,
   '021-search': search,
   '022-messages': messages,
+  '023-told': told,
 };

@@ -116,6 +116,18 @@ export async function latestArticles(db: Db, filter: Filter, limit: number, befo
   return withCopies(db, articles);
 }
 
+/** How many articles stand in these filters together, 100,000 at most. */
+export async function countArticlesIn(db: Db, filters: readonly Filter[]): Promise<number> {
+  if (filters.length === 0) return 0;
+  const either = sql.join(
+    filters.map((filter) => inFilter(filter)),
+    sql` or `,
+  );
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (select from articles a where ${either} limit 100000) found`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** One article; undefined when there is none. `id` must be a UUID. */
 export async function oneArticle(db: Db, id: string): Promise<ArticleView | undefined> {
   const articles = await db.selectFrom('articles as a').select(whole).where('a.id', '=', id).execute();

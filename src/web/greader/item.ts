@@ -7,6 +7,13 @@ import { directionOf } from '../pages/direction.ts';
 import { isHeadline, standfirst } from '../pages/labels.ts';
 import { feedStream, folderStream, itemId, states } from './streams.ts';
 
+/** What a reader app shows of an article: its text, or what may be shown of it. */
+export function itemContent(article: ArticleView, names: Names, operator: boolean): string {
+  if (mayRead(article, names, operator) && !isHeadline(article)) return article.html;
+  const brief = standfirst(article);
+  return brief === '' ? '' : `<p>${escapeHtml(brief)}</p>`;
+}
+
 /** An article as the Google Reader API gives it. */
 export function readerItem(
   article: ArticleView,
@@ -15,8 +22,6 @@ export function readerItem(
   names: Names,
   operator: boolean,
 ): object {
-  const full = mayRead(article, names, operator) && !isHeadline(article);
-  const brief = standfirst(article);
   const arrivedMs = marked.arrived.getTime();
   const outlet = names.outlets.get(article.source);
   return {
@@ -31,7 +36,7 @@ export function readerItem(
     author: article.byline.join(', ') || outletName(names, article.source),
     summary: {
       direction: directionOf(article.lang),
-      content: full ? article.html : brief === '' ? '' : `<p>${escapeHtml(brief)}</p>`,
+      content: itemContent(article, names, operator),
     },
     categories: [
       states.all,

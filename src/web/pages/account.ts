@@ -26,7 +26,8 @@ export const accountPage = (
   base: string,
 ): Html => html`<div class="single text-width status">
 <div class="heading"><h1>${user.name}</h1><form method="post" action="/account/out"><button>Sign out</button></form></div>
-<p><a href="/starred">Starred articles</a> · <a href="/account/export">All that is yours, as JSON</a></p>
+<p><a href="/starred">Starred articles</a> · <a href="/account/export">All that is yours, as JSON</a> ·
+<a href="/account/alerts">Alerts and digests</a> · <a href="/account/apps">Passwords for apps</a></p>
 <section><h2>Followed</h2><ul class="plain">${followed.map(
   ({ id, title, filter, folder }) => html`<li><form class="row" method="post" action="/account/unfollow">
 <a href="${pageAddress(filter)}">${title}</a>${folder && html` <span class="soft">${folder}</span>`}

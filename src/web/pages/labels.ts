@@ -1,7 +1,7 @@
 import type { Classification, Label, LabelOrigin } from '../../domain/article.ts';
 import { type Filter, type FilterKind, filterKinds } from '../../domain/filter.ts';
 import type { ArticleCard } from '../../store/read/articles.ts';
-import { excerpt } from '../../text/excerpt.ts';
+import { standfirst as standfirstOf } from '../../text/excerpt.ts';
 import { filterName, pageAddress } from '../filter.ts';
 import { highlight } from '../highlight.ts';
 import { type Html, html } from '../html.ts';
@@ -10,12 +10,9 @@ import { type Names, outletName } from '../names.ts';
 /** Whether nothing but its headline was taken: the article stands at the outlet. */
 export const isHeadline = (article: Pick<ArticleCard, 'opening'>): boolean => article.opening === '';
 
-/** Longer than standfirsts are; some pages give their whole text for a summary, which is not ours to pass on. */
-const longestSummary = 600;
-
 /** The page's own summary, or the beginning of its text; empty where there is neither. */
-export const standfirst = (article: ArticleCard): string =>
-  article.summary === null ? excerpt(article.opening) : excerpt(article.summary, longestSummary);
+export const standfirst = ({ summary, opening }: Pick<ArticleCard, 'summary' | 'opening'>): string =>
+  standfirstOf(summary, opening);
 
 const nothingSearched: ReadonlySet<string> = new Set();
 

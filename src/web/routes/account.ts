@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { mark, markedArticles } from '../../store/marks.ts';
 import { articlesBySeq } from '../../store/read/articles.ts';
 import { follow, subscriptionsOf, unfollow } from '../../store/subscriptions.ts';
-import { endSession, type User } from '../../store/users.ts';
+import { endSession } from '../../store/users.ts';
 import { comesFromHere } from '../access.ts';
 import { cookieToken, sessionCookie } from '../accounts.ts';
 import { readAddress } from '../filter.ts';
@@ -12,7 +12,7 @@ import { accountPage, signInPage, starredPage } from '../pages/account.ts';
 import { filterTitle } from '../pages/labels.ts';
 import { requireArticle } from '../parameters.ts';
 import { RequestError } from '../request-error.ts';
-import { baseUrl, publicPath, type Services, sendPage, siteFor } from '../services.ts';
+import { baseUrl, publicPath, requireUser, type Services, sendPage, siteFor } from '../services.ts';
 
 const sessionSeconds = 60 * 86_400;
 const starredOnPage = 200;
@@ -28,13 +28,6 @@ export async function serveAccount(app: FastifyInstance, services: Services): Pr
     serveSessions(scope, services);
     serveOwn(scope, services);
   });
-}
-
-/** Whose account it is; who is nobody is asked to sign in. */
-async function requireUser(services: Services, request: FastifyRequest): Promise<User> {
-  const user = await services.accounts.visitor(request);
-  if (!user) throw new RequestError(401, 'Sign in first: the link stands at the top of every page.');
-  return user;
 }
 
 const leadTo = (services: Services, reply: FastifyReply, address: string): FastifyReply =>

@@ -14,7 +14,7 @@ import { feedAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { filterTitle } from '../pages/labels.ts';
 import { RenderCache } from '../render-cache.ts';
-import { baseUrl, cacheable, type Services, workingHub } from '../services.ts';
+import { baseUrl, cacheable, type Services } from '../services.ts';
 
 /** A feed as it is sent, ready in every encoding that readers ask for. */
 interface RenderedFeed {
@@ -43,8 +43,8 @@ const compressBrotli = promisify(brotliCompress);
 const wireBegan = new Date(Date.UTC(2026, 0));
 
 /** What a hub is told of are the feeds as they stand without further wishes. */
-const hubOf = (settings: Services['settings'], form: FeedForm): string | undefined =>
-  Object.values(form).some((wish) => wish !== undefined) ? undefined : workingHub(settings);
+const hubOf = async (services: Services, form: FeedForm): Promise<string | undefined> =>
+  Object.values(form).some((wish) => wish !== undefined) ? undefined : services.hub();
 
 interface AskedFeed {
   readonly filter: Filter;
@@ -87,7 +87,7 @@ export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
       ...{ base, filter, format, form, kind, changedAt },
       about: face?.title ?? filterTitle(filter, names),
       title: settings.TITLE,
-      hub: hubOf(settings, form),
+      hub: await hubOf(services, form),
       items: read.items,
       archive: place,
     });
@@ -121,7 +121,7 @@ export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
         // Asking again is cheap, and what a hub was told of must not wait for a cache to expire.
         .header('cache-control', `${cacheable(services.settings)}, max-age=0, must-revalidate`)
         .header('vary', 'accept-encoding')
-        .header('link', links(hubOf(settings, form), `${base}${address}`));
+        .header('link', links(await hubOf(services, form), `${base}${address}`));
       if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       const body = feed.bodies[encoding];

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dayMs } from '../../domain/time.ts';
 import { queueNames } from '../../queue/queues.ts';
 import { openAlerts } from '../../store/alerts.ts';
+import { hubState } from '../../store/hub.ts';
 import { channelStates } from '../../store/messages.ts';
 import {
   countArticles,
@@ -62,7 +63,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
       const yesterday = new Date(now.getTime() - dayMs);
       const { reason } = readQuery(request.query);
       const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
-      const [sources, today, waiting, total, queues, deliveries, rejections, names, site, alerts, channels] =
+      const [sources, today, waiting, total, queues, deliveries, rejections, names, site, alerts, channels, hub] =
         await Promise.all([
           sourceStates(db, now),
           countLinks(db, yesterday),
@@ -75,6 +76,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
           siteFor(services, request),
           openAlerts(db),
           channelStates(db, now),
+          hubState(db),
         ]);
       const { backend } = services.queues;
       const status = {
@@ -85,7 +87,11 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
         total,
         queues,
         backend,
-        deliveries,
+        deliveries: deliveries.map((one) =>
+          one.target === 'own hub' && hub?.error
+            ? { ...one, failures: Math.max(1, one.failures), lastError: hub.error }
+            : one,
+        ),
         alerts,
         channels,
         rejections,
