@@ -19,6 +19,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   reclassify: async () => (await import('./reclassify.ts')).command,
   rededupe: async () => (await import('./rededupe.ts')).command,
   export: async () => (await import('./export.ts')).command,
+  mcp: async () => (await import('./mcp.ts')).command,
   extract: async () => (await import('./extract.ts')).command,
   classify: async () => (await import('./classify.ts')).command,
   dedupe: async () => (await import('./dedupe.ts')).command,

@@ -17,6 +17,7 @@ import { isLoopback } from './client-address.ts';
 import { tagEntities } from './entity-tags.ts';
 import { answerErrors } from './errors.ts';
 import { FastAnswers } from './fast-answers.ts';
+import { openLive } from './live.ts';
 import { createRequestMetrics, openMetrics } from './metrics.ts';
 import { openToAll } from './open-to-all.ts';
 import { createDiskCache } from './pictures/disk-cache.ts';
@@ -28,12 +29,14 @@ import { serveApi } from './routes/api.ts';
 import { serveAppPasswords } from './routes/app-passwords.ts';
 import { serveAssets } from './routes/assets.ts';
 import { serveDirectory } from './routes/directory.ts';
+import { serveEvents } from './routes/events.ts';
 import { openFeeds } from './routes/feeds.ts';
 import { serveFever } from './routes/fever.ts';
 import { serveGoogleReader } from './routes/greader.ts';
 import { serveHealth } from './routes/health.ts';
 import { serveHub } from './routes/hub.ts';
 import { type KeyDirectory, serveKeyDirectory } from './routes/key-directory.ts';
+import { serveMcp } from './routes/mcp.ts';
 import { serveOperator } from './routes/operator.ts';
 import { servePictures } from './routes/pictures.ts';
 import { serveReader } from './routes/reader.ts';
@@ -118,6 +121,8 @@ export async function openServer(parts: {
         styleSrc: ["'self'"],
         // One small file of ours.
         scriptSrc: ["'self'"],
+        // The stream of news on our own pages.
+        connectSrc: ["'self'"],
         // Pictures within a text stand at the publishers; those of lists come from here.
         imgSrc: ["'self'", 'https:', 'http:'],
         formAction: ["'self'"],
@@ -182,6 +187,7 @@ export async function openServer(parts: {
   await serveRules(app, shared);
   await serveAppPasswords(app, shared);
   await serveHub(app, shared);
+  serveMcp(app, shared);
   serveDirectory(app, shared);
   await serveOperator(app, shared, metrics);
   const pictures =
@@ -189,6 +195,8 @@ export async function openServer(parts: {
       ? createPictures(parts.fetchPicture, createDiskCache(join(settings.DATA_DIR, 'pictures'), pictureBytes))
       : undefined;
   servePictures(app, shared, pictures);
+  const live = openLive(parts.store.db, async () => changes.version() ?? (await shared.askVersion()));
+  serveEvents(app, shared, live);
   serveReader(app, shared, openFeeds(shared, fast));
 
   await app.ready();
@@ -200,6 +208,7 @@ export async function openServer(parts: {
   return {
     url: port.url,
     async close() {
+      live.close();
       if (!parts.open) await port.close();
       await app.close();
       await changes.close();

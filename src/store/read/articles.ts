@@ -128,6 +128,25 @@ export async function countArticlesIn(db: Db, filters: readonly Filter[]): Promi
   return rows[0]?.count ?? 0;
 }
 
+/** The numbers of the newest articles of a filter that arrived after that one. */
+export async function newSeqs(db: Db, filter: Filter, after: Cursor, limit: number): Promise<Cursor[]> {
+  const rows = await db
+    .selectFrom('articles as a')
+    .select('a.seq')
+    .where('a.seq', '>', after)
+    .where(inFilter(filter))
+    .orderBy('a.seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ seq }) => seq);
+}
+
+/** The number of the article that arrived last. */
+export async function lastSeq(db: Db): Promise<Cursor> {
+  const { rows } = await sql<{ last: Cursor }>`select coalesce(max(seq), 0)::text as last from articles`.execute(db);
+  return rows[0]?.last ?? '0';
+}
+
 /** One article; undefined when there is none. `id` must be a UUID. */
 export async function oneArticle(db: Db, id: string): Promise<ArticleView | undefined> {
   const articles = await db.selectFrom('articles as a').select(whole).where('a.id', '=', id).execute();

@@ -18,6 +18,29 @@
   tellTimes();
   setInterval(tellTimes, 60000);
 
+  // The list says where it is told of what is new; a page that nobody looks at does not ask.
+  const live = document.getElementById('live');
+  if (live && window.EventSource) {
+    const address = live.href;
+    let source;
+    const listen = () => {
+      if (document.hidden) {
+        source?.close();
+        source = undefined;
+      } else if (!source) {
+        source = new EventSource(address);
+        source.addEventListener('new', ({ data }) => {
+          const count = Number(data);
+          live.textContent = `${count >= 100 ? 'More than 100' : count} new ${count === 1 ? 'item' : 'items'}`;
+          live.href = location.href.split('#', 1)[0];
+          live.hidden = count === 0;
+        });
+      }
+    };
+    listen();
+    document.addEventListener('visibilitychange', listen);
+  }
+
   const links = () => [...document.querySelectorAll('.story h3 a, .timeline h2 a')];
   const move = (step) => {
     const all = links();

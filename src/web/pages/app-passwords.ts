@@ -1,4 +1,4 @@
-import type { AppKind } from '../../store/app-passwords.ts';
+import { type AppKind, appKinds } from '../../store/app-passwords.ts';
 import type { User } from '../../store/users.ts';
 import { type Html, html } from '../html.ts';
 import { fullTime } from './time.ts';
@@ -20,7 +20,7 @@ export function appPasswordsPage(view: {
   return html`<div class="single text-width status">
 <div class="heading"><h1>Apps</h1></div>
 <p>Apps that speak the Google Reader API take your name and password. These here get a password of their own, which opens nothing else.</p>
-${(['fever'] as const).map((kind) => {
+${appKinds.map((kind) => {
   const known = made.find((one) => one.kind === kind);
   return html`<section><h2>${names[kind]}</h2>${about[kind]}
 ${fresh?.kind === kind && html`<p role="status">Your new password: <code>${fresh.password}</code><br>It is shown this once: put it into the app now.</p>`}

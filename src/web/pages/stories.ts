@@ -20,6 +20,8 @@ export interface StoryList {
   readonly top: readonly StoryCard[];
   /** Address that an account may follow. */
   readonly follow: string | undefined;
+  /** Where a script hears of what is new in the list. */
+  readonly live: string | undefined;
   /** Whether pictures are shown. */
   readonly pictures: boolean;
   readonly stories: readonly StoryCard[];
@@ -39,6 +41,7 @@ export interface StoryList {
 export const storyList = (list: StoryList): Html => html`<div class="columns">
 <div class="list">
 <div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>${subscribeLinks(list.filter)}${list.follow && followButton(list.follow)}</div>
+${list.live !== undefined && html`<p class="live" role="status"><a id="live" href="${list.live}" hidden>New</a></p>`}
 ${chosen(list)}
 ${list.filter.query !== undefined && searchTools(list)}
 ${list.top.length > 0 && html`<section class="top" aria-label="Top stories"><h2 class="day">Top stories</h2>${list.top.map((card) => story(card, list))}</section>`}

@@ -7,6 +7,7 @@ import {
   type ArticleCard,
   type Difference,
   differencesOf,
+  lastSeq,
   oneArticle,
   revisionsOf,
   storyArticles,
@@ -59,6 +60,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
   const lists = new VersionCache<StoryCard[]>(services, keptLists);
   const tops = new VersionCache<StoryCard[]>(services, keptLists);
   const counted = new VersionCache<Facets>(services, keptLists);
+  const last = new VersionCache<string>(services, 1);
   app.get<{ Querystring: Query }>('/*', async (request, reply) => {
     const [pathname = '/'] = request.url.split('?', 1);
     const query = readQuery(request.query);
@@ -77,7 +79,9 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     const byRelevance = filter.query !== undefined && query.sort === 'relevance';
 
     const now = new Date();
-    const [found, counts, top, names, site] = await Promise.all([
+    const [latest, found, counts, top, names, site] = await Promise.all([
+      // Before the list is read: what comes meanwhile is told of rather than missed.
+      last.get('', () => lastSeq(services.db)),
       byRelevance
         ? lists.get(`relevance ${pageAddress(filter)}`, () => relevantStories(services.db, filter, storiesOnPage))
         : lists.get(pageAddress(filter, before), () => latestStories(services.db, filter, storiesOnPage + 1, before)),
@@ -89,7 +93,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       siteFor(services, request),
     ]);
     const onPage = found.slice(0, storiesOnPage);
-    const last = onPage.at(-1);
+    const lowest = onPage.at(-1);
     const hits = await searchHits(services.db, filter.query, onPage, names, site.operator);
     const isTop = new Set(top.map(({ story }) => story));
     const title = filterTitle(filter, names);
@@ -102,6 +106,10 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       main: storyList({
         filter,
         follow: site.user === undefined ? undefined : canonical,
+        live:
+          before === undefined && !byRelevance
+            ? `/events?${new URLSearchParams({ path: pageAddress(filter), since: latest })}`
+            : undefined,
         now,
         top,
         hits,
@@ -110,7 +118,8 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
         stories: onPage.filter(({ story }) => !isTop.has(story)),
         facets: counts,
         names,
-        older: !byRelevance && found.length > onPage.length && last ? pageAddress(filter, last.newest.seq) : undefined,
+        older:
+          !byRelevance && found.length > onPage.length && lowest ? pageAddress(filter, lowest.newest.seq) : undefined,
         later: before !== undefined,
       }),
     });
