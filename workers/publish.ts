@@ -9,13 +9,20 @@ import { ownsHub, targetsOf } from '../src/publish/targets.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { markFailed, markTold, nextEvents, openTarget, type StoreEvent } from '../src/store/events.ts';
+import { dueAside, type RefusedEvent, setAside, triedAside } from '../src/store/set-aside.ts';
 
 /** A target that fails one time in twenty must not be left alone for ten seconds each time. */
 const pausesMs = [500, 2000];
 
+/** An event that was refused so often in a row, over an hour and a half, may be the only one that is: later ones are tried. */
+const mostFailures = 10;
+/** When the target takes none of so many later ones, the fault is not the event's. */
+const laterTried = 10;
+
 /**
  * Publish queue → the world: tells every target what it was not told yet, in order. A target that fails keeps its place and is tried again
- * later; the others go on. A target may hear an event twice, when this process dies between telling and noting it.
+ * later; the others go on. An event that alone is refused again and again is set aside, so that it does not keep back the later ones.
+ * A target may hear an event twice, when this process dies between telling and noting it.
  */
 export async function startPublishWorker(deps: {
   store: Store;
@@ -56,7 +63,7 @@ export async function startPublishWorker(deps: {
   async function tellAll(target: Target): Promise<void> {
     for (;;) {
       const events = await nextEvents(store.db, target.name, new Date());
-      if (events.length === 0) return;
+      if (events.length === 0) return tellAside(target);
       for (let index = 0; index < events.length; index += target.atATime) {
         const some = events.slice(index, index + target.atATime);
         const last = some.at(-1);
@@ -65,11 +72,39 @@ export async function startPublishWorker(deps: {
         if (signal.aborted && failure !== undefined) return;
         if (failure !== undefined) {
           log.warn({ target: target.name, error: failure }, 'not told; trying again later');
-          await markFailed(store.db, target.name, failure, new Date());
-          return;
+          const failures = await markFailed(store.db, target.name, failure, new Date());
+          if (failures < mostFailures || target.atATime > 1) return;
+          if (!(await stepOver(target, { event: last, error: failure }, events.slice(index + 1)))) return;
+          break;
         }
         await markTold(store.db, target.name, last);
       }
+    }
+  }
+
+  /** Sets an event aside when the target takes a later one. @returns whether it did */
+  async function stepOver(target: Target, first: RefusedEvent, later: readonly StoreEvent[]): Promise<boolean> {
+    const refused = [first];
+    for (const event of later.slice(0, laterTried)) {
+      const error = await target.tell([event], signal).then(() => undefined, reasonOf);
+      if (signal.aborted && error !== undefined) return false;
+      if (error === undefined) {
+        await setAside(store.db, target.name, refused, new Date());
+        await markTold(store.db, target.name, event);
+        log.error({ target: target.name, events: refused.length, error: first.error }, 'set aside; later ones go on');
+        return true;
+      }
+      refused.push({ event, error });
+    }
+    return false;
+  }
+
+  /** What was set aside, once a day. */
+  async function tellAside(target: Target): Promise<void> {
+    for (const event of await dueAside(store.db, target.name, new Date())) {
+      const error = await target.tell([event], signal).then(() => undefined, reasonOf);
+      if (signal.aborted && error !== undefined) return;
+      await triedAside(store.db, target.name, event, error, new Date());
     }
   }
 

@@ -7,6 +7,7 @@ import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { forgetOldCrawls } from '../src/store/forget.ts';
 import { forgetHub } from '../src/store/hub.ts';
+import { releaseQueued } from '../src/store/links.ts';
 import { dueMessages, forgetMessages } from '../src/store/messages.ts';
 import { pruneArticles } from '../src/store/prune.ts';
 import { forgetRules } from '../src/store/rules.ts';
@@ -46,10 +47,7 @@ export async function startScheduleWorker(deps: {
   let alertedAt = Date.now();
   let checkedAt = 0;
   const setClock = () =>
-    queues
-      .queue('schedule')
-      .upsertJobScheduler('tick', { every: tickMs }, { name: 'schedule', data: {} })
-      .catch((error: Error) => limited.warn(error.message, 'the clock could not be set; trying again'));
+    windClock().catch((error: Error) => limited.warn(error.message, 'the clock could not be set; trying again'));
   await setClock();
   const timer = setInterval(setClock, setClockMs);
   const worker = queues.work(
@@ -85,6 +83,17 @@ export async function startScheduleWorker(deps: {
     },
     { log },
   );
+  /** Queues without the clock have lost everything else too: what was in them is fetched again at once. */
+  async function windClock(): Promise<void> {
+    const queue = queues.queue('schedule');
+    if (!(await queue.getJobScheduler('tick'))) {
+      const links = await releaseQueued(store.db, new Date());
+      if (links > 0)
+        log.warn({ links }, 'the queues came back empty; the articles that were in them are fetched again');
+    }
+    await queue.upsertJobScheduler('tick', { every: tickMs }, { name: 'schedule', data: {} });
+  }
+
   /** A few steps a tick keep up with any wire; what an old store has too much goes in time. */
   async function prune(now: Date): Promise<void> {
     if (days === undefined && articles === undefined) return;

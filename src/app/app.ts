@@ -58,10 +58,11 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
     const patience = {
       signal,
       seconds: options.once ? 0 : settings.EXIT_WHEN_LOST,
-      onWait: (waitingFor: string | undefined) => port?.wait(waitingFor),
+      onWait: (waitingFor: string) => port?.wait(waitingFor),
     };
     const store = await openPatiently('database', () => openSettledStore(settings, 8), log, patience);
     open.push(() => store.close());
+    port?.wait('queues');
     const redisUrl = settings.REDIS_URL;
     const openOnes = () => openQueues({ databaseUrl: store.url, redisUrl });
     const queues = await openPatiently('queues', openOnes, log, patience);
@@ -96,6 +97,7 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
     return {
       ...services,
       async load(catalogue) {
+        port?.wait(`the catalogue, ${catalogue.name}`);
         // The database may be lost again between two steps of the start.
         const sync = async () => {
           await claims.take(catalogue);
@@ -107,6 +109,7 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
           log.warn(`${catalogue.name} lists no source; add one with 'courant sources add https://site.example'`);
       },
       async start(role) {
+        port?.wait(`its part '${role}'`);
         const begin = () => startRole(role, services, options.statistics, port);
         const started = await openPatiently('database', begin, log, patience);
         open.push(() => started.close());

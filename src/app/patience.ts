@@ -8,8 +8,8 @@ export interface Patience {
   readonly signal: AbortSignal;
   /** Seconds until it gives up; without a limit when not given, not at all when 0. */
   readonly seconds?: number | undefined;
-  /** Told what is waited for, and undefined when that is over. */
-  readonly onWait?: (waitingFor: string | undefined) => void;
+  /** Told what is waited for and why. */
+  readonly onWait?: (waitingFor: string) => void;
 }
 
 const firstPauseMs = 500;
@@ -55,7 +55,6 @@ export async function openPatiently<T>(
     try {
       const opened = await open();
       if (said !== '') log.info({ seconds: Math.round((performance.now() - started) / 1000) }, `${name} there`);
-      onWait?.(undefined);
       return opened;
     } catch (error) {
       const waited = (performance.now() - started) / 1000;

@@ -48,21 +48,23 @@ export async function nextEvents(db: Db, target: string, now: Date, limit = 100)
 export async function markTold(db: Db, target: string, last: StoreEvent): Promise<void> {
   await db
     .updateTable('deliveries')
-    .set({ xact: last.xact, event: last.id, failures: 0, last_error: null })
+    .set({ xact: last.xact, event: last.id, failures: 0, next_try_at: new Date(0), last_error: null })
     .where('target', '=', target)
     .execute();
 }
 
-/** The target could not be told; it is left alone for 10 s, doubled with each failure in a row up to an hour. */
-export async function markFailed(db: Db, target: string, error: string, now: Date): Promise<void> {
-  await sql`
+/** The target could not be told; it is left alone for 10 s, doubled with each failure in a row up to an hour. @returns the failures in a row */
+export async function markFailed(db: Db, target: string, error: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ failures: number }>`
     update deliveries set failures = failures + 1, last_error = ${error},
       next_try_at = ${now}::timestamptz + least(10 * power(2, least(failures, 12)), 3600) * interval '1 second'
-    where target = ${target}`.execute(db);
+    where target = ${target} returning failures`.execute(db);
+  return rows[0]?.failures ?? 0;
 }
 
 /** Forgets events older than this; what was told is told. @returns how many */
 export async function pruneEvents(db: Db, before: Date): Promise<number> {
+  await db.deleteFrom('set_aside').where('set_aside_at', '<', before).execute();
   const result = await db.deleteFrom('events').where('at', '<', before).executeTakeFirst();
   return Number(result.numDeletedRows);
 }

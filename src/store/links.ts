@@ -132,6 +132,15 @@ export async function markQueued(db: Db, key: string, now: Date, revisitAt: Date
     where key = ${key}`.execute(db);
 }
 
+/** The article queue has lost what it held: the links of its articles are pending again, and their sources are due. @returns how many */
+export async function releaseQueued(db: Db, now: Date): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with released as (update links set state = 'pending', changed_at = ${now} where state = 'queued' returning source),
+      due as (update sources set next_crawl_at = ${now} where id in (select source from released) and next_crawl_at > ${now})
+    select count(*)::int as count from released`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
 /** Counts a fetch that failed in a way that may pass. @returns the tries so far, this one included */
 export async function countTry(db: Db, key: string, now: Date): Promise<number> {
   const row = await db

@@ -159,6 +159,15 @@ export interface DeliveriesTable {
   last_error: string | null;
 }
 
+export interface SetAsideTable {
+  target: string;
+  event: string;
+  /** What the target said of it last. */
+  error: string;
+  set_aside_at: Time;
+  next_try_at: Time;
+}
+
 export interface HostsTable {
   /** Registrable domain, or host and port; of an origin that fails its scheme, host and port. */
   site: string;
@@ -309,6 +318,7 @@ export interface Schema extends DedupeSchema {
   copies: CopiesTable;
   events: EventsTable;
   deliveries: DeliveriesTable;
+  set_aside: SetAsideTable;
   hosts: HostsTable;
   robots: RobotsTable;
   http_cache: HttpCacheTable;

@@ -20,7 +20,7 @@ export interface OpenPort {
   /** Where it listens, without a slash at the end. */
   readonly url: string;
   /** Says what the start waits for, until `serve`. */
-  wait(waitingFor: string | undefined): void;
+  wait(waitingFor: string): void;
   /** From now on this answers. */
   serve(listener: RequestListener): void;
   close(): Promise<void>;
@@ -28,10 +28,10 @@ export interface OpenPort {
 
 /** @throws CannotRunError when the address cannot be listened on */
 export async function openPort({ HOST, PORT }: Pick<Settings, 'HOST' | 'PORT'>): Promise<OpenPort> {
-  let waiting: string | undefined;
+  let waiting = 'database';
   let listener: RequestListener = (_request, response) => {
     const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'retry-after': '5' };
-    response.writeHead(503, headers).end(JSON.stringify({ status: 'starting', waitingFor: waiting ?? null }));
+    response.writeHead(503, headers).end(JSON.stringify({ status: 'starting', waitingFor: waiting }));
   };
   // A request is whole within that time, however slowly its bytes come; a client that does not read is cut off.
   const limits = { requestTimeout: requestWithinMs, headersTimeout: requestWithinMs, keepAliveTimeout: keepAliveMs };

@@ -174,8 +174,10 @@ export const mutants: readonly Mutant[] = [
     ],
     [
       'who fails keeps its place',
-      'await markFailed(store.db, target.name, failure, new Date());\n          return;',
-      'await markFailed(store.db, target.name, failure, new Date());',
+      'if (failures < mostFailures || target.atATime > 1) return;',
+      'if (failures < mostFailures || target.atATime > 1) continue;',
     ],
+    ['an outage sets nothing aside', '      refused.push({ event, error });\n', '      return true;\n'],
+    ['what is set aside is kept', 'await setAside(store.db, target.name, refused, new Date());', 'void refused;'],
   ),
 ];

@@ -8,6 +8,7 @@ import { openPost } from '../../src/app/post.ts';
 import { readSettings } from '../../src/domain/settings.ts';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
+import { deliveryStates } from '../../src/store/read/operations.ts';
 import { startPublishWorker } from '../../workers/publish.ts';
 import { ingestTestArticle } from '../support/articles.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -176,6 +177,73 @@ describe('publish', () => {
       const hmac = createHmac('sha256', 'secret').update(`${id}.${time}.${body}`).digest('base64');
       expect([signature, agent]).toEqual([`v1,${hmac}`, settings.USER_AGENT]);
     }
+  });
+
+  it('sets aside what a target alone refuses, and keeps its place where the target takes nothing', {
+    timeout: 90_000,
+  }, async () => {
+    const target = `webhook ${receiver.url}/picky`;
+    const settings = readSettings({ WEBHOOKS: `${receiver.url}/picky`, PRIVATE_TARGETS: '1' });
+    const post = openPost(settings);
+    let refused = /Poisoned|Healthy/;
+    const worker = await startPublishWorker({
+      store,
+      queues,
+      settings,
+      log,
+      async post(url, headers, body, signal) {
+        if (refused.test(body)) throw new Error('picky answered 422');
+        await post.send(url, headers, body, signal);
+      },
+    });
+    const state = async () => (await deliveryStates(store.db)).find((one) => one.target === target);
+    const drainUntil = async (done: () => Promise<boolean>) => {
+      while (!(await done())) {
+        await queues.add('publish', 'drain', {}, { again: true });
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    /** As after an hour and a half of tries. */
+    const tire = (failures = 9) =>
+      store.db
+        .updateTable('deliveries')
+        .set({ failures, next_try_at: new Date(0) })
+        .where('target', '=', target)
+        .execute();
+    for (const [index, title] of ['Poisoned well', 'Healthy harvest'].entries())
+      await ingestTestArticle(store, {
+        url: `https://d.example/${index}`,
+        title,
+        text: `A report of ${index * 7919 + 11} apples and ${index * 104729 + 13} pears.`,
+      });
+    await tire();
+    await drainUntil(async () => (await state())?.failures === 10);
+    expect(await state()).toMatchObject({ setAside: 0, lastError: 'picky answered 422' });
+
+    const heard = () =>
+      receiver.told.filter((one) => one.path === '/picky').map((one) => JSON.parse(one.body).article.title);
+    // Until it was tried often enough, nothing overtakes it.
+    refused = /Poisoned/;
+    await tire(0);
+    await drainUntil(async () => (await state())?.failures === 1);
+    expect(heard()).toEqual([]);
+    await tire();
+    await drainUntil(async () => heard().length === 1);
+    await drainUntil(async () => (await state())?.setAside === 1);
+    expect([heard(), await state()]).toMatchObject([
+      ['Healthy harvest'],
+      { failures: 0, setAside: 1, setAsideError: 'picky answered 422' },
+    ]);
+
+    refused = /never/;
+    await store.db
+      .updateTable('set_aside')
+      .set({ next_try_at: new Date(0) })
+      .execute();
+    await drainUntil(async () => (await state())?.setAside === 0);
+    expect(heard()).toEqual(['Healthy harvest', 'Poisoned well']);
+    await worker.close();
+    await post.close();
   });
 
   it('follows no redirect and reaches no private address unless that is allowed', async () => {

@@ -94,6 +94,11 @@ describe('the embedded PostgreSQL', () => {
     await again.release();
   });
 
+  it.each(['/proc/nope', '/dev/null/nope'])('says in one line that it cannot be in %s', async (place) => {
+    const error = await openEmbeddedPostgres(place).catch((reason: Error) => reason);
+    expect(String(error)).toMatch(/data folder \S+ cannot be used: .* Name another with --data FOLDER/);
+  });
+
   it('is waited for, not started a second time, while it recovers from the death of a backend', async () => {
     const server = await openEmbeddedPostgres(folder);
     for (let round = 0; round < 3; round++) {

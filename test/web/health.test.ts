@@ -3,6 +3,7 @@ import { openLog } from '../../src/domain/log.ts';
 import { readSettings } from '../../src/domain/settings.ts';
 import { openQueues } from '../../src/queue/queues.ts';
 import { openStore } from '../../src/store/db.ts';
+import { openPort } from '../../src/web/port.ts';
 import { openServer } from '../../src/web/server.ts';
 import { openCable } from '../support/cable.ts';
 import { openTestDatabase } from '../support/postgres.ts';
@@ -46,5 +47,19 @@ describe('without a database', () => {
       await store.close();
       await cable.close();
     }
+  });
+});
+
+describe('while it starts', () => {
+  it('says what it waits for', async () => {
+    const port = await openPort({ HOST: '127.0.0.1', PORT: 0 });
+    const ask = async () => {
+      const answer = await fetch(`${port.url}/feed.xml`);
+      return [answer.status, answer.headers.get('retry-after'), await answer.json()];
+    };
+    expect(await ask()).toEqual([503, '5', { status: 'starting', waitingFor: 'database' }]);
+    port.wait('queues: Redis does not answer');
+    expect(await ask()).toEqual([503, '5', { status: 'starting', waitingFor: 'queues: Redis does not answer' }]);
+    await port.close();
   });
 });

@@ -22,6 +22,7 @@ import * as storeTasks from './020-store-tasks.ts';
 import * as search from './021-search.ts';
 import * as messages from './022-messages.ts';
 import * as told from './023-told.ts';
+import * as setAside from './024-set-aside.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -48,4 +49,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '021-search': search,
   '022-messages': messages,
   '023-told': told,
+  '024-set-aside': setAside,
 };

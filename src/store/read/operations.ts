@@ -141,12 +141,23 @@ export interface DeliveryState {
   readonly failures: number;
   readonly nextTryAt: Date;
   readonly lastError: string | null;
+  /** Events that it refuses while it takes others. */
+  readonly setAside: number;
+  /** What it said of one of them. */
+  readonly setAsideError: string | null;
 }
 
 export const deliveryStates = (db: Db): Promise<DeliveryState[]> =>
   db
     .selectFrom('deliveries')
-    .select(['target', 'failures', 'next_try_at as nextTryAt', 'last_error as lastError'])
+    .select([
+      'target',
+      'failures',
+      'next_try_at as nextTryAt',
+      'last_error as lastError',
+      sql<number>`(select count(*)::int from set_aside where target = deliveries.target)`.as('setAside'),
+      sql<string | null>`(select max(error) from set_aside where target = deliveries.target)`.as('setAsideError'),
+    ])
     .orderBy('target')
     .execute();
 

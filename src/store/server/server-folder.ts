@@ -30,7 +30,7 @@ export const hasCluster = ({ cluster }: ServerFolder): Promise<boolean> => exist
 /** Makes the folder. @throws EmbeddedPostgresError that says what is wrong with it */
 export async function makeFolder({ path: folder }: ServerFolder): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeWithParents(folder);
   } catch (cause) {
     const { code } = cause as { code?: string };
     const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'a file is in its place' : `it cannot be made (${code})`;
@@ -38,6 +38,20 @@ export async function makeFolder({ path: folder }: ServerFolder): Promise<void> 
       `The data folder ${folder} cannot be used: ${why}. Name another with --data FOLDER (DATA_DIR), or set DATABASE_URL.`,
       { cause },
     );
+  }
+}
+
+/** Node's own way (`recursive`) never ends where the system says of a folder that is there that it is not, as in `/proc`. */
+async function makeWithParents(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    const parent = path.dirname(folder);
+    if (code !== 'ENOENT' || (await exists(parent))) throw error;
+    await makeWithParents(parent);
+    await makeWithParents(folder);
   }
 }
 

@@ -147,8 +147,10 @@ const deliveryTable = ({ deliveries, now }: Status): Html =>
         failures,
         nextTryAt,
         lastError,
+        setAside,
+        setAsideError,
       }) => html`<tr><th scope="row" class="address">${target.replace(/\S+$/, shownAddress)}</th>
-<td>${failures === 0 ? html`<span class="good">✓ well</span>` : html`<span class="bad">✗ failed ${failures} times in a row: ${lastError}</span>`}</td>
+<td>${failures === 0 ? html`<span class="good">✓ well</span>` : html`<span class="bad">✗ failed ${failures} times in a row: ${lastError}</span>`}${setAside > 0 && html`<br>${setAside} set aside and tried again once a day: ${setAsideError}`}</td>
 <td class="time">${failures > 0 && moment(nextTryAt, now)}</td></tr>`,
     ),
   );

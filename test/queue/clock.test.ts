@@ -1,0 +1,50 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openQueues, type Queues } from '../../src/queue/queues.ts';
+import { openStore, type Store } from '../../src/store/db.ts';
+import { markQueued, registerLinks } from '../../src/store/links.ts';
+import { startScheduleWorker } from '../../workers/schedule.ts';
+import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+describe('the clock', () => {
+  let database: TestDatabase;
+  let store: Store;
+  let queues: Queues;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    store = await openStore(database.url);
+    queues = await openQueues({ databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await queues.close();
+    await store.close();
+    await database[Symbol.asyncDispose]();
+  });
+
+  it('takes queues without itself for emptied ones, and has what was in them fetched again at once', async () => {
+    const key = 'https://paper.example/news/1';
+    const later = new Date(Date.now() + 3600_000);
+    await store.db
+      .insertInto('sources')
+      .values({ id: 'paper', settings: '{}', active: false, next_crawl_at: later })
+      .execute();
+    await registerLinks(store.db, 'paper', [{ key, link: { url: key, categories: [], authors: [] } }], new Date());
+    const queued = () => markQueued(store.db, key, new Date(), null);
+    const state = async () => {
+      const link = await store.db.selectFrom('links').select('state').executeTakeFirstOrThrow();
+      const source = await store.db.selectFrom('sources').select('next_crawl_at').executeTakeFirstOrThrow();
+      return [link.state, source.next_crawl_at < later];
+    };
+    const settings = { KEEP_DAYS: undefined, KEEP_ARTICLES: undefined };
+    const start = () => startScheduleWorker({ store, queues, log: pino({ level: 'silent' }), settings });
+
+    await queued();
+    expect(await state()).toEqual(['queued', false]);
+    await (await start()).close();
+    expect(await state()).toEqual(['pending', true]);
+
+    await queued();
+    await (await start()).close();
+    expect(await state()).toEqual(['queued', true]);
+  });
+});
