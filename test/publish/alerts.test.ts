@@ -16,7 +16,16 @@ const facts = (source: Partial<SourceFacts> = {}, rest: Partial<Facts> = {}): Fa
   sources: [{ ...well, ...source }],
   wire: { last: ago(1), hours: 900, pauses: [9, 7] },
   lag: { articles: 50, minutes: 20 },
-  deliveries: [{ target: 'webhook https://hooks.example/secret', failures: 0, nextTryAt: now, lastError: null }],
+  deliveries: [
+    {
+      target: 'webhook https://hooks.example/secret',
+      failures: 0,
+      nextTryAt: now,
+      lastError: null,
+      setAside: 0,
+      setAsideError: null,
+    },
+  ],
   queues: [{ name: 'crawl', waitingMinutes: 2, paused: false }],
   disk: { folder: './data', freePercent: 40 },
   certificates: [{ host: 'wire.example', endsAt: new Date('2027-01-30'), error: undefined }],
@@ -54,7 +63,14 @@ describe('alerts', () => {
         {},
         {
           deliveries: [
-            { target: 'webhook https://h.example/secret', failures: 5, nextTryAt: now, lastError: 'answered 500' },
+            {
+              target: 'webhook https://h.example/secret',
+              failures: 5,
+              nextTryAt: now,
+              lastError: 'answered 500',
+              setAside: 0,
+              setAsideError: null,
+            },
           ],
         },
       ),
