@@ -14,6 +14,9 @@ it('docs/security.md names every package that runs a script at install', () => {
   for (const name of scripted) expect(said).toContain(`\`${name}\``);
 });
 
-it('docs/security.md names every licence', () => {
-  for (const { licence } of all) expect(said).toContain(licence);
+const free = /^\(?(?:MIT|ISC|0BSD|BSD-[23]-Clause|BlueOak|Apache-2\.0|CC0)/;
+
+it('docs/security.md names every licence that asks for more than a notice', () => {
+  for (const { licence } of all.filter((one) => !free.test(one.licence) || one.licence.includes('LGPL')))
+    expect(said).toContain(licence);
 });
