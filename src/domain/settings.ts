@@ -43,8 +43,13 @@ const schema = z.object({
     .describe('Password of the operator pages (user name: operator), or its scrypt hash: `$scrypt$ln=15,r=8,p=3$…`.'),
   USER_AGENT: z
     .string()
-    .default('Courant/0.1 (+https://github.com/courant-wire/courant)')
-    .describe('What the crawler calls itself; name a page with your contact.'),
+    .regex(/^[\x20-\x7e]+$/, 'use letters, digits and signs of ASCII only: it is sent as a header')
+    .optional()
+    .describe('What the crawler calls itself; without it `Courant/0.1`, TITLE and the page /crawler of PUBLIC_URL.'),
+  CONTACT: z
+    .union([z.url({ protocol: /^https?$/ }), z.email()])
+    .optional()
+    .describe('How the owners of sites reach you, a mail or web address; shown at /crawler.'),
   HTTP_PROXY: z.url().optional().describe('Proxy for http:// requests of the crawler.'),
   HTTPS_PROXY: z.url().optional().describe('Proxy for https:// requests of the crawler; HTTP_PROXY when not set.'),
   ALLOW_PRIVATE: flag.describe('1 lets the crawler fetch private, loopback and link-local addresses.'),
@@ -134,7 +139,7 @@ const schema = z.object({
     .describe('How much is logged.'),
 });
 
-export type Settings = Readonly<z.infer<typeof schema>>;
+export type Settings = Readonly<Omit<z.infer<typeof schema>, 'USER_AGENT'> & { USER_AGENT: string }>;
 
 /** The name of every setting, which is its environment variable too. */
 export const settingNames: readonly string[] = Object.keys(schema.shape);
@@ -161,7 +166,18 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new SettingsError(`These settings cannot be used:\n${lines.join('\n')}`);
   }
-  return Object.freeze({ ...parsed.data, DATA_DIR: path.resolve(parsed.data.DATA_DIR) });
+  const { USER_AGENT = ownUserAgent(parsed.data), DATA_DIR } = parsed.data;
+  return Object.freeze({ ...parsed.data, USER_AGENT, DATA_DIR: path.resolve(DATA_DIR) });
+}
+
+/** Names the wire, and where its page about the crawler is; robots.txt files name the crawler by the first word. */
+function ownUserAgent({ TITLE, PUBLIC_URL }: Pick<z.infer<typeof schema>, 'TITLE' | 'PUBLIC_URL'>): string {
+  const name = TITLE.normalize('NFKD')
+    .replace(/[^\w .-]/g, '')
+    .trim();
+  const page = PUBLIC_URL && `+${PUBLIC_URL.replace(/\/+$/, '')}/crawler`;
+  const about = [name === 'Courant' ? undefined : name, page].filter(Boolean).join('; ');
+  return about === '' ? 'Courant/0.1' : `Courant/0.1 (${about})`;
 }
 
 /** Name, default and meaning of every setting, for `courant start --help` and the manual. */

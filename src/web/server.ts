@@ -28,6 +28,7 @@ import { serveAccount } from './routes/account.ts';
 import { serveApi } from './routes/api.ts';
 import { serveAppPasswords } from './routes/app-passwords.ts';
 import { serveAssets } from './routes/assets.ts';
+import { serveCrawlerPage } from './routes/crawler.ts';
 import { serveDirectory } from './routes/directory.ts';
 import { serveEvents } from './routes/events.ts';
 import { openFeeds } from './routes/feeds.ts';
@@ -189,6 +190,7 @@ export async function openServer(parts: {
   await serveHub(app, shared);
   serveMcp(app, shared);
   serveDirectory(app, shared);
+  serveCrawlerPage(app, shared);
   await serveOperator(app, shared, metrics);
   const pictures =
     settings.PICTURES && parts.fetchPicture

@@ -39,11 +39,16 @@ export async function checkLabels({ LABELS, TOPIC_WEIGHTS }: Pick<Settings, 'LAB
 }
 
 /** How the crawler introduces itself. */
-export async function checkName({ USER_AGENT }: Pick<Settings, 'USER_AGENT'>) {
-  if (/^Courant\/[\d.]+ \(\+https:\/\/github\.com/.test(USER_AGENT))
+export async function checkName({ USER_AGENT, CONTACT }: Pick<Settings, 'USER_AGENT' | 'CONTACT'>) {
+  if (!/https?:|@/.test(USER_AGENT))
     return look(
-      `${USER_AGENT}`,
-      'Set PUBLIC_URL, or a USER_AGENT with an address of yours: sites block crawlers that nobody answers for.',
+      `${USER_AGENT} says nothing of who asks`,
+      'Set PUBLIC_URL, so that it names the page /crawler, or a USER_AGENT with an address: sites block crawlers that nobody answers for.',
+    );
+  if (USER_AGENT.endsWith('/crawler)') && CONTACT === undefined)
+    return look(
+      USER_AGENT,
+      'Set CONTACT to a mail or web address, so that the page that it names says how to reach you.',
     );
   return well(USER_AGENT);
 }

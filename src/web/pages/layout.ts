@@ -124,6 +124,7 @@ ${page.main}
 <div class="wide"><ul>
 <li><a href="/${feedFiles.rss}">RSS</a></li>
 <li><a href="/feeds">All feeds</a></li>
+<li><a href="/crawler">About our crawler</a></li>
 <li>Times without a script are UTC.</li>
 <li><kbd>?</kbd> shows the keys</li>
 <li>Headlines and summaries belong to their publishers.</li>
