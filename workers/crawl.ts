@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Crawler, CrawlReport } from '../src/crawl/run/crawl-source.ts';
-import { describeCrawl } from '../src/crawl/run/describe-crawl.ts';
+import { crawlSteps, describeCrawl } from '../src/crawl/run/describe-crawl.ts';
 import type { Log } from '../src/domain/log.ts';
 import { learnRhythm, type Rhythm, silenceOf } from '../src/domain/rhythm.ts';
 import { nextCrawlAt } from '../src/domain/schedule.ts';
 import { type CrawlVerdict, healthAfter, healthWord, judgeCrawl } from '../src/domain/source-health.ts';
-import type { Queues } from '../src/queue/queues.ts';
+import { endAsFailed, type Queues } from '../src/queue/queues.ts';
 import { recordCrawl } from '../src/store/crawls.ts';
 import type { Store } from '../src/store/db.ts';
 import { readSource } from '../src/store/sources.ts';
@@ -48,7 +48,8 @@ export function startCrawlWorker(deps: {
   const stop = new AbortController();
   const worker = queues.work(
     'crawl',
-    async ({ data }) => {
+    async (job) => {
+      const { data } = job;
       const known = await readSource(store.db, data.source);
       if (!known) return;
       const { source } = known;
@@ -101,6 +102,10 @@ export function startCrawlWorker(deps: {
       const state = healthWord[health.state];
       log.info({ source: source.id, state, ...said, tookMs, counts }, describeCrawl(report));
       deps.onReport?.(report);
+      for (const line of crawlSteps(report)) await job.log(line);
+      // For the operator who looks at the queues; the schedule says when the source is asked again.
+      if (report.error !== undefined) throw endAsFailed(report.error);
+      return { found: report.found, articles: report.articles, tookMs };
     },
     { concurrency: deps.concurrency, log },
   );

@@ -1,5 +1,5 @@
 import type { Classifier } from '../src/classify/classify.ts';
-import { type CrawledArticle, describeOutcome } from '../src/domain/article.ts';
+import { type Classification, type CrawledArticle, describeOutcome, type Outcome } from '../src/domain/article.ts';
 import type { Log } from '../src/domain/log.ts';
 import { openIngest } from '../src/ingest/batch.ts';
 import { type ArticleJob, articlesOf } from '../src/queue/article-jobs.ts';
@@ -38,16 +38,19 @@ export function startIngestWorker(deps: {
     async (job) => {
       const articles = articlesOf(job.data);
       const [first] = articles;
-      if (first && articles.length === 1) await take(first);
+      const steps: string[] = [];
+      if (first && articles.length === 1) await take(first, steps);
       else if (job.attemptsStarted > 1) await oneByOne(articles);
-      else await oneByOne(await takeAll(articles));
+      else await oneByOne(await takeAll(articles, steps));
+      // One statement for all of a job.
+      if (steps.length > 0) await job.log(steps.join('\n'));
     },
     { concurrency: jobsFor(deps.concurrency), log, onGivenUp },
   );
 
   /** @returns those that could not be stored */
-  async function takeAll(articles: readonly CrawledArticle[]): Promise<readonly CrawledArticle[]> {
-    const ended = await Promise.allSettled(articles.map(take));
+  async function takeAll(articles: readonly CrawledArticle[], steps: string[]): Promise<readonly CrawledArticle[]> {
+    const ended = await Promise.allSettled(articles.map((article) => take(article, steps)));
     return articles.filter((_, index) => ended[index]?.status === 'rejected');
   }
 
@@ -55,7 +58,8 @@ export function startIngestWorker(deps: {
     for (const article of articles) await queues.add('article', article.urlKey, article);
   }
 
-  async function take(article: CrawledArticle): Promise<void> {
+  /** @param steps gets a line for each step */
+  async function take(article: CrawledArticle, steps: string[]): Promise<void> {
     const { extracted, link } = article;
     // An article of a source that is unknown by now is stored all the same.
     const { lang, country, labelWeight } = (await sourceOf(article.source)) ?? {};
@@ -86,6 +90,8 @@ export function startIngestWorker(deps: {
     deps.onStage?.('store', performance.now() - classified);
     if (outcome.kind === 'published' || outcome.kind === 'updated') reminder.remind();
     log.info({ url: article.pageUrl, source: article.source, outcome }, describeOutcome(outcome));
+    const tookMs = { classify: classified - started, store: performance.now() - classified };
+    steps.push(article.pageUrl, ...stepsOf(classification, outcome, tookMs));
   }
 
   function onGivenUp(job: ArticleJob, error: Error): void {
@@ -104,6 +110,15 @@ export function startIngestWorker(deps: {
       await reminder.close();
     },
   };
+}
+
+/** What became of an article, one line a step. */
+function stepsOf(labels: Classification, outcome: Outcome, ms: { classify: number; store: number }): string[] {
+  const ids = [...labels.countries, ...labels.topics].map(({ id }) => id);
+  return [
+    `  classified as ${[labels.lang, ...ids].join(', ')} in ${ms.classify.toFixed(1)} ms`,
+    `  ${describeOutcome(outcome)} in ${ms.store.toFixed(1)} ms`,
+  ];
 }
 
 /** Reminds publish at most once a second; a reminder that gets lost with the process is made up for by the scheduler's next tick. */

@@ -71,6 +71,7 @@ export async function startScheduleWorker(deps: {
       await closeStories(store.db, new Date(now.getTime() - closeStoriesMs));
       await prune(now);
       await refresh();
+      await queues.trim();
       await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
       if (now.getTime() - forgotAt > forgetMs) {
         forgotAt = now.getTime();

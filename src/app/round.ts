@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CrawlReport } from '../crawl/run/crawl-source.ts';
+import { CannotRunError } from '../domain/cannot-run.ts';
 import { countOpen, countOutcomes } from '../store/links.ts';
 import type { App } from './app.ts';
 import type { RunStatistics } from './run-statistics.ts';
@@ -43,6 +44,11 @@ export async function runRound(
   const { store, queues } = app;
   const started = new Date();
   const from = statistics.reports.length;
+  for (const name of ['crawl', 'article', 'publish'] as const)
+    if (await queues.queue(name).isPaused())
+      throw new CannotRunError(
+        `The queue ${name} is paused, so the round would not end. Resume it at /queues (courant serve).`,
+      );
   for (const source of sources) await queues.add('crawl', source, { source });
 
   let idle = 0;

@@ -11,16 +11,27 @@ export interface Backend {
   close(): Promise<void>;
 }
 
+/**
+ * How many jobs of a queue that were done are kept for the operator to look at; those of articles hold their texts. They are trimmed on each
+ * tick (`Queues.trim`), not with each job: PostgreSQL would sort all of them every time.
+ */
+export const keptWhenDone = { schedule: 100, crawl: 1000, article: 100, publish: 100, deliver: 1000 };
+
+/** A minute each, for the charts of the dashboard. */
+const metricsMinutes = 24 * 60;
+
 /** Failed jobs are kept for the operator to see and retry; what was done is in the store. */
 export const defaultJobOptions = {
   attempts: 8,
   backoff: { type: 'exponential', delay: 1000, jitter: 0.3 },
-  removeOnComplete: true,
+  removeOnComplete: { age: 3 * 86_400 },
   removeOnFail: { count: 1000, age: 7 * 86_400 },
+  keepLogs: 200,
 } satisfies JobsOptions;
 
 /** A job whose process died is given to another within a minute, however often: what it does is idempotent. */
 export const workerOptions = {
+  metrics: { maxDataPoints: metricsMinutes },
   lockDuration: 30_000,
   stalledInterval: 10_000,
   maxStalledCount: 1000,

@@ -15,8 +15,36 @@ class QuietClient extends pg.Client {
   }
 }
 
+const countMs = 1000;
+
+/**
+ * BullMQ counts each job that ends in a commit of its own, and all workers of a queue write the same row: measured on two cores, 170 jobs/s
+ * became 33. Here those of a second are counted together; what a killed process had not written is missing in a chart.
+ */
+function countTogether(backend: object, queue: string): void {
+  const { query } = backend as { query(sql: string, params: unknown[]): Promise<unknown> };
+  const ended = new Map<string, number>();
+  const write = async () => {
+    const counted = [...ended];
+    ended.clear();
+    for (const [kind, jobs] of counted) {
+      const params = [queue, kind, workerOptions.metrics.maxDataPoints, Date.now(), jobs];
+      await query
+        .call(backend, 'select collect_metrics($1, $2, $3, $4) from generate_series(1, $5)', params)
+        .catch(() => undefined);
+    }
+  };
+  Object.assign(backend, {
+    async collectMetrics(kind: string) {
+      if (ended.size === 0) setTimeout(write, countMs).unref();
+      ended.set(kind, (ended.get(kind) ?? 0) + 1);
+    },
+  });
+}
+
 const patientBackend: typeof createPostgresBackend = (...words) => {
   const backend = createPostgresBackend(...words);
+  countTogether(backend, words[0]);
   // The connection on which it listens is made apart from its pool, which takes the class as an option.
   const { connection } = backend as unknown as { connection: { pgModule: object } };
   connection.pgModule = { ...pg, Client: QuietClient };

@@ -1,10 +1,10 @@
-import type { JobsOptions, Processor, Queue } from 'bullmq';
+import { type JobsOptions, type Processor, type Queue, UnrecoverableError } from 'bullmq';
 import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
 import { createLimitedLog } from '../domain/limited-log.ts';
 import type { Log } from '../domain/log.ts';
 import { within } from '../domain/within.ts';
 import type { ArticleJob } from './article-jobs.ts';
-import type { Backend } from './backend.ts';
+import { type Backend, keptWhenDone } from './backend.ts';
 import { keepWorker, type QueueWorker } from './kept-worker.ts';
 import { openPostgresBackend } from './postgres-backend.ts';
 import { openRedisBackend } from './redis-backend.ts';
@@ -51,6 +51,9 @@ const tries: Partial<Record<QueueName, Pick<JobsOptions, 'attempts' | 'backoff'>
   deliver: { attempts: 15, backoff: { type: 'exponential', delay: 2000, jitter: 0.3 } },
 };
 
+/** What a processor throws to end its job as failed, with that cause, and without another try: what it had to write is written. */
+export const endAsFailed = (cause: string): Error => new UnrecoverableError(cause);
+
 /** How a queue is worked on. */
 export interface WorkOptions<N extends QueueName> {
   readonly log: Log;
@@ -71,6 +74,8 @@ export interface Queues {
   add<N extends QueueName>(name: N, identity: string, job: Jobs[N], options?: { again?: boolean }): Promise<void>;
   /** Works on that queue, through every outage of its server, until it is closed; close it before the queues. */
   work<N extends QueueName>(name: N, processor: Processor<Jobs[N]>, options: WorkOptions<N>): QueueWorker;
+  /** Forgets the oldest of the jobs that were done, where more are kept than the operator would look at. */
+  trim(): Promise<void>;
   /** Rejects when the backend does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -117,6 +122,12 @@ export async function openQueues(options: {
       });
     },
     work: (name, processor, options) => workOn(backend, name, processor, options),
+    async trim() {
+      for (const [name, one] of open) {
+        const excess = (await one.getCompletedCount()) - keptWhenDone[name];
+        if (excess > 0) await one.clean(0, excess, 'completed');
+      }
+    },
     ping: () => within(answerWithinMs, backend.ping()),
     close,
   };
@@ -142,6 +153,7 @@ function workOn<N extends QueueName>(
   return keepWorker(() => {
     const worker = backend.worker(name, processor as Processor, concurrency);
     worker.on('failed', (job, error) => {
+      if (error instanceof UnrecoverableError) return;
       if (job && job.attemptsMade >= (job.opts.attempts ?? 1)) onGivenUp?.(job.data, error);
     });
     return worker;

@@ -75,6 +75,12 @@ export function openMetrics(app: FastifyInstance, services: Services, { registry
     labelNames: ['queue', 'state'],
     registers,
   });
+  const paused = new Gauge({
+    name: 'courant_queue_paused',
+    help: '1 for a queue that the operator has paused.',
+    labelNames: ['queue'],
+    registers,
+  });
 
   const alerts = new Gauge({
     name: 'courant_alerts',
@@ -114,8 +120,10 @@ export function openMetrics(app: FastifyInstance, services: Services, { registry
     if (stored.newestAt) newest.set(stored.newestAt.getTime() / 1000);
     for (const state of [...healthStates, 'new', 'inactive']) sources.set({ state }, 0);
     for (const { active, health } of states) sources.inc({ state: active ? (health?.state ?? 'new') : 'inactive' });
-    for (const { name, counts } of queues)
-      for (const [state, size] of Object.entries(counts)) jobs.set({ queue: name, state }, size);
+    for (const queue of queues) {
+      paused.set({ queue: queue.name }, queue.paused ? 1 : 0);
+      for (const [state, size] of Object.entries(queue.counts)) jobs.set({ queue: queue.name, state }, size);
+    }
   }
 
   let counted: { at: number; done: Promise<void> } | undefined;

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openQueues, type Queues } from '../../src/queue/queues.ts';
+import { endAsFailed, openQueues, type Queues } from '../../src/queue/queues.ts';
 import { waitingTimes } from '../../src/queue/waiting-times.ts';
 import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -104,6 +104,49 @@ describe.each(['postgres', 'redis'] as const)('queues on %s', (backend) => {
       await until(() => runs === 2);
       await worker.close();
       expect(runs).toBe(2);
+    });
+
+    it('keeps what was done for the dashboard, trims it, and counts it for the charts', async () => {
+      const queue = queues.queue('crawl');
+      const worker = queues.work('crawl', async (job) => void (await job.log('first step')), { log });
+      for (let index = 0; index < 3; index++) await queues.add('crawl', `kept ${index}`, { source: `kept ${index}` });
+      while ((await queue.getJobCountByTypes('waiting', 'active')) > 0) await new Promise((r) => setTimeout(r, 20));
+      const [last] = await queue.getCompleted(0, 0);
+      expect(last?.data).toEqual({ source: expect.stringMatching(/^kept/) });
+      expect((await queue.getJobLogs(last?.id ?? '')).logs).toEqual(['first step']);
+      while ((await queue.getMetrics('completed')).meta.count < 3) await new Promise((r) => setTimeout(r, 50));
+      await worker.close();
+      const publish = queues.queue('publish');
+      const done = queues.work('publish', async () => undefined, { log, concurrency: 8 });
+      await publish.addBulk(Array.from({ length: 120 }, () => ({ name: 'publish', data: {} })));
+      while ((await publish.getCompletedCount()) < 120) await new Promise((r) => setTimeout(r, 20));
+      await done.close();
+      await queues.trim();
+      expect(await publish.getCompletedCount()).toBe(100);
+    });
+
+    it('ends a job as failed with its cause, without another try, and takes its identity again', async () => {
+      let tries = 0;
+      const given: string[] = [];
+      const worker = queues.work(
+        'crawl',
+        async () => {
+          tries++;
+          throw endAsFailed('answered 500');
+        },
+        { log, onGivenUp: ({ source }) => given.push(source) },
+      );
+      const failed = () => queues.queue('crawl').getFailed();
+      for (let round = 1; round <= 2; round++) {
+        await queues.add('crawl', 'dead', { source: 'dead' });
+        while ((await failed()).length < round) await new Promise((r) => setTimeout(r, 20));
+      }
+      await worker.close();
+      expect([tries, given]).toEqual([2, []]);
+      expect((await failed()).map(({ failedReason, attemptsMade }) => [failedReason, attemptsMade])).toEqual([
+        ['answered 500', 1],
+        ['answered 500', 1],
+      ]);
     });
 
     it('retries what fails', async () => {

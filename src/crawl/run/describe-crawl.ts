@@ -1,3 +1,4 @@
+import type { ListingAnswer } from '../../domain/source-health.ts';
 import type { CrawlReport } from './report.ts';
 
 /** What a crawl came to, in one line for the operator. */
@@ -15,4 +16,16 @@ export function describeCrawl(report: CrawlReport): string {
     `${report.requests} requests`,
   ];
   return `crawled: ${parts.join(' · ')}`;
+}
+
+/** What a crawl did, one line a step: each listing that was asked, and what came of it all. */
+export const crawlSteps = (report: CrawlReport): string[] => [
+  ...report.listings.map(describeListing),
+  ...report.warnings,
+  describeCrawl(report),
+];
+
+function describeListing({ kind, url, status, problem, items, fresh }: ListingAnswer): string {
+  const answer = status === undefined ? '' : `${status}, `;
+  return `${kind} ${url}: ${answer}${problem ?? `${items} links, ${fresh} of them new`}`;
 }

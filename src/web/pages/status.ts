@@ -130,7 +130,11 @@ const queueTable = ({ queues, backend }: Status): Html =>
     `On ${backend === 'redis' ? 'Redis' : 'PostgreSQL'}. Single jobs can be looked at and retried under Queues in the menu.`,
     html`<th scope="col">Queue</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">Running</th><th scope="col" class="number">Delayed</th><th scope="col" class="number">Failed</th>`,
     queues.map(
-      ({ name, counts }) => html`<tr><th scope="row"><a href="/queues/queue/${name}">${name}</a></th>
+      ({
+        name,
+        counts,
+        paused,
+      }) => html`<tr><th scope="row"><a href="/queues/queue/${name}">${name}</a>${paused && html` <strong class="warn">paused</strong>`}</th>
 <td class="number">${counts.waiting}</td><td class="number">${counts.active}</td><td class="number">${counts.delayed}</td>
 <td class="number ${counts.failed > 0 && 'bad'}">${counts.failed}</td></tr>`,
     ),

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
+import { type Queues, queueNames } from '../../queue/queues.ts';
 import type { Services } from '../services.ts';
 
 const answerWithinMs = 3000;
@@ -31,6 +32,18 @@ async function ask(question: () => Promise<unknown>): Promise<PartHealth> {
   }
 }
 
+async function pausedQueues(queues: Queues): Promise<string[]> {
+  const states = await Promise.all(
+    queueNames.map((name) =>
+      queues
+        .queue(name)
+        .isPaused()
+        .catch(() => false),
+    ),
+  );
+  return queueNames.filter((_, index) => states[index]);
+}
+
 /**
  * `/health` and `/ready`: 200 when the database and the queues answer, 503 with the reason otherwise. Both come back by themselves. Before
  * the server is there at all, its port answers 503 with what is waited for.
@@ -39,10 +52,12 @@ export function serveHealth(app: FastifyInstance, { db, queues }: Services): voi
   const answer = async (_request: FastifyRequest, reply: FastifyReply) => {
     const [database, queue] = await Promise.all([ask(() => sql`select 1`.execute(db)), ask(() => queues.ping())]);
     const ok = database.ok && queue.ok;
+    // The wire is well when the operator has paused a queue, but whoever wonders why nothing comes should see it.
+    const paused = queue.ok ? await pausedQueues(queues) : [];
     return reply
       .status(ok ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ status: ok ? 'ok' : 'failing', database, queues: { backend: queues.backend, ...queue } });
+      .send({ status: ok ? 'ok' : 'failing', database, queues: { backend: queues.backend, ...queue, paused } });
   };
   for (const path of ['/health', '/ready']) app.get(path, { config: { rateLimit: false } }, answer);
 }

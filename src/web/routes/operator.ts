@@ -1,10 +1,8 @@
 import { createBullBoard } from '@bull-board/api';
-import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyHelmetRouteOptions } from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { dayMs } from '../../domain/time.ts';
-import { queueNames } from '../../queue/queues.ts';
 import { openAlerts } from '../../store/alerts.ts';
 import { hubState } from '../../store/hub.ts';
 import { channelStates } from '../../store/messages.ts';
@@ -24,6 +22,7 @@ import { readNames } from '../names.ts';
 import { linksPage } from '../pages/links.ts';
 import { statusPage } from '../pages/status.ts';
 import { type Query, readQuery } from '../query.ts';
+import { boardOf } from '../queue-board.ts';
 import { queueSizes } from '../queue-sizes.ts';
 import { RequestError } from '../request-error.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
@@ -140,12 +139,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
         typeof payload === 'string' ? payload.replace(/<link href="https:[^>]*>/g, '') : payload,
       );
       const adapter = new FastifyAdapter().setBasePath(`${publicPath(services.settings)}/queues`);
-      const queues = queueNames.map((name) => new BullMQAdapter(services.queues.queue(name)));
-      createBullBoard({
-        queues,
-        serverAdapter: adapter,
-        options: { uiConfig: { boardTitle: services.settings.TITLE } },
-      });
+      createBullBoard({ ...boardOf(services), serverAdapter: adapter });
       await board.register(adapter.registerPlugin(), { prefix: '/queues' });
     });
   });
