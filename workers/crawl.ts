@@ -5,6 +5,7 @@ import type { Log } from '../src/domain/log.ts';
 import { learnRhythm, type Rhythm, silenceOf } from '../src/domain/rhythm.ts';
 import { nextCrawlAt } from '../src/domain/schedule.ts';
 import { type CrawlVerdict, healthAfter, healthWord, judgeCrawl } from '../src/domain/source-health.ts';
+import type { WorkObserver } from '../src/domain/work-observer.ts';
 import { endAsFailed, type Queues } from '../src/queue/queues.ts';
 import { recordCrawl } from '../src/store/crawls.ts';
 import type { Store } from '../src/store/db.ts';
@@ -40,6 +41,7 @@ export function startCrawlWorker(deps: {
   /** Sources crawled at the same time. */
   concurrency: number;
   log: Log;
+  observer?: WorkObserver | undefined;
   /** Told of each crawl that this process ends. */
   onReport?: ((report: CrawlReport) => void) | undefined;
 }): { close(): Promise<void> } {
@@ -101,6 +103,8 @@ export function startCrawlWorker(deps: {
       if (warnings.length > 0) log.warn({ source: source.id, warnings }, 'a source needs a look');
       const state = healthWord[health.state];
       log.info({ source: source.id, state, ...said, tookMs, counts }, describeCrawl(report));
+      const { bytes, rejected } = report;
+      deps.observer?.crawl({ source, state: health.state, tookMs, bytes, rejected });
       deps.onReport?.(report);
       for (const line of crawlSteps(report)) await job.log(line);
       // For the operator who looks at the queues; the schedule says when the source is asked again.

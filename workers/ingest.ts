@@ -1,6 +1,7 @@
 import type { Classifier } from '../src/classify/classify.ts';
 import { type Classification, type CrawledArticle, describeOutcome, type Outcome } from '../src/domain/article.ts';
 import type { Log } from '../src/domain/log.ts';
+import type { WorkObserver } from '../src/domain/work-observer.ts';
 import { openIngest } from '../src/ingest/batch.ts';
 import { type ArticleJob, articlesOf } from '../src/queue/article-jobs.ts';
 import type { Queues } from '../src/queue/queues.ts';
@@ -25,6 +26,7 @@ export function startIngestWorker(deps: {
   log: Log;
   /** Articles at the same time. */
   concurrency: number;
+  observer?: WorkObserver | undefined;
   /** Told how long each step of an article took. */
   onStage?: ((stage: 'classify' | 'store', ms: number) => void) | undefined;
 }): { close(): Promise<void> } {
@@ -86,11 +88,15 @@ export function startIngestWorker(deps: {
       classification,
       now: new Date().toISOString(),
     });
-    deps.onStage?.('classify', classified - started);
-    deps.onStage?.('store', performance.now() - classified);
     if (outcome.kind === 'published' || outcome.kind === 'updated') reminder.remind();
     log.info({ url: article.pageUrl, source: article.source, outcome }, describeOutcome(outcome));
     const tookMs = { classify: classified - started, store: performance.now() - classified };
+    for (const stage of ['classify', 'store'] as const) {
+      deps.onStage?.(stage, tookMs[stage]);
+      deps.observer?.stage(stage, tookMs[stage]);
+    }
+    const published = extracted.published ?? link.published;
+    deps.observer?.outcome(outcome, published === undefined ? undefined : Date.now() - Date.parse(published));
     steps.push(article.pageUrl, ...stepsOf(classification, outcome, tookMs));
   }
 

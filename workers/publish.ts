@@ -4,6 +4,7 @@ import { reasonOf } from '../src/domain/cannot-run.ts';
 import { createAddresses } from '../src/domain/filter.ts';
 import type { Log } from '../src/domain/log.ts';
 import type { Settings } from '../src/domain/settings.ts';
+import type { WorkObserver } from '../src/domain/work-observer.ts';
 import type { Post, Target } from '../src/publish/target.ts';
 import { ownsHub, targetsOf } from '../src/publish/targets.ts';
 import type { Queues } from '../src/queue/queues.ts';
@@ -30,6 +31,7 @@ export async function startPublishWorker(deps: {
   settings: Settings;
   log: Log;
   post: Post;
+  observer?: WorkObserver | undefined;
 }): Promise<{ close(): Promise<void> }> {
   const { store, queues, settings } = deps;
   const log = deps.log.child({ worker: 'publish' });
@@ -69,6 +71,7 @@ export async function startPublishWorker(deps: {
         const last = some.at(-1);
         if (signal.aborted || !last) return;
         const failure = await tell(target, some);
+        if (!signal.aborted) deps.observer?.delivery(kindOf(target.name), some.length, failure === undefined);
         if (signal.aborted && failure !== undefined) return;
         if (failure !== undefined) {
           log.warn({ target: target.name, error: failure }, 'not told; trying again later');
@@ -114,4 +117,10 @@ export async function startPublishWorker(deps: {
       await worker.close();
     },
   };
+}
+
+/** A target's name begins with what it is. */
+function kindOf(name: string): 'hub' | 'webhook' | 'other' {
+  const [kind = ''] = name.split(' ');
+  return kind === 'hub' || kind === 'webhook' ? kind : 'other';
 }

@@ -9,12 +9,14 @@ import { ServerMovedError } from '../store/embedded.ts';
 import { syncSources } from '../store/sources.ts';
 import { openPort } from '../web/port.ts';
 import type { Catalogue } from './catalogue.ts';
+import { openMetricsPort } from './metrics-port.ts';
 import { readLabels } from './named-files.ts';
 import { openSettledStore } from './open-store.ts';
 import { openPatiently } from './patience.ts';
 import { type Role, type Services, startRole } from './roles.ts';
 import type { RunStatistics } from './run-statistics.ts';
 import { openWatch } from './watch.ts';
+import { createRegistry, createWorkMetrics } from './work-metrics.ts';
 
 /** A process of the wire: database and queues, and the roles that were started. */
 export interface App extends Services {
@@ -93,7 +95,10 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
     const watch = openWatch(watched, log, { exitAfter: settings.EXIT_WHEN_LOST, onEnd: end.reject });
     open.push(() => watch.close());
 
-    const services = { settings, labels, log, store, queues };
+    const registry = createRegistry();
+    const services = { settings, labels, log, store, queues, registry, observer: createWorkMetrics(registry) };
+    const metricsPort = options.serves ? undefined : await openMetricsPort(settings, registry);
+    if (metricsPort) open.push(() => metricsPort.close());
     return {
       ...services,
       async load(catalogue) {

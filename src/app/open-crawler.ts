@@ -5,6 +5,7 @@ import type { EmitArticle } from '../crawl/ports.ts';
 import { type Crawler, crawlSource } from '../crawl/run/crawl-source.ts';
 import { openRequester } from '../crawl/run/requests.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { WorkObserver } from '../domain/work-observer.ts';
 import type { Db } from '../store/db.ts';
 import { storedLeases } from '../store/hosts.ts';
 import { storedHttpCache } from '../store/http-cache.ts';
@@ -23,9 +24,11 @@ export function openCrawler(parts: {
   readonly emit: EmitArticle;
   /** What requests to sites are signed with. */
   readonly identity?: BotIdentity | undefined;
+  readonly observer?: WorkObserver | undefined;
 }): Crawler {
-  const { db, settings, emit, identity } = parts;
-  const clients = openClients(settings, { leases: storedLeases(db), robots: storedRobots(db), identity });
+  const { db, settings, emit, identity, observer } = parts;
+  const shared = { leases: storedLeases(db), robots: storedRobots(db), identity, observer };
+  const clients = openClients(settings, shared);
   const parser = createParserPool();
   const requester = openRequester(requestsFor(settings.CRAWL_CONCURRENCY));
   const crawlParts = {
@@ -34,6 +37,7 @@ export function openCrawler(parts: {
     httpCache: storedHttpCache(db),
     siteMemory: storedSiteMemory(db),
     emit,
+    onStage: observer?.stage,
     clientFor: clients.clientFor,
     requester,
     parser,

@@ -1,7 +1,9 @@
+import type { Registry } from '@prometheus-io/client';
 import type { CustomLabels } from '../classify/custom-labels.ts';
 import type { EmitArticle } from '../crawl/ports.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { WorkObserver } from '../domain/work-observer.ts';
 import { openArticleSender } from '../queue/article-sender.ts';
 import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/db.ts';
@@ -22,6 +24,9 @@ export interface Services {
   readonly log: Log;
   readonly store: Store;
   readonly queues: Queues;
+  /** The figures of this process. */
+  readonly registry: Registry;
+  readonly observer: WorkObserver;
 }
 
 /**
@@ -34,7 +39,7 @@ export async function startRole(
   statistics: RunStatistics | undefined,
   port: OpenPort | undefined,
 ): Promise<{ close(): Promise<unknown>; url?: string }> {
-  const { settings, labels, log, store, queues } = services;
+  const { settings, labels, log, store, queues, observer } = services;
   switch (role) {
     case 'schedule': {
       const { startScheduleWorker } = await import('../../workers/schedule.ts');
@@ -49,7 +54,8 @@ export async function startRole(
       return startCrawlWorker({
         store,
         queues,
-        crawler: openCrawler({ db: store.db, settings, emit, identity: await readIdentity(settings) }),
+        crawler: openCrawler({ db: store.db, settings, emit, observer, identity: await readIdentity(settings) }),
+        observer,
         log,
         concurrency: settings.CRAWL_CONCURRENCY,
         onReport: (report) => statistics?.reports.push(report),
@@ -67,6 +73,7 @@ export async function startRole(
         classifier,
         log,
         concurrency: settings.INGEST_CONCURRENCY,
+        observer,
         onStage(stage, ms) {
           const { ms: before, count } = statistics?.stages.get(stage) ?? { ms: 0, count: 0 };
           statistics?.stages.set(stage, { ms: before + ms, count: count + 1 });
@@ -82,7 +89,7 @@ export async function startRole(
       const post = openPost(settings);
       const parts = { store, queues, settings, log };
       const deliver = startDeliverWorker({ ...parts, reach: post });
-      const worker = await startPublishWorker({ ...parts, post: post.send });
+      const worker = await startPublishWorker({ ...parts, observer, post: post.send });
       return {
         async close() {
           await worker.close();
@@ -105,6 +112,7 @@ export async function startRole(
         settings,
         labels,
         log,
+        registry: services.registry,
         fetchPicture: pictures.fetch,
         keyDirectory: identity?.directory,
         ...open,

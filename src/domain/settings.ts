@@ -120,6 +120,13 @@ const schema = z.object({
   PRIVATE_TARGETS: flag.describe('1 lets webhooks, ntfy and the hub be in private networks or on this machine.'),
   KEEP_DAYS: whole.min(1).optional().describe('Days after which articles are forgotten; without it they stay.'),
   KEEP_ARTICLES: whole.min(1).optional().describe('How many of the newest articles are kept; without it all are.'),
+  METRICS_PORT: whole
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe(
+      'Port on which a process without the web server tells its own figures, at /metrics; without it, it does not.',
+    ),
   EXIT_WHEN_LOST: whole
     .min(1)
     .optional()

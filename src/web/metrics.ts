@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client';
+import { Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import type { FastifyInstance } from 'fastify';
 import { alertKinds } from '../domain/alert-limits.ts';
 import { healthStates } from '../domain/source-health.ts';
@@ -24,9 +24,7 @@ export interface RequestMetrics {
   observe(method: string, route: string, status: number, milliseconds: number): void;
 }
 
-export function createRequestMetrics(): RequestMetrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+export function createRequestMetrics(registry: Registry): RequestMetrics {
   const durations = new Histogram({
     name: 'courant_http_request_duration_seconds',
     help: 'Time from request to answer, by route and status.',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
+import { Registry } from '@prometheus-io/client';
 import { type FastifyBaseLogger, fastify, LogController } from 'fastify';
 import { type CustomLabels, noCustomLabels } from '../classify/custom-labels.ts';
 import type { Log } from '../domain/log.ts';
@@ -72,6 +73,8 @@ export async function openServer(parts: {
   /** The custom topics and regions (setting LABELS). */
   labels?: CustomLabels;
   log: Log;
+  /** Where the figures of this process are; a registry of its own when not given. */
+  registry?: Registry;
   open?: OpenPort;
   /** How pictures are fetched; without it none are shown in lists. */
   fetchPicture?: FetchPicture;
@@ -85,7 +88,7 @@ export async function openServer(parts: {
   let handler: RequestListener | undefined;
   const changes = await openStoreChanges(parts.store, log);
   const counter = new RequestCounter();
-  const requests = createRequestMetrics();
+  const requests = createRequestMetrics(parts.registry ?? new Registry());
   const fast = new FastAnswers(
     changes.version,
     (address) => isLoopback(address) || counter.count(address).current <= requestsAMinute,

@@ -24,9 +24,10 @@ export interface ClientOptions {
   readonly sign?: ((url: URL) => Readonly<Record<string, string>>) | undefined;
 }
 
-/** Ends a request. `failed`: no usable answer, but there may be one later. `retryAfterMs`: what the host asked for. */
+/** Ends a request. `failed`: no usable answer, but there may be one later. `retryAfterMs`: what the host asked for; `status`: where it answered. */
 export type EndRequest = (end: {
   readonly failed: boolean;
+  readonly status?: number | undefined;
   readonly retryAfterMs?: number | undefined;
 }) => Promise<void>;
 
@@ -184,7 +185,7 @@ class UndiciClient implements Client {
         throw error;
       }
       const refusal = statusError(url.href, answer.status, answer.headers, Date.now());
-      await end?.({ failed: refusal?.retry ?? false, retryAfterMs: refusal?.retryAfterMs });
+      await end?.({ failed: refusal?.retry ?? false, retryAfterMs: refusal?.retryAfterMs, status: answer.status });
       msLeft -= performance.now() - start;
       if (answer.location === undefined)
         return {

@@ -1,5 +1,6 @@
 import type { Settings } from '../../domain/settings.ts';
 import type { Source } from '../../domain/source.ts';
+import type { WorkObserver } from '../../domain/work-observer.ts';
 import type { HostLeases, RobotsStore } from '../ports.ts';
 import type { BotIdentity } from './bot-identity.ts';
 import { openRenderer } from './browser.ts';
@@ -24,7 +25,12 @@ export interface Clients {
 
 export function openClients(
   settings: ClientSettings,
-  shared: { readonly leases: HostLeases; readonly robots: RobotsStore; readonly identity?: BotIdentity | undefined },
+  shared: {
+    readonly leases: HostLeases;
+    readonly robots: RobotsStore;
+    readonly identity?: BotIdentity | undefined;
+    readonly observer?: Pick<WorkObserver, 'request'> | undefined;
+  },
 ): Clients {
   // A little more than asked for: the clocks of this machine and of the site need not tick at the same instant.
   const gapMs = (rate: number) => 1000 / rate + 5;
@@ -56,6 +62,7 @@ export function openClients(
         limiter,
         gapMs: rate === undefined ? undefined : gapMs(rate),
         headersFor: source && ownHeaders(source),
+        onRequest: (seen) => shared.observer?.request(seen, source),
       });
       return render === 'browser' ? { ...polite, ...renderer.through(polite) } : polite;
     },

@@ -1,4 +1,5 @@
 import type { Rights } from '../../domain/rights.ts';
+import type { RequestSeen } from '../../domain/work-observer.ts';
 import type { Client, FetchOptions, FetchResult } from './client.ts';
 import { FetchError } from './fetch-error.ts';
 import { siteRights } from './page-rights.ts';
@@ -29,8 +30,10 @@ export function createPoliteClient(parts: {
   readonly gapMs?: number | undefined;
   /** Headers for the source's own sites. */
   readonly headersFor?: FetchOptions['headersFor'];
+  /** Told of each request that ended. */
+  readonly onRequest?: ((seen: RequestSeen) => void) | undefined;
 }): PoliteClient {
-  const { client, limiter, robots, gapMs, headersFor } = parts;
+  const { client, limiter, robots, gapMs, headersFor, onRequest } = parts;
   return {
     async sitemaps(site) {
       try {
@@ -59,11 +62,16 @@ export function createPoliteClient(parts: {
           const rules = await robots.rules(target, signal);
           if (!rules.isAllowed(target))
             throw new FetchError(target.href, 'robots', 'robots.txt asks crawlers to stay away');
-          return limiter.enter(target, {
+          const end = await limiter.enter(target, {
             gapMs,
             minGapMs: Math.min(rules.crawlDelayMs ?? 0, longestCrawlDelayMs),
             signal,
           });
+          const started = performance.now();
+          return (how) => {
+            onRequest?.({ status: how.status, ms: performance.now() - started });
+            return end(how);
+          };
         },
       }),
   };

@@ -2,6 +2,7 @@ import { CookieJar } from 'tough-cookie';
 import type { Instant, Reason, Stage } from '../../domain/article.ts';
 import type { Source } from '../../domain/source.ts';
 import { dayMs } from '../../domain/time.ts';
+import type { WorkObserver } from '../../domain/work-observer.ts';
 import type { FetchOptions } from '../fetch/client.ts';
 import type { PoliteClient, PoliteFetch } from '../fetch/polite-client.ts';
 import type { ParserPool } from '../parse/parser-pool.ts';
@@ -22,6 +23,8 @@ export interface CrawlParts {
   readonly clientFor: (source: Source) => PoliteClient;
   readonly requester: Requester;
   readonly parser: ParserPool;
+  /** Told how long each page took to read. */
+  readonly onStage?: WorkObserver['stage'] | undefined;
   readonly now?: (() => Date) | undefined;
 }
 

@@ -117,7 +117,9 @@ export class ArticleReader {
       keep: this.#source.keep,
       remove: this.#source.remove,
     });
-    this.#report.extractMs += performance.now() - started;
+    const extractMs = performance.now() - started;
+    this.#report.extractMs += extractMs;
+    this.#parts.onStage?.('extract', extractMs);
     if (page.refresh !== undefined) return page.refresh;
     const isArticle = page.verdict.kind === 'article';
     await this.#crawling.memories.learn(

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { openMetricsPort } from '../../src/app/metrics-port.ts';
+import { createRegistry, createWorkMetrics } from '../../src/app/work-metrics.ts';
+import { healthStates } from '../../src/domain/source-health.ts';
+import { openTestWire, type TestWire } from '../web/wire.ts';
+
+const registry = createRegistry();
+const observer = createWorkMetrics(registry);
+let wire: TestWire;
+beforeAll(async () => {
+  wire = await openTestWire();
+});
+afterAll(() => wire[Symbol.asyncDispose]());
+
+interface Dashboard {
+  readonly panels: readonly { readonly title: string; readonly targets: readonly { readonly expr: string }[] }[];
+}
+interface Rules {
+  readonly groups: readonly {
+    readonly rules: readonly {
+      readonly alert: string;
+      readonly expr: string;
+      readonly annotations: Record<string, string>;
+    }[];
+  }[];
+}
+
+/** Every figure by its name, with the labels that it can have. */
+async function figures(): Promise<Map<string, ReadonlySet<string>>> {
+  await fetch(`${wire.url}/feeds`);
+  const texts = [await registry.metrics(), await (await fetch(`${wire.url}/metrics`)).text()];
+  const known = new Map<string, Set<string>>();
+  for (const text of texts) {
+    for (const [, name = '', labels = ''] of text.matchAll(/^([a-z_]+)(?:\{(.*)\})? /gm)) {
+      const set = known.get(name) ?? new Set();
+      for (const [, label = ''] of labels.matchAll(/([a-z_]+)=/g)) set.add(label);
+      known.set(name, set);
+    }
+  }
+  return known;
+}
+
+/** Does once what a wire does, so that every figure has its labels. */
+function work(): void {
+  const source = { country: 'RS', proxy: undefined, render: undefined };
+  for (const status of [200, 304, 429, 404, 503, undefined]) observer.request({ status, ms: 12 }, source as never);
+  observer.request({ status: 200, ms: 3000 }, undefined);
+  observer.crawl({ source, state: 'gives', tookMs: 1500, bytes: 1000, rejected: { 'too-short': 2 } });
+  for (const stage of ['extract', 'classify', 'store'] as const) observer.stage(stage, 4);
+  observer.outcome({ kind: 'published', article: 'a', story: 's' }, 120_000);
+  observer.outcome({ kind: 'duplicate', of: 'a', match: 'near' }, undefined);
+  observer.delivery('webhook', 3, true);
+  observer.delivery('hub', 1, false);
+}
+
+describe('the figures of the work', () => {
+  it('count by stage, outcome, group and host, with few values of each label', async () => {
+    work();
+    const text = await registry.metrics();
+    expect(text).toContain('courant_request_duration_seconds_count{answer="2xx",host="direct",group="europe"} 1');
+    expect(text).toContain('courant_request_duration_seconds_count{answer="none",host="direct",group="europe"} 1');
+    expect(text).toContain(
+      'courant_request_duration_seconds_bucket{le="5",answer="2xx",host="direct",group="unknown"} 1',
+    );
+    expect(text).toContain('courant_crawl_duration_seconds_count{state="gives",group="europe"} 1');
+    expect(text).toContain('courant_outcomes_total{outcome="rejected",reason="too-short"} 2');
+    expect(text).toContain('courant_publication_lag_seconds_bucket{le="300"} 1');
+    expect(text).toContain('courant_deliveries_total{target="hub",result="failed"} 1');
+    for (let index = 0; index < 2000; index++)
+      observer.request({ status: 200, ms: 1 }, { country: `Q${index}`, proxy: `http://p${index}/` } as never);
+    const series = (await registry.metrics()).match(/^courant_request_duration_seconds_count/gm);
+    expect(series?.length).toBeLessThan(12);
+  });
+
+  it('are told by a process without a web server on its own port', async () => {
+    const port = await openMetricsPort({ HOST: '127.0.0.1', METRICS_PORT: 0 }, registry);
+    const taken = Number(new URL(port?.url ?? '').port);
+    expect(await (await fetch(port?.url ?? '')).text()).toContain('courant_outcomes_total');
+    expect((await fetch(new URL('/', port?.url))).status).toBe(404);
+    await expect(openMetricsPort({ HOST: '127.0.0.1', METRICS_PORT: taken }, registry)).rejects.toThrow(
+      /EADDRINUSE.*METRICS_PORT/,
+    );
+    await port?.close();
+    expect(await openMetricsPort({ HOST: '127.0.0.1', METRICS_PORT: undefined }, registry)).toBeUndefined();
+  });
+});
+
+describe('deploy/', async () => {
+  const dashboard = JSON.parse(await readFile('deploy/grafana-dashboard.json', 'utf8')) as Dashboard;
+  const rules = parse(await readFile('deploy/prometheus-alerts.yaml', 'utf8')) as Rules;
+  const expressions = [
+    ...dashboard.panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
+    ...rules.groups.flatMap((group) => group.rules.map(({ alert, expr }) => [alert, expr] as const)),
+  ];
+
+  it('uses only figures and labels that there are', async () => {
+    work();
+    const known = await figures();
+    expect(expressions.length).toBeGreaterThan(20);
+    for (const [title, expr] of expressions) {
+      const names = [...expr.matchAll(/\b(?:courant|process|nodejs)_[a-z_]+/g)].map(([name]) => name);
+      expect(names, title).not.toEqual([]);
+      for (const name of names) expect([title, name, known.has(name)]).toEqual([title, name, true]);
+      const labels = new Set(['instance', ...names.flatMap((name) => [...(known.get(name) ?? [])])]);
+      const used = [
+        ...[...expr.matchAll(/by \(([^)]*)\)/g)].flatMap(([, list = '']) => list.split(/,\s*/)),
+        ...[...expr.matchAll(/\{([^}]*)\}/g)].flatMap(([, list = '']) =>
+          [...list.matchAll(/(\w+)\s*=/g)].map(([, label = '']) => label),
+        ),
+      ];
+      for (const label of used) expect([title, label, labels.has(label)]).toEqual([title, label, true]);
+    }
+  });
+
+  it('names only states and queues that there are, and tells what to do', () => {
+    const states = ['waiting', 'active', 'delayed', 'failed', 'new', 'inactive', ...healthStates];
+    for (const [, expr] of expressions)
+      for (const [, value = ''] of expr.matchAll(/state=~?"([^"]*)"/g))
+        expect(states).toEqual(expect.arrayContaining(value.split('|')));
+    for (const { rules: some } of rules.groups)
+      for (const { annotations } of some) expect(annotations.description).toMatch(/\w{4}.*\.$/);
+  });
+});
