@@ -12,6 +12,8 @@ export class FetchError extends Error {
   readonly retryAfterMs: number | undefined;
   /** The site was not asked: it is to be left alone. */
   readonly unasked: boolean;
+  /** This machine may have been too busy for the page: another crawl tries again. */
+  readonly busy: boolean;
 
   constructor(
     url: string,
@@ -22,6 +24,7 @@ export class FetchError extends Error {
       status?: number;
       retryAfterMs?: number | undefined;
       unasked?: boolean;
+      busy?: boolean;
     } = {},
   ) {
     super(message, options);
@@ -31,6 +34,7 @@ export class FetchError extends Error {
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
     this.unasked = options.unasked ?? false;
+    this.busy = options.busy ?? false;
   }
 }
 

@@ -17,7 +17,7 @@ export interface ParserPoolOptions {
 export interface ParserPool {
   /**
    * Runs a task in a thread; the bytes move there and are gone here. Throws FetchError `not-html`, or `unparseable` with
-   * what was wrong or that it took too long or too much memory.
+   * what was wrong or that it took too long or too much memory; `busy` when it may have been the machine that was slow.
    */
   run<T extends ParseTask>(task: T, input: Parameters<ParseTasks[T]>[0]): Promise<Awaited<ReturnType<ParseTasks[T]>>>;
   close(): Promise<void>;
@@ -106,7 +106,9 @@ class ThreadPool implements ParserPool {
       if (thread.job !== job || !this.#threads.includes(thread)) return;
       const leftMs = this.#timeoutMs - (worked ? (worked.user + worked.system) / 1000 : this.#timeoutMs);
       const isLate = performance.now() - startedAt >= longestWaitFactor * this.#timeoutMs;
-      if (leftMs < 1 || isLate) this.#end(thread, `it could not be read within ${this.#timeoutMs} ms`);
+      // Only a thread that tells that it has worked for so long proves that it is the page.
+      const busy = worked === undefined || leftMs >= 1;
+      if (leftMs < 1 || isLate) this.#end(thread, `it could not be read within ${this.#timeoutMs} ms`, busy);
       else thread.timer = setTimeout(check, Math.max(leftMs, 100));
     };
     thread.timer = setTimeout(check, this.#timeoutMs);
@@ -134,20 +136,25 @@ class ThreadPool implements ParserPool {
       this.#next();
     });
     worker.on('error', (error: Error & { code?: string }) =>
-      this.#end(thread, error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it took too much memory to read' : error.message),
+      // What never came to read anything says nothing of the page.
+      this.#end(
+        thread,
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'it took too much memory to read' : error.message,
+        !thread.ready,
+      ),
     );
     this.#threads.push(thread);
     return thread;
   }
 
-  #end(thread: Thread, why: string): void {
+  #end(thread: Thread, why: string, busy = false): void {
     const at = this.#threads.indexOf(thread);
     if (at < 0) return;
     this.#threads.splice(at, 1);
     clearTimeout(thread.timer);
     void thread.worker.terminate();
     const { job } = thread;
-    job?.reject(new FetchError(job.input.url, 'unparseable', why));
+    job?.reject(new FetchError(job.input.url, 'unparseable', why, { busy }));
     this.#next();
   }
 

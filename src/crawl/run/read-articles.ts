@@ -177,7 +177,7 @@ export class ArticleReader {
     // Not asked, since the site is to be left alone: no try, unless that goes on for too long.
     const wasAsked = error.status !== undefined || error.retryAfterMs === undefined;
     const mayPass = wasAsked
-      ? (error.retry || this.#maybeLate(open, error)) &&
+      ? (error.retry || error.busy || this.#maybeLate(open, error)) &&
         (await links.countTry(open.key, this.#crawling.now())) < crawlsBeforeGivingUp
       : this.#crawling.now().getTime() - open.firstSeenAt.getTime() < longestWaitDays * dayMs;
     if (mayPass) this.#report.postponed++;

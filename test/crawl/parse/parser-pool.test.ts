@@ -41,6 +41,7 @@ describe('the parser pool', () => {
     ).rejects.toMatchObject({
       reason: 'unparseable',
       retry: false,
+      busy: false,
     });
     await expect(pool.run('listing', { ...listing, kind: 'section', body: bytes('%PDF-1.7') })).rejects.toMatchObject({
       reason: 'not-html',
