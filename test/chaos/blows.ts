@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { readFile, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { canJump } from './clock.ts';
 import type { Fleet } from './fleet.ts';
 import type { World } from './world.ts';
 
@@ -62,20 +64,53 @@ const emptyRedis: Blow = async ({ redis }) => {
   return 'empty Redis';
 };
 
-/** How often each comes, in all 20. */
+/** Nothing can be written for some seconds. PostgreSQL may end over it. */
+const fillDisk: Blow = async ({ folder, server }, _fleet, random) => {
+  const file = path.join(folder, 'full');
+  const { bavail, bsize } = await statfs(folder);
+  spawnSync('fallocate', ['-l', String(bavail * bsize), file]);
+  await sleep(1000 + random() * 3000);
+  await rm(file, { force: true });
+  await server.revive();
+  return 'fill the disk';
+};
+
+const jumpClock: Blow = async (_world, fleet, random) => {
+  fleet.setClock(random() < 0.5 ? '+3h' : '-3h');
+  await sleep(1000 + random() * 3000);
+  fleet.setClock('+0');
+  return 'set the clock three hours wrong and right again';
+};
+
+const deploy: Blow = async (_world, fleet) => {
+  await fleet.deploy();
+  return 'deploy';
+};
+
+const secondStart: Blow = async (_world, fleet, random) => {
+  await fleet.second(3000 + random() * 4000);
+  return 'a second start';
+};
+
+/** How often each comes, in some 25. */
 const onBoth: readonly [Blow, number][] = [
   [killProcess, 12],
   [endConnections, 2],
   [killBackend, 2],
   [killPostgres, 2],
   [cutCables, 2],
+  [secondStart, 1],
+  [deploy, 1],
 ];
+const onSmallDisk: readonly [Blow, number][] = [[fillDisk, 1]];
+const withClock: readonly [Blow, number][] = [[jumpClock, 1]];
 const onRedis: readonly [Blow, number][] = [
   [killRedis, 3],
   [emptyRedis, 1],
 ];
 
 export function nextBlow(world: World, random: () => number): Blow {
-  const all = [...onBoth, ...(world.redis ? onRedis : [])].flatMap(([blow, often]) => Array<Blow>(often).fill(blow));
+  const parts = [onBoth, world.redis ? onRedis : [], world.isSmall ? onSmallDisk : [], canJump ? withClock : []];
+  const all = parts.flat().flatMap(([blow, often]) => Array<Blow>(often).fill(blow));
   return all[Math.floor(random() * all.length)] ?? killProcess;
 }

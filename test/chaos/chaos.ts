@@ -1,8 +1,9 @@
 /**
  * npm run test:chaos [-- --kills N --backend postgres,redis,"redis without files" --seed N --short]
  *
- * A wire of seven processes on the example press and a generated one, while what it lives on is killed, cut and emptied again and again and
- * second looks are under way. Afterwards everything is left alone until it comes to rest, and must be what an undisturbed run gives: one
+ * A wire of seven processes on the example press and a generated one, while what it lives on is killed, cut, filled and emptied again and
+ * again, its clock jumps, a second wire starts beside it, and it is deployed anew. In the second half second looks are under way: articles
+ * are corrected and withdrawn. Afterwards everything is left alone until it comes to rest, and must be what an undisturbed run gives: one
  * outcome a link, each article once, no GUID changed, every event told in order, no job left, every process ended by SIGTERM within 10 s.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +13,7 @@ import { openLog } from '../../src/domain/log.ts';
 import { openQueues, queueNames } from '../../src/queue/queues.ts';
 import { redisMissing } from '../support/redis.ts';
 import { nextBlow } from './blows.ts';
-import { openFleet } from './fleet.ts';
+import { type Fleet, openFleet } from './fleet.ts';
 import { type Guids, outOfOrder, readFeed, violations } from './invariants.ts';
 import { type Backend, openWorld, type World } from './world.ts';
 
@@ -24,7 +25,8 @@ const { values } = parseArgs({
     short: { type: 'boolean', default: false },
   },
 });
-const restWithinMs = 240_000;
+/** It has come to rest in vain when nothing changes for so long, whatever the machine does beside. */
+const stillForMs = 120_000;
 
 const backends = (values.short ? 'postgres,redis' : values.backend).split(',') as Backend[];
 const kills = values.short ? 12 : Number(values.kills);
@@ -40,7 +42,7 @@ async function run(backend: Backend, count: number): Promise<boolean> {
   const started = performance.now();
   const random = randomFrom(Number(values.seed));
   await using world = await openWorld(backend, values.short ? 3 : 12);
-  await using fleet = openFleet(world.env);
+  await using fleet = openFleet(world.env, world.folder);
   const guids: Guids = new Map();
   const wrong: string[] = [];
   const blows = new Map<string, number>();
@@ -50,16 +52,18 @@ async function run(backend: Backend, count: number): Promise<boolean> {
     await sleep(300 + random() * 1500);
     const what = await nextBlow(world, random)(world, fleet, random);
     blows.set(what, (blows.get(what) ?? 0) + 1);
-    if (number % Math.ceil(count / 6) === 0) world.press.advance();
-    if (number % 5 === 0) await makeDue(world);
+    const half = Math.ceil(count / 2);
+    if (number === half) await someArticles(world);
+    if (number >= half && (number - half) % Math.ceil(count / 10) === 0) world.press.advance();
+    if (number % 5 === 0 || number > half) await makeDue(world);
     if (number % 10 === 0) wrong.push(...(await readNow(fleet, guids)));
   }
   while (world.press.advance()) await sleep(100);
+  await makeDue(world);
 
   const left = await rest(world);
   wrong.push(...left);
-  const feed = await readNow(fleet, guids);
-  wrong.push(...feed);
+  wrong.push(...(await readAtLast(fleet, guids)));
   const order = new Map(
     (await world.store.pool.query('select id from events order by xact, id')).rows.map(({ id }, place) => [
       Number(id),
@@ -71,21 +75,26 @@ async function run(backend: Backend, count: number): Promise<boolean> {
   wrong.push(...fleet.ends, ...(await fleet.stop()));
   const twice = world.told.length - new Set(world.told).size;
   const seconds = Math.round((performance.now() - started) / 1000);
-  const { rows } = await world.store.pool.query('select count(*)::int as articles from articles');
+  const { rows } = await world.store.pool.query(
+    `select string_agg(n || ' ' || kind, ', ' order by kind) as told from (select kind, count(*) as n from events group by kind) kinds`,
+  );
+  for (const kind of ['updated', 'withdrawn'])
+    if (!String(rows[0].told).includes(kind)) wrong.push(`no article was ${kind}: there was no second look`);
   console.log(
-    `${backend}: ${count} blows in ${seconds} s (${[...blows].map(([what, often]) => `${often} × ${what}`).join(', ')}); ${rows[0].articles} articles, ${order.size} events, ${twice} told twice, ${fleet.lines()} lines of log; ${wrong.length === 0 ? 'all as undisturbed' : 'WRONG:'}`,
+    `${backend}: ${count} blows in ${seconds} s (${[...blows].map(([what, often]) => `${often} × ${what}`).join(', ')}); events: ${rows[0].told}; ${twice} told twice, ${fleet.lines()} lines of log; ${wrong.length === 0 ? 'all as undisturbed' : 'WRONG:'}`,
   );
   for (const one of wrong) console.log(`  ${one}`);
   return wrong.length === 0;
 }
 
-/** Lets the wire come to rest; gives what is still wrong after some minutes. */
+/** Lets the wire come to rest; gives what is still wrong when nothing moves any more. */
 async function rest(world: World): Promise<string[]> {
   await world.server.revive();
   const open = () => openQueues({ databaseUrl: world.server.url, redisUrl: world.redis?.url });
   const patience = { signal: new AbortController().signal, seconds: 60 };
   const queues = await openPatiently('queues', open, openLog('silent'), patience);
-  const until = performance.now() + restWithinMs;
+  let changedAt = performance.now();
+  let before = '';
   try {
     for (let round = 0; ; round++) {
       const jobs: Record<string, number> = {};
@@ -94,7 +103,9 @@ async function rest(world: World): Promise<string[]> {
         jobs[name] = name === 'schedule' ? 0 : Object.values(counts).reduce((sum, one) => sum + one, 0);
       }
       const left = await violations(world, jobs).catch((error: Error) => [`cannot ask: ${error.message}`]);
-      if (left.length === 0 || performance.now() > until) return left;
+      const now = JSON.stringify([left, jobs]);
+      if (now !== before) [before, changedAt] = [now, performance.now()];
+      if (left.length === 0 || performance.now() - changedAt > stillForMs) return left;
       // New crawls only while something is missing: jobs alone must go by themselves.
       if (round % 5 === 0 && left.some((one) => !/^\d+ jobs in/.test(one))) await makeDue(world);
       await sleep(1000);
@@ -104,20 +115,44 @@ async function rest(world: World): Promise<string[]> {
   }
 }
 
-/** Second looks now, crawls now, and an end to the half hours that a lost job and a failed target wait. */
+/** Waits until what can be corrected and withdrawn was published. */
+async function someArticles({ store }: World): Promise<void> {
+  const until = performance.now() + 300_000;
+  while (performance.now() < until) {
+    const found = await store.pool.query('select 1 from articles').catch(() => undefined);
+    if ((found?.rowCount ?? 0) >= 40) return;
+    await sleep(500);
+  }
+}
+
+/** Second looks now, crawls now, and an end to the hour that a failed target waits. */
 async function makeDue({ store }: World): Promise<void> {
   await store.pool
     .query(
       `update links set revisit_at = now() where outcome in ('published', 'updated');
-       update links set changed_at = now() - interval '31 minutes' where state = 'queued' and changed_at < now() - interval '20 seconds';
        update sources set next_crawl_at = now(); update deliveries set next_try_at = now()`,
     )
     .catch(() => undefined);
 }
 
 /** The feed as a subscriber reads it; nothing while the web server is away. */
-async function readNow(fleet: ReturnType<typeof openFleet>, guids: Guids): Promise<string[]> {
-  return readFeed(await fleet.web(), guids).catch(() => []);
+async function readNow(fleet: Fleet, guids: Guids): Promise<string[]> {
+  return fleet
+    .web()
+    .then((url) => readFeed(url, guids))
+    .catch(() => []);
+}
+
+/** The same, from a web server that is being started again perhaps. */
+async function readAtLast(fleet: Fleet, guids: Guids): Promise<string[]> {
+  for (let tries = 60; ; tries--) {
+    try {
+      return await readFeed(await fleet.web(), guids);
+    } catch (error) {
+      if (tries === 0) return [`the feed cannot be read: ${(error as Error).message}`];
+      await sleep(1000);
+    }
+  }
 }
 
 /** Mulberry32: the same seed gives the same blows. */

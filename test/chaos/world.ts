@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -27,16 +28,22 @@ export interface World extends AsyncDisposable {
   /** Ids of the events in the order in which the webhook took them. It refuses one in twenty. */
   readonly told: number[];
   readonly folder: string;
+  /** Whether the folder is a small disk of its own, which can be filled. */
+  readonly isSmall: boolean;
   readonly env: Readonly<Record<string, string>>;
 }
 
 export async function openWorld(backend: Backend, hosts: number): Promise<World> {
   const folder = await mkdtemp(path.join(tmpdir(), 'courant-chaos-'));
+  // Only root may mount, and not in every container.
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=600m,mode=755', 'tmpfs', folder]);
+  const isSmall = mounted.status === 0;
   await chmod(folder, 0o755);
   const press = await openPress();
   const generated = await openGeneratedPress({ hosts, articlesPerHost: 10, seed: 7 });
   const server = await openEmbeddedPostgres(path.join(folder, 'data'));
-  const redis = backend === 'postgres' ? undefined : await openTestRedis({ appendOnly: backend === 'redis' });
+  const redis =
+    backend === 'postgres' ? undefined : await openTestRedis({ appendOnly: backend === 'redis', within: folder });
   const store = await openStore(server.url, { connections: 2 });
   const databaseCable = await openCable(new URL(server.url));
   const redisCable = redis ? await openCable(new URL(redis.url)) : undefined;
@@ -66,6 +73,7 @@ export async function openWorld(backend: Backend, hosts: number): Promise<World>
     cables: [databaseCable, ...(redisCable ? [redisCable] : [])],
     told,
     folder,
+    isSmall,
     env: {
       DATABASE_URL: databaseCable.url,
       ...(redisCable ? { REDIS_URL: redisCable.url } : {}),
@@ -83,6 +91,7 @@ export async function openWorld(backend: Backend, hosts: number): Promise<World>
       webhook.close();
       await redis?.[Symbol.asyncDispose]();
       await server.release();
+      if (isSmall) spawnSync('umount', ['-l', folder]);
       await rm(folder, { recursive: true, force: true });
     },
   };

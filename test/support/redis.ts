@@ -21,7 +21,7 @@ export interface TestRedis extends AsyncDisposable {
 }
 
 /** A real Redis of its own on a free port of the loopback interface, with the persistence that docker-compose.yml uses. */
-export async function openTestRedis(options: { appendOnly?: boolean } = {}): Promise<TestRedis> {
+export async function openTestRedis(options: { appendOnly?: boolean; within?: string } = {}): Promise<TestRedis> {
   const port = await new Promise<number>((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -29,7 +29,7 @@ export async function openTestRedis(options: { appendOnly?: boolean } = {}): Pro
       server.close(() => resolve(port));
     });
   });
-  const folder = await mkdtemp(path.join(tmpdir(), 'courant-redis-'));
+  const folder = await mkdtemp(path.join(options.within ?? tmpdir(), 'courant-redis-'));
   const persistence = options.appendOnly === false ? ['--appendonly', 'no', '--save', ''] : ['--appendonly', 'yes'];
   const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...persistence];
   const url = `redis://127.0.0.1:${port}`;
