@@ -56,6 +56,12 @@ describe('groups', () => {
 
 describe('rules', () => {
   // The examples of RFC 9309, 5.2 and 5.1, and of the protocol's reference documentation.
+  it('passes over the rest of a line that is longer than any address', () => {
+    const rules = rulesFor(parseRobots(`User-agent: *\nDisallow: /${'a'.repeat(20_000)}`), 'Courant/0.1');
+    expect(rules.isAllowed(new URL(`https://paper.example/${'a'.repeat(17_000)}`))).toBe(false);
+    expect(rules.isAllowed(new URL(`https://paper.example/${'a'.repeat(16_000)}`))).toBe(true);
+  });
+
   it('the longest match decides, Allow between equals', () => {
     expect(
       allows(
