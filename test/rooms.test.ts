@@ -38,7 +38,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/demo': pure,
   workers: ['src/crawl/run', 'src/ingest', 'src/publish', 'src/store', 'src/queue', 'src/classify', ...pure],
   'src/app': [
-    ...['workers', 'src/web', 'src/publish', 'src/crawl', 'src/ingest', 'src/store', 'src/queue'],
+    ...['workers', 'src/web', 'src/publish', 'src/crawl', 'src/discovery', 'src/ingest', 'src/store', 'src/queue'],
     ...['src/catalogue', 'src/classify', 'src/dedupe', ...pure],
   ],
   'src/cli': [

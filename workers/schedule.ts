@@ -9,11 +9,13 @@ import { forgetOldCrawls } from '../src/store/forget.ts';
 import { forgetHub } from '../src/store/hub.ts';
 import { releaseQueued } from '../src/store/links.ts';
 import { dueMessages, forgetMessages } from '../src/store/messages.ts';
+import { forgetCounts } from '../src/store/outcome-counts.ts';
 import { pruneArticles } from '../src/store/prune.ts';
 import { forgetRules } from '../src/store/rules.ts';
 import { refreshSearch } from '../src/store/search.ts';
 import { tendShingleKeys } from '../src/store/shingle-keys.ts';
 import { dueSources } from '../src/store/sources.ts';
+import { noteStoreSize } from '../src/store/store-size.ts';
 import { closeStories } from '../src/store/stories.ts';
 
 const tickMs = 10_000;
@@ -79,6 +81,8 @@ export async function startScheduleWorker(deps: {
         await forgetRules(store.db, now);
         await forgetHub(store.db, now);
         log.debug(await forgetOldCrawls(store.db, now), 'old crawls forgotten');
+        await forgetCounts(store.db, now);
+        await noteStoreSize(store.db, now);
       }
       if (due.length > 0) log.debug({ due: due.length }, 'sources are due');
     },

@@ -9,6 +9,8 @@ import { ServerMovedError } from '../store/embedded.ts';
 import { syncSources } from '../store/sources.ts';
 import { openPort } from '../web/port.ts';
 import type { Catalogue } from './catalogue.ts';
+import { type CatalogueFile, openCatalogueFile } from './catalogue-file.ts';
+import { openHeartbeat } from './heartbeat.ts';
 import { openMetricsPort } from './metrics-port.ts';
 import { readLabels } from './named-files.ts';
 import { openSettledStore } from './open-store.ts';
@@ -99,25 +101,34 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
     const services = { settings, labels, log, store, queues, registry, observer: createWorkMetrics(registry) };
     const metricsPort = options.serves ? undefined : await openMetricsPort(settings, registry);
     if (metricsPort) open.push(() => metricsPort.close());
+    const heartbeat = openHeartbeat(store.db, log);
+    open.push(() => heartbeat.close());
+    let catalogueFile: CatalogueFile | undefined;
+    // The database may be lost again between two steps of the start.
+    const apply = (catalogue: Catalogue) => async () => {
+      await claims.take(catalogue);
+      await syncSources(store.db, catalogue.sources);
+    };
     return {
       ...services,
       async load(catalogue) {
         port?.wait(`the catalogue, ${catalogue.name}`);
-        // The database may be lost again between two steps of the start.
-        const sync = async () => {
-          await claims.take(catalogue);
-          await syncSources(store.db, catalogue.sources);
-        };
-        await openPatiently('database', sync, log, patience);
+        await openPatiently('database', apply(catalogue), log, patience);
+        if (catalogue.file !== undefined && !catalogueFile) {
+          const opened = await openCatalogueFile(catalogue.file, (changed) => apply(changed)(), log);
+          catalogueFile = opened;
+          open.push(() => opened.close());
+        }
         log.info({ sources: catalogue.sources.length }, 'the catalogue is loaded');
         if (catalogue.sources.length === 0)
           log.warn(`${catalogue.name} lists no source; add one with 'courant sources add https://site.example'`);
       },
       async start(role) {
         port?.wait(`its part '${role}'`);
-        const begin = () => startRole(role, services, options.statistics, port);
+        const begin = () => startRole(role, services, { statistics: options.statistics, port, catalogueFile });
         const started = await openPatiently('database', begin, log, patience);
         open.push(() => started.close());
+        heartbeat.add(role);
         return started.url;
       },
       stopped: () => end.promise,

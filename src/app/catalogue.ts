@@ -7,6 +7,8 @@ export interface Catalogue {
   /** For people: the file, or what else it is. */
   readonly name: string;
   readonly sources: readonly Source[];
+  /** The file that is watched; without one the catalogue never changes. */
+  readonly file?: string;
 }
 
 /** Reads the catalogue file. @throws UsageError that says what to do, or lists every mistake */
@@ -17,7 +19,7 @@ export async function openCatalogue(file: string): Promise<Catalogue> {
     "Name one with --sources FILE (SOURCES), or make one with 'courant sources add https://site.example --sources FILE'.",
   );
   try {
-    return { name: file, sources: readCatalogue(text, file) };
+    return { name: file, sources: readCatalogue(text, file), file };
   } catch (error) {
     throw error instanceof CatalogueError ? new UsageError(error.message) : error;
   }

@@ -7,6 +7,7 @@ import { openRequester } from '../crawl/run/requests.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { WorkObserver } from '../domain/work-observer.ts';
 import type { Db } from '../store/db.ts';
+import { storedFetches } from '../store/fetches.ts';
 import { storedLeases } from '../store/hosts.ts';
 import { storedHttpCache } from '../store/http-cache.ts';
 import { storedLinks } from '../store/links.ts';
@@ -36,6 +37,7 @@ export function openCrawler(parts: {
     revisits: storedRevisits(db),
     httpCache: storedHttpCache(db),
     siteMemory: storedSiteMemory(db),
+    fetches: storedFetches(db),
     emit,
     onStage: observer?.stage,
     clientFor: clients.clientFor,

@@ -9,6 +9,7 @@ import type { Queues } from '../queue/queues.ts';
 import type { Store } from '../store/db.ts';
 import type { OpenPort } from '../web/port.ts';
 import { readIdentity } from './bot-identity.ts';
+import type { CatalogueFile } from './catalogue-file.ts';
 import { readTopicWeights } from './named-files.ts';
 import type { RunStatistics } from './run-statistics.ts';
 
@@ -31,15 +32,20 @@ export interface Services {
 
 /**
  * Each role loads its own rooms, so that a web process does not hold the crawler and the other way round.
- * @param port where `web` answers, when it is open already
+ * @param own.port where `web` answers, when it is open already
+ * @param own.catalogueFile what the operator edits in `web`
  */
 export async function startRole(
   role: Role,
   services: Services,
-  statistics: RunStatistics | undefined,
-  port: OpenPort | undefined,
+  own: {
+    readonly statistics: RunStatistics | undefined;
+    readonly port: OpenPort | undefined;
+    readonly catalogueFile: CatalogueFile | undefined;
+  },
 ): Promise<{ close(): Promise<unknown>; url?: string }> {
   const { settings, labels, log, store, queues, observer } = services;
+  const { statistics, port, catalogueFile } = own;
   switch (role) {
     case 'schedule': {
       const { startScheduleWorker } = await import('../../workers/schedule.ts');
@@ -99,29 +105,26 @@ export async function startRole(
       };
     }
     case 'web': {
-      const [{ openServer }, { openPictureFetcher }] = await Promise.all([
+      const [{ openServer }, { openPictureFetcher }, { openTrial }] = await Promise.all([
         import('../web/server.ts'),
         import('./fetch-picture.ts'),
+        import('./open-trial.ts'),
       ]);
       const pictures = openPictureFetcher(settings);
-      const open = port ? { open: port } : {};
       const identity = await readIdentity(settings);
+      const trial = openTrial(store.db, settings, identity);
       const server = await openServer({
-        store,
-        queues,
-        settings,
-        labels,
-        log,
-        registry: services.registry,
+        ...{ store, queues, settings, labels, log, trial, registry: services.registry },
         fetchPicture: pictures.fetch,
         keyDirectory: identity?.directory,
-        ...open,
+        catalogue: catalogueFile,
+        ...(port ? { open: port } : {}),
       });
       return {
         url: server.url,
         async close() {
           await server.close();
-          await pictures.close();
+          await Promise.all([pictures.close(), trial.close()]);
         },
       };
     }

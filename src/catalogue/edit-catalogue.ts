@@ -52,19 +52,21 @@ export function removeSource(text: string, id: string, file: string): string | u
   return text.slice(0, text.lastIndexOf('\n', start - 1) + 1) + text.slice(lineEnd(text, end));
 }
 
-function sourceList(text: string): YAMLSeq | undefined {
+/** The list of sources in the text of a catalogue. */
+export function sourceList(text: string): YAMLSeq | undefined {
   const list = parseDocument(text).get('sources');
   return isSeq(list) ? list : undefined;
 }
 
-function rangeOf(node: unknown): readonly [start: number, end: number] {
+/** Where a node's value starts and ends. */
+export function rangeOf(node: unknown): readonly [start: number, end: number] {
   const range = (node as { range?: readonly [number, number, number] | null }).range;
   if (!range) throw new TypeError('a parsed node has a range');
   return [range[0], range[1]];
 }
 
 /** Where the line that holds the character before `offset` ends, its line break included. */
-function lineEnd(text: string, offset: number): number {
+export function lineEnd(text: string, offset: number): number {
   const at = text.indexOf('\n', Math.max(offset - 1, 0));
   return at < 0 ? text.length : at + 1;
 }

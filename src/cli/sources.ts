@@ -4,10 +4,10 @@ import { type OpmlFeed, readOpml } from '../../feeds/read/opml.ts';
 import { toOpml } from '../../feeds/write/opml.ts';
 import { readIdentity } from '../app/bot-identity.ts';
 import { UsageError } from '../app/usage-error.ts';
-import { CatalogueError, parseSource, readCatalogue, type Source } from '../catalogue/catalogue.ts';
+import { CatalogueError, readCatalogue, type Source } from '../catalogue/catalogue.ts';
 import { addSources, removeSource } from '../catalogue/edit-catalogue.ts';
-import { freeId } from '../catalogue/free-id.ts';
 import { catalogueJsonSchema } from '../catalogue/json-schema.ts';
+import { sourceFromSite, sourcesFromFeeds } from '../catalogue/new-sources.ts';
 import { openClients } from '../crawl/fetch/clients.ts';
 import { createMemoryLeases } from '../crawl/fetch/memory-leases.ts';
 import { mayBePage } from '../crawl/fetch/page.ts';
@@ -186,7 +186,7 @@ const actions: Readonly<Record<string, (words: readonly string[], values: Values
     for (const file of files) {
       const fresh = (await readOpmlFile(file)).filter(({ feedUrl }) => !taken.has(feedUrl));
       for (const feed of fresh) taken.add(feed.feedUrl);
-      added.push(...sourcesOf(fresh, [...catalogue.sources, ...added]));
+      added.push(...sourcesFromFeeds(fresh, [...catalogue.sources, ...added]));
     }
     await catalogue.add(added, values['dry-run']);
     return 0;
@@ -291,43 +291,8 @@ function describeFound(found: Discovered): void {
 const sharesListing = ({ feeds, sitemaps, sections }: Source, { listings }: Discovered): boolean =>
   listings.some(({ url }) => [...feeds, ...sitemaps, ...sections].includes(url));
 
-function sourceOf(found: Discovered, known: readonly Source[], values: Values): Source {
-  const name = values.name ?? found.name;
-  const urls = (kind: string) => found.listings.filter((listing) => listing.kind === kind).map(({ url }) => url);
-  if (values.id !== undefined && known.some(({ id }) => id === values.id))
-    throw new UsageError(`There is a source '${values.id}' already; choose another --id.`);
-  return parseSource({
-    id: values.id ?? freeId(name, found.home, known),
-    name,
-    home: found.home,
-    feeds: urls('feed'),
-    sitemaps: urls('sitemap'),
-    sections: urls('section'),
-    lang: found.lang,
-    country: found.country,
-  });
-}
-
-/** One source for each site: feeds with one home page belong together. */
-function sourcesOf(feeds: readonly OpmlFeed[], known: readonly Source[]): Source[] {
-  const home = ({ homeUrl, feedUrl }: OpmlFeed): string =>
-    homeUrl !== undefined && /^https?:/i.test(homeUrl) && URL.canParse(homeUrl)
-      ? new URL(homeUrl).href
-      : new URL('/', feedUrl).href;
-  const sources: Source[] = [];
-  for (const [address, group] of Map.groupBy(feeds, home)) {
-    const [first] = group;
-    if (!first) continue;
-    const language = first.language?.replace('_', '-');
-    sources.push(
-      parseSource({
-        id: freeId(first.title, address, [...known, ...sources]),
-        name: first.title,
-        home: address,
-        feeds: group.map(({ feedUrl }) => feedUrl),
-        lang: language && /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language) ? language : undefined,
-      }),
-    );
-  }
-  return sources;
+function sourceOf(found: Discovered, known: readonly Source[], { id, name }: Values): Source {
+  if (id !== undefined && known.some((source) => source.id === id))
+    throw new UsageError(`There is a source '${id}' already; choose another --id.`);
+  return sourceFromSite(found, known, { id, name });
 }

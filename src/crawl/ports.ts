@@ -118,5 +118,30 @@ export interface Revisits {
   withdraw(key: string, now: Date): Promise<boolean>;
 }
 
+/** How a page answered once, for the operator. */
+export interface PageFetch {
+  /** Of the link. */
+  readonly key: string;
+  readonly at: Date;
+  readonly tookMs: number;
+  /** HTTP status; undefined where there was no answer. */
+  readonly status: number | undefined;
+  /** The address that answered, or was asked. */
+  readonly url: string;
+  readonly redirects: readonly { readonly to: string; readonly status: number }[];
+  readonly headers: Readonly<Record<string, string>>;
+  /** Why there was nothing to read, in the operator's words. */
+  readonly error?: string | undefined;
+  /** What extraction said: `article`, or the reason against it with its detail. */
+  readonly verdict?: string | undefined;
+  /** Characters of the text that was kept. */
+  readonly kept?: number | undefined;
+}
+
+/** How pages answered; kept for a while. */
+export interface FetchLog {
+  write(fetches: readonly PageFetch[]): Promise<void>;
+}
+
 /** Hands an article on to ingest. */
 export type EmitArticle = (article: CrawledArticle) => Promise<void>;

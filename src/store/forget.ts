@@ -14,13 +14,14 @@ const keptDays = {
   turns: 30,
   siteMemory: 180,
   crawls: 90,
+  fetches: 30,
 } as const;
 /** Rows of a table that one call deletes at most, so that it is short whatever was left behind. */
 const most = 5000;
 
 /** Rows that were deleted, by table. */
 export type Forgotten = Readonly<
-  Record<'links' | 'http_cache' | 'robots' | 'hosts' | 'site_memory' | 'crawls', number>
+  Record<'links' | 'http_cache' | 'robots' | 'hosts' | 'site_memory' | 'crawls' | 'fetches', number>
 >;
 
 /**
@@ -56,6 +57,9 @@ export async function forgetOldCrawls(db: Db, now: Date): Promise<Forgotten> {
     crawls: await count(sql`
       delete from crawls where id in (
         select id from crawls where started_at < ${before(keptDays.crawls)} order by started_at limit ${sql.lit(most)})`),
+    fetches: await count(sql`
+      delete from fetches where id in (
+        select id from fetches where at < ${before(keptDays.fetches)} order by at limit ${sql.lit(most)})`),
     site_memory: await count(sql`delete from site_memory where changed_at < ${before(keptDays.siteMemory)}`),
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { LinkStore } from '../crawl/ports.ts';
 import type { FoundLink, OpenLink, Outcome } from '../domain/article.ts';
 import type { Db } from './db.ts';
+import { countOutcomesIn } from './outcome-counts.ts';
 
 /** The links of all workers, as the crawl asks for them. */
 export const storedLinks = (db: Db): LinkStore => ({
@@ -169,13 +170,8 @@ export async function countMiss(db: Db, key: string, at: Date): Promise<number> 
 }
 
 /** Writes how the link ended. Call it in the transaction that writes what the outcome names. */
-export async function writeOutcome(db: Db, key: string, outcome: Outcome, now: Date): Promise<void> {
-  await db
-    .updateTable('links')
-    .set({ state: 'done', ...outcomeColumns(outcome), changed_at: now })
-    .where('key', '=', key)
-    .execute();
-}
+export const writeOutcome = (db: Db, key: string, outcome: Outcome, now: Date): Promise<void> =>
+  writeOutcomes(db, [{ key, outcome, at: now }]);
 
 /** The link's article could not be stored on any try. A link that has an outcome keeps it: it may be that of another try. */
 export async function giveUpLink(db: Db, key: string, outcome: Outcome, now: Date): Promise<void> {
@@ -198,14 +194,18 @@ export interface EndedLink {
 export async function writeOutcomes(db: Db, ended: readonly EndedLink[]): Promise<void> {
   const columns = ended.map((one) => outcomeColumns(one.outcome));
   await sql`
-    update links set state = 'done', outcome = ended.outcome, stage = ended.stage, reason = ended.reason, detail = ended.detail,
-      article = ended.article, match = ended.match, changed_at = ended.at
-    from unnest(${ended.map((one) => one.key)}::text[], ${columns.map((one) => one.outcome)}::text[],
-      ${columns.map((one) => one.stage)}::text[], ${columns.map((one) => one.reason)}::text[],
-      ${columns.map((one) => one.detail)}::text[], ${columns.map((one) => one.article)}::uuid[],
-      ${columns.map((one) => one.match)}::text[], ${ended.map((one) => one.at)}::timestamptz[]
-    ) as ended (key, outcome, stage, reason, detail, article, match, at)
-    where links.key = ended.key`.execute(db);
+    with changed as (
+      update links set state = 'done', outcome = ended.outcome, stage = ended.stage, reason = ended.reason, detail = ended.detail,
+        article = ended.article, match = ended.match, changed_at = ended.at
+      from unnest(${ended.map((one) => one.key)}::text[], ${columns.map((one) => one.outcome)}::text[],
+        ${columns.map((one) => one.stage)}::text[], ${columns.map((one) => one.reason)}::text[],
+        ${columns.map((one) => one.detail)}::text[], ${columns.map((one) => one.article)}::uuid[],
+        ${columns.map((one) => one.match)}::text[], ${ended.map((one) => one.at)}::timestamptz[]
+      ) as ended (key, outcome, stage, reason, detail, article, match, at)
+      where links.key = ended.key
+      returning links.source, links.stage, links.outcome, links.reason, links.changed_at),
+    ${countOutcomesIn('changed')}
+    select`.execute(db);
 }
 
 function outcomeColumns(outcome: Outcome) {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { PageFetch } from '../crawl/ports.ts';
 import type { Difference } from '../dedupe/difference.ts';
 import type { Classification, Image, Link, Reason } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
@@ -30,6 +31,8 @@ export interface SourcesTable {
   state_since: MaybeTime;
   /** Crawls in a row that ended in this state. */
   state_count: Generated<number>;
+  /** Since when the operator has it left alone. */
+  paused_at: MaybeTime;
   /** What workers/crawl.ts remembers from crawl to crawl. */
   schedule: ColumnType<Record<string, unknown>, string | undefined, string>;
 }
@@ -47,6 +50,38 @@ export interface CrawlsTable {
   bytes: ColumnType<string, number, number>;
   listings: ColumnType<ListingAnswer[], string, string>;
   rejected: MaybeJson<Partial<Record<Reason, number>>>;
+}
+
+export interface FetchesTable {
+  id: ColumnType<string, never, never>;
+  key: string;
+  at: Time;
+  took_ms: number;
+  status: number | null;
+  url: string;
+  redirects: MaybeJson<PageFetch['redirects']>;
+  headers: MaybeJson<PageFetch['headers']>;
+  error: string | null;
+  verdict: string | null;
+  kept: number | null;
+}
+
+export interface ActionsTable {
+  id: ColumnType<string, never, never>;
+  at: Time;
+  who: string;
+  action: string;
+  target: string;
+  detail: string | null;
+}
+
+export interface ProcessesTable {
+  id: string;
+  host: string;
+  pid: number;
+  roles: string[];
+  started_at: Time;
+  seen_at: Time;
 }
 
 export interface LinksTable {
@@ -312,6 +347,9 @@ export interface AppPasswordsTable {
 export interface Schema extends DedupeSchema {
   sources: SourcesTable;
   crawls: CrawlsTable;
+  fetches: FetchesTable;
+  actions: ActionsTable;
+  processes: ProcessesTable;
   links: LinksTable;
   articles: ArticlesTable;
   revisions: RevisionsTable;

@@ -100,9 +100,31 @@ export async function dueSources(db: Db, now: Date, limit = 500): Promise<string
     .selectFrom('sources')
     .select('id')
     .where('active', '=', true)
+    .where('paused_at', 'is', null)
     .where('next_crawl_at', '<=', now)
     .orderBy('next_crawl_at')
     .limit(limit)
     .execute();
   return rows.map((row) => row.id);
+}
+
+/** Has a source of the catalogue left alone from then on, or crawled again (null). @returns false when there is no such source */
+export async function pauseSource(db: Db, id: string, at: Date | null): Promise<boolean> {
+  const row = await db
+    .updateTable('sources')
+    .set({ paused_at: at })
+    .where('id', '=', id)
+    .where('active', '=', true)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** A source's settings where this version can read them, and what its crawls remember; undefined where there is no such source. */
+export async function storedEntry(
+  db: Db,
+  id: string,
+): Promise<{ source: Source | undefined; schedule: Record<string, unknown> } | undefined> {
+  const row = await db.selectFrom('sources').select(['settings', 'schedule']).where('id', '=', id).executeTakeFirst();
+  return row && { source: readableSource(row.settings), schedule: row.schedule };
 }

@@ -10,6 +10,7 @@ const titles: Readonly<Record<number, string>> = {
   401: 'For the operator',
   403: 'For the operator',
   404: 'Not found',
+  409: 'That cannot be done here',
   410: 'Taken down',
   429: 'Too many requests',
   500: 'Something broke here',

@@ -14,6 +14,7 @@ import type { Store } from '../store/db.ts';
 import { readingVersion } from '../store/read/articles.ts';
 import { createAccess } from './access.ts';
 import { createAccounts } from './accounts.ts';
+import type { CatalogueEditor } from './catalogue-editor.ts';
 import { isLoopback } from './client-address.ts';
 import { tagEntities } from './entity-tags.ts';
 import { answerErrors } from './errors.ts';
@@ -26,6 +27,7 @@ import { createPictures, type FetchPicture } from './pictures/pictures.ts';
 import { type OpenPort, openPort } from './port.ts';
 import { RequestCounter } from './request-counter.ts';
 import { serveAccount } from './routes/account.ts';
+import { serveAdmin } from './routes/admin/admin.ts';
 import { serveApi } from './routes/api.ts';
 import { serveAppPasswords } from './routes/app-passwords.ts';
 import { serveAssets } from './routes/assets.ts';
@@ -45,6 +47,7 @@ import { serveReader } from './routes/reader.ts';
 import { serveRules } from './routes/rules.ts';
 import { publicPath } from './services.ts';
 import { sharedAnswer } from './single-flight.ts';
+import type { Trial } from './trial.ts';
 import { createWorkingHub } from './working-hub.ts';
 
 export interface WebServer {
@@ -80,6 +83,8 @@ export async function openServer(parts: {
   fetchPicture?: FetchPicture;
   /** The keys by which sites check who crawls them. */
   keyDirectory?: KeyDirectory | undefined;
+  catalogue?: CatalogueEditor | undefined;
+  trial?: Trial | undefined;
 }): Promise<WebServer> {
   const { settings, log, queues } = parts;
   const loggerInstance: FastifyBaseLogger = log.child({ room: 'web' });
@@ -172,6 +177,8 @@ export async function openServer(parts: {
     askVersion: sharedAnswer(() => readingVersion(parts.store.db)),
     accounts,
     hub: createWorkingHub(settings, parts.store.db),
+    catalogue: parts.catalogue,
+    trial: parts.trial,
     access: createAccess(settings, async (request) => (await accounts.visitor(request))?.role === 'operator'),
   };
   answerErrors(app, shared);
@@ -195,6 +202,7 @@ export async function openServer(parts: {
   serveDirectory(app, shared);
   serveCrawlerPage(app, shared);
   await serveOperator(app, shared, metrics);
+  await serveAdmin(app, shared);
   const pictures =
     settings.PICTURES && parts.fetchPicture
       ? createPictures(parts.fetchPicture, createDiskCache(join(settings.DATA_DIR, 'pictures'), pictureBytes))

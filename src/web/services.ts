@@ -8,8 +8,10 @@ import type { Db } from '../store/db.ts';
 import type { User } from '../store/users.ts';
 import type { Access } from './access.ts';
 import type { Accounts } from './accounts.ts';
+import type { CatalogueEditor } from './catalogue-editor.ts';
 import { layout, type Page, type Site } from './pages/layout.ts';
 import { RequestError } from './request-error.ts';
+import type { Trial } from './trial.ts';
 
 /** What all routes share. */
 export interface Services {
@@ -23,6 +25,10 @@ export interface Services {
   readonly accounts: Accounts;
   /** The hub that subscribers may rely on. */
   readonly hub: () => Promise<string | undefined>;
+  /** Where this process loads the catalogue: the file that the operator edits. */
+  readonly catalogue?: CatalogueEditor | undefined;
+  /** What the operator may try. */
+  readonly trial?: Trial | undefined;
   /** Says when something changed, while it can be heard. */
   readonly changes: StoreChanges;
   /** Asks the store itself which version it is at. */

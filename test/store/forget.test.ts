@@ -64,7 +64,7 @@ it('forgets validators, robots.txt, leases and memories of hosts that are no lon
     const pauseMs = site === 'a.example' ? 0 : 60 * 86_400_000;
     await leases.giveBack(host, holder, { failures: 1, restMs: pauseMs, awayMs: pauseMs });
   }
-  const none = { links: 0, http_cache: 0, robots: 0, hosts: 0, crawls: 0, site_memory: 0 };
+  const none = { links: 0, http_cache: 0, robots: 0, hosts: 0, crawls: 0, fetches: 0, site_memory: 0 };
   expect(await forgetOldCrawls(db, inDays(29))).toEqual(none);
   expect(await forgetOldCrawls(db, inDays(31))).toEqual({ ...none, http_cache: 1, robots: 1, hosts: 2 });
   expect(await forgetOldCrawls(db, inDays(181))).toEqual({ ...none, hosts: 2, site_memory: 1 });

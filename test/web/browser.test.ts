@@ -15,6 +15,16 @@ async function violations(page: Page): Promise<string[]> {
     violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`);
 }
 
+const operatorPages = [
+  '/admin',
+  '/admin/sources',
+  '/admin/sources/evil',
+  '/admin/links',
+  '/admin/try',
+  '/admin/trail?url=x',
+  '/admin/log',
+];
+
 describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, () => {
   const story = '0b0e0000-0000-4000-8000-000000000002';
   let wire: TestWire;
@@ -70,6 +80,11 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
       '/feeds',
       '/status',
       '/links?url=x',
+      '/admin',
+      '/admin/sources',
+      '/admin/sources/evil',
+      '/admin/links',
+      '/admin/try',
       '/region/RS',
     ]) {
       const { page, complaints } = await open(path);
@@ -93,17 +108,25 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
       expect(complaints, path).toEqual([]);
       await page.close();
     }
-  });
+  }, 240_000);
 
   it('every page is accessible, also with all that opens open', async () => {
-    for (const path of ['/', `/story/${story}`, `/article/${article}`, '/feeds', '/status', '/search?q=tram']) {
+    for (const path of [
+      '/',
+      `/story/${story}`,
+      `/article/${article}`,
+      '/feeds',
+      '/status',
+      '/search?q=tram',
+      ...operatorPages,
+    ]) {
       const { page } = await open(path);
       await page.setViewportSize({ width: 390, height: 800 });
       await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
       expect(await violations(page), path).toEqual([]);
       await page.close();
     }
-  }, 180_000);
+  }, 360_000);
 
   it('readers filter, search and read on by keyboard alone', async () => {
     const { page } = await open('/');

@@ -20,7 +20,7 @@ export interface TestWire extends AsyncDisposable {
 /** A web server on a free port over a store and queues of its own. */
 export async function openTestWire(
   env: Readonly<Record<string, string>> = {},
-  more: Pick<Parameters<typeof openServer>[0], 'fetchPicture' | 'keyDirectory'> = {},
+  more: Pick<Parameters<typeof openServer>[0], 'fetchPicture' | 'keyDirectory' | 'catalogue' | 'trial'> = {},
 ): Promise<TestWire> {
   const store = await openTestStore();
   const settings = readSettings({ PORT: '0', ...env });

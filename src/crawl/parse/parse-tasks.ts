@@ -1,7 +1,7 @@
-import type { Link } from '../../domain/article.ts';
+import type { ExtractedArticle, Link, Reason } from '../../domain/article.ts';
 import type { Rights } from '../../domain/rights.ts';
 import type { SiteMemory } from '../../extract/decide/site-memory.ts';
-import { type Extraction, extractArticle } from '../../extract/extract.ts';
+import { type Explanation, type Extraction, extractArticle } from '../../extract/extract.ts';
 import { metaRefresh } from '../fetch/meta-refresh.ts';
 import { pageText } from '../fetch/page.ts';
 import { pageRights } from '../fetch/page-rights.ts';
@@ -29,6 +29,19 @@ export type ArticlePage = Pick<Extraction, 'article' | 'verdict' | 'blocks'> & {
   readonly rights: Rights;
 };
 
+type ExplainInput = ParseInput & Required<Pick<ArticleInput, 'keep' | 'remove'>>;
+
+/** What extraction makes of a page, with the reasons, for people. */
+export interface ExplainedPage extends Pick<ExtractedArticle, 'title' | 'byline' | 'published' | 'lang'> {
+  readonly url: string;
+  /** Why it is no article; undefined when it is one. */
+  readonly rejected: Reason | undefined;
+  readonly detail: string | undefined;
+  readonly step: string;
+  readonly blocks: Explanation['blocks'];
+  readonly votes: Explanation['metadata'] | Record<string, never>;
+}
+
 /**
  * All that is done with bytes of strangers: decoding, parsing, extracting. Runs in threads that can be ended. Each
  * throws FetchError or FeedError when the answer is not what it should be.
@@ -39,6 +52,19 @@ export const parseTasks = {
     const { article, verdict, blocks } = extractArticle({ url, html }, options);
     const refresh = verdict.kind === 'rejected' ? metaRefresh(html, url) : undefined;
     return { article, verdict, blocks, refresh, rights: pageRights(html, url) };
+  },
+  explain({ url, body, contentType, keep, remove }: ExplainInput): ExplainedPage {
+    const html = pageText(url, body, contentType);
+    const { article, verdict, explain } = extractArticle({ url, html }, { keep, remove, explain: true });
+    const { title, byline, published, lang } = article;
+    return {
+      ...{ url, title, byline, published, lang },
+      rejected: verdict.kind === 'rejected' ? verdict.reason : undefined,
+      detail: verdict.kind === 'rejected' ? verdict.detail : undefined,
+      step: explain?.step ?? '',
+      blocks: explain?.blocks ?? [],
+      votes: explain?.metadata ?? {},
+    };
   },
   listing: (input: ListingInput): Promise<ListingFindings> => readListing(input),
 } as const;

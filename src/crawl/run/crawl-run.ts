@@ -6,7 +6,7 @@ import type { WorkObserver } from '../../domain/work-observer.ts';
 import type { FetchOptions } from '../fetch/client.ts';
 import type { PoliteClient, PoliteFetch } from '../fetch/polite-client.ts';
 import type { ParserPool } from '../parse/parser-pool.ts';
-import type { EmitArticle, HttpCache, LinkStore, Revisits, SiteMemoryStore } from '../ports.ts';
+import type { EmitArticle, FetchLog, HttpCache, LinkStore, PageFetch, Revisits, SiteMemoryStore } from '../ports.ts';
 import { HostMemories } from './host-memory.ts';
 import type { PageRequest } from './page-request.ts';
 import { type OpenReport, openReport } from './report.ts';
@@ -18,6 +18,7 @@ export interface CrawlParts {
   readonly revisits: Revisits;
   readonly httpCache: HttpCache;
   readonly siteMemory: SiteMemoryStore;
+  readonly fetches: FetchLog;
   readonly emit: EmitArticle;
   /** The client for a source: through its own proxy, at its own pace. */
   readonly clientFor: (source: Source) => PoliteClient;
@@ -29,6 +30,8 @@ export interface CrawlParts {
 }
 
 const retriesInCrawl = 3;
+/** Fetches that are written down at once. */
+const fetchesAtOnce = 50;
 
 /** One crawl of one source under way: what its steps share. */
 export class Crawling {
@@ -38,6 +41,7 @@ export class Crawling {
   readonly report: OpenReport;
   readonly cookies = new CookieJar();
   readonly memories: HostMemories;
+  #fetches: PageFetch[] = [];
 
   constructor(source: Source, parts: CrawlParts, signal: AbortSignal) {
     this.source = source;
@@ -55,6 +59,17 @@ export class Crawling {
   isTooOld(published: Instant | undefined): boolean {
     const days = this.source.limits.maxAgeDays;
     return days !== undefined && published !== undefined && this.now().getTime() - Date.parse(published) > days * dayMs;
+  }
+
+  /** Writes down how a page answered, with others. */
+  async noteFetch(fetch: PageFetch): Promise<void> {
+    this.#fetches.push(fetch);
+    if (this.#fetches.length >= fetchesAtOnce) await this.writeFetches();
+  }
+
+  /** Writes what waits. */
+  writeFetches(): Promise<void> {
+    return this.parts.fetches.write(this.#fetches.splice(0));
   }
 
   /** Ends a link for good, and counts why. */

@@ -52,6 +52,7 @@ export async function crawlSource(
     report.error = error.message;
   } finally {
     await crawling.memories.save();
+    await crawling.writeFetches();
   }
   return report;
 }

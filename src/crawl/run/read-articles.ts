@@ -11,6 +11,7 @@ import { headerRights } from '../fetch/page-rights.ts';
 import { type Crawling, type CrawlParts, patienceOf } from './crawl-run.ts';
 import { isWanted } from './is-wanted.ts';
 import { isOwnListing, leadsAway, titlesAlike } from './leads-away.ts';
+import { FetchNote } from './note-fetch.ts';
 import type { PageRequest } from './page-request.ts';
 import type { OpenReport } from './report.ts';
 import { nextRevisit } from './revisit.ts';
@@ -61,22 +62,28 @@ export class ArticleReader {
 
   #article(open: OpenLink, url: string, refreshes: number): PageRequest {
     const { httpCache, revisits } = this.#parts;
+    const note = new FetchNote(this.#crawling, open.key);
     const ended = () => {
       if (refreshes === 0) this.#ended++;
     };
     return {
       url,
-      fetchOptions: async () => ({
-        validators: open.revisit ? await recallValidators(httpCache, url) : undefined,
-        wants: mayBePage,
-        maxBytes: this.#source.limits.maxBytes,
-        cookies: this.#crawling.cookies,
-        ...patienceOf(this.#source),
-      }),
+      fetchOptions: async () => {
+        note.begin();
+        return {
+          validators: open.revisit ? await recallValidators(httpCache, url) : undefined,
+          wants: mayBePage,
+          maxBytes: this.#source.limits.maxBytes,
+          cookies: this.#crawling.cookies,
+          ...patienceOf(this.#source),
+        };
+      },
       onAnswer: async (result) => {
         ended();
+        note.answered(result);
         if (open.revisit) this.#report.revisited++;
         if (result.notModified) {
+          await note.write(url);
           this.#report.notModified++;
           await this.#planRevisit(open);
           await revisits.restore(open.key, this.#crawling.now());
@@ -84,25 +91,28 @@ export class ArticleReader {
           return undefined;
         }
         this.#report.pages++;
-        const refresh = await this.#read(open, result);
+        const refresh = await this.#read(open, result, note);
+        await note.write(url);
         if (refresh !== undefined && refreshes < refreshesFollowed)
           return [this.#article(open, refresh, refreshes + 1)];
         await rememberAnswer(httpCache, url, result);
         return undefined;
       },
-      onFailure: (error) => {
+      onFailure: async (error) => {
         ended();
-        return this.#failed(open, error);
+        await note.write(url, error);
+        await this.#failed(open, error);
       },
     };
   }
 
   /** Takes the article out of the page and hands it on. Gives the address that the page sends its readers on to, if that is all it does. */
-  async #read(open: OpenLink, result: FetchResult): Promise<string | undefined> {
+  async #read(open: OpenLink, result: FetchResult, note: FetchNote): Promise<string | undefined> {
     const { parser, emit, links, revisits } = this.#parts;
     const answered = new URL(result.url);
     const isMoved = leadsAway(open.link, result.url);
     if (isMoved && isOwnListing(this.#source, result.url)) {
+      note.judged('leads to a front page');
       await this.#isGone(open, 'leads to a front page');
       return undefined;
     }
@@ -120,7 +130,15 @@ export class ArticleReader {
     const extractMs = performance.now() - started;
     this.#report.extractMs += extractMs;
     this.#parts.onStage?.('extract', extractMs);
-    if (page.refresh !== undefined) return page.refresh;
+    if (page.refresh !== undefined) {
+      note.judged(`sends its readers on to ${page.refresh}`);
+      return page.refresh;
+    }
+    const { verdict } = page;
+    note.judged(
+      verdict.kind === 'article' ? 'article' : [verdict.reason, verdict.detail ?? []].flat().join(': '),
+      page.article.text.length,
+    );
     const isArticle = page.verdict.kind === 'article';
     await this.#crawling.memories.learn(
       answered,

@@ -23,6 +23,7 @@ import * as search from './021-search.ts';
 import * as messages from './022-messages.ts';
 import * as told from './023-told.ts';
 import * as setAside from './024-set-aside.ts';
+import * as operator from './025-operator.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -50,4 +51,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '022-messages': messages,
   '023-told': told,
   '024-set-aside': setAside,
+  '025-operator': operator,
 };

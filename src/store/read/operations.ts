@@ -52,6 +52,8 @@ export interface LinkReport {
   readonly match: string | null;
   readonly tries: number;
   readonly title: string | null;
+  /** The list that named it. */
+  readonly listing: string | null;
   readonly firstSeenAt: Date;
   readonly changedAt: Date;
   readonly revisitAt: Date | null;
@@ -161,7 +163,8 @@ export const deliveryStates = (db: Db): Promise<DeliveryState[]> =>
     .orderBy('target')
     .execute();
 
-const report = [
+/** The columns of a report. */
+export const linkReport = [
   'key',
   'url',
   'source',
@@ -174,6 +177,7 @@ const report = [
   'match',
   'tries',
   sql<string | null>`found->>'title'`.as('title'),
+  sql<string | null>`found->>'listing'`.as('listing'),
   'first_seen_at as firstSeenAt',
   'changed_at as changedAt',
   'revisit_at as revisitAt',
@@ -181,7 +185,7 @@ const report = [
 
 /** The links that were rejected last, newest first. */
 export async function recentRejections(db: Db, limit: number, reason?: string): Promise<LinkReport[]> {
-  let query = db.selectFrom('links').select(report).where('outcome', '=', 'rejected');
+  let query = db.selectFrom('links').select(linkReport).where('outcome', '=', 'rejected');
   if (reason !== undefined) query = query.where('reason', '=', reason);
   return query.orderBy('changed_at', 'desc').limit(limit).execute();
 }
@@ -195,5 +199,11 @@ export async function linksAt(db: Db, url: string): Promise<LinkReport[]> {
     union select key from links where url = ${url}
     union select key from links where article in (select article from copies where copies.key = ${key})
     union select key from links where article in (select id from articles where articles.key = ${key}))`;
-  return db.selectFrom('links').select(report).where('key', 'in', keys).orderBy('first_seen_at').limit(50).execute();
+  return db
+    .selectFrom('links')
+    .select(linkReport)
+    .where('key', 'in', keys)
+    .orderBy('first_seen_at')
+    .limit(50)
+    .execute();
 }

@@ -28,6 +28,8 @@ export interface Page {
   readonly refreshSeconds?: number | undefined;
   /** Whether it is one article or story. */
   readonly article?: boolean;
+  /** It is one of the operator's, with their style and script. */
+  readonly admin?: boolean;
   readonly main: Html;
 }
 
@@ -39,13 +41,16 @@ export const assets = (
     ['style', 'style.css', 'text/css; charset=utf-8'],
     ['icon', 'icon.svg', 'image/svg+xml'],
     ['app', 'app.js', 'text/javascript; charset=utf-8'],
+    ['adminStyle', 'admin.css', 'text/css; charset=utf-8'],
+    ['adminScript', 'admin.js', 'text/javascript; charset=utf-8'],
   ] as const
 ).map(([name, file, type]) => {
   const body = readAsset(file);
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
   return { name, type, body, path: `/assets/${hash}/${file}` };
 });
-const assetPath = (name: 'style' | 'icon' | 'app'): string => assets.find((asset) => asset.name === name)?.path ?? '';
+const assetPath = (name: 'style' | 'icon' | 'app' | 'adminStyle' | 'adminScript'): string =>
+  assets.find((asset) => asset.name === name)?.path ?? '';
 
 const feedTypes: readonly (readonly [FeedFormat, type: string, name: string])[] = [
   ['rss', 'application/rss+xml', 'RSS'],
@@ -67,9 +72,12 @@ const ownAddress = /(?<= (?:href|src|action)=")\/(?!\/)/g;
 
 /** A whole page around its main part. */
 export function layout(site: Site, page: Page): string {
-  const text = wholePage(site, page);
-  return site.path === '' ? text : text.replace(ownAddress, `${site.path}/`);
+  return withPath(site.path, wholePage(site, page));
 }
+
+/** Markup of ours as it is sent: with the path of PUBLIC_URL before every address of our own. */
+export const withPath = (path: string, markup: string): string =>
+  path === '' ? markup : markup.replace(ownAddress, `${path}/`);
 
 function wholePage(site: Site, page: Page): string {
   const { filter, current } = page;
@@ -90,7 +98,7 @@ ${page.description && html`<meta property="og:description" content="${page.descr
 ${page.refreshSeconds && html`<meta http-equiv="refresh" content="${page.refreshSeconds}">`}
 <link rel="stylesheet" href="${assetPath('style')}">
 <script src="${assetPath('app')}" defer></script>
-<link rel="icon" type="image/svg+xml" href="${assetPath('icon')}">
+${page.admin && html`<link rel="stylesheet" href="${assetPath('adminStyle')}">\n<script src="${assetPath('adminScript')}" defer></script>\n`}<link rel="icon" type="image/svg+xml" href="${assetPath('icon')}">
 ${
   filter &&
   feedTypes.map(
@@ -107,7 +115,7 @@ ${
 ${menuLink('/', 'Latest', current)}
 ${menuLink('/feeds', 'Feeds', current)}
 ${site.user !== undefined && menuLink('/starred', 'Starred', current)}
-${site.operator && [menuLink('/status', 'Status', current), menuLink('/queues', 'Queues', current)]}
+${site.operator && [menuLink('/admin', 'Operator', current), menuLink('/status', 'Status', current), menuLink('/queues', 'Queues', current)]}
 ${menuLink('/account', site.user ?? 'Sign in', current)}
 </ul></nav>
 <form class="search" action="/search" role="search">

@@ -31,13 +31,14 @@ function history(link: LinkReport, names: Names): Html {
 <ul>
 <li><a href="${link.url}" rel="noopener external">${link.url}</a></li>
 <li>Found at <a href="/source/${encodeURIComponent(link.source)}">${outletName(names, link.source)}</a>, ${fullTime(link.firstSeenAt)}</li>
-<li>${end(link)}</li>
+<li>${linkEnd(link)}</li>
 ${link.tries > 0 && html`<li>${link.tries} ${link.tries === 1 ? 'fetch' : 'fetches'} failed in a way that may pass</li>`}
 ${link.revisitAt && html`<li>Will be looked at again ${fullTime(link.revisitAt)}</li>`}
 </ul></section>`;
 }
 
-function end(link: LinkReport): Html {
+/** How a link ended, in a sentence. */
+export function linkEnd(link: LinkReport): Html {
   const article = link.article ? html`<a href="/article/${link.article}">article</a>` : 'article';
   const at = fullTime(link.changedAt);
   switch (link.outcome) {

@@ -1,7 +1,7 @@
 import { createBullBoard } from '@bull-board/api';
 import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyHelmetRouteOptions } from '@fastify/helmet';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { dayMs } from '../../domain/time.ts';
 import { openAlerts } from '../../store/alerts.ts';
 import { hubState } from '../../store/hub.ts';
@@ -15,16 +15,14 @@ import {
   recentRejections,
   sourceStates,
 } from '../../store/read/operations.ts';
-import { comesFromHere, type Refusal } from '../access.ts';
-import { answerError } from '../errors.ts';
 import type { Metrics } from '../metrics.ts';
 import { readNames } from '../names.ts';
+import { operatorGuard } from '../operator-guard.ts';
 import { linksPage } from '../pages/links.ts';
 import { statusPage } from '../pages/status.ts';
 import { type Query, readQuery } from '../query.ts';
 import { boardOf } from '../queue-board.ts';
 import { queueSizes } from '../queue-sizes.ts';
-import { RequestError } from '../request-error.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
 
 declare module 'fastify' {
@@ -34,27 +32,10 @@ declare module 'fastify' {
   }
 }
 
-/** Lets only the operator in, and only from our own pages where something is changed. */
-const guard =
-  (services: Services) =>
-  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    // Answered here, not thrown: the dashboard has an error handler of its own, which would make a 500 of it.
-    const refuse = (refusal: Refusal): Promise<FastifyReply> => {
-      if (refusal.retryAfterSeconds !== undefined) reply.header('retry-after', refusal.retryAfterSeconds);
-      return answerError(services, new RequestError(refusal.status, refusal.message), request, reply);
-    };
-    const refusal = await services.access.refusal(request);
-    if (refusal) return refuse(refusal);
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead && !comesFromHere(request))
-      return refuse({ status: 403, message: 'Another site asked for this change; it was not made.' });
-    return undefined;
-  };
-
 /** The operator's pages: status, what happened to an address, the queues' dashboard, metrics. */
 export async function serveOperator(app: FastifyInstance, services: Services, metrics: Metrics): Promise<void> {
   await app.register(async (pages) => {
-    pages.addHook('onRequest', guard(services));
+    pages.addHook('onRequest', operatorGuard(services));
 
     pages.get<{ Querystring: Query }>('/status', async (request, reply) => {
       const { db } = services;

@@ -5,6 +5,7 @@ import { openCrawler } from '../../../src/app/open-crawler.ts';
 import type { Crawler, CrawlReport } from '../../../src/crawl/run/crawl-source.ts';
 import type { CrawledArticle } from '../../../src/domain/article.ts';
 import type { Source } from '../../../src/domain/source.ts';
+import { fetchesOf } from '../../../src/store/fetches.ts';
 import { openTestStore, type TestStore } from '../../support/postgres.ts';
 import { sourceWith } from '../../support/source.ts';
 import { type Handler, type LocalServer, startServer } from '../local-server.ts';
@@ -92,6 +93,32 @@ async function closedOrigin(): Promise<string> {
   await close();
   return origin;
 }
+
+describe('what a crawl writes down of each page', () => {
+  it('is how it answered, and what extraction said', async () => {
+    pages = {
+      '/rss.xml': feed('/news/1', '/news/2', '/moved'),
+      '/news/1': html(article('One'), { 'x-robots-tag': 'noai', 'set-cookie': 'a=b' }),
+      '/moved': status(301, { location: '/news/3' }),
+      '/news/3': html('<html><body><form><input type="password"></form></body></html>'),
+    };
+    await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    const keys = ['/news/1', '/news/2', '/moved'].map((path) => `${server.origin}${path}`);
+    const fetches = await fetchesOf(store.db, keys, 10);
+    const of = (key: string | undefined) => fetches.find((one) => one.key === key);
+    expect(of(keys[0])).toMatchObject({
+      status: 200,
+      verdict: 'article',
+      redirects: [],
+      headers: { 'x-robots-tag': 'noai' },
+    });
+    expect(of(keys[0])?.headers).not.toHaveProperty('set-cookie');
+    expect(of(keys[0])?.kept).toBeGreaterThan(100);
+    expect(of(keys[1])).toMatchObject({ status: 404, error: 'answered 404' });
+    expect(of(keys[2])).toMatchObject({ status: 200, redirects: [{ to: `${server.origin}/news/3`, status: 301 }] });
+    expect(of(keys[2])?.verdict).not.toBe('article');
+  });
+});
 
 describe('what a crawl says of each listing', () => {
   it('tells status, links and new ones', async () => {
