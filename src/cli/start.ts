@@ -3,6 +3,7 @@ import { openCatalogue } from '../app/catalogue.ts';
 import { roles } from '../app/roles.ts';
 import { openLog } from '../domain/log.ts';
 import { describeSettings } from '../domain/settings.ts';
+import { listUsers } from '../store/users.ts';
 import type { Command } from './command.ts';
 import { parseCommand, type Shape, settingHelp, webOptions, workerOptions } from './options.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -40,6 +41,10 @@ ${describeSettings()
         const url = await app.start(role);
         if (url) log.info({ url }, 'the wire runs; Ctrl-C stops it');
       }
+      if ((await listUsers(app.store.db)).length === 0)
+        log.info(
+          "no account yet: 'courant users add NAME' adds one, for stars, read marks and reader apps; none is needed to read",
+        );
       await app.stopped();
       log.info('stopping');
     } finally {

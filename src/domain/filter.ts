@@ -18,6 +18,17 @@ export interface Filter {
   readonly to?: string;
   /** Articles that arrived since that day or instant. */
   readonly since?: string;
+  /** One of several values of a kind; the API and preferences say it, no address of a page. */
+  readonly anyOf?: { readonly [Kind in FilterKind]?: readonly string[] | undefined };
+  /** What an account wants to see nothing of. */
+  readonly without?: Muted;
+}
+
+/** What is left out: articles of sources, of topics, and with words or phrases. */
+export interface Muted {
+  readonly source: readonly string[];
+  readonly topic: readonly string[];
+  readonly word: readonly string[];
 }
 
 /** The kinds of filter in the order in which they stand in an address. */
@@ -55,7 +66,8 @@ export interface FeedForm {
 export interface Addresses {
   /** The page of a filter, or what follows the story whose lead has that number. */
   page(filter: Filter, before?: string): string;
-  feed(filter: Filter, format: FeedFormat, form?: FeedForm): string;
+  /** @param place path at which the filter stands without saying what it is */
+  feed(filter: Filter, format: FeedFormat, form?: FeedForm, place?: string): string;
 }
 
 /** A query string, with its question mark, of what is given. */
@@ -91,7 +103,7 @@ export function createAddresses(slugs: Slugs): Addresses {
   };
   return {
     page: (filter, before) => `${filterPath(filter) || '/'}${queryString({ ...termsOf(filter), before })}`,
-    feed: (filter, format, { items, text, limit, day, part } = {}) =>
-      `${filterPath(filter)}/${feedFiles[format]}${queryString({ ...termsOf(filter), items, text, limit, day, part })}`,
+    feed: (filter, format, { items, text, limit, day, part } = {}, place = undefined) =>
+      `${place ?? filterPath(filter)}/${feedFiles[format]}${queryString({ ...(place === undefined ? termsOf(filter) : {}), items, text, limit, day, part })}`,
   };
 }

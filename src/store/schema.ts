@@ -247,6 +247,8 @@ export interface UsersTable {
   role: 'reader' | 'operator';
   created_at: Time;
   unread_since: Time;
+  /** How pages look. */
+  preferences: ColumnType<object, string | undefined, string>;
 }
 
 export interface SessionsTable {
@@ -261,6 +263,14 @@ export interface SubscriptionsTable {
   filter: JSONColumnType<Filter>;
   title: string;
   folder: string | null;
+  /** The secret part of an address at which it can be read without the account. */
+  secret: string | null;
+}
+
+export interface MutesTable {
+  user_id: string;
+  kind: 'source' | 'topic' | 'word';
+  value: string;
 }
 
 export interface MarksTable {
@@ -370,4 +380,5 @@ export interface Schema extends DedupeSchema {
   alerts: AlertsTable;
   rules: RulesTable;
   app_passwords: AppPasswordsTable;
+  mutes: MutesTable;
 }

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { Filter } from '../domain/filter.ts';
 import type { Db } from './db.ts';
+import { mutesOf, withoutMuted } from './mutes.ts';
 
 /** A filter that an account follows. */
 export interface Subscription {
@@ -7,19 +9,45 @@ export interface Subscription {
   readonly filter: Filter;
   readonly title: string;
   readonly folder: string | null;
+  /** The secret part of an address at which it can be read without the account; null when there is none. */
+  readonly secret: string | null;
 }
 
 /** So many filters may one account follow: each costs a condition in every question. */
 const mostFollowed = 200;
 
-export const subscriptionsOf = (db: Db, user: string): Promise<Subscription[]> =>
-  db
+/** What an account follows; its filters leave out what the account mutes. */
+export async function subscriptionsOf(db: Db, user: string): Promise<Subscription[]> {
+  const [rows, mutes] = await Promise.all([
+    db
+      .selectFrom('subscriptions')
+      .select(['id', 'filter', 'title', 'folder', 'secret'])
+      .where('user_id', '=', user)
+      .orderBy('id')
+      .limit(mostFollowed)
+      .execute(),
+    mutesOf(db, user),
+  ]);
+  return rows.map((row) => ({ ...row, filter: withoutMuted(row.filter, mutes) }));
+}
+
+/** What stands at a secret address; undefined when it was revoked or never was. */
+export async function subscriptionAt(db: Db, secret: string): Promise<Subscription | undefined> {
+  const row = await db
     .selectFrom('subscriptions')
-    .select(['id', 'filter', 'title', 'folder'])
-    .where('user_id', '=', user)
-    .orderBy('id')
-    .limit(mostFollowed)
-    .execute();
+    .select(['id', 'filter', 'title', 'folder', 'secret', 'user_id'])
+    .where('secret', '=', secret)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { user_id: user, ...subscription } = row;
+  return { ...subscription, filter: withoutMuted(row.filter, await mutesOf(db, user)) };
+}
+
+/** Gives a followed filter a new secret address, or takes it away: the one before leads nowhere from now on. */
+export async function setSecret(db: Db, user: string, id: string, isWanted: boolean): Promise<void> {
+  const secret = isWanted ? randomBytes(24).toString('base64url') : null;
+  await db.updateTable('subscriptions').set({ secret }).where('user_id', '=', user).where('id', '=', id).execute();
+}
 
 /** Follows a filter, or names it anew. @returns its id */
 export async function follow(

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { type Preferences, readPreferences } from '../domain/preferences.ts';
 import type { Db } from './db.ts';
 import { hashPassword, passwordMatches } from './password.ts';
 
@@ -8,6 +9,7 @@ export interface User {
   readonly id: string;
   readonly name: string;
   readonly role: 'reader' | 'operator';
+  readonly preferences: Preferences;
 }
 
 /** A session that nobody used so long is over. */
@@ -57,12 +59,14 @@ export async function userOf(db: Db, name: string, password: string): Promise<Us
     ? undefined
     : await db
         .selectFrom('users')
-        .select(['id', 'name', 'role', 'password'])
+        .select(['id', 'name', 'role', 'preferences', 'password'])
         .where('name', '=', named(name))
         .executeTakeFirst();
   nobody ??= hashPassword(randomBytes(16).toString('hex'));
   const matches = await passwordMatches(password, row?.password ?? (await nobody));
-  return row && matches ? { id: row.id, name: row.name, role: row.role } : undefined;
+  return row && matches
+    ? { id: row.id, name: row.name, role: row.role, preferences: readPreferences(row.preferences) }
+    : undefined;
 }
 
 /** Begins a session. @returns its secret, which is kept as a hash only */
@@ -82,13 +86,23 @@ export async function sessionUser(db: Db, token: string, now: Date): Promise<Use
     with used as (
       update sessions set used_at = ${now} where token_hash = ${hashOf(token)} and used_at < ${now}::timestamptz - interval '1 hour'
         and used_at > ${now}::timestamptz - ${sessionDays} * interval '1 day')
-    select u.id, u.name, u.role from sessions s join users u on u.id = s.user_id
+    select u.id, u.name, u.role, u.preferences from sessions s join users u on u.id = s.user_id
     where s.token_hash = ${hashOf(token)} and s.used_at > ${now}::timestamptz - ${sessionDays} * interval '1 day'`.execute(
     db,
   );
-  return rows[0];
+  const [user] = rows;
+  return user && { ...user, preferences: readPreferences(user.preferences) };
 }
 
 export const endSession = async (db: Db, token: string): Promise<void> => {
   await db.deleteFrom('sessions').where('token_hash', '=', hashOf(token)).execute();
+};
+
+/** Keeps how an account wants the pages. */
+export const setPreferences = async (db: Db, user: string, preferences: Preferences): Promise<void> => {
+  await db
+    .updateTable('users')
+    .set({ preferences: JSON.stringify(preferences) })
+    .where('id', '=', user)
+    .execute();
 };

@@ -128,10 +128,12 @@ export async function openServer(parts: {
       directives: {
         defaultSrc: ["'none'"],
         styleSrc: ["'self'"],
-        // One small file of ours.
+        // Two small files of ours, and what they ask here.
         scriptSrc: ["'self'"],
-        // The stream of news on our own pages.
+        workerSrc: ["'self'"],
+        // Also the stream of news.
         connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         // Pictures within a text stand at the publishers; those of lists come from here.
         imgSrc: ["'self'", 'https:', 'http:'],
         formAction: ["'self'"],
@@ -188,7 +190,7 @@ export async function openServer(parts: {
     request.log.debug({ method, url, status: reply.statusCode, milliseconds }, 'answered');
   });
   const metrics = openMetrics(app, shared, requests);
-  serveAssets(app);
+  serveAssets(app, shared);
   serveHealth(app, shared);
   serveKeyDirectory(app, parts.keyDirectory);
   await serveApi(app, shared);

@@ -10,6 +10,7 @@ import type { Access } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import type { CatalogueEditor } from './catalogue-editor.ts';
 import { layout, type Page, type Site } from './pages/layout.ts';
+import { preferencesOf } from './preferences.ts';
 import { RequestError } from './request-error.ts';
 import type { Trial } from './trial.ts';
 
@@ -73,6 +74,7 @@ export async function siteFor(services: Services, request: FastifyRequest): Prom
     path: publicPath(services.settings),
     operator: refusal === undefined,
     user: user?.name,
+    view: preferencesOf(request, user),
   };
 }
 

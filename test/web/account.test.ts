@@ -71,7 +71,7 @@ describe('an account', () => {
     const account = await (await get('/account', headers)).text();
     expect(account).toContain('href="/search?q=tram"');
     const mine = (await (await get('/account/export', headers)).json()) as Record<string, unknown>;
-    expect(mine).toMatchObject({ name: 'anna', starred: [article], read: [article] });
+    expect(mine).toMatchObject({ name: 'anna', starred: [{ id: article }], read: [article] });
     const [, id = ''] = /search\?q=tram.*?name="id" value="(\d+)"/s.exec(account) ?? [];
     await post('/account/unfollow', { id }, headers);
     expect(await (await get('/account', headers)).text()).not.toContain('q=tram');

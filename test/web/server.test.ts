@@ -250,8 +250,8 @@ describe('the reader', () => {
     await writeArticle(arabic.store.db, { lang: 'ar', title: 'مجلس المدينة' });
     await writeArticle(arabic.store.db, { lang: 'und', title: 'Nothing known' });
     const html = await (await fetch(arabic.url)).text();
-    expect(html).toMatch(/<article class="story" dir="rtl">\s*<div>\s*<h3 lang="ar"/);
-    expect(html).toContain('<article class="story" dir="ltr">');
+    expect(html).toMatch(/<article class="story" id="a-[\w-]+" dir="rtl">\s*<div>\s*<h3 lang="ar"/);
+    expect(html).toMatch(/<article class="story" id="a-[\w-]+" dir="ltr">/);
   });
 
   it('leads from a story that became part of another to that one', async () => {

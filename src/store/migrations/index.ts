@@ -24,6 +24,7 @@ import * as messages from './022-messages.ts';
 import * as told from './023-told.ts';
 import * as setAside from './024-set-aside.ts';
 import * as operator from './025-operator.ts';
+import * as ownSettings from './026-own-settings.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -52,4 +53,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '023-told': told,
   '024-set-aside': setAside,
   '025-operator': operator,
+  '026-own-settings': ownSettings,
 };

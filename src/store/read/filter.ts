@@ -22,8 +22,37 @@ export function inFilter(filter: Filter, alias: Alias = 'a'): RawBuilder<boolean
   }
   if (filter.story !== undefined) conditions.push(sql`${column('story')} = ${filter.story}`);
   if (filter.query !== undefined) conditions.push(sql`${column('search')} @@ ${searchQuery(filter.query)}`);
+  conditions.push(...oneOfSeveral(filter, column), ...leftOut(filter, column));
   if (filter.from !== undefined) conditions.push(sql`${column('news_at')} >= ${beginning(filter.from)}`);
   if (filter.to !== undefined) conditions.push(sql`${column('news_at')} < ${end(filter.to)}`);
   if (filter.since !== undefined) conditions.push(sql`${column('first_seen_at')} >= ${beginning(filter.since)}`);
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+type Column = (name: string) => RawBuilder<unknown>;
+
+/** Several values of a kind, of which one must fit. */
+function oneOfSeveral({ anyOf = {} }: Filter, column: Column): RawBuilder<unknown>[] {
+  const { region = [], topic = [], lang = [], source = [] } = anyOf;
+  const conditions: RawBuilder<unknown>[] = [];
+  if (region.length > 0)
+    conditions.push(sql`(${column('countries')} && ${region}::text[] or ${column('regions')} && ${region}::text[])`);
+  if (topic.length > 0) conditions.push(sql`${column('topics')} && ${topic}::text[]`);
+  if (lang.length > 0) conditions.push(sql`${column('lang')} = any(${lang}::text[])`);
+  if (source.length > 0)
+    conditions.push(sql`${column('id')} in (select id from articles where source = any(${source}::text[])
+      union all select article from copies where source = any(${source}::text[]))`);
+  return conditions;
+}
+
+/** What an account mutes. */
+function leftOut({ without }: Filter, column: Column): RawBuilder<unknown>[] {
+  if (!without) return [];
+  const { source, topic, word } = without;
+  const conditions: RawBuilder<unknown>[] = [];
+  if (source.length > 0) conditions.push(sql`${column('source')} <> all(${source}::text[])`);
+  if (topic.length > 0) conditions.push(sql`not ${column('topics')} && ${topic}::text[]`);
+  for (const one of word)
+    conditions.push(sql`not ${column('search')} @@ ${searchQuery(`"${one.replaceAll('"', ' ')}"`)}`);
+  return conditions;
 }

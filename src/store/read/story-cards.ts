@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Filter } from '../../domain/filter.ts';
 import type { Db } from '../db.ts';
 import { searchQuery } from '../search.ts';
 import { type ArticleCard, type Cursor, card } from './articles.ts';
+import { chooseFace } from './choose-face.ts';
 import { inFilter } from './filter.ts';
 
 /** A story as lists show it. */
@@ -22,30 +23,34 @@ export interface StoryCard {
   readonly langs: readonly string[];
 }
 
-/**
- * The order in which articles are fit to stand for their story: a text before a headline, a report before a live page or an opinion, open
- * before closed, the most complete, with a picture, the first. The size of the stored text is that after compression, which tells the
- * longer text without reading it.
- */
-const fitness = sql`a.text = '', a.live_blog, a.opinion, a.paywalled, pg_column_size(a.text) / 200 desc, a.image is null, a.news_at, a.seq`;
+/** Articles of one story that are compared; of more the longest with a text. */
+const mostCandidates = 12;
 
-/** The face of each story: the fittest of its articles in the filter. */
+/** The face of each story, chosen among its articles in the filter; see `chooseFace`. */
 export async function facesOf(
   db: Db,
   stories: readonly string[],
   filter: Filter,
 ): Promise<ReadonlyMap<string, ArticleCard>> {
   if (stories.length === 0) return new Map();
-  const faces = await db
+  // The size of the stored text is that after compression, which tells the longer text without reading it.
+  const candidates = await db
     .selectFrom('articles as a')
-    .select(card)
-    .distinctOn('a.story')
-    .where('a.story', 'in', [...stories])
-    .where(inFilter(filter))
-    .orderBy('a.story')
-    .orderBy(fitness as RawBuilder<unknown>)
+    .select([...card, sql<number>`pg_column_size(a.text)`.as('size')])
+    .where(
+      sql<boolean>`a.seq in (select seq from (
+        select a.seq, row_number() over (partition by a.story order by a.text = '', pg_column_size(a.text) desc, a.seq) as place
+        from articles a where a.story = any(${[...stories]}::uuid[]) and ${inFilter(filter)}) placed
+        where place <= ${sql.lit(mostCandidates)})`,
+    )
     .execute();
-  return new Map(faces.map((face) => [face.story, face]));
+  const faces = [...Map.groupBy(candidates, ({ story }) => story)].flatMap(([story, of]) => {
+    const chosen = chooseFace(of);
+    if (!chosen) return [];
+    const { size: _size, ...face } = chosen;
+    return [[story, face] as const];
+  });
+  return new Map(faces);
 }
 
 /** The face of one story; undefined when it has no article. `story` must be a UUID. */

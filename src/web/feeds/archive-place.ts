@@ -10,6 +10,7 @@ interface Asked {
   readonly filter: Filter;
   readonly format: FeedFormat;
   readonly form: FeedForm;
+  readonly place?: { readonly path: string } | undefined;
   readonly unit: 'article' | 'story';
   /** When the last item of the feed arrived; undefined when it has none. */
   readonly oldest: Date | undefined;
@@ -24,11 +25,11 @@ const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
  */
 export async function archivePlace(
   db: Db,
-  { base, filter, format, form, unit, oldest, now }: Asked,
+  { base, filter, format, form, place, unit, oldest, now }: Asked,
 ): Promise<OutArchive | undefined> {
   const { day, part = 1, limit: _limit, ...rest } = form;
   const address = (on: string, of: number): string =>
-    `${base}${feedAddress(filter, format, { ...rest, day: on, part: of > 1 ? of : undefined })}`;
+    `${base}${feedAddress(filter, format, { ...rest, day: on, part: of > 1 ? of : undefined }, place?.path)}`;
   if (day === undefined) {
     if (!oldest) return undefined;
     const { parts } = await archiveDay(db, filter, dayOf(oldest), unit);
@@ -38,5 +39,10 @@ export async function archivePlace(
   const before = part > 1 ? address(day, part - 1) : earlier && address(earlier, earlierParts);
   const after = part < parts ? address(day, part + 1) : later && address(later, 1);
   const complete = day < dayOf(now);
-  return { complete, current: `${base}${feedAddress(filter, format, rest)}`, previous: before, next: after };
+  return {
+    complete,
+    current: `${base}${feedAddress(filter, format, rest, place?.path)}`,
+    previous: before,
+    next: after,
+  };
 }

@@ -3,7 +3,7 @@ import type { OutArchive, OutFeed, OutItem } from '../../../feeds/write/feed.ts'
 import { toJsonFeed } from '../../../feeds/write/json-feed.ts';
 import { toRss } from '../../../feeds/write/rss.ts';
 import type { FeedForm, FeedFormat, FeedItems, Filter } from '../../domain/filter.ts';
-import { feedAddress, pageAddress } from '../filter.ts';
+import { pageAddress } from '../filter.ts';
 
 /** All that decides what a feed says. */
 export interface FeedRequest {
@@ -13,8 +13,8 @@ export interface FeedRequest {
   readonly hub: string | undefined;
   /** Where subscribers reach the server, without a slash at the end. */
   readonly base: string;
-  /** Its own address, where that is not the filter's. */
-  readonly self?: string | undefined;
+  /** Its own address. */
+  readonly self: string;
   readonly filter: Filter;
   /** What it is about. */
   readonly about: string | undefined;
@@ -55,7 +55,7 @@ export function writeFeed(request: FeedRequest): string {
     title: `${request.title}${about === undefined ? '' : `: ${about}`}${titles[kind]}${form.day ? `, ${form.day}` : ''}`,
     description: `${subject}, ${what[kind]}`,
     homeUrl: `${base}${pageAddress(filter)}`,
-    selfUrl: request.self ?? `${base}${feedAddress(filter, format, form)}`,
+    selfUrl: request.self,
     hubUrl: request.hub,
     updated: request.changedAt.toISOString(),
     language: filter.lang,

@@ -5,7 +5,11 @@ import { type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
 import { starButton } from './account.ts';
 import { tellsOtherwise } from './difference.ts';
+import { directionOf } from './direction.ts';
 import { chips, isHeadline, standfirst, whyLabels } from './labels.ts';
+import { muteButtons } from './own.ts';
+import { readingTime } from './reading-time.ts';
+import { shareButtons } from './share.ts';
 import { fullTime } from './time.ts';
 
 export interface ArticlePage {
@@ -41,13 +45,15 @@ export function articlePage({
 }: ArticlePage): Html {
   const outlet = outletName(names, article.source);
   return html`<article class="single text-width article">
+<div dir="${directionOf(article.lang)}">
 <h1 lang="${article.lang}" dir="auto">${article.title}</h1>
 <p class="byline">
 ${article.byline.length > 0 && html`<span dir="auto">${article.byline.join(', ')}</span> · `}<strong>${outlet}</strong> ·
-${fullTime(article.newsAt)}${article.modified && article.modified > article.newsAt && html`, changed ${fullTime(article.modified)}`}
+${fullTime(article.newsAt)}${!isHeadline(article) && html` · ${readingTime(article.text)}`}${article.modified && article.modified > article.newsAt && html`, changed ${fullTime(article.modified)}`}
 </p>
 ${chips(article, names)}
-${starred !== undefined && starButton(article.id, starred)}
+<div class="actions">${starred !== undefined && starButton(article.id, starred)}${shareButtons(article.url)}</div>
+</div>
 ${article.withdrawnAt && html`<p class="empty">The publisher has taken this article down (noticed ${fullTime(article.withdrawnAt)}).</p>`}
 ${pictures && article.image && picture(article.id, article.image)}
 ${full && !isHeadline(article) ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : lead(article)}
@@ -60,7 +66,16 @@ ${alsoAt(article, names, html`<h2>Also at</h2>`, (copy) => {
   return difference && tellsOtherwise(difference, true);
 })}
 ${full && revisions.length > 0 && history(article, revisions)}
+<nav class="pager more" aria-label="The list that led here" hidden></nav>
 ${whyLabels(article.labels, names)}
+${
+  starred !== undefined &&
+  muteButtons(
+    article.source,
+    article.labels.topics.map(({ id }) => id),
+    names,
+  )
+}
 </article>`;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type FeedFormat, type Filter, feedFiles } from '../../domain/filter.ts';
+import type { Preferences } from '../../domain/preferences.ts';
 import { feedAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 
@@ -14,6 +15,8 @@ export interface Site {
   readonly operator: boolean;
   /** Name of the account whose session it is. */
   readonly user: string | undefined;
+  /** How the one who asks wants the pages. */
+  readonly view: Preferences;
 }
 
 export interface Page {
@@ -49,7 +52,8 @@ export const assets = (
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 10);
   return { name, type, body, path: `/assets/${hash}/${file}` };
 });
-const assetPath = (name: 'style' | 'icon' | 'app' | 'adminStyle' | 'adminScript'): string =>
+/** Where a file stands. */
+export const assetPath = (name: 'style' | 'icon' | 'app' | 'adminStyle' | 'adminScript'): string =>
   assets.find((asset) => asset.name === name)?.path ?? '';
 
 const feedTypes: readonly (readonly [FeedFormat, type: string, name: string])[] = [
@@ -82,7 +86,7 @@ export const withPath = (path: string, markup: string): string =>
 function wholePage(site: Site, page: Page): string {
   const { filter, current } = page;
   return html`<!doctype html>
-<html lang="en">
+<html lang="en" class="text-${site.view.size} view-${site.view.view}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -98,6 +102,9 @@ ${page.description && html`<meta property="og:description" content="${page.descr
 ${page.refreshSeconds && html`<meta http-equiv="refresh" content="${page.refreshSeconds}">`}
 <link rel="stylesheet" href="${assetPath('style')}">
 <script src="${assetPath('app')}" defer></script>
+<link rel="manifest" href="/manifest.webmanifest">
+<meta name="theme-color" content="#fdfcf9" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#16171a" media="(prefers-color-scheme: dark)">
 ${page.admin && html`<link rel="stylesheet" href="${assetPath('adminStyle')}">\n<script src="${assetPath('adminScript')}" defer></script>\n`}<link rel="icon" type="image/svg+xml" href="${assetPath('icon')}">
 ${
   filter &&
@@ -116,6 +123,7 @@ ${menuLink('/', 'Latest', current)}
 ${menuLink('/feeds', 'Feeds', current)}
 ${site.user !== undefined && menuLink('/starred', 'Starred', current)}
 ${site.operator && [menuLink('/admin', 'Operator', current), menuLink('/status', 'Status', current), menuLink('/queues', 'Queues', current)]}
+${menuLink('/preferences', 'View', current)}
 ${menuLink('/account', site.user ?? 'Sign in', current)}
 </ul></nav>
 <form class="search" action="/search" role="search">
@@ -138,7 +146,7 @@ ${page.main}
 <li>Headlines and summaries belong to their publishers.</li>
 </ul></div>
 </footer>
-<dialog id="keys"><h2>Keys</h2><dl><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next, previous story</dd><dt><kbd>o</kbd></dt><dd>open it</dd><dt><kbd>n</kbd></dt><dd>next page</dd><dt><kbd>/</kbd></dt><dd>search</dd></dl><form method="dialog"><button>Close</button></form></dialog>
+<dialog id="keys"><h2>Keys</h2><dl><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next, previous story</dd><dt><kbd>o</kbd></dt><dd>open it</dd><dt><kbd>v</kbd></dt><dd>open it at its outlet</dd><dt><kbd>s</kbd></dt><dd>star it (with an account)</dd><dt><kbd>m</kbd></dt><dd>mark it as read or unread</dd><dt><kbd>n</kbd></dt><dd>next page of a list</dd><dt><kbd>/</kbd></dt><dd>search</dd></dl><form method="dialog"><button>Close</button></form></dialog>
 </body>
 </html>
 `.markup;

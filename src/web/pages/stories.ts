@@ -1,16 +1,20 @@
 import { type Filter, type FilterKind, filterKinds } from '../../domain/filter.ts';
+import type { Preferences } from '../../domain/preferences.ts';
+import type { MarkedArticle } from '../../store/marks.ts';
 import type { FacetCount, Facets } from '../../store/read/facets.ts';
 import type { StoryCard } from '../../store/read/story-cards.ts';
+import { readSearch } from '../../text/search-query.ts';
 import { pageAddress } from '../filter.ts';
 import { highlight } from '../highlight.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
 import type { SearchHits } from '../search-hits.ts';
-import { followButton } from './account.ts';
+import { followButton, starButton } from './account.ts';
 import { directionOf } from './direction.ts';
 import { chips, filterTitle, lede, partName } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
+import { viewSwitch } from './preferences.ts';
 import { dayName, listTime } from './time.ts';
 
 export interface StoryList {
@@ -24,6 +28,13 @@ export interface StoryList {
   readonly live: string | undefined;
   /** Whether pictures are shown. */
   readonly pictures: boolean;
+  readonly view: Preferences;
+  /** Its own address, to come back to. */
+  readonly address: string;
+  /** What the account of the one who asks did to the faces, by their number; undefined without an account. */
+  readonly own: ReadonlyMap<string, MarkedArticle> | undefined;
+  /** Whether mutes or languages of the reader leave something out. */
+  readonly personal: boolean;
   readonly stories: readonly StoryCard[];
   /** What a search found in them. */
   readonly hits: SearchHits;
@@ -40,11 +51,12 @@ export interface StoryList {
 /** The list of stories of a filter, beside it the ways to filter further. */
 export const storyList = (list: StoryList): Html => html`<div class="columns">
 <div class="list">
-<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>${subscribeLinks(list.filter)}${list.follow && followButton(list.follow)}</div>
+<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>${subscribeLinks(list.filter)}${list.follow && followButton(list.follow)}${viewSwitch(list.view.view, list.address)}${list.own && readAllButton(list)}</div>
 ${list.live !== undefined && html`<p class="live" role="status"><a id="live" href="${list.live}" hidden>New</a></p>`}
+${list.personal && html`<p class="soft">Without what you mute, in the languages that you read. <a href="${list.own ? '/account#muted' : '/preferences'}">Change</a></p>`}
 ${chosen(list)}
 ${list.filter.query !== undefined && searchTools(list)}
-${list.top.length > 0 && html`<section class="top" aria-label="Top stories"><h2 class="day">Top stories</h2>${list.top.map((card) => story(card, list))}</section>`}
+${list.top.length > 0 && html`<section class="top" aria-label="Top stories"><h2 class="day">Top stories</h2>${list.top.map((card, index) => story(card, list, index === 0))}</section>`}
 ${list.stories.length > 0 ? (list.byRelevance ? list.stories.map((card) => story(card, list)) : byDay(list)) : list.top.length === 0 && nothing(list)}
 <nav class="more" aria-label="Pages">
 ${list.later ? html`<a href="${pageAddress(list.filter)}">Back to the newest</a>` : html`<span></span>`}
@@ -102,17 +114,33 @@ function byDay(list: StoryList): Html {
   )}`;
 }
 
-function story(card: StoryCard, { hits, names, now, pictures }: StoryList): Html {
+/** Marks all of a list as read. */
+const readAllButton = ({ address, now }: StoryList): Html => html`<form method="post" action="/account/read-all">
+<input type="hidden" name="address" value="${address}"><input type="hidden" name="until" value="${now.toISOString()}"><button>Mark all as read</button></form>`;
+
+/** How wide a picture is shown: browsers choose the file by it. */
+function pictureSizes(view: Preferences['view'], isLead: boolean): string {
+  if (isLead) return '(min-width: 56rem) 22rem, 100vw';
+  return view === 'cards' ? '(min-width: 36rem) 18rem, 100vw' : '10rem';
+}
+
+function story(
+  card: StoryCard,
+  { hits, names, now, pictures, view, own, address: back }: StoryList,
+  isLead = false,
+): Html {
   const { face, articles, newest } = card;
   const address = articles > 1 ? `/story/${face.story}` : `/article/${face.id}`;
-  return html`<article class="story" dir="${directionOf(face.lang)}">
+  const marks = own && (own.get(face.seq) ?? { read: false, starred: false });
+  return html`<article class="story${marks?.read && ' read'}" id="a-${face.id}" dir="${directionOf(face.lang)}">
 <div>
 <h3 lang="${face.lang}" dir="auto"><a href="${address}">${highlight(face.title, hits.words)}</a></h3>
 ${lede(face, hits.words, hits.around.get(face.id))}
 <p class="told">${listTime(newest.newsAt, now)} · ${tellers(card, names)}</p>
 ${chips(face, names)}
+${marks && starButton(face.id, marks.starred, `${back}#a-${face.id}`)}
 </div>
-${pictures && face.image && html`<a class="thumbnail" href="${address}" tabindex="-1" aria-hidden="true"><img src="${pictureAddress(face.id, 'small')}" alt="" width="160" height="107" loading="lazy" decoding="async"></a>`}
+${pictures && face.image && html`<a class="thumbnail" href="${address}" tabindex="-1" aria-hidden="true"><img src="${pictureAddress(face.id, 'small')}" srcset="${pictureAddress(face.id, 'small')} 320w, ${pictureAddress(face.id, 'large')} 1344w" sizes="${pictureSizes(view.view, isLead)}" alt="" width="160" height="107" loading="${isLead ? 'eager' : 'lazy'}" decoding="async"></a>`}
 </article>`;
 }
 
@@ -137,12 +165,30 @@ function coverage(outlets: number, independent: number): Html {
   return html`<svg class="coverage" width="${drawn * 7}" height="10" role="img" aria-label="${label}">${marks}</svg> `;
 }
 
+/** What else could be looked at where nothing fits. */
+function wider(filter: Filter): { address: string; text: string }[] {
+  const { query, from, to, since, ...place } = filter;
+  const ways: { address: string; text: string }[] = [];
+  const bounded = from !== undefined || to !== undefined || since !== undefined;
+  if (bounded)
+    ways.push({ address: pageAddress(query === undefined ? place : { ...place, query }), text: 'The same on any day' });
+  if (query !== undefined) {
+    if (Object.keys(place).length > 0)
+      ways.push({ address: pageAddress({ query }), text: `“${query}” in the whole wire` });
+    const words = readSearch(query).flatMap(({ all }) => all.map(({ text }) => text));
+    if (words.length > 1 || query.includes('"'))
+      ways.push(...words.map((word) => ({ address: pageAddress({ query: word }), text: `${word} alone` })));
+  }
+  return [...ways, { address: '/', text: 'All stories' }];
+}
+
 const nothing = ({ filter, later }: StoryList): Html => html`<div class="empty">
 <p><strong>${later ? 'There is nothing older.' : 'Nothing here yet.'}</strong></p>
 ${
   Object.keys(filter).length === 0
     ? html`<p>The wire has not published an article so far. The first round of crawling takes a few minutes.</p>`
-    : html`<p>No article of the wire fits so far; new ones appear here and in the feeds above as they come. <a href="/">See all stories.</a></p>`
+    : html`<p>No article of the wire fits so far; new ones appear here and in the feeds above as they come.</p>
+<ul>${wider(filter).map(({ address, text }) => html`<li><a href="${address}">${text}</a></li>`)}</ul>`
 }
 </div>`;
 

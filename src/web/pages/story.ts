@@ -8,6 +8,7 @@ import { tellsOtherwise } from './difference.ts';
 import { directionOf } from './direction.ts';
 import { chips, lede, partName, standfirst } from './labels.ts';
 import { subscribeLinks } from './layout.ts';
+import { shareButtons } from './share.ts';
 import { fullTime } from './time.ts';
 import { volume } from './volume.ts';
 
@@ -48,9 +49,10 @@ ${
 <p class="soft">As <a href="/article/${face.id}">${outletName(names, face.source)}</a> tells it</p>`
 }
 ${facts(articles, names)}
-${subscribeLinks({ story })}
+<div class="actions">${subscribeLinks({ story })}${shareButtons(`/story/${story}`)}</div>
 <h2 class="day">As it was told</h2>
 <ol class="plain timeline">${articles.map((article, index) => telling(article, index === 0, differences.get(article.id), names, readable(article.source) && articles.every(({ source }) => readable(source))))}</ol>
+<nav class="pager more" aria-label="The list that led here" hidden></nav>
 </div>`;
 }
 

@@ -1,6 +1,12 @@
 import { type Html, html } from '../html.ts';
 
-const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' });
+const dayAndTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const day = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
   weekday: 'long',
@@ -10,10 +16,10 @@ const day = new Intl.DateTimeFormat('en-GB', {
 });
 const dayAndClock = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' });
 
-/** `2 h ago`, or the clock of that day in UTC; a script keeps it true and shows the reader's own clock. */
+/** `2 h ago`, or `22 Nov, 14:05` in UTC; a script keeps it true and shows the reader's own clock. */
 export const listTime = (at: Date, now: Date): Html =>
   html`<time datetime="${at.toISOString()}" title="${dayAndClock.format(at)} UTC" data-ago>${
-    now.getTime() - at.getTime() < recentMs ? fromNow(at, now) : clock.format(at)
+    now.getTime() - at.getTime() < recentMs ? fromNow(at, now) : dayAndTime.format(at)
   }</time>`;
 
 /** So long a time is said as how long ago. */

@@ -46,10 +46,17 @@ const wireBegan = new Date(Date.UTC(2026, 0));
 const hubOf = async (services: Services, form: FeedForm): Promise<string | undefined> =>
   Object.values(form).some((wish) => wish !== undefined) ? undefined : services.hub();
 
+/** A secret address at which a filter stands. */
+interface SecretPlace {
+  readonly path: string;
+  readonly about: string;
+}
+
 interface AskedFeed {
   readonly filter: Filter;
   readonly format: FeedFormat;
   readonly form: FeedForm;
+  readonly place?: SecretPlace | undefined;
 }
 
 export interface FeedSender {
@@ -60,6 +67,7 @@ export interface FeedSender {
     filter: Filter,
     format: FeedFormat,
     form: FeedForm,
+    place?: SecretPlace,
   ): Promise<FastifyReply>;
 }
 
@@ -73,23 +81,24 @@ export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
   const { settings } = services;
 
   const render = async (base: string, asked: AskedFeed, earlier: RenderedFeed | undefined): Promise<RenderedFeed> => {
-    const { filter, format, form } = asked;
+    const { filter, format, form, place } = asked;
     const kind = form.items ?? settings.FEED_ITEMS;
     const names = await readNames(services);
     const limit = form.limit ?? settings.FEED_LIMIT;
     const read = await reader.read(filter, kind, form, limit, { names, base, full: form.text !== 'summary' });
     const unit = kind === 'article' || kind === 'story' ? kind : undefined;
-    const place =
+    const archive =
       unit && (await archivePlace(services.db, { ...asked, base, unit, oldest: read.oldest, now: new Date() }));
     const face = filter.story === undefined ? undefined : await faceOf(services.db, filter.story);
     const changedAt = read.changedAt ?? wireBegan;
     const text = writeFeed({
       ...{ base, filter, format, form, kind, changedAt },
-      about: face?.title ?? filterTitle(filter, names),
+      about: place?.about ?? face?.title ?? filterTitle(filter, names),
+      self: `${base}${feedAddress(filter, format, form, place?.path)}`,
       title: settings.TITLE,
-      hub: await hubOf(services, form),
+      hub: place ? undefined : await hubOf(services, form),
       items: read.items,
-      archive: place,
+      archive,
     });
     const digest = createHash('sha256').update(text).digest('base64url').slice(0, 22);
     // What another filter got changes the store's version but not this feed: its readers are told 'not modified'.
@@ -102,13 +111,18 @@ export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
   };
 
   return {
-    async send(request, reply, filter, format, form) {
+    async send(request, reply, filter, format, form, place) {
       const base = baseUrl(services, request);
       const heard = services.changes.version();
       const version = heard ?? (await services.askVersion());
-      const address = feedAddress(filter, format, form);
-      const feed = await cache.get(`${base}${address}`, version, performance.now(), (earlier) =>
-        render(base, { filter, format, form }, earlier),
+      const address = feedAddress(filter, format, form, place?.path);
+      const hub = place ? undefined : await hubOf(services, form);
+      // What an account mutes does not stand in the address.
+      const feed = await cache.get(
+        `${base}${address} ${JSON.stringify(filter)}`,
+        version,
+        performance.now(),
+        (earlier) => render(base, { filter, format, form, place }, earlier),
       );
       const encoding = chooseEncoding(request.headers['accept-encoding']);
       // A strong validator stands for the very bytes, so each encoding has its own (RFC 9110 §8.8.1).
@@ -119,14 +133,15 @@ export function openFeeds(services: Services, fast: FastAnswers): FeedSender {
       reply
         .header('etag', etag)
         // Asking again is cheap, and what a hub was told of must not wait for a cache to expire.
-        .header('cache-control', `${cacheable(services.settings)}, max-age=0, must-revalidate`)
+        .header('cache-control', `${place ? 'private' : cacheable(services.settings)}, max-age=0, must-revalidate`)
         .header('vary', 'accept-encoding')
-        .header('link', links(await hubOf(services, form), `${base}${address}`));
+        .header('link', links(hub, `${base}${address}`));
       if (isNotModified(request.headers, { etag, lastModified })) return reply.status(304).send();
       if (encoding !== 'identity') reply.header('content-encoding', encoding);
       const body = feed.bodies[encoding];
       reply.type(contentTypes[format]).header('content-length', body.length);
-      if (heard !== undefined && lastModified)
+      // One that is revoked must not be given again.
+      if (heard !== undefined && lastModified && !place)
         fast.keep(request.raw, request.originalUrl, {
           validators: { etag, lastModified },
           headers: reply.getHeaders() as OutgoingHttpHeaders,

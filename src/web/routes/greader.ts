@@ -223,7 +223,7 @@ function createAnswers(services: Services): Readonly<Record<string, Answer>> {
       throw new RequestError(404, `Error=NotFound: ${(error as Error).message}`);
     }
     const name = title ?? filterTitle(filter, await readNames(services)) ?? 'All news';
-    return { id: await follow(db, user.id, filter, name, folder), filter, title: name, folder };
+    return { id: await follow(db, user.id, filter, name, folder), filter, title: name, folder, secret: null };
   }
 
   const folderOf = (names: readonly string[]): string | undefined => {

@@ -3,6 +3,7 @@ import { type Filter, feedFiles, feedFormats } from '../../domain/filter.ts';
 import { dayMs } from '../../domain/time.ts';
 import type { Db } from '../../store/db.ts';
 import { mark, marksOf } from '../../store/marks.ts';
+import { mutesOf, withoutMuted } from '../../store/mutes.ts';
 import {
   type ArticleCard,
   type Difference,
@@ -23,6 +24,7 @@ import {
   widelyTold,
 } from '../../store/read/story-cards.ts';
 import { storyDifferences } from '../../store/read/story-differences.ts';
+import { subscriptionAt } from '../../store/subscriptions.ts';
 import { feedAddress, pageAddress, readAddress } from '../filter.ts';
 import { mayRead, readNames } from '../names.ts';
 import { articlePage } from '../pages/article.ts';
@@ -79,22 +81,27 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     const byRelevance = filter.query !== undefined && query.sort === 'relevance';
 
     const now = new Date();
-    const [latest, found, counts, top, names, site] = await Promise.all([
+    const [site, user] = await Promise.all([siteFor(services, request), services.accounts.visitor(request)]);
+    const mutes = user ? await mutesOf(services.db, user.id) : [];
+    const { langs } = site.view;
+    const held = langs.length > 0 && filter.lang === undefined ? { ...filter, anyOf: { lang: langs } } : filter;
+    const seen = withoutMuted(held, mutes);
+    const key = JSON.stringify(seen);
+    const [latest, found, counts, top, names] = await Promise.all([
       // Before the list is read: what comes meanwhile is told of rather than missed.
       last.get('', () => lastSeq(services.db)),
       byRelevance
-        ? lists.get(`relevance ${pageAddress(filter)}`, () => relevantStories(services.db, filter, storiesOnPage))
-        : lists.get(pageAddress(filter, before), () => latestStories(services.db, filter, storiesOnPage + 1, before)),
-      counted.get(pageAddress(filter), () => facets(services.db, filter)),
-      before === undefined && filter.query === undefined
-        ? tops.get(pageAddress(filter), () => topStories(services.db, filter, now))
-        : [],
+        ? lists.get(`relevance ${key}`, () => relevantStories(services.db, seen, storiesOnPage))
+        : lists.get(`${before} ${key}`, () => latestStories(services.db, seen, storiesOnPage + 1, before)),
+      counted.get(key, () => facets(services.db, seen)),
+      before === undefined && filter.query === undefined ? tops.get(key, () => topStories(services.db, seen, now)) : [],
       readNames(services),
-      siteFor(services, request),
     ]);
     const onPage = found.slice(0, storiesOnPage);
     const lowest = onPage.at(-1);
     const hits = await searchHits(services.db, filter.query, onPage, names, site.operator);
+    const faces = [...top, ...onPage].map(({ face }) => face.seq);
+    const own = user && new Map((await marksOf(services.db, user.id, faces)).map((one) => [one.seq, one]));
     const isTop = new Set(top.map(({ story }) => story));
     const title = filterTitle(filter, names);
     return sendPage(reply, site, {
@@ -114,7 +121,11 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
         top,
         hits,
         byRelevance,
-        pictures: services.settings.PICTURES,
+        pictures: services.settings.PICTURES && site.view.pictures,
+        view: site.view,
+        address: request.url,
+        own,
+        personal: seen !== filter,
         stories: onPage.filter(({ story }) => !isTop.has(story)),
         facets: counts,
         names,
@@ -136,13 +147,17 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       readNames(services),
       siteFor(services, request),
     ]);
+    const user = await services.accounts.visitor(request);
+    // Who opens a story has seen all that it is told by.
+    const seqs = articles.map(({ seq }) => seq);
+    if (user) await mark(services.db, user.id, seqs, { read: true }, new Date());
     const main = storyPage({
       story: id,
       face,
       articles,
       differences: otherwise,
       names,
-      pictures: services.settings.PICTURES,
+      pictures: services.settings.PICTURES && site.view.pictures,
       readable: (source) => mayRead({ source, withdrawnAt: null }, names, site.operator),
     });
     const description = standfirst(face);
@@ -169,6 +184,19 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     throw new RequestError(404, 'There is no such story (any more).');
   }
 
+  app.get<{ Params: { secret: string; file: string }; Querystring: Query }>(
+    '/private/:secret/:file',
+    async (request, reply) => {
+      const { secret, file } = request.params;
+      const format = feedFormats.find((one) => feedFiles[one] === file);
+      const followed = /^[\w-]{32}$/.test(secret) ? await subscriptionAt(services.db, secret) : undefined;
+      if (format === undefined || !followed)
+        throw new RequestError(404, 'There is no feed at this address; it may have been revoked.');
+      const place = { path: `/private/${secret}`, about: followed.title };
+      return feeds.send(request, reply, followed.filter, format, feedForm(readQuery(request.query)), place);
+    },
+  );
+
   app.get<{ Params: { id: string } }>('/article/:id', async (request, reply) => {
     const site = await siteFor(services, request);
     const article = await requireArticle(services.db, request.params.id, site.operator);
@@ -186,7 +214,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       article,
       starred: own?.starred,
       names,
-      pictures: services.settings.PICTURES,
+      pictures: services.settings.PICTURES && site.view.pictures,
       full: mayRead(article, names, site.operator),
       revisions,
       differences,
