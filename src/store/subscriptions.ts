@@ -83,6 +83,17 @@ export async function renameSubscription(
   return numUpdatedRows > 0n;
 }
 
+/** Renames a folder, or takes its feeds out of it. @returns how many feeds it held */
+export async function moveFolder(db: Db, user: string, from: string, to: string | null): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('subscriptions')
+    .set({ folder: to })
+    .where('user_id', '=', user)
+    .where('folder', '=', from)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
 export const unfollow = async (db: Db, user: string, id: string): Promise<void> => {
   await db.deleteFrom('subscriptions').where('user_id', '=', user).where('id', '=', id).execute();
 };

@@ -43,7 +43,8 @@ export const itemId = (seq: string): string => prefix + BigInt(seq).toString(16)
 /** The article's number of an item in its long form, as 16 hexadecimal digits, or as a decimal number; undefined when it is none. */
 export function readItemId(name: string): string | undefined {
   if (name.startsWith(prefix)) return readHex(name.slice(prefix.length));
-  if (/^[\da-f]{16}$/i.test(name) && !/^\d{16}$/.test(name)) return readHex(name);
+  // Sixteen digits with nothing in front are hexadecimal: decimal numbers are written without zeros before them.
+  if (/^[\da-f]{16}$/i.test(name) && !/^[1-9]\d{15}$/.test(name)) return readHex(name);
   return /^\d{1,18}$/.test(name) ? BigInt(name).toString() : undefined;
 }
 

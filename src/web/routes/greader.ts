@@ -12,7 +12,14 @@ import {
   originsOf,
 } from '../../store/marks.ts';
 import { articlesBySeq } from '../../store/read/articles.ts';
-import { follow, renameSubscription, type Subscription, subscriptionsOf, unfollow } from '../../store/subscriptions.ts';
+import {
+  follow,
+  moveFolder,
+  renameSubscription,
+  type Subscription,
+  subscriptionsOf,
+  unfollow,
+} from '../../store/subscriptions.ts';
 import type { User } from '../../store/users.ts';
 import { pageAddress, readAddress } from '../filter.ts';
 import { acceptForms, fieldsOf } from '../form.ts';
@@ -107,8 +114,9 @@ const logIn = (services: Services) => async (request: FastifyRequest, reply: Fas
 function wholeNumber(fields: URLSearchParams, name: string): number | undefined {
   const value = fields.get(name);
   if (value === null || value === '') return undefined;
-  if (!/^\d{1,18}$/.test(value)) throw new RequestError(400, `Error=BadRequest: '${name}' is a whole number`);
-  return Number(value);
+  // NetNewsWire tells seconds with a fraction.
+  if (!/^\d{1,18}(?:\.\d{0,12})?$/.test(value)) throw new RequestError(400, `Error=BadRequest: '${name}' is a number`);
+  return Math.floor(Number(value));
 }
 
 /** Seconds, as the API tells times, as a date that PostgreSQL takes; 0 stands for no bound. */
@@ -283,6 +291,23 @@ function createAnswers(services: Services): Readonly<Record<string, Answer>> {
       }
       return 'OK';
     },
+    'rename-tag': async ({ user, fields }) => {
+      const [from, to] = [folderOf(fields.getAll('s')) ?? textOf(fields, 't'), folderOf(fields.getAll('dest'))];
+      if (to === undefined) throw new RequestError(400, "Error=BadRequest: 'dest' is user/-/label/ and the new name");
+      if (from === undefined || (await moveFolder(db, user.id, from, to)) === 0)
+        throw new RequestError(404, 'Error=NotFound: there is no such folder');
+      return 'OK';
+    },
+    // The feeds of the folder stay, in no folder.
+    'disable-tag': async ({ user, fields }) => {
+      const name = folderOf(fields.getAll('s')) ?? textOf(fields, 't');
+      if (name === undefined || (await moveFolder(db, user.id, name, null)) === 0)
+        throw new RequestError(404, 'Error=NotFound: there is no such folder');
+      return 'OK';
+    },
+    // Asked for by some clients before anything else; there is nothing to prefer here.
+    'preference/list': async () => ({ prefs: [] }),
+    'preference/stream/list': async () => ({ streamprefs: {} }),
     'subscription/quickadd': async ({ user, fields }) => {
       const { id, title } = await followAddress(user, fields.get('quickadd') ?? '', undefined, null);
       return { numResults: 1, query: fields.get('quickadd'), streamId: feedStream(id), streamName: title };
