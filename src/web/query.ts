@@ -46,12 +46,21 @@ export const listParameters = {
     .describe("Where the next page starts; 'next' holds the whole address"),
 };
 
-/** The filters that stand in the path of a page and in the query of the API. */
+const mostValues = 50;
+
+/** Values parted by commas, or the name given several times: one of them must fit. */
+const several = z
+  .union([z.string(), z.array(z.string())])
+  .transform((value) => [value].flat().flatMap((one) => one.replaceAll('\0', '').split(',')))
+  .transform((values) => [...new Set(values.map((one) => one.trim()).filter((one) => one !== ''))])
+  .refine((values) => values.length <= mostValues, { error: `has ${mostValues} values at most.` });
+
+/** The filters that stand in the path of a page and in the query of the API, where each may have several values. */
 export const filterParameters = {
-  region: text.optional().describe('Country (RS), news region (balkans) or UN M49 region (southern-europe, 039)'),
-  topic: text.optional().describe('IPTC Media Topic: slug (politics) or code (11000000)'),
-  lang: text.optional().describe('ISO 639 code'),
-  source: text.optional().describe('Id of a source'),
+  region: several.optional().describe('Country (RS), news region (balkans) or UN M49 region (southern-europe, 039)'),
+  topic: several.optional().describe('IPTC Media Topic: slug (politics) or code (11000000)'),
+  lang: several.optional().describe('ISO 639 code'),
+  source: several.optional().describe('Id of a source'),
 };
 
 /** One of some words. */

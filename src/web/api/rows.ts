@@ -22,15 +22,16 @@ const columns: Readonly<Record<string, (article: ArticleJson) => string | null>>
 };
 
 /** A table as RFC 4180 has it. A cell that a spreadsheet would take for a formula gets an apostrophe before it. */
-export function csvOf(articles: readonly ArticleJson[]): string {
+export function csvOf(articles: readonly ArticleJson[], fields?: readonly string[]): string {
+  const chosen = Object.entries(columns).filter(([name]) => fields === undefined || fields.includes(name));
   const cell = (value: string | null): string => {
     const text = (value ?? '').replace(/^[=+\-@\t\r]/, "'$&");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  const rows = articles.map((article) => Object.values(columns).map((column) => cell(column(article))));
-  return [Object.keys(columns), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+  const rows = articles.map((article) => chosen.map(([, column]) => cell(column(article))));
+  return [chosen.map(([name]) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
 
 /** An article a line. */
-export const jsonLinesOf = (articles: readonly ArticleJson[]): string =>
+export const jsonLinesOf = (articles: readonly Partial<ArticleJson>[]): string =>
   articles.map((article) => `${JSON.stringify(article)}\n`).join('');

@@ -36,39 +36,40 @@ const copySchema = z
   })
   .readonly();
 
+const articleShape = z.object({
+  id: z.uuid(),
+  url: z.string().describe("The article's address at the outlet"),
+  source: sourceSchema,
+  story: z.uuid(),
+  title: z.string(),
+  byline: z.array(z.string()).readonly(),
+  agency: z.string().nullable(),
+  summary: z.string().nullable(),
+  headlineOnly: z.boolean().describe('Nothing but the headline was taken: the article stands at the outlet'),
+  text: z.string().optional().describe('Plain text, a block a line; where the source allows it, or for the operator'),
+  image: z
+    .object({ url: z.string(), caption: z.string().optional(), credit: z.string().optional() })
+    .readonly()
+    .nullable(),
+  lang: z.string(),
+  published: instant.nullable(),
+  modified: instant.nullable(),
+  firstSeen: instant,
+  updated: instant,
+  countries: z.array(labelSchema).readonly(),
+  regions: z.array(labelSchema).readonly(),
+  topics: z.array(labelSchema).readonly(),
+  rights: rightsSchema.nullable().describe('What the publisher says of its use; null: nothing.'),
+  paywalled: z.boolean(),
+  stub: z.string().nullable(),
+  liveBlog: z.boolean(),
+  opinion: z.boolean(),
+  alsoAt: z.array(copySchema).readonly(),
+});
 /** An article as the API gives it. */
-export const articleSchema = z
-  .object({
-    id: z.uuid(),
-    url: z.string().describe("The article's address at the outlet"),
-    source: sourceSchema,
-    story: z.uuid(),
-    title: z.string(),
-    byline: z.array(z.string()).readonly(),
-    agency: z.string().nullable(),
-    summary: z.string().nullable(),
-    headlineOnly: z.boolean().describe('Nothing but the headline was taken: the article stands at the outlet'),
-    text: z.string().optional().describe('Plain text, a block a line; where the source allows it, or for the operator'),
-    image: z
-      .object({ url: z.string(), caption: z.string().optional(), credit: z.string().optional() })
-      .readonly()
-      .nullable(),
-    lang: z.string(),
-    published: instant.nullable(),
-    modified: instant.nullable(),
-    firstSeen: instant,
-    updated: instant,
-    countries: z.array(labelSchema).readonly(),
-    regions: z.array(labelSchema).readonly(),
-    topics: z.array(labelSchema).readonly(),
-    rights: rightsSchema.nullable().describe('What the publisher says of its use; null: nothing.'),
-    paywalled: z.boolean(),
-    stub: z.string().nullable(),
-    liveBlog: z.boolean(),
-    opinion: z.boolean(),
-    alsoAt: z.array(copySchema).readonly(),
-  })
-  .readonly();
+export const articleSchema = articleShape.readonly();
+/** The names of what an article has, for those who want only some of it. */
+export const articleFields = Object.keys(articleShape.shape);
 export type ArticleJson = z.infer<typeof articleSchema>;
 
 z.globalRegistry.add(labelSchema, { id: 'Label' });
@@ -76,7 +77,7 @@ z.globalRegistry.add(articleSchema, { id: 'Article' });
 
 export const failureSchema = z.object({ error: z.string() });
 export const articlesSchema = z.object({
-  articles: z.array(articleSchema),
+  articles: z.array(articleShape.partial()).describe('Each whole, or what `fields` names'),
   next: z.string().nullable().describe('Address of the next page'),
 });
 
@@ -110,3 +111,19 @@ export const outletSchema = z
     content: z.enum(['full', 'summary']).describe('What the public may get of its articles'),
   })
   .readonly();
+
+const countSchema = z.object({
+  id: z.string(),
+  name: z.string().describe('In English; of a source its own'),
+  count: z.int().describe('Articles'),
+});
+
+/** How many of the newest articles of a filter carry what. */
+export const countsSchema = z.object({
+  of: z.int().describe('The newest articles that were counted'),
+  countries: z.array(countSchema),
+  regions: z.array(countSchema),
+  topics: z.array(countSchema),
+  langs: z.array(countSchema),
+  sources: z.array(countSchema),
+});

@@ -1,18 +1,25 @@
 import { z } from 'zod';
+import type { FilterKind } from '../../domain/filter.ts';
 import { latestArticles } from '../../store/read/articles.ts';
+import { type FacetCount, facets } from '../../store/read/facets.ts';
 import { outlets } from '../../store/read/outlets.ts';
 import { latestStories, storyCards } from '../../store/read/story-cards.ts';
 import { articleJson } from '../api/article-json.ts';
-import { articleSchema, failureSchema, outletSchema, storiesSchema, storySchema } from '../api/schema.ts';
+import { articleSchema, countsSchema, failureSchema, outletSchema, storiesSchema, storySchema } from '../api/schema.ts';
 import { type Api, filterOf } from '../api/scope.ts';
 import { storyJson } from '../api/story-json.ts';
 import { mayRead, readNames } from '../names.ts';
+import { partName } from '../pages/labels.ts';
 import { isId } from '../parameters.ts';
 import { filterParameters, listParameters } from '../query.ts';
 import { RequestError } from '../request-error.ts';
 import { baseUrl, type Services } from '../services.ts';
 
 const failures = { 400: failureSchema, 404: failureSchema };
+/** The newest articles over which filters are counted. */
+const counted = 20_000;
+const { q, from, to, since } = listParameters;
+const countParameters = { q, from, to, since };
 /** Articles of one story at most. */
 const mostArticles = 500;
 
@@ -69,6 +76,32 @@ export function serveStories(api: Api, services: Services): void {
       return reply
         .header('cache-control', 'private, no-cache')
         .send({ story: storyJson(card, names), articles: readable });
+    },
+  );
+
+  api.get(
+    '/api/counts',
+    {
+      schema: {
+        operationId: 'countFilters',
+        summary: 'What the newest articles of a filter are about, most frequent first: filters to go on with',
+        querystring: z.strictObject({ ...filterParameters, ...countParameters }),
+        response: { 200: countsSchema, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const filter = await filterOf(request.query, services);
+      const [counts, names] = await Promise.all([facets(services.db, filter, counted), readNames(services)]);
+      const named = (kind: FilterKind, of: readonly FacetCount[]) =>
+        of.map(({ id, count }) => ({ id, name: partName(kind, id, names), count }));
+      return reply.header('cache-control', 'private, no-cache').send({
+        of: counts.langs.reduce((sum, { count }) => sum + count, 0),
+        countries: named('region', counts.countries),
+        regions: named('region', counts.regions),
+        topics: named('topic', counts.topics),
+        langs: named('lang', counts.langs),
+        sources: named('source', counts.sources),
+      });
     },
   );
 

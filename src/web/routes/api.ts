@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { latestArticles } from '../../store/read/articles.ts';
 import { articleJson } from '../api/article-json.ts';
 import { csvOf, jsonLinesOf } from '../api/rows.ts';
-import { articleSchema, articlesSchema, failureSchema } from '../api/schema.ts';
+import { type ArticleJson, articleFields, articleSchema, articlesSchema, failureSchema } from '../api/schema.ts';
 import { type Api, filterOf } from '../api/scope.ts';
 import { answerError } from '../errors.ts';
 import { mayRead, readNames } from '../names.ts';
@@ -25,6 +25,19 @@ import { serveStories } from './api-stories.ts';
 const articlesQuery = z.strictObject({
   ...filterParameters,
   ...listParameters,
+  fields: z
+    .string({ error: 'may be given once only.' })
+    .transform((value) =>
+      value
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
+    .refine((names) => names.every((name) => articleFields.includes(name)), {
+      error: `names fields parted by commas, of these: ${articleFields.join(', ')}.`,
+    })
+    .optional()
+    .describe('What of each article is given, parted by commas; all without it'),
   format: z.enum(['json', 'jsonl', 'csv'], { error: 'is json, jsonl or csv.' }).default('json'),
 });
 
@@ -76,6 +89,10 @@ function clearer(error: unknown, request: FastifyRequest): Error {
   );
 }
 
+/** The fields that were asked for. */
+const only = (article: ArticleJson, fields: readonly string[]): Partial<ArticleJson> =>
+  Object.fromEntries(Object.entries(article).filter(([name]) => fields.includes(name)));
+
 function serveArticles(api: Api, services: Services): void {
   api.get(
     '/api/articles',
@@ -114,9 +131,11 @@ function serveArticles(api: Api, services: Services): void {
       const following = found.length > limit ? next.href : null;
       reply.header('cache-control', 'private, no-cache');
       if (following !== null) reply.header('link', `<${following}>; rel="next"`);
-      if (query.format === 'csv') return reply.type('text/csv; charset=utf-8').send(csvOf(articles));
-      if (query.format === 'jsonl') return reply.type('application/x-ndjson').send(jsonLinesOf(articles));
-      return reply.send({ articles, next: following });
+      if (query.format === 'csv') return reply.type('text/csv; charset=utf-8').send(csvOf(articles, query.fields));
+      const { fields } = query;
+      const chosen = fields ? articles.map((article) => only(article, fields)) : articles;
+      if (query.format === 'jsonl') return reply.type('application/x-ndjson').send(jsonLinesOf(chosen));
+      return reply.send({ articles: chosen, next: following });
     },
   );
 
