@@ -21,6 +21,7 @@ export function boardOf({ queues, settings }: Pick<Services, 'queues' | 'setting
       }),
   );
   const miscLinks = [
+    { text: 'Operator', url: `${base}/admin` },
     { text: 'Status', url: `${base}/status` },
     { text: 'Reader', url: `${base}/` },
   ];
@@ -37,8 +38,11 @@ function pageOf(base: string, data: unknown): { displayText: string; href: strin
   const { articles, ...only } = (data ?? {}) as JobData & { articles?: JobData[] };
   const { pageUrl, source } = articles?.[0] ?? only;
   if (typeof pageUrl === 'string')
-    return { displayText: 'What happened to this address', href: `${base}/links?url=${encodeURIComponent(pageUrl)}` };
+    return {
+      displayText: 'What happened to this address',
+      href: `${base}/admin/trail?url=${encodeURIComponent(pageUrl)}`,
+    };
   if (typeof source === 'string')
-    return { displayText: 'The source', href: `${base}/source/${encodeURIComponent(source)}` };
+    return { displayText: 'The source', href: `${base}/admin/sources/${encodeURIComponent(source)}` };
   return { displayText: 'Status', href: `${base}/status` };
 }

@@ -32,7 +32,7 @@ describe('the queues', () => {
   it('lead from a job back to its source', async () => {
     const board = JSON.parse(await get('/queues/api/queues?activeQueue=crawl&status=waiting&page=1&jobsPerPage=5'));
     const crawl = board.queues.find((queue: { name: string }) => queue.name === 'crawl');
-    expect(crawl.jobs[0].externalUrl).toEqual({ displayText: 'The source', href: '/source/one' });
+    expect(crawl.jobs[0].externalUrl).toEqual({ displayText: 'The source', href: '/admin/sources/one' });
     expect(await get('/queues')).toContain('Status');
   });
 });
