@@ -1,9 +1,8 @@
 import { topicWords } from '../../../src/classify/topic-words.ts';
 import { topics } from '../../../src/classify/topics.ts';
 import type { Document } from './documents.ts';
-import { pack } from './pack.ts';
+import { pack, strongest } from './pack.ts';
 import type { Trained } from './softmax.ts';
-import { rankOf } from './vocabulary.ts';
 
 /** Words kept for English, for Chinese, for other languages with a dictionary, with news texts, and for those with sentences alone. */
 const kept = { en: 20_000, zh: 5000, translated: 5000, news: 680, sentences: 300 };
@@ -12,6 +11,9 @@ const noNews = new Set(['sib', 'iptc', 'lexicon']);
 
 /** Frequent words are worth their place even where they say little: by their rank among all. */
 const worthOf = (rank: number): number => 1 / Math.sqrt(rank + 2000);
+
+/** What the English table that is shipped says: the words that it leaves out are rare, and only guessed from their vectors. */
+export const englishWords = (model: Trained) => strongest(model, kept.en, worthOf);
 
 /** The table of a language: the words of our list, where there is one, and of the others those that say most. */
 export function packFor(model: Trained, lang: string, documents: readonly Document[]) {
@@ -33,7 +35,7 @@ export function packFor(model: Trained, lang: string, documents: readonly Docume
   const useful = (row: number): number => {
     if (listed.has(words[row] as string)) return 1000;
     if (!told) return 1;
-    return hasNews || isTold(row) ? worthOf(rankOf(model.vocabulary.weight[row] as number)) : 0;
+    return hasNews || isTold(row) ? 1 : 0;
   };
   return pack(model, listed.size + others, useful);
 }

@@ -1,7 +1,8 @@
 import { topicWords } from '../../../src/classify/topic-words.ts';
 import { topics } from '../../../src/classify/topics.ts';
 import type { Translations } from './dictionaries.ts';
-import { type Trained, wordLogits } from './softmax.ts';
+import { englishWords } from './pack-for.ts';
+import type { Trained } from './softmax.ts';
 
 /** What a dictionary says of a word: how much it counts, and its log odds for each topic. */
 export interface Told {
@@ -20,18 +21,13 @@ const leastSpread = 0.18;
 /** What the English model says of the words of a language by way of their translations: the mean, so that words of many meanings say little. */
 export function toldBy(translations: Translations, english: Trained, lang: string): ReadonlyMap<string, Told> {
   const sums = new Map<string, Sum>();
-  const known = new Map<number, Float32Array>();
-  const logitsOf = (row: number): Float32Array => {
-    const logits = known.get(row) ?? wordLogits(row, english);
-    known.set(row, logits);
-    return logits;
-  };
+  const known = new Map(englishWords(english).map((one) => [one.word, one]));
   for (const [word, list] of translations) {
     const keys = topicWords(word, lang, () => 0);
     const [only] = keys;
     if (!only || keys.length > 1) continue;
     const sum = sums.get(only.key) ?? emptySum();
-    const mean = meanOf(list, english, logitsOf);
+    const mean = meanOf(list, known);
     addTo(sum, mean.weight, mean.logits, 1);
     sums.set(only.key, sum);
   }
@@ -43,6 +39,8 @@ export function toldBy(translations: Translations, english: Trained, lang: strin
   }
   return told;
 }
+
+type EnglishWord = ReturnType<typeof englishWords>[number];
 
 interface Sum {
   count: number;
@@ -61,15 +59,20 @@ function addTo(sum: Sum, weight: number, logits: ArrayLike<number>, share: numbe
 /** The mean over a word's translations; of a phrase that over its words. A translation that English does not know says nothing. */
 function meanOf(
   list: ReadonlyMap<string, number>,
-  { vocabulary }: Trained,
-  logitsOf: (row: number) => Float32Array,
+  known: ReadonlyMap<string, EnglishWord>,
 ): { weight: number; logits: Float64Array } {
   const nothing = new Float64Array(topics.length);
   const sum = emptySum();
   for (const [translation, share] of list) {
-    const rows = translation.split(' ').flatMap((part) => vocabulary.index.get(part) ?? []);
-    if (rows.length === 0) addTo(sum, 1, nothing, share);
-    for (const row of rows) addTo(sum, vocabulary.weight[row] as number, logitsOf(row), share / rows.length);
+    const words = translation.split(' ').flatMap((part) => known.get(part) ?? []);
+    if (words.length === 0) addTo(sum, 1, nothing, share);
+    for (const { weight, values } of words)
+      addTo(
+        sum,
+        weight,
+        values.map((value) => value / weight),
+        share / words.length,
+      );
   }
   return { weight: sum.weight / sum.count, logits: sum.logits.map((value) => value / sum.count) };
 }

@@ -25,10 +25,6 @@ const shareOfFirst = 0.08;
 export const vocabularyOfVectors = (lang: string, vectors: Vectors): Vocabulary =>
   vocabulary(lang, vectors.words, (row) => shareOfFirst / (row + 3), vectors);
 
-/** The rank of a word among the most frequent, from how much it counts. */
-export const rankOf = (weight: number): number =>
-  (shareOfFirst * weight) / (halfFrequency * Math.max(1 - weight, 1e-6));
-
 /** The words of the documents themselves: those of our lists, those of a dictionary, and those that stand in at least two texts. */
 export function vocabularyOfTexts(
   lang: string,
