@@ -160,7 +160,7 @@ describe("the operator's pages", () => {
       if (told.includes('\n\ndata: ') && told.endsWith('\n\n')) break;
     }
     stop.abort();
-    expect(JSON.parse(/data: (.*)\n/.exec(told)?.[1] ?? '')).toContain('id="live"');
+    expect(JSON.parse(/data: (.*)\n/.exec(told)?.[1] ?? '')).toContain('id="overview-now"');
   }, 20_000);
 });
 

@@ -33,7 +33,7 @@ const total = (counts: readonly FlowCount[], outcome?: string): number =>
   counts.reduce((all, row) => all + (outcome === undefined || row.outcome === outcome ? row.count : 0), 0);
 
 /** Is the wire well; what came in, what was dropped and why; who works, and how much waits. */
-export const overview = (all: Overview): Html => html`<div id="live" data-live="/admin/live">
+export const overview = (all: Overview): Html => html`<div id="overview-now">
 ${headline(all)}
 ${figures(all)}
 ${section('The last 24 hours', plot('Pages by hour', bars(all.hours, hourMs, 24, all.now)))}
