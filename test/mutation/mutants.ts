@@ -93,7 +93,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...of(
     'src/text/sanitise.ts',
-    ['feeds/write/feed-html.test.ts', 'extract/laws.test.ts'],
+    ['text/sanitise.test.ts', 'feeds/write/feed-html.test.ts', 'extract/laws.test.ts'],
     [
       'no javascript: in links',
       "allowedSchemes: ['http', 'https', 'mailto'],",
