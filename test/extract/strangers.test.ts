@@ -87,6 +87,57 @@ describe('the end of the text', () => {
     holdsNone(text, other);
   });
 
+  describe('of a brief that others surround', () => {
+    const brief = own.slice(0, 2);
+    const many = [...other, ...own.slice(2), ...other.map((line) => `Elsewhere, too: ${line}`)];
+    const teasers = (item: (line: string, index: number) => string): string => many.map(item).join('');
+    const linked = (line: string, index: number): string => `<a href="/n/${index}">${line.split(' ', 6).join(' ')}</a>`;
+    const cases: Readonly<Record<string, (list: string) => string>> = {
+      'below it': (list) => `<div>${headline}${p(brief)}</div>${list}`,
+      'above it, as old layouts set their left column': (list) => `${list}<div>${headline}${p(brief)}</div>`,
+    };
+    const lists: Readonly<Record<string, string>> = {
+      'excerpts in a list': `<ul>${teasers((line, i) => `<li>${linked(line, i)}<div class="t">${line}</div></li>`)}</ul>`,
+      'two lines of excerpt': `<ul>${teasers((line, i) => `<li>${linked(line, i)}<p>Ein Bericht in fünf Teilen</p><p>${line}</p></li>`)}</ul>`,
+      'excerpts with a time': `<div>${teasers((line, i) => `<div class="n"><h2>${linked(line, i)}</h2><p>${line}</p><span>Heute, 7:3${i}</span></div>`)}</div>`,
+      'cells of a table': `<table>${teasers((line, i) => `<tr><td>${linked(line, i)}<br>${line}</td></tr>`)}</table>`,
+    };
+    for (const [place, body] of Object.entries(cases))
+      it.each(Object.entries(lists))(`is found with %s ${place}`, (_, list) => {
+        const { text } = read(page(body(list)));
+        holdsAll(text, brief);
+        holdsNone(text, many);
+      });
+
+    const replies = (label: string): string =>
+      many.map((line) => `<div><b>Kim</b><p>${line}</p><a href="#r">${label}</a></div>`).join('');
+    const dated = many
+      .map((line, i) => `<li class="${i % 2 ? 'alt' : 'row'}"><i>Kim, 12.03.2012 - 1${i}:2${i}</i><p>${line}</p></li>`)
+      .join('');
+    it.each([
+      ['with a button to answer', `<div><h3>Meinungen</h3>${replies('Odpowiedz')}</div>`],
+      ['with a time', `<div class="comments"><p>5 Kommentare</p><ul>${dated}</ul></div>`],
+    ])('is found above longer comments %s', (_, comments) => {
+      const { text } = read(page(`<article>${headline}${p(brief)}</article>${comments}`));
+      holdsAll(text, brief);
+      holdsNone(text, many);
+    });
+  });
+
+  it.each([
+    ['h1', 'aside'],
+    ['h2', 'article'],
+    ['h1', 'div'],
+  ])('goes on behind the card of another article between its columns: %s in %s', (level, box) => {
+    const own1 = level === 'h1' ? headline : `<h2>${title}</h2><p class="byline">Von Ida Roth</p>`;
+    const card = `<${box} class="x7"><${level}><a href="/m/1">Puffins puzzle the island</a></${level}><footer><p class="byline">By Nils Aberg</p></footer></${box}>`;
+    const { text } = read(
+      page(`<div>${own1}<div>${p(own.slice(0, 2))}</div></div><div><div>${p(own.slice(2, 3))}${card}${p(own.slice(3))}</div></div>`),
+    );
+    holdsAll(text, own);
+    holdsNone(text, ['Nils Aberg']);
+  });
+
   it('leaves out slides about other things, and keeps a photo essay', () => {
     const slides = (lines: readonly string[]): string =>
       `<ul>${lines.map((line, index) => `<li><h2><span>${index + 1}/${lines.length}</span> Bild</h2><img src="/${index}.jpg" width="600"><p>${line}</p></li>`).join('')}</ul>`;

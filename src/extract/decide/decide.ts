@@ -139,14 +139,17 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   const body = headline.articleBody;
   const bodyBlocks = body && words < 150 ? lineBlocks(body) : [];
   if (wordsIn(bodyBlocks) > Math.max(60, words * 2.2)) return { step: 'structured', kept: bodyBlocks, scores };
-  const whole = cleanLines(page).filter(({ index }) => !others.some(({ first, end }) => index >= first && index < end));
+  const isOther = (index: number): boolean => others.some(({ first, end }) => index >= first && index < end);
+  const whole = cleanLines(page).filter(({ index }) => !isOther(index));
   const added = whole.filter(({ index }) => !chosen[index]);
   if (wordsIn(whole) > Math.max(leastWords, words * 1.6) && meanScore(added, scores) > possible)
     return { step: 'named', kept: whole, scores };
   if (words >= leastWords) return { step: 'ensemble', kept, scores };
 
   const inside = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
-  const lowConfidence = blocks.filter((block, i) => (scores[i] ?? 0) > 0.2 && !boilerplate[i] && block.words >= 4);
+  const lowConfidence = blocks.filter(
+    (block, i) => (scores[i] ?? 0) > 0.2 && !boilerplate[i] && block.words >= 4 && !isOther(i),
+  );
   if (wordsIn(lowConfidence) >= Math.max(leastWords, words * 1.5))
     return { step: 'low-confidence', kept: lowConfidence, scores };
   const inContainers = blocks.filter(
@@ -154,6 +157,7 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
       isParagraph(block) &&
       !boilerplate[i] &&
       !isForeign(block) &&
+      !isOther(i) &&
       (inside(findings.byParagraphs, i) || inside(findings.container, i)),
   );
   if (wordsIn(inContainers) >= Math.max(leastWords, words * 1.5))

@@ -1,10 +1,10 @@
 import { findDate } from '../../../text/dates/find-date.ts';
 import { beginsWith } from '../../boilerplate/vocabulary.ts';
-import { isParagraph, type View } from '../../features/view.ts';
+import { isParagraph, linkShare, type View } from '../../features/view.ts';
 import { typesOf } from '../../metadata/json-ld.ts';
-import type { Block } from '../../parse/block.ts';
+import type { Block, Box } from '../../parse/block.ts';
 import { Signal } from '../../parse/signals.ts';
-import { boxAround, boxBeside, type Chosen, leavesText, type Range } from './range.ts';
+import { boxAround, type Chosen, holds, leavesText, type Range } from './range.ts';
 
 /** How many lines under a headline may stand before the text: byline, date, place, picture. */
 const linesOfHead = 3;
@@ -24,7 +24,8 @@ export function nextArticles(state: Chosen): Range[] {
     const isOther = page.otherTitles.has(view.folded[index] ?? '') && leadsText(view, index);
     const isHeadline = block.kind === 'heading' && block.level === (own?.kind === 'heading' ? own.level : 1);
     if (!isOther && !(isHeadline && isSigned(view, index) && leadsText(view, index))) continue;
-    const box = boxBeside(view, index, anchor);
+    const box = boxLed(state, index);
+    if (box && isCard(view, box, block)) continue;
     // A headline in a box of its own ends with it; one beside the text goes on as far as the text's own box.
     const around = box && box.end > index + 1 ? box : boxAround(view, { first: anchor, end: index + 1 });
     const range = { first: index, end: around?.end ?? view.blocks.length };
@@ -38,6 +39,22 @@ export function nextArticles(state: Chosen): Range[] {
 }
 
 const mostNext = 4;
+
+/** The largest box beside the anchor that the headline begins: no text of this article stands in it above the headline. */
+function boxLed({ view, chosen, anchor }: Chosen, index: number): Box | undefined {
+  let found: Box | undefined;
+  const leads = (box: Box): boolean =>
+    !view.blocks.slice(box.first, index).some((block) => chosen[block.index] === 1 && isParagraph(block));
+  for (let box: Box | undefined = view.blocks[index]?.box; box && !holds(box, anchor) && leads(box); box = box.parent)
+    found = box;
+  return found;
+}
+
+/** Headline and byline of another article in a box that holds none of its text: a card between the paragraphs of this one. */
+const isCard = ({ blocks }: View, { first, end, name }: Box, headline: Block): boolean =>
+  end > headline.index + 1 &&
+  (linkShare(headline) > 0.5 || name === 'article' || name === 'aside') &&
+  !blocks.slice(first, end).some((block) => isParagraph(block) && block.words >= 15);
 
 export const isOwnTitle = (view: View, index: number): boolean => {
   const line = view.folded[index] ?? '';

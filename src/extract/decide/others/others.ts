@@ -1,4 +1,5 @@
-import { isParagraph } from '../../features/view.ts';
+import { isParagraph, linkShare } from '../../features/view.ts';
+import type { Block } from '../../parse/block.ts';
 import type { OpenPage } from '../../parse/open.ts';
 import { galleries } from './gallery.ts';
 import { nextArticles } from './next-article.ts';
@@ -8,6 +9,10 @@ import { teaserLists } from './teasers.ts';
 
 /** A paragraph with this score is surely of a text. */
 const sure = 0.8;
+/** One with this score is, when it stands under the headline. */
+const likely = 0.5;
+/** How many lines under the headline may stand before the text. */
+const linesOfHead = 12;
 
 /**
  * Where this article ends: the lines of other articles, of galleries, teasers and readers that the scorers take for text, since each of
@@ -15,11 +20,22 @@ const sure = 0.8;
  */
 export function othersIn(page: OpenPage, chosen: Uint8Array, scores: Float32Array): Range[] {
   const { view, blocks } = page;
-  const anchor = blocks.findIndex(
-    (block, index) => chosen[index] === 1 && (scores[index] ?? 0) > sure && isParagraph(block),
+  const isSure = (block: Block | undefined, score = sure): boolean =>
+    block !== undefined && chosen[block.index] === 1 && (scores[block.index] ?? 0) > score && isParagraph(block);
+  const isTitle = (line: string): boolean =>
+    view.titles.some((title) => title === line || (line.length > 15 && title.includes(line)));
+  const title = blocks.findIndex(
+    (block, index) =>
+      isTitle(view.folded[index] ?? '') &&
+      linkShare(block) < 0.5 &&
+      blocks.slice(index + 1, index + linesOfHead).some((each) => isSure(each, likely)),
   );
-  if (anchor === -1) return [];
-  const state: Chosen = { page, view, chosen: chosen.slice(), scores, anchor };
+  const first = blocks.findIndex((block) => isSure(block));
+  // What stands above the headline may be a list of other articles.
+  const below = title < 0 ? -1 : blocks.findIndex((block, index) => index > title && isSure(block, likely));
+  const anchor = below >= 0 ? below : first;
+  if (anchor === -1 || first === -1) return [];
+  const state: Chosen = { page, view, chosen: chosen.slice(), scores, anchor, titled: title >= 0 };
   const found: Range[] = [];
   for (const find of [nextArticles, teaserLists, galleries, readersThreads])
     for (const range of find(state)) {

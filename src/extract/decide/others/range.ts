@@ -16,6 +16,8 @@ export interface Chosen {
   readonly scores: Float32Array;
   /** First paragraph that is surely of the text. */
   readonly anchor: number;
+  /** Does the page's own headline stand above the anchor? */
+  readonly titled: boolean;
 }
 
 export const wordsChosen = ({ view, chosen }: Chosen, { first, end }: Range): number => {
@@ -53,4 +55,19 @@ export function leavesText(state: Chosen, range: Range, share = leastShare): boo
   for (const [index, block] of state.view.blocks.entries())
     if (state.chosen[index] && !holds(range, index) && isParagraph(block)) paragraphs++;
   return paragraphs >= 2;
+}
+
+/** Words that an article's headline and first lines hold, be it the shortest brief. */
+const leastBrief = 20;
+const leastBriefShare = 0.1;
+
+/**
+ * Does a brief stand outside of what is taken away? It bears the page's own headline; what is taken away names itself as that of others, and
+ * may be much longer.
+ */
+export function leavesBrief(state: Chosen, range: Range): boolean {
+  if (!state.titled || holds(range, state.anchor)) return false;
+  const inside = wordsChosen(state, range);
+  const outside = wordsChosen(state, { first: 0, end: state.view.blocks.length }) - inside;
+  return outside >= leastBrief && outside >= inside * leastBriefShare;
 }

@@ -4,7 +4,8 @@ import { beginsWith } from '../../boilerplate/vocabulary.ts';
 import type { View } from '../../features/view.ts';
 import { typesOf } from '../../metadata/json-ld.ts';
 import type { Block, Box } from '../../parse/block.ts';
-import { boxAround, boxBeside, type Chosen, holds, leavesText, type Range } from './range.ts';
+import { Signal } from '../../parse/signals.ts';
+import { boxAround, boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range } from './range.ts';
 
 /** So many answers or dated items make a thread. */
 const leastReplies = 2;
@@ -25,26 +26,29 @@ export function readersThreads(state: Chosen): Range[] {
     const box = around && !holds(around, anchor) ? boxBeside(view, first.index, anchor) : undefined;
     if (box) ranges.push(box);
   }
-  // Dated items that are more than the rest are a live blog.
-  const items = datedItems(view, anchor).filter((range) => leavesText(state, range, 0.8));
-  return [...ranges.filter((range) => leavesText(state, range)), ...items];
+  // Dated items that are more than the rest are a live blog, unless they are called comments.
+  const items = datedItems(view, anchor).filter(
+    (range) => leavesText(state, range, 0.8) || ((range.above & Signal.comments) !== 0 && leavesBrief(state, range)),
+  );
+  return [...ranges.filter((range) => leavesText(state, range) || leavesBrief(state, range)), ...items];
 }
 
 /** Boxes written alike below the text, each of which begins with a time: comments, or items of a ticker. */
-function datedItems(view: View, anchor: number): Range[] {
-  const groups = new Map<Box, Box[]>();
+function datedItems(view: View, anchor: number): Box[] {
+  const groups = new Map<Box, Map<number, Box[]>>();
   for (const box of view.boxes) {
-    const { parent } = box;
+    const { parent, signature } = box;
     if (!parent || box.first <= anchor || box.end - box.first < 2 || holds(parent, anchor)) continue;
-    const items = groups.get(parent) ?? [];
-    if (items.length === 0) groups.set(parent, items);
-    if (items.length === 0 || items[0]?.signature === box.signature) items.push(box);
+    const alike = groups.get(parent) ?? new Map<number, Box[]>();
+    const items = alike.get(signature);
+    if (items) items.push(box);
+    else groups.set(parent, alike.set(signature, [box]));
   }
   const isThread = (items: readonly Box[]): boolean =>
     items.length >= leastItems &&
     !view.blocks[items[0]?.first ?? 0]?.inQuote &&
     items.slice(0, leastItems).every((box) => isDated(view, box));
-  return [...groups].filter(([, items]) => isThread(items)).map(([parent]) => parent);
+  return [...groups].filter(([, alike]) => alike.values().some(isThread)).map(([parent]) => parent);
 }
 
 const clock = /^\D{0,12}\d{1,2}[:.h]\d{2}(?!\d)/;
