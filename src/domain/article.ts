@@ -95,8 +95,11 @@ export interface ExtractedArticle {
   /** What the publisher says of its use. */
   readonly rights?: Rights | undefined;
   readonly paywalled: boolean;
-  /** Why the text is not the whole article: `description` is what the page says of itself, the text stands elsewhere. */
-  readonly stub?: 'description' | undefined;
+  /**
+   * Why readers do not get the whole article: `description` is what the page says of itself, the text stands elsewhere; `subscribers` is a text
+   * that the page holds for subscribers and hides from others: it serves matching and labels, and nobody is shown more than the summary.
+   */
+  readonly stub?: 'description' | 'subscribers' | undefined;
   readonly liveBlog: boolean;
   readonly opinion: boolean;
   /** Standfirst or description that the page gives of itself, plain text. */

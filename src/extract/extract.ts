@@ -13,6 +13,7 @@ import {
   rememberedIn,
   type SiteMemory,
 } from './decide/site-memory.ts';
+import { isForSubscribers } from './decide/subscribers.ts';
 import { judge, type Verdict } from './decide/verdict.ts';
 import { shareElsewhere } from './decide/verdict-second-look.ts';
 import { textElsewhere } from './elsewhere/elsewhere.ts';
@@ -142,12 +143,18 @@ function extract(page: Page, options: ExtractOptions): Extraction {
     elsewhere: options.memory ? shareElsewhere(options.memory, { page: mark, kept: [...prints().values()] }) : 0,
   });
   const chosen = new Set(kept);
+  const forSubscribers = isForSubscribers(kept, metadata.paywalled);
   return {
     article: {
       title: headline.title,
       ...fields,
       summary: isOwn ? fields.summary : undefined,
-      stub: isDescription(decision, text, headline.summary) ? 'description' : undefined,
+      paywalled: fields.paywalled || forSubscribers,
+      stub: forSubscribers
+        ? 'subscribers'
+        : isDescription(decision, text, headline.summary)
+          ? 'description'
+          : undefined,
       text,
       html: renderHtml(kept, open.baseUrl),
     },

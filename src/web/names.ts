@@ -26,11 +26,18 @@ export const readNames = async ({
 /** An outlet's name; its id when it is no longer known. */
 export const outletName = ({ outlets }: Names, id: string): string => outlets.get(id)?.name ?? id;
 
-/** Whether someone may get the text of an article: the operator always, others where the source's settings and the publisher allow it. */
+/**
+ * Whether someone may get the text of an article: nobody one that its page hides for subscribers, the operator any other, the public where the
+ * source's settings and the publisher allow it.
+ */
 export const mayRead = (
-  article: Pick<ArticleView, 'source' | 'withdrawnAt'> & { readonly rights?: Rights | null },
+  article: Pick<ArticleView, 'source' | 'withdrawnAt'> & {
+    readonly rights?: Rights | null;
+    readonly stub?: string | null;
+  },
   { outlets }: Names,
   operator: boolean,
 ): boolean =>
-  operator ||
-  (outlets.get(article.source)?.content === 'full' && article.withdrawnAt === null && !reservesText(article.rights));
+  article.stub !== 'subscribers' &&
+  (operator ||
+    (outlets.get(article.source)?.content === 'full' && article.withdrawnAt === null && !reservesText(article.rights)));

@@ -132,7 +132,9 @@ describe('the end of the text', () => {
     const own1 = level === 'h1' ? headline : `<h2>${title}</h2><p class="byline">Von Ida Roth</p>`;
     const card = `<${box} class="x7"><${level}><a href="/m/1">Puffins puzzle the island</a></${level}><footer><p class="byline">By Nils Aberg</p></footer></${box}>`;
     const { text } = read(
-      page(`<div>${own1}<div>${p(own.slice(0, 2))}</div></div><div><div>${p(own.slice(2, 3))}${card}${p(own.slice(3))}</div></div>`),
+      page(
+        `<div>${own1}<div>${p(own.slice(0, 2))}</div></div><div><div>${p(own.slice(2, 3))}${card}${p(own.slice(3))}</div></div>`,
+      ),
     );
     holdsAll(text, own);
     holdsNone(text, ['Nils Aberg']);

@@ -16,4 +16,8 @@ it('a text that its publisher reserves for readers goes out whole to nobody but 
   expect(mayRead({ ...article, rights: { aiTrain: false, search: true } }, names, false)).toBe(true);
   expect(mayRead({ ...article, rights: { aiInput: false } }, names, false)).toBe(false);
   expect(mayRead({ ...article, rights: { aiInput: false } }, names, true)).toBe(true);
+  // A text that its page hides for subscribers is shown to nobody.
+  expect(mayRead({ ...article, rights: null, stub: 'description' }, names, false)).toBe(true);
+  for (const operator of [false, true])
+    expect(mayRead({ ...article, rights: null, stub: 'subscribers' }, names, operator)).toBe(false);
 });

@@ -50,7 +50,7 @@ export function chips(article: ArticleCard, names: Names): Html {
     article.liveBlog && 'Live',
     article.opinion && 'Opinion',
     article.paywalled && 'Subscribers only',
-    article.stub !== null && 'Description only',
+    article.stub === 'description' && 'Description only',
     article.agency,
   ].filter(Boolean);
   const marks: Html[] = [

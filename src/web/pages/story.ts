@@ -51,7 +51,15 @@ ${
 ${facts(articles, names)}
 <div class="actions">${subscribeLinks({ story })}${shareButtons(`/story/${story}`)}</div>
 <h2 class="day">As it was told</h2>
-<ol class="plain timeline">${articles.map((article, index) => telling(article, index === 0, differences.get(article.id), names, readable(article.source) && articles.every(({ source }) => readable(source))))}</ol>
+<ol class="plain timeline">${articles.map((article, index) =>
+    telling(
+      article,
+      index === 0,
+      differences.get(article.id),
+      names,
+      articles.every(({ source, stub }) => readable(source) && stub !== 'subscribers'),
+    ),
+  )}</ol>
 <nav class="pager more" aria-label="The list that led here" hidden></nav>
 </div>`;
 }
