@@ -3,7 +3,7 @@ import type { Block } from '../../parse/block.ts';
 import type { OpenPage } from '../../parse/open.ts';
 import { galleries } from './gallery.ts';
 import { nextArticles } from './next-article.ts';
-import type { Chosen, Range } from './range.ts';
+import { boxAround, type Chosen, type Range } from './range.ts';
 import { readersThreads } from './readers.ts';
 import { teaserLists } from './teasers.ts';
 
@@ -35,7 +35,8 @@ export function othersIn(page: OpenPage, chosen: Uint8Array, scores: Float32Arra
   const below = title < 0 ? -1 : blocks.findIndex((block, index) => index > title && isSure(block, likely));
   const anchor = below >= 0 ? below : first;
   if (anchor === -1 || first === -1) return [];
-  const state: Chosen = { page, view, chosen: chosen.slice(), scores, anchor, titled: title >= 0 };
+  const own = below >= 0 ? boxAround(view, { first: title, end: anchor + 1 }) : undefined;
+  const state: Chosen = { page, view, chosen: chosen.slice(), scores, anchor, own };
   const found: Range[] = [];
   for (const find of [nextArticles, teaserLists, galleries, readersThreads])
     for (const range of find(state)) {

@@ -16,8 +16,8 @@ export interface Chosen {
   readonly scores: Float32Array;
   /** First paragraph that is surely of the text. */
   readonly anchor: number;
-  /** Does the page's own headline stand above the anchor? */
-  readonly titled: boolean;
+  /** The smallest box that holds the page's own headline and the anchor, where the headline stands above it. */
+  readonly own: Box | undefined;
 }
 
 export const wordsChosen = ({ view, chosen }: Chosen, { first, end }: Range): number => {
@@ -57,17 +57,18 @@ export function leavesText(state: Chosen, range: Range, share = leastShare): boo
   return paragraphs >= 2;
 }
 
-/** Words that an article's headline and first lines hold, be it the shortest brief. */
+/** Words of the shortest brief, and their share of what is taken away. */
 const leastBrief = 20;
 const leastBriefShare = 0.1;
 
 /**
- * Does a brief stand outside of what is taken away? It bears the page's own headline; what is taken away names itself as that of others, and
- * may be much longer.
+ * Does a brief stand outside of what is taken away? It stands in a box with the page's own headline, to which what is taken away does not
+ * belong: then that may be much longer.
  */
 export function leavesBrief(state: Chosen, range: Range): boolean {
-  if (!state.titled || holds(range, state.anchor)) return false;
+  const { own, view } = state;
+  if (!own || (range.first < own.end && range.end > own.first)) return false;
   const inside = wordsChosen(state, range);
-  const outside = wordsChosen(state, { first: 0, end: state.view.blocks.length }) - inside;
+  const outside = wordsChosen(state, { first: 0, end: view.blocks.length }) - inside;
   return outside >= leastBrief && outside >= inside * leastBriefShare;
 }
