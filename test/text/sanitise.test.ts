@@ -10,3 +10,12 @@ it.each(['javascript:alert(1)', ' JaVaScRiPt:alert(1)', 'java\nscript:alert(1)',
     expect(html).not.toMatch(/script:|data:/i);
   },
 );
+
+it('lets no address without a scheme through', () => {
+  expect(sanitise('<a href="/x">quay</a>', () => '//other.example/x')).not.toContain('other.example');
+});
+
+it('leaves out what is nested deeper than any article', () => {
+  const html = sanitise(`${'<blockquote>'.repeat(150)}deep`, () => undefined);
+  expect(html.split('<blockquote>').length - 1).toBeLessThanOrEqual(100);
+});
