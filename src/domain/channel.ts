@@ -33,12 +33,19 @@ export function readRecipient(text: string): Recipient | undefined {
 /** The server and the topic of a topic's address: the last part of its path is the topic. */
 export function ntfyTopic(address: string): { server: URL; topic: string } | undefined {
   const url = new URL(address);
-  const [, path = '/', topic] = /^(.*\/)([\w-]{1,64})$/.exec(url.pathname) ?? [];
-  if (topic === undefined) return undefined;
-  const server = new URL(path, url);
+  const at = url.pathname.lastIndexOf('/') + 1;
+  const topic = url.pathname.slice(at);
+  if (!/^[\w-]{1,64}$/.test(topic)) return undefined;
+  const server = new URL(url.pathname.slice(0, at), url);
   server.username = url.username;
   server.password = url.password;
   return { server, topic };
+}
+
+/** A target of deliveries, `webhook https://…`, as it may be shown. */
+export function shownTarget(target: string): string {
+  const at = target.lastIndexOf(' ') + 1;
+  return target.slice(0, at) + shownAddress(target.slice(at));
 }
 
 /** An address as it may be shown: who it leads to, without what opens it. Paths of webhooks hold secrets. */

@@ -17,8 +17,8 @@ export interface Notice {
   /** Paragraphs of plain text. */
   readonly lines: readonly string[];
   readonly items: readonly NoticeItem[];
-  /** The page that shows more. */
-  readonly link?: string | undefined;
+  /** The page that shows more, and what stands on its link. */
+  readonly link?: { readonly text: string; readonly url: string } | undefined;
   /** Where one click ends these messages. */
   readonly unsubscribe?: string | undefined;
   /** Whether somebody should look at once. */
@@ -36,7 +36,7 @@ export function noticeText({ lines, items, link, unsubscribe }: Notice, most = i
     ...lines,
     ...told,
     ...(left > 0 ? [`and ${left} more`] : []),
-    ...(link === undefined ? [] : [`All of it: ${link}`]),
+    ...(link === undefined ? [] : [`${link.text}: ${link.url}`]),
     ...(unsubscribe === undefined ? [] : [`No more of these: ${unsubscribe}`]),
   ].join('\n\n');
 }

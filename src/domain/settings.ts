@@ -151,9 +151,16 @@ export type Settings = Readonly<Omit<z.infer<typeof schema>, 'USER_AGENT'> & { U
 /** The name of every setting, which is its environment variable too. */
 export const settingNames: readonly string[] = Object.keys(schema.shape);
 
+/** An address without the slashes at its end. */
+export function withoutSlash(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === '/') end--;
+  return url.slice(0, end);
+}
+
 /** Where readers reach this wire, without a slash at the end: PUBLIC_URL, or this machine. */
 export const ownAddress = ({ PUBLIC_URL, PORT }: Pick<Settings, 'PUBLIC_URL' | 'PORT'>): string =>
-  PUBLIC_URL?.replace(/\/+$/, '') ?? `http://localhost:${PORT}`;
+  PUBLIC_URL === undefined ? `http://localhost:${PORT}` : withoutSlash(PUBLIC_URL);
 
 /** A setting that cannot be used; the message names each with what was expected. */
 export class SettingsError extends Error {

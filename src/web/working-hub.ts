@@ -1,4 +1,4 @@
-import type { Settings } from '../domain/settings.ts';
+import { type Settings, withoutSlash } from '../domain/settings.ts';
 import type { Db } from '../store/db.ts';
 import { hubState } from '../store/hub.ts';
 
@@ -16,7 +16,7 @@ export function createWorkingHub(
 ): () => Promise<string | undefined> {
   if (PUBLIC_URL === undefined || HUB_URL !== undefined)
     return async () => (PUBLIC_URL === undefined ? undefined : HUB_URL);
-  const own = `${PUBLIC_URL.replace(/\/+$/, '')}/hub`;
+  const own = `${withoutSlash(PUBLIC_URL)}/hub`;
   let known: { readonly at: number; readonly hub: Promise<string | undefined> } | undefined;
   const ask = async (): Promise<string | undefined> => {
     const state = await hubState(db);

@@ -28,7 +28,7 @@ const notice: Notice = {
       summary: 'Прва кола су прешла.',
     },
   ],
-  link: 'https://wire.example/search?q=most',
+  link: { text: 'See all of it', url: 'https://wire.example/search?q=most' },
   unsubscribe: 'https://wire.example/unsubscribe/token',
 };
 
@@ -135,6 +135,7 @@ describe('delivery', () => {
     expect([mail.mails.length, received?.to]).toEqual([1, 'anna@reader.example']);
     const raw = received?.raw ?? '';
     expect(raw).toContain('From: Wire <wire@wire.example>');
+    expect(raw).toMatch(/^Message-ID: <[\w-]{36}@wire\.example>/m);
     expect(raw).toContain('List-Unsubscribe: <https://wire.example/unsubscribe/token>');
     expect(raw).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
     expect(raw).toMatch(/Content-Type: text\/plain[\s\S]*Content-Type: text\/html/);
@@ -143,7 +144,11 @@ describe('delivery', () => {
 
     const ntfy = receiver.received.find(({ path }) => path === '/below/');
     expect(ntfy?.headers.authorization).toBe(`Basic ${Buffer.from(':tk_token').toString('base64')}`);
-    expect(JSON.parse(ntfy?.body ?? '')).toMatchObject({ topic: 'wire-news', click: notice.link, title: notice.title });
+    expect(JSON.parse(ntfy?.body ?? '')).toMatchObject({
+      topic: 'wire-news',
+      click: notice.link?.url,
+      title: notice.title,
+    });
     expect(JSON.parse(ntfy?.body ?? '').message).toContain('Мост је отворен');
 
     const hook = receiver.received.find(({ path }) => path === '/hook');

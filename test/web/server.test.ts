@@ -582,7 +582,7 @@ describe('the operator', () => {
     const script = /src="(static\/js\/main[^"]+)"/.exec(html)?.[1];
     expect((await get(`/queues/${script}`)).status).toBe(200);
     const { queues } = (await (await get('/queues/api/queues')).json()) as { queues: { name: string }[] };
-    expect(queues.map((queue) => queue.name)).toEqual(['schedule', 'crawl', 'article', 'publish']);
+    expect(queues.map((queue) => queue.name)).toEqual(['schedule', 'crawl', 'article', 'publish', 'deliver']);
   });
 
   it('gets figures for Prometheus', async () => {
@@ -607,7 +607,7 @@ describe.skipIf(missing)(`with the queues on Redis${missing ? ` (${missing})` : 
     const ask = (path: string): Promise<Response> => fetch(`${onRedis.url}${path}`);
     expect(await (await ask('/status')).text()).toContain('On Redis.');
     const { queues } = (await (await ask('/queues/api/queues')).json()) as { queues: { name: string }[] };
-    expect(queues).toHaveLength(4);
+    expect(queues).toHaveLength(5);
     expect(await (await ask('/metrics')).text()).toContain('courant_queue_jobs{queue="crawl",state="failed"} 0');
     expect((await ask('/health')).status).toBe(200);
     await redis[Symbol.asyncDispose]();

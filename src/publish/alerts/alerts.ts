@@ -1,6 +1,6 @@
 import { isQuiet, readAlertLimits, readQuietHours } from '../../domain/alert-limits.ts';
 import { readRecipient } from '../../domain/channel.ts';
-import type { Settings } from '../../domain/settings.ts';
+import { type Settings, withoutSlash } from '../../domain/settings.ts';
 import { type AlertChanges, noteAlerts } from '../../store/alerts.ts';
 import type { Db } from '../../store/db.ts';
 import { publicationLag, sourceFacts, wireRhythm } from '../../store/read/alert-facts.ts';
@@ -48,7 +48,7 @@ export function createAlerts(settings: AlertSettings, db: Db, askQueues: () => P
         diskFacts(settings.DATA_DIR),
       ]);
       const found = findAlerts({ ...rest, wire, lag, deliveries, queues, disk }, limits, now);
-      const link = settings.PUBLIC_URL && `${settings.PUBLIC_URL.replace(/\/+$/, '')}/status`;
+      const link = settings.PUBLIC_URL && `${withoutSlash(settings.PUBLIC_URL)}/status`;
       return noteAlerts(db, found, {
         now,
         quiet: isQuiet(quietHours, now),

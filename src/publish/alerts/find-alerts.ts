@@ -1,5 +1,5 @@
 import type { AlertKind, AlertLimits } from '../../domain/alert-limits.ts';
-import { shownAddress } from '../../domain/channel.ts';
+import { shownTarget } from '../../domain/channel.ts';
 import { dayMs } from '../../domain/time.ts';
 import type { Rhythm, SourceFacts } from '../../store/read/alert-facts.ts';
 import type { Facts } from './facts.ts';
@@ -66,9 +66,6 @@ export function findAlerts(facts: Facts, limits: AlertLimits, now: Date): Findin
     });
   return found;
 }
-
-/** `webhook https://…`, without the secrets of its path. */
-const shownTarget = (target: string): string => target.replace(/\S+$/, shownAddress);
 
 function failing({ name, state, inARow, cause, lastSuccessAt }: SourceFacts, limit: number): string | undefined {
   if (inARow < limit) return undefined;

@@ -6,7 +6,7 @@ const most = 30;
 /** What the operator is told: all that began or ended since the last look, in one message. */
 export function alertNotice(
   title: string,
-  link: string | undefined,
+  status: string | undefined,
   raised: readonly Alert[],
   resolved: readonly OpenAlert[],
 ): Notice {
@@ -22,7 +22,7 @@ export function alertNotice(
     title: `${title}: ${first.slice(0, 120)}${rest > 0 ? ` and ${rest} more` : ''}`,
     lines: lines.length > most ? [...lines.slice(0, most), `and ${lines.length - most} more`] : lines,
     items: [],
-    link,
+    link: status === undefined ? undefined : { text: 'See the status of the wire', url: status },
     urgent: raised.length > 0,
   };
 }

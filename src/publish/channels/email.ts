@@ -32,6 +32,7 @@ export function openEmail(settings: { readonly SMTP_URL: string; readonly MAIL_F
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const [, domain = 'localhost'] = /@([\w.-]+)/.exec(settings.MAIL_FROM) ?? [];
   return {
     async tell({ id, address, notice }) {
       try {
@@ -42,7 +43,7 @@ export function openEmail(settings: { readonly SMTP_URL: string; readonly MAIL_F
           text: noticeText(notice),
           html: noticeHtml(notice),
           // The same message twice is one for most readers of mail.
-          messageId: `<${id}@courant>`,
+          messageId: `<${id}@${domain}>`,
           headers: mailHeaders(notice),
         });
       } catch (error) {

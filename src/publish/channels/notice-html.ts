@@ -24,7 +24,7 @@ export const noticeHtml = ({ title, lines, items, link, unsubscribe }: Notice): 
 <h1 style="${style.title}" dir="auto">${text(title)}</h1>
 ${lines.map((line) => `<p dir="auto">${text(line).replaceAll('\n', '<br>')}</p>`).join('\n')}
 ${items.map(item).join('\n')}
-${link === undefined ? '' : `<p><a href="${text(link)}">See all of it</a></p>`}
+${link === undefined ? '' : `<p><a href="${text(link.url)}">${text(link.text)}</a></p>`}
 ${unsubscribe === undefined ? '' : `<p style="${style.soft}"><a href="${text(unsubscribe)}" style="color:#5d5a53">No more of these messages</a></p>`}
 </div></body></html>
 `;

@@ -26,7 +26,7 @@ export const tellNtfy =
       topic,
       title: notice.title,
       message: cut(noticeText({ ...notice, link: undefined }, mostItems)),
-      click: notice.link,
+      click: notice.link?.url,
       priority: notice.urgent ? 4 : 3,
     };
     await post(server.href, { 'content-type': 'application/json', ...authorization }, JSON.stringify(message), signal);
@@ -36,5 +36,5 @@ export const tellNtfy =
 function cut(text: string): string {
   if (Buffer.byteLength(text) <= mostBytes) return text;
   const bytes = Buffer.from(text).subarray(0, mostBytes - 3);
-  return `${bytes.toString('utf8').replace(/\uFFFD+$/, '')}…`;
+  return `${bytes.toString('utf8').replace(/\uFFFD{1,3}$/, '')}…`;
 }

@@ -26,7 +26,7 @@ export function digestNotice(rule: Rule, news: readonly NewsArticle[], { base, p
       rule.every === 'now' && items.length === 1 && first ? `${rule.title}: ${first.title}` : `${rule.title}: ${count}`,
     lines: left > 0 ? [`${count}; the first ${told.length} of them:`] : [],
     items: told,
-    link: page,
+    link: { text: 'See all of it', url: page },
     unsubscribe: `${base}/unsubscribe/${rule.token}`,
   };
 }

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { reasonOf } from '../../domain/cannot-run.ts';
-import type { Settings } from '../../domain/settings.ts';
+import { type Settings, withoutSlash } from '../../domain/settings.ts';
 import type { Db } from '../../store/db.ts';
 import {
   dropSubscription,
@@ -28,7 +28,7 @@ const keptFeeds = 20;
 
 /** The wire's own WebSub hub: verifies who subscribes, and tells subscribers what is new (https://www.w3.org/TR/websub/). */
 export function createOwnHub(settings: Pick<Settings, 'PUBLIC_URL'>, db: Db, reach: Reach) {
-  const hub = `${(settings.PUBLIC_URL ?? '').replace(/\/+$/, '')}/hub`;
+  const hub = `${withoutSlash(settings.PUBLIC_URL ?? '')}/hub`;
   const fetched = new Map<string, FetchedFeed>();
 
   function feedOf(topic: string, newAt: number, signal: AbortSignal): FetchedFeed['feed'] {

@@ -67,4 +67,5 @@ export const starButton = (
 
 /** Follows the filter of a list, for an account. */
 export const followButton = (address: string): Html => html`<form method="post" action="/account/follow">
-<input type="hidden" name="address" value="${address}"><button>Follow</button></form>`;
+<input type="hidden" name="address" value="${address}"><button>Follow</button></form>
+<a href="/account/alerts?${new URLSearchParams({ address }).toString()}">Alert me</a>`;

@@ -1,4 +1,4 @@
-import { shownAddress } from '../../domain/channel.ts';
+import { shownTarget } from '../../domain/channel.ts';
 import { describeRights } from '../../domain/rights.ts';
 import { type HealthState, healthWord, type SourceHealth } from '../../domain/source-health.ts';
 import type { OpenAlert } from '../../store/alerts.ts';
@@ -153,7 +153,7 @@ const deliveryTable = ({ deliveries, now }: Status): Html =>
         lastError,
         setAside,
         setAsideError,
-      }) => html`<tr><th scope="row" class="address">${target.replace(/\S+$/, shownAddress)}</th>
+      }) => html`<tr><th scope="row" class="address">${shownTarget(target)}</th>
 <td>${failures === 0 ? html`<span class="good">✓ well</span>` : html`<span class="bad">✗ failed ${failures} times in a row: ${lastError}</span>`}${setAside > 0 && html`<br>${setAside} set aside and tried again once a day: ${setAsideError}`}</td>
 <td class="time">${failures > 0 && moment(nextTryAt, now)}</td></tr>`,
     ),

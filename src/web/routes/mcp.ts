@@ -11,7 +11,7 @@ export function serveMcp(app: FastifyInstance, services: Services): void {
     method: ['GET', 'POST', 'DELETE'],
     url: '/mcp',
     handler: async (request, reply) => {
-      const [, token] = /^Bearer ([\w-]{10,100})$/i.exec(request.headers.authorization ?? '') ?? [];
+      const [, token] = /^Bearer ([\w-]+)$/i.exec(request.headers.authorization ?? '') ?? [];
       const user = token === undefined ? undefined : await appKeyOwner(services.db, 'mcp', token);
       reply.header('cache-control', 'no-store');
       if (!user)

@@ -106,7 +106,7 @@ function serveOwn(app: FastifyInstance, services: Services): void {
       title: `${settings.TITLE}: ${rule.title}`,
       lines: ['This is a test: what is new will come this way.'],
       items: [],
-      link: `${baseUrl(services, request)}/account/alerts`,
+      link: { text: 'Your alerts', url: `${baseUrl(services, request)}/account/alerts` },
       unsubscribe: `${baseUrl(services, request)}/unsubscribe/${rule.token}`,
     });
 
@@ -121,7 +121,7 @@ function serveOwn(app: FastifyInstance, services: Services): void {
         'If that was not you, do nothing: no other message will come.',
       ],
       items: [],
-      link: `${baseUrl(services, request)}/confirm/${rule.token}`,
+      link: { text: 'Yes, write to me', url: `${baseUrl(services, request)}/confirm/${rule.token}` },
     });
     return `Confirm the address by the link in the mail that goes there. ${said}`;
   }
