@@ -189,7 +189,7 @@ function ownUserAgent({ TITLE, PUBLIC_URL }: Pick<z.infer<typeof schema>, 'TITLE
   const name = TITLE.normalize('NFKD')
     .replace(/[^\w .-]/g, '')
     .trim();
-  const page = PUBLIC_URL && `+${PUBLIC_URL.replace(/\/+$/, '')}/crawler`;
+  const page = PUBLIC_URL && `+${withoutSlash(PUBLIC_URL)}/crawler`;
   const about = [name === 'Courant' ? undefined : name, page].filter(Boolean).join('; ');
   return about === '' ? 'Courant/0.1' : `Courant/0.1 (${about})`;
 }

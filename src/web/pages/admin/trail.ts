@@ -1,5 +1,5 @@
 import type { Label } from '../../../domain/article.ts';
-import { shownAddress } from '../../../domain/channel.ts';
+import { shownTarget } from '../../../domain/channel.ts';
 import type { LinkReport } from '../../../store/read/operations.ts';
 import type { PageFetch, Trail, TrailArticle, TrailEvent } from '../../../store/read/trail.ts';
 import { type Html, html } from '../../html.ts';
@@ -87,9 +87,6 @@ const labels = ({ labels: { lang, countries, regions, topics } }: TrailArticle):
 const labelRow = (kind: string, { id, origin, evidence, confidence }: Label): Html =>
   html`<tr><th scope="row">${kind}</th><td>${id}</td><td>${origin}</td><td class="address">${evidence.slice(0, 12).join(', ')}</td><td class="number">${Math.round(confidence * 100)} %</td></tr>`;
 
-/** Addresses of targets may hold secrets. */
-const shown = (target: string): string => target.replace(/\S+$/, shownAddress);
-
 const told = (events: readonly TrailEvent[]): Html =>
   section(
     'Told',
@@ -97,6 +94,6 @@ const told = (events: readonly TrailEvent[]): Html =>
       ? html`<p class="soft">Nothing was told in the last 30 days.</p>`
       : html`<ul class="rows">${events.map(
           ({ at, kind, told, waiting }) =>
-            html`<li>${fullTime(at)} <span class="grow">${kind}: in the feeds from then on${told.length > 0 && html`; told to ${told.map(shown).join(', ')}`}${waiting.length > 0 && html`; <span class="warn">still to be told to ${waiting.map(shown).join(', ')}</span>`}</span></li>`,
+            html`<li>${fullTime(at)} <span class="grow">${kind}: in the feeds from then on${told.length > 0 && html`; told to ${told.map(shownTarget).join(', ')}`}${waiting.length > 0 && html`; <span class="warn">still to be told to ${waiting.map(shownTarget).join(', ')}</span>`}</span></li>`,
         )}</ul>`,
   );
