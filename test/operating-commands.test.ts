@@ -50,7 +50,11 @@ describe('the commands of the operating manual', () => {
     const site = press.sources.find(({ take }) => take !== 'headlines')?.home.replace(/\/$/, '') ?? '';
     const script = blocks(read(page), 'sh tried').join('').replaceAll('https://site.example', site);
     expect(script).not.toBe('');
-    const run = promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], { cwd: folder, env, timeout: 400_000 });
+    const run = promisify(execFile)('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
+      cwd: folder,
+      env,
+      timeout: 400_000,
+    });
     await expect(
       run.catch((error: { stderr?: string }) => Promise.reject(new Error(error.stderr))),
     ).resolves.toBeDefined();

@@ -34,7 +34,7 @@ export async function* backupLines(
       const list = columns.map((column) => pg.escapeIdentifier(column)).join(', ');
       const from = `${pg.escapeIdentifier(store.schema)}.${pg.escapeIdentifier(name)}`;
       await client.query(
-        `declare backup no scroll cursor for select row_to_json(one)::text as row from (select ${list} from ${from}) one`,
+        `declare backup no scroll cursor for select row_to_json(backed_up)::text as row from (select ${list} from ${from}) backed_up`,
       );
       let count = 0;
       for (;;) {
