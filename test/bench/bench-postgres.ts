@@ -1,16 +1,18 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
 
-/** An empty PostgreSQL server of a benchmark's own, in a folder that goes with it. */
+/** A PostgreSQL server of a benchmark's own. */
 export interface BenchPostgres extends AsyncDisposable {
   readonly url: string;
   readonly folder: string;
 }
 
-export async function openBenchPostgres(): Promise<BenchPostgres> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'courant-bench-'));
+/** @param kept a folder that stays, with what is in it; else one is made and goes */
+export async function openBenchPostgres(kept?: string): Promise<BenchPostgres> {
+  if (kept !== undefined) await mkdir(kept, { recursive: true });
+  const folder = kept ?? (await mkdtemp(path.join(tmpdir(), 'courant-bench-')));
   // As root the server runs as another user, who must be able to read here.
   await chmod(folder, 0o755);
   const server = await openEmbeddedPostgres(folder);
@@ -19,7 +21,7 @@ export async function openBenchPostgres(): Promise<BenchPostgres> {
     folder,
     async [Symbol.asyncDispose]() {
       await server.release();
-      await rm(folder, { recursive: true, force: true });
+      if (kept === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,9 +1,10 @@
 /**
- * npm run bench:web [-- --articles N --seconds N --json]
+ * npm run bench:web [-- --articles N --seconds N --data FOLDER --json]
  *
  * Requests a second, their times, and the server's CPU time a request: feeds (unconditional and 304), pages and search over a generated
  * archive, with the real `serve` command; and nginx serving the same bytes beside it, where it is installed. The clients share the cores,
- * so the rate of one core is computed from CPU time; 'requests/s' is what was seen.
+ * so the rate of one core is computed from CPU time; 'requests/s' is what was seen. `--data` names a folder whose store is kept, as that of
+ * `bench:store`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
   options: {
     articles: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '8' },
+    data: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -66,7 +68,7 @@ async function measure(
   };
 }
 
-await using database = await openBenchPostgres();
+await using database = await openBenchPostgres(values.data);
 const store = await openStore(database.url);
 await fillArchive(store.db, Number(values.articles));
 const { rows } = await store.pool.query<{ story: string }>(
