@@ -4,7 +4,7 @@ import pg from 'pg';
 import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
 import { within } from '../domain/within.ts';
 import { migrations } from './migrations/index.ts';
-import { PreparingClient } from './prepared.ts';
+import { PreparingClient, valueTypes } from './prepared.ts';
 import type { Schema } from './schema.ts';
 
 /** Typed queries; also what a transaction is. */
@@ -44,6 +44,7 @@ export async function openStore(
   const schema = options.schema ?? 'courant';
   const pool = new pg.Pool({
     Client: PreparingClient,
+    types: valueTypes,
     connectionString: url,
     max: options.connections ?? 10,
     application_name: 'courant',
