@@ -18,9 +18,8 @@ interface StoriesTable {
   articles: number;
   first_at: ColumnType<Date, Date | string, Date | string>;
   latest_at: ColumnType<Date, Date | string, Date | string>;
-  /** Hashes of the terms, and the weight of each. */
-  terms: number[];
-  weights: number[];
+  /** Its terms with the weight of each: see `packTerms`. */
+  vector: Buffer;
   /** The terms by which the story is found (`story_terms`). */
   found_by: number[];
 }

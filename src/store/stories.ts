@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { GrownStory, StoryChange } from '../dedupe/stories.ts';
 import type { Instant, StoryId } from '../domain/article.ts';
 import type { Db } from './db.ts';
+import { packTerms } from './packed-terms.ts';
 
 /** Writes what an article's coming makes of the stories; `id` is that of its own story. The article itself is written already. */
 export async function writeStories(db: Db, id: StoryId, { story, others }: StoryChange, at: Instant): Promise<void> {
@@ -24,12 +25,11 @@ async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Instant): 
     with before as (
       select number, found_by from stories where id = ${id}
     ), story as (
-      insert into stories (id, articles, first_at, latest_at, terms, weights, found_by)
-      values (${id}, ${story.articles}, ${story.first ?? at}, ${story.latest ?? at},
-        ${[...story.terms.keys()]}, ${[...story.terms.values()]}, ${leading})
+      insert into stories (id, articles, first_at, latest_at, vector, found_by)
+      values (${id}, ${story.articles}, ${story.first ?? at}, ${story.latest ?? at}, ${packTerms(story.terms)}, ${leading})
       on conflict (id) do update set
         articles = excluded.articles, first_at = excluded.first_at, latest_at = excluded.latest_at,
-        terms = excluded.terms, weights = excluded.weights, found_by = excluded.found_by
+        vector = excluded.vector, found_by = excluded.found_by
       returning number
     ), gone as (
       delete from story_terms using before
@@ -68,7 +68,5 @@ export async function closeStories(db: Db, before: Date): Promise<void> {
     ), unled as (
       delete from story_terms using closed where story = closed.number and term = any(closed.found_by)
     )
-    update stories set terms = '{}', weights = '{}', found_by = '{}' from closed where stories.id = closed.id`.execute(
-    db,
-  );
+    update stories set vector = '', found_by = '{}' from closed where stories.id = closed.id`.execute(db);
 }

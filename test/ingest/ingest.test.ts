@@ -284,7 +284,7 @@ describe('ingest', () => {
         keys: await rows(
           'select article, key from fingerprints join shingle_keys on fingerprint = number order by 1, 2',
         ),
-        stories: await rows('select id, articles, terms, found_by from stories order by 1'),
+        stories: await rows('select id, articles, vector, found_by from stories order by 1'),
         counts: await rows('select * from term_counts order by 1'),
         events: await rows('select article, kind, at from events order by 1, 2, 3'),
         links: await rows('select key, outcome, article, match from links order by 1'),

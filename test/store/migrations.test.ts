@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../../src/dedupe/fingerprint.ts';
 import { openStore } from '../../src/store/db.ts';
 import { migrations } from '../../src/store/migrations/index.ts';
+import { unpackTerms } from '../../src/store/packed-terms.ts';
 import { openReviewItems } from '../../src/store/review-items.ts';
 import { tendShingleKeys } from '../../src/store/shingle-keys.ts';
 import { canonicalUrl } from '../../src/text/canonical-url.ts';
@@ -138,11 +139,28 @@ describe('migrations', () => {
     expect(await rows('select term from story_terms union all select term from term_counts')).toEqual([]);
   });
 
+  it('pack the terms of stories, in their order', async () => {
+    await using old = await openOldStore();
+    await old.migrateTo('026-own-settings');
+    await old.pool.query(`insert into stories (id, articles, first_at, latest_at, terms, weights, found_by) values
+      (gen_random_uuid(), 1, now(), now(), '{-7,2147483647}', '{0.5,-1.25}', '{-7}'), (gen_random_uuid(), 1, now(), now(), '{}', '{}', '{}')`);
+    await old.migrateTo('027-packed-terms');
+    const { rows } = await old.pool.query<{ vector: Buffer }>('select vector from stories order by number');
+    expect(rows.map(({ vector }) => [...unpackTerms(vector)])).toEqual([
+      [
+        [-7, 0.5],
+        [2_147_483_647, -1.25],
+      ],
+      [],
+    ]);
+  });
+
   it('let a process of the old code fail rather than write what it should not', async () => {
     const { pool } = server;
     await expect(pool.query('insert into prints (article, keys) values (gen_random_uuid(), 1)')).rejects.toThrow();
     await expect(pool.query('insert into fingerprints (key, print) values (1, 1)')).rejects.toThrow();
     await expect(pool.query('delete from fingerprints where print = 1')).rejects.toThrow();
     await expect(pool.query('drop table fingerprints_0')).rejects.toThrow();
+    await expect(pool.query('select terms, weights from stories')).rejects.toThrow();
   });
 });

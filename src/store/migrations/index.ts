@@ -25,6 +25,7 @@ import * as told from './023-told.ts';
 import * as setAside from './024-set-aside.ts';
 import * as operator from './025-operator.ts';
 import * as ownSettings from './026-own-settings.ts';
+import * as packedTerms from './027-packed-terms.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -54,4 +55,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '024-set-aside': setAside,
   '025-operator': operator,
   '026-own-settings': ownSettings,
+  '027-packed-terms': packedTerms,
 };

@@ -5,14 +5,14 @@ import { type StoryTerms, storyTerms } from '../../dedupe/story-terms.ts';
 import { wordsOf } from '../../dedupe/words.ts';
 import type { Instant, StoryId } from '../../domain/article.ts';
 import type { Db } from '../db.ts';
+import { unpackTerms } from '../packed-terms.ts';
 
 interface StoryRow {
   readonly id: string;
   readonly articles: number;
   readonly first_at: Date;
   readonly latest_at: Date;
-  readonly terms: number[];
-  readonly weights: number[];
+  readonly vector: Buffer;
 }
 
 /** Stories found by their leading terms; see `StoryIndex.byTerms`. */
@@ -30,7 +30,7 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
       ) as held
       group by held.story
     )
-    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.terms, stories.weights
+    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.vector
     from hits join stories on stories.number = hits.story
     order by ${closed} hits.product desc, stories.number
     limit ${sql.lit(storyLimit)}`.execute(db);
@@ -39,7 +39,7 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
     articles: row.articles,
     first: row.first_at.toISOString(),
     latest: row.latest_at.toISOString(),
-    terms: new Map(row.terms.map((term, index) => [term, row.weights[index] ?? 0])),
+    terms: unpackTerms(row.vector),
   }));
 }
 
