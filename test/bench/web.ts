@@ -3,8 +3,7 @@
  *
  * Requests a second, their times, and the server's CPU time a request: feeds (unconditional and 304), pages and search over a generated
  * archive, with the real `serve` command; and nginx serving the same bytes beside it, where it is installed. The clients share the cores,
- * so the rate of one core is computed from CPU time; 'requests/s' is what was seen. `--data` names a folder whose store is kept, as that of
- * `bench:store`.
+ * so the rate of one core is computed from CPU time; 'requests/s' is what was seen. `--data` names a folder whose store is kept.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
