@@ -229,16 +229,21 @@ const leastWithout = 0.3;
 export const isIndependent = ({ words, withoutStrongest }: Pick<TopicOdds, 'words' | 'withoutStrongest'>): boolean =>
   words > 1 && withoutStrongest >= leastWithout;
 
+/** Calibrated confidence below which the model says nothing: a label that readers see is to be right nine times in ten (AG News: 89 of 73 % without, 90 of 65 % with). */
+const leastConfidence = 0.8;
+
 /** The answer of the model: the best topic, or nothing below the threshold or, short of an article, where one word decides. */
 export function textTopics(odds: TopicOdds | undefined): Label[] {
   if (!odds) return [];
   const probability = Math.max(...odds.probabilities);
   if (probability < odds.threshold || (odds.band !== 'article' && !isIndependent(odds))) return [];
+  const confidence = odds.confidence(probability);
+  if (confidence < leastConfidence) return [];
   const index = odds.probabilities.indexOf(probability);
   return [
     {
       id: topics[index]?.id as string,
-      confidence: odds.confidence(probability),
+      confidence,
       origin: 'text',
       evidence: odds.evidence(index),
     },

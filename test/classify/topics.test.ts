@@ -75,7 +75,7 @@ describe('combineTopics', () => {
 });
 
 describe('the answer of the text model', () => {
-  const shares: Record<string, number> = { goal: 34, keeper: 34, and: 0 };
+  const shares: Record<string, number> = { goal: 60, keeper: 60, and: 0 };
   const words = Object.keys(shares).sort();
   const rows = words.flatMap((word) => [
     127,
@@ -103,6 +103,19 @@ describe('the answer of the text model', () => {
     expect(ids(model, 'goal keeper')).toEqual(['15000000']);
   });
 
+  it('is none where fewer than four such answers in five are right', () => {
+    const band = {
+      threshold: 0.1,
+      points: [
+        [0, 0],
+        [1, 0.79],
+      ],
+    };
+    const calibrations = { en: { headline: band, brief: band, article: band } };
+    const en = { ...language, threshold: 0.1, calibration: 'en' };
+    expect(ids(topicModel({ prior: 0, temperature: 1, calibrations, langs: { en } }), 'goal keeper')).toEqual([]);
+  });
+
   it('does not hear the names of places', () => {
     const model = topicModel({ prior: 0, temperature: 1, langs: { en: { ...language, threshold: 0.5 } } });
     expect(textTopics(model('goal keeper', '', 'en', [{ start: 5, end: 11 }]))).toEqual([]);
@@ -111,7 +124,7 @@ describe('the answer of the text model', () => {
   it('says how often such answers are right, and keeps the threshold of the calibration', () => {
     const points = [
       [0.2, 0.3],
-      [0.6, 0.5],
+      [0.6, 0.8],
       [1, 0.9],
     ];
     const band = { threshold: 0.5, points };
@@ -120,7 +133,7 @@ describe('the answer of the text model', () => {
     const [label] = textTopics(
       topicModel({ prior: 0, temperature: 1, calibrations, langs: { en } })('goal keeper', '', 'en'),
     );
-    expect(label?.confidence).toBeGreaterThan(0.5);
+    expect(label?.confidence).toBeGreaterThan(0.8);
     expect(label?.confidence).toBeLessThan(0.9);
   });
 });
