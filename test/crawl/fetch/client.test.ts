@@ -372,9 +372,9 @@ describe('redirects', () => {
     await failure(client.fetch(`${origin}/c`, { enter }));
     expect(log).toEqual([
       'enter /a',
-      'leave /a {"failed":false}',
+      'leave /a {"failed":false,"status":302}',
       'enter /b',
-      'leave /b {"failed":true,"retryAfterMs":7000}',
+      'leave /b {"failed":true,"retryAfterMs":7000,"status":429}',
       'enter /c',
       'leave /c {"failed":true}',
     ]);
