@@ -6,6 +6,7 @@ import type { Crawler, CrawlReport } from '../../../src/crawl/run/crawl-source.t
 import type { CrawledArticle } from '../../../src/domain/article.ts';
 import type { Source } from '../../../src/domain/source.ts';
 import { fetchesOf } from '../../../src/store/fetches.ts';
+import { canonicalUrl } from '../../../src/text/canonical-url.ts';
 import { openTestStore, type TestStore } from '../../support/postgres.ts';
 import { sourceWith } from '../../support/source.ts';
 import { type Handler, type LocalServer, startServer } from '../local-server.ts';
@@ -103,7 +104,7 @@ describe('what a crawl writes down of each page', () => {
       '/news/3': html('<html><body><form><input type="password"></form></body></html>'),
     };
     await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
-    const keys = ['/news/1', '/news/2', '/moved'].map((path) => `${server.origin}${path}`);
+    const keys = ['/news/1', '/news/2', '/moved'].map((path) => canonicalUrl(`${server.origin}${path}`) ?? '');
     const fetches = await fetchesOf(store.db, keys, 10);
     const of = (key: string | undefined) => fetches.find((one) => one.key === key);
     expect(of(keys[0])).toMatchObject({
