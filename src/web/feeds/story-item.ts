@@ -1,5 +1,4 @@
 import type { OutItem } from '../../../feeds/write/feed.ts';
-
 import type { Difference } from '../../store/read/articles.ts';
 import { addsSubstance } from '../../store/read/story-differences.ts';
 import type { ToldStory } from '../../store/read/story-feed.ts';
@@ -14,7 +13,8 @@ import { derivedId } from './derived-id.ts';
  */
 export function substantialAt({ articles, face }: ToldStory, differences: ReadonlyMap<string, Difference>): Date {
   const langs = new Set<string>();
-  let latest = face.firstSeenAt;
+  // From the first article on, not from the face: a later one that says no more may be the better face.
+  let latest = (articles[0] ?? face).firstSeenAt;
   for (const { id, lang, firstSeenAt, updatedAt } of articles) {
     const difference = differences.get(id);
     const adds = !langs.has(lang) || (difference !== undefined && addsSubstance(difference));
