@@ -22,7 +22,10 @@ const users = (words: readonly string[], input = '') => {
 
 describe('courant users', () => {
   it('adds, lists, changes and removes accounts; passwords come on standard input only', async () => {
-    expect(users(['add', 'anna', '--operator'], 'correct horse\n')).toMatchObject({ status: 0, stderr: '' });
+    expect(users(['add', 'anna', '--operator'], 'correct horse\n')).toMatchObject({
+      status: 0,
+      stderr: 'anna can sign in at /account, which opens the operator pages too.\n',
+    });
     expect(users([]).stdout).toMatch(/anna\s+operator/);
     const again = users(['add', 'Anna'], 'correct horse\n');
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining("there is an account 'Anna' already")]);

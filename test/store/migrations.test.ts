@@ -34,8 +34,12 @@ async function openOldStore() {
     pool,
     schema,
     async migrateTo(name: string): Promise<void> {
-      const { error } = await migrator.migrateTo(name);
-      if (error) throw error;
+      // The migrator looks at every schema of the server, and other files drop theirs meanwhile.
+      for (let look = 1; ; look++) {
+        const { error } = await migrator.migrateTo(name);
+        if (!error) return;
+        if (look === 10 || !/does not exist/.test(String(error))) throw error;
+      }
     },
     async [Symbol.asyncDispose]() {
       await pool.query(`drop schema ${schema} cascade`);

@@ -27,7 +27,8 @@
     marginOfBody: getComputedStyle(document.body).marginTop,
     missingLandmarks: ['header', 'nav', 'main', 'footer'].filter((name) => document.querySelector(name) === null),
     headings: document.querySelectorAll('h1').length,
-    unnamed: [...document.querySelectorAll('a, button, input:not([type=hidden])')].filter((one) => !hasName(one)).length,
+    unnamed: [...document.querySelectorAll('a, button, input:not([type=hidden])')].filter((one) => !hasName(one))
+      .length,
     faint: texts.filter((one) => contrast(one) < 4.5).map((one) => one.textContent.slice(0, 30)),
   };
 })();
