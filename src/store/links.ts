@@ -1,20 +1,28 @@
 import { sql } from 'kysely';
 import type { LinkStore } from '../crawl/ports.ts';
 import type { FoundLink, OpenLink, Outcome } from '../domain/article.ts';
+import { createBatcher } from '../domain/batcher.ts';
 import type { Db } from './db.ts';
 import { countOutcomesIn } from './outcome-counts.ts';
+import { pageWrites } from './page-writes.ts';
 
-/** The links of all workers, as the crawl asks for them. */
-export const storedLinks = (db: Db): LinkStore => ({
-  register: (source, found, now) => registerLinks(db, source, found, now),
-  known: (keys) => knownKeys(db, keys),
-  open: (source, options) => openLinks(db, source, options),
-  markQueued: (key, now, revisitAt) => markQueued(db, key, now, revisitAt),
-  countTry: (key, now) => countTry(db, key, now),
-  scheduleRevisit: (key, at) => scheduleRevisit(db, key, at),
-  countMiss: (key, at) => countMiss(db, key, at),
-  writeOutcome: (key, outcome, now) => writeOutcome(db, key, outcome, now),
-});
+/** The links of all workers, as the crawl asks for them. What is written for each page is written for many at once. */
+export function storedLinks(db: Db): LinkStore {
+  const queued = createBatcher<QueuedLink, void>(async (links) => {
+    await markQueued(db, links);
+    return [];
+  }, pageWrites);
+  return {
+    register: (source, found, now) => registerLinks(db, source, found, now),
+    known: (keys) => knownKeys(db, keys),
+    open: (source, options) => openLinks(db, source, options),
+    markQueued: (key, at, revisitAt) => queued({ key, at, revisitAt }),
+    countTry: (key, now) => countTry(db, key, now),
+    scheduleRevisit: (key, at) => scheduleRevisit(db, key, at),
+    countMiss: (key, at) => countMiss(db, key, at),
+    writeOutcome: (key, outcome, now) => writeOutcome(db, key, outcome, now),
+  };
+}
 
 /**
  * Writes links never seen before as pending, before anything is fetched, so that nothing that was found can get lost.
@@ -119,18 +127,27 @@ export async function openLinks(
   }));
 }
 
-/**
- * The link's article is on the article queue; its outcome comes from ingest. A link that has an outcome keeps it meanwhile.
- * @param revisitAt when to fetch it again, or never (null)
- */
-export async function markQueued(db: Db, key: string, now: Date, revisitAt: Date | null): Promise<void> {
+/** A link whose article is on the article queue. */
+export interface QueuedLink {
+  readonly key: string;
+  readonly at: Date;
+  /** When to fetch it again, or never (null). */
+  readonly revisitAt: Date | null;
+}
+
+/** The outcome of these links comes from ingest. A link that has an outcome keeps it meanwhile. */
+export async function markQueued(db: Db, queued: readonly QueuedLink[]): Promise<void> {
+  const keys = queued.map((one) => one.key);
   await sql`
+    with mine as (${inOrder(keys)})
     update links set
       state = case state when 'done' then state else 'queued' end,
-      changed_at = case state when 'done' then changed_at else ${now} end,
-      revisit_at = ${revisitAt},
+      changed_at = case state when 'done' then changed_at else queued.at end,
+      revisit_at = queued.revisit_at,
       tries = 0
-    where key = ${key}`.execute(db);
+    from mine join unnest(${keys}::text[], ${queued.map((one) => one.at)}::timestamptz[],
+      ${queued.map((one) => one.revisitAt)}::timestamptz[]) as queued (key, at, revisit_at) using (key)
+    where links.key = mine.key`.execute(db);
 }
 
 /** The article queue has lost what it held: the links of its articles are pending again, and their sources are due. @returns how many */
@@ -141,6 +158,10 @@ export async function releaseQueued(db: Db, now: Date): Promise<number> {
     select count(*)::int as count from released`.execute(db);
   return rows[0]?.count ?? 0;
 }
+
+/** Locks links in one order, whoever writes several at once: two that write the same links must not wait for each other. */
+const inOrder = (keys: readonly string[]) =>
+  sql`select key from links where key = any(${[...keys]}::text[]) order by key for update`;
 
 /** Counts a fetch that failed in a way that may pass. @returns the tries so far, this one included */
 export async function countTry(db: Db, key: string, now: Date): Promise<number> {
@@ -193,16 +214,18 @@ export interface EndedLink {
 /** The same for many links, each of them once. */
 export async function writeOutcomes(db: Db, ended: readonly EndedLink[]): Promise<void> {
   const columns = ended.map((one) => outcomeColumns(one.outcome));
+  const keys = ended.map((one) => one.key);
   await sql`
-    with changed as (
+    with mine as (${inOrder(keys)}),
+    changed as (
       update links set state = 'done', outcome = ended.outcome, stage = ended.stage, reason = ended.reason, detail = ended.detail,
         article = ended.article, match = ended.match, changed_at = ended.at
-      from unnest(${ended.map((one) => one.key)}::text[], ${columns.map((one) => one.outcome)}::text[],
+      from mine join unnest(${keys}::text[], ${columns.map((one) => one.outcome)}::text[],
         ${columns.map((one) => one.stage)}::text[], ${columns.map((one) => one.reason)}::text[],
         ${columns.map((one) => one.detail)}::text[], ${columns.map((one) => one.article)}::uuid[],
         ${columns.map((one) => one.match)}::text[], ${ended.map((one) => one.at)}::timestamptz[]
-      ) as ended (key, outcome, stage, reason, detail, article, match, at)
-      where links.key = ended.key
+      ) as ended (key, outcome, stage, reason, detail, article, match, at) using (key)
+      where links.key = mine.key
       returning links.source, links.stage, links.outcome, links.reason, links.changed_at),
     ${countOutcomesIn('changed')}
     select`.execute(db);

@@ -181,7 +181,7 @@ describe('an article that comes where its headline alone was known', () => {
       seenAt: at(0),
     });
     const outcome = await ingestArticle(store, input);
-    await markQueued(store.db, key, now, null);
+    await markQueued(store.db, [{ key, at: now, revisitAt: null }]);
 
     expect(await registerLinks(store.db, 'ticker.example', found, now)).toBe(0);
     expect(await registerLinks(store.db, 'herald.example', found, now)).toBe(1);

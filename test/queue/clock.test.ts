@@ -29,7 +29,7 @@ describe('the clock', () => {
       .values({ id: 'paper', settings: '{}', active: false, next_crawl_at: later })
       .execute();
     await registerLinks(store.db, 'paper', [{ key, link: { url: key, categories: [], authors: [] } }], new Date());
-    const queued = () => markQueued(store.db, key, new Date(), null);
+    const queued = () => markQueued(store.db, [{ key: key, at: new Date(), revisitAt: null }]);
     const state = async () => {
       const link = await store.db.selectFrom('links').select('state').executeTakeFirstOrThrow();
       const source = await store.db.selectFrom('sources').select('next_crawl_at').executeTakeFirstOrThrow();

@@ -9,7 +9,9 @@ import {
   openLinks,
   registerLinks,
   scheduleRevisit,
+  storedLinks,
   writeOutcome,
+  writeOutcomes,
 } from '../../src/store/links.ts';
 import { noticeChanges } from '../../src/store/revisits.ts';
 import { syncSources } from '../../src/store/sources.ts';
@@ -47,7 +49,7 @@ describe('links', () => {
   });
 
   it('picks up what a dead worker left queued, and counts tries', async () => {
-    await markQueued(store.db, 'u2', t0, null);
+    await markQueued(store.db, [{ key: 'u2', at: t0, revisitAt: null }]);
     expect(await openLinks(store.db, 'a', { now: later(5), limit: 10 })).toEqual([]);
     expect((await openLinks(store.db, 'a', { now: later(31), limit: 10 })).map((link) => link.key)).toEqual(['u2']);
     expect(await countTry(store.db, 'u2', later(31))).toBe(1);
@@ -89,6 +91,34 @@ describe('links', () => {
     ]);
   });
 
+  it('are marked many at once, each with its own times, while their outcomes are written', async () => {
+    const keys = Array.from({ length: 40 }, (_, index) => `m${index}`);
+    await registerLinks(store.db, 'many', keys.map(found), t0);
+    const links = storedLinks(store.db);
+    const outcome = { kind: 'rejected', stage: 'ingest', reason: 'store' } as const;
+    const ended = keys.filter((_, index) => index % 2 === 0);
+    await Promise.all([
+      ...keys.map((key, index) => links.markQueued(key, later(index), index === 3 ? null : later(100 + index))),
+      ...[ended, ended.toReversed()].map((some) =>
+        writeOutcomes(
+          store.db,
+          some.map((key) => ({ key, outcome, at: later(500) })),
+        ),
+      ),
+    ]);
+    const rows = await store.db.selectFrom('links').selectAll().where('source', '=', 'many').execute();
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    keys.forEach((key, index) => {
+      const isEnded = index % 2 === 0;
+      expect(byKey.get(key)).toMatchObject({
+        state: isEnded ? 'done' : 'queued',
+        outcome: isEnded ? 'rejected' : null,
+        changed_at: isEnded ? later(500) : later(index),
+        revisit_at: index === 3 ? null : later(100 + index),
+      });
+    });
+  });
+
   it('offers a published link again when its revisit is due, and does not take its outcome away', async () => {
     const isOffered = async () =>
       (await openLinks(store.db, 'a', { now: later(61), limit: 10 })).some((link) => link.key === 'u1' && link.revisit);
@@ -96,7 +126,7 @@ describe('links', () => {
     expect(await isOffered()).toBe(false);
     await writeOutcome(store.db, 'u1', { kind: 'updated', article: randomUUID() }, t0);
     expect(await isOffered()).toBe(true);
-    await markQueued(store.db, 'u1', later(61), later(90));
+    await markQueued(store.db, [{ key: 'u1', at: later(61), revisitAt: later(90) }]);
     expect(await countOutcomes(store.db, ['a'], t0)).toEqual([{ outcome: 'updated', reason: null, count: 1 }]);
     await scheduleRevisit(store.db, 'u1', null);
     expect(await isOffered()).toBe(false);

@@ -45,6 +45,19 @@ describe.each([
     expect(await recallValidators(cache, url)).toEqual({ etag: '"2"', lastModified: undefined });
   });
 
+  it('keeps the last of what is remembered at the same time', async () => {
+    const pages = ['a', 'b', 'c'].map((name) => `https://news.example/${name}`);
+    await Promise.all([
+      ...pages.map((page) => rememberAnswer(cache, page, full({ etag: '"old"' }))),
+      ...pages.map((page, index) => rememberAnswer(cache, page, full(index === 2 ? {} : { etag: `"${index}"` }))),
+    ]);
+    expect(await Promise.all(pages.map((page) => recallValidators(cache, page)))).toEqual([
+      { etag: '"0"', lastModified: undefined },
+      { etag: '"1"', lastModified: undefined },
+      undefined,
+    ]);
+  });
+
   it('forgets an address whose answer comes without validators, or is none', async () => {
     await rememberAnswer(cache, url, full({}));
     expect(await recallValidators(cache, url)).toBeUndefined();
