@@ -24,7 +24,10 @@ export interface MarkedArticle {
   readonly seq: string;
   readonly id: string;
   readonly arrived: Date;
+  /** So marked, or older than the account. */
   readonly read: boolean;
+  /** So marked: nobody has looked at what is older than the account. */
+  readonly seen: boolean;
   readonly starred: boolean;
 }
 
@@ -50,7 +53,7 @@ export async function markedArticles(db: Db, query: MarkedQuery): Promise<Marked
   if (until) conditions.push(sql`a.first_seen_at < ${until}`);
   if (after !== undefined) conditions.push(oldestFirst ? sql`a.seq > ${after}` : sql`a.seq < ${after}`);
   const { rows } = await sql<MarkedArticle>`
-    select a.seq, a.id, a.first_seen_at as arrived, ${isRead} as read, m.starred_at is not null as starred
+    select a.seq, a.id, a.first_seen_at as arrived, ${isRead} as read, coalesce(m.read, false) as seen, m.starred_at is not null as starred
     from ${from(user)} where ${sql.join(conditions, sql` and `)}
     order by a.seq ${oldestFirst ? sql`asc` : sql`desc`} limit ${limit}`.execute(db);
   return rows;
@@ -59,7 +62,7 @@ export async function markedArticles(db: Db, query: MarkedQuery): Promise<Marked
 /** The same for articles by their numbers; those that are not there are left out. */
 export async function marksOf(db: Db, user: string, seqs: readonly string[]): Promise<MarkedArticle[]> {
   const { rows } = await sql<MarkedArticle>`
-    select a.seq, a.id, a.first_seen_at as arrived, ${isRead} as read, m.starred_at is not null as starred
+    select a.seq, a.id, a.first_seen_at as arrived, ${isRead} as read, coalesce(m.read, false) as seen, m.starred_at is not null as starred
     from ${from(user)} where a.seq = any(${seqs}::bigint[]) and a.withdrawn_at is null order by a.seq desc`.execute(db);
   return rows;
 }

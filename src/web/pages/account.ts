@@ -46,6 +46,7 @@ export const starredPage = (
 <div class="heading"><h1>Starred</h1></div>
 <p class="soft">With a script they are kept in this browser too, to be read without a network; signing out takes them away.</p>
 ${articles.length === 0 && html`<div class="empty"><p>Nothing yet: the star stands below the headline of an article.</p></div>`}
+${articles.length > 0 && html`<h2 class="hidden">The articles</h2>`}
 ${articles.map(
   (article) => html`<article class="story"><div>
 <h3 lang="${article.lang}" dir="auto"><a href="/article/${article.id}">${article.title}</a></h3>

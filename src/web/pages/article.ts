@@ -44,8 +44,7 @@ export function articlePage({
   others,
 }: ArticlePage): Html {
   const outlet = outletName(names, article.source);
-  return html`<article class="single text-width article">
-<div dir="${directionOf(article.lang)}">
+  return html`<article class="single text-width article" dir="${directionOf(article.lang)}">
 <h1 lang="${article.lang}" dir="auto">${article.title}</h1>
 <p class="byline">
 ${article.byline.length > 0 && html`<span dir="auto">${article.byline.join(', ')}</span> · `}<strong>${outlet}</strong> ·
@@ -53,7 +52,6 @@ ${fullTime(article.newsAt)}${!isHeadline(article) && html` · ${readingTime(arti
 </p>
 ${chips(article, names)}
 <div class="actions">${starred !== undefined && starButton(article.id, starred)}${shareButtons(article.url)}</div>
-</div>
 ${article.withdrawnAt && html`<p class="empty">The publisher has taken this article down (noticed ${fullTime(article.withdrawnAt)}).</p>`}
 ${pictures && article.image && picture(article.id, article.image)}
 ${full && !isHeadline(article) ? html`<div class="body" lang="${article.lang}" dir="auto">${trustedHtml(article.html)}</div>` : lead(article)}

@@ -93,7 +93,7 @@ ${label.evidence.length > 0 && label.origin !== 'story' && html`<br>${grounds(la
 export function whyLabels(labels: Classification, names: Names): Html {
   const list = (title: string, kind: FilterKind, all: readonly Label[]): Html | false =>
     all.length > 0 &&
-    html`<h3>${title}</h3><ul>${all.map((label) => reason(kind, label, labels.countries, names))}</ul>`;
+    html`<h2>${title}</h2><ul>${all.map((label) => reason(kind, label, labels.countries, names))}</ul>`;
   const shown = [
     list('Countries', 'region', labels.countries),
     list('Regions', 'region', labels.regions),

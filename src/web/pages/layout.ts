@@ -122,7 +122,7 @@ ${
 ${menuLink('/', 'Latest', current)}
 ${menuLink('/feeds', 'Feeds', current)}
 ${site.user !== undefined && menuLink('/starred', 'Starred', current)}
-${site.operator && [menuLink('/admin', 'Operator', current), menuLink('/status', 'Status', current), menuLink('/queues', 'Queues', current)]}
+${site.operator && menuLink('/admin', 'Operator', current)}
 ${menuLink('/preferences', 'View', current)}
 ${menuLink('/account', site.user ?? 'Sign in', current)}
 </ul></nav>

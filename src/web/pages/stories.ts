@@ -131,8 +131,8 @@ function story(
 ): Html {
   const { face, articles, newest } = card;
   const address = articles > 1 ? `/story/${face.story}` : `/article/${face.id}`;
-  const marks = own && (own.get(face.seq) ?? { read: false, starred: false });
-  return html`<article class="story${marks?.read && ' read'}" id="a-${face.id}" dir="${directionOf(face.lang)}">
+  const marks = own && (own.get(face.seq) ?? { seen: false, starred: false });
+  return html`<article class="story${marks?.seen && ' read'}" id="a-${face.id}" dir="${directionOf(face.lang)}">
 <div>
 <h3 lang="${face.lang}" dir="auto"><a href="${address}">${highlight(face.title, hits.words)}</a></h3>
 ${lede(face, hits.words, hits.around.get(face.id))}

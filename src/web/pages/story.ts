@@ -38,7 +38,7 @@ export function storyPage({ story, face, articles, differences, names, pictures,
   const sources = distinct([...articles, ...copies].map(({ source }) => source));
   const own = distinct(articles.map(({ source }) => source));
   const text = standfirst(face);
-  return html`<div class="single text-width article">
+  return html`<div class="single text-width article" dir="${directionOf(face.lang)}">
 <h1 lang="${face.lang}" dir="auto">${face.title}</h1>
 <p class="byline">${count(articles.length, 'article')} at ${count(sources.length, 'outlet')}, ${own.length} in their own words ·
 first told by <strong>${outletName(names, first.source)}</strong>, ${fullTime(first.newsAt)}</p>

@@ -79,7 +79,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
         reason,
         refreshSeconds,
       };
-      return sendPage(reply, site, { title: 'Status', current: '/status', refreshSeconds, main: statusPage(status) });
+      return sendPage(reply, site, { title: 'Status', current: '/admin', refreshSeconds, main: statusPage(status) });
     });
 
     pages.get<{ Querystring: Query }>('/links', async (request, reply) => {

@@ -16,7 +16,7 @@ const menu = [
 export const adminPage = (current: string, title: string, main: HtmlValue, said?: string): Html =>
   html`<div class="single admin"><nav aria-label="Operator"><ul class="tabs">${menu.map(
     ([path, name]) => html`<li><a href="${path}"${path === current && html` aria-current="page"`}>${name}</a></li>`,
-  )}<li><a href="/queues">Queues</a></li></ul></nav>
+  )}<li><a href="/queues">Queues</a></li><li><a href="/status">Status</a></li></ul></nav>
 <h1>${title}</h1>${said !== undefined && html`<p class="said" role="status">${said}</p>`}
 ${main}</div>`;
 
