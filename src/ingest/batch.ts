@@ -21,6 +21,8 @@ export interface Ingest {
 
 /** At most so many articles go into one batch; the other processes wait for its end. */
 const mostInBatch = 16;
+/** What comes in the same moment, as the articles of one job do, goes together: the first would be served alone else. */
+const sameMoment = { waitMs: 1 };
 
 /**
  * Opens the way into the store.
@@ -31,14 +33,15 @@ const mostInBatch = 16;
  * one batch, the later sees what the earlier wrote or could not have found it: see `decideBatch`.
  */
 export function openIngest(store: IngestStore, pool?: PoolLabels): Ingest {
-  const search = createBatcher(store.search, { most: mostInBatch });
+  const search = createBatcher(store.search, { most: mostInBatch, ...sameMoment });
   const decided = createBatcher((claims: readonly Claim<IngestInput>[]) => decideAll(store, pool, claims), {
     most: mostInBatch,
+    ...sameMoment,
   });
   const flushed = createBatcher<void, void>(async (askers) => {
     await store.flush();
     return askers;
-  });
+  }, sameMoment);
   const underWay = new Set<Promise<Outcome>>();
   let closed = false;
 

@@ -3,9 +3,9 @@ import type { Fingerprint } from '../dedupe/fingerprint.ts';
 import type { Classification } from '../domain/article.ts';
 import type { IngestInput } from '../ingest/ports.ts';
 import { publicUrl } from '../text/public-url.ts';
-import { searchVector, searchVersion } from './search.ts';
+import { searchVersion } from './search.ts';
 
-/** The columns that come from the page and its labels. */
+/** The columns that come from the page and its labels, all but `search`. */
 export function content({ link, source, extracted, pageUrl, classification }: IngestInput) {
   const image = extracted.image ?? (link.image ? { url: link.image } : undefined);
   return {
@@ -30,7 +30,6 @@ export function content({ link, source, extracted, pageUrl, classification }: In
     stub: extracted.stub ?? null,
     live_blog: extracted.liveBlog,
     opinion: extracted.opinion,
-    search: searchVector(storable(extracted.title), storable(extracted.text), classification.lang),
     search_version: searchVersion,
   };
 }

@@ -16,7 +16,7 @@ import { earlierOutcomes } from './read/earlier-outcomes.ts';
 import { storiesByTerms, storyMembers } from './read/stories.ts';
 import { addReviewItem } from './review-items.ts';
 import { writeStories } from './stories.ts';
-import { labelsOfStory, relabel } from './story-labels.ts';
+import { relabel, voicesOf } from './story-labels.ts';
 import { BatchTermCounts } from './term-counts.ts';
 
 /** A new article with what its coming changes. */
@@ -77,7 +77,9 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     // The next article of the batch may belong to this story.
     await writeStories(this.#db, story, change, at ?? input.now);
     await this.#counts.add(fingerprint);
-    for (const changed of [story, ...change.others.flatMap((other) => other.id ?? [])]) this.#stories.add(changed);
+    const isAlone = change.story.articles === 1;
+    for (const changed of [isAlone ? [] : story, change.others.flatMap((other) => other.id ?? [])].flat())
+      this.#stories.add(changed);
     this.#added.push({ id, key: urlKey ?? input.urlKey, story, fingerprint, input, review });
   }
 
@@ -110,12 +112,8 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
 
   async changedStories(): Promise<StoryVoice[][]> {
     await this.write();
-    const stories: StoryVoice[][] = [];
-    for (const story of this.#stories) {
-      const rows = await labelsOfStory(this.#db, story);
-      if (rows.length > 1) stories.push(rows.map(({ id, source, labels }) => ({ id, source, classification: labels })));
-    }
-    return stories;
+    const voices = await voicesOf(this.#db, [...this.#stories]);
+    return [...voices.values()].filter((story) => story.length > 1);
   }
 
   /** Has the story asked what its articles say, although this batch wrote none of them. */

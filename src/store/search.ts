@@ -18,16 +18,39 @@ export const stemmerOf: ReadonlyMap<string, string> = new Map(
   Object.entries(stemmers).flatMap(([name, langs]) => langs.map((lang) => [lang, name])),
 );
 
+/** The texts from which the column `search` is made; `searchOf` makes it of a row that has them. */
+export function searchTexts(title: string, text: string, lang: string) {
+  const [head, body] = [title.slice(0, longestTitle), text.slice(0, longestText)];
+  return {
+    head: fold(head),
+    body: fold(body),
+    spellings: otherSpellings(`${head} ${body}`).join(' '),
+    stemmer: stemmerOf.get(lang) ?? null,
+    stemmed: `${head}\n${body}`,
+  };
+}
+
+/** PostgreSQL's types of what `searchTexts` gives. */
+export const searchTextTypes = {
+  head: 'text',
+  body: 'text',
+  spellings: 'text',
+  stemmer: 'text',
+  stemmed: 'text',
+} as const;
+
 /**
  * What an article is found by: its words, folded, with their places (those of the headline weigh more); other spellings of them; and the
  * stems that the dictionary of its language gives, each marked with the dictionary's name so that no language finds another's.
  */
+export const searchOf = sql<string>`(setweight(to_tsvector('simple', head), 'A') || to_tsvector('simple', body)
+  || strip(to_tsvector('simple', spellings)) || coalesce(search_stems(stemmer, stemmed), ''::tsvector))`;
+
+/** The same from texts that are sent, each once. */
 export function searchVector(title: string, text: string, lang: string): RawBuilder<string> {
-  const [head, body] = [title.slice(0, longestTitle), text.slice(0, longestText)];
-  const stemmer = stemmerOf.get(lang);
-  const stems = stemmer === undefined ? sql`` : sql` || search_stems(${stemmer}::text, ${`${head}\n${body}`})`;
-  return sql<string>`(setweight(to_tsvector('simple', ${fold(head)}), 'A') || to_tsvector('simple', ${fold(body)})
-    || strip(to_tsvector('simple', ${otherSpellings(`${head} ${body}`).join(' ')}))${stems})`;
+  const { head, body, spellings, stemmer, stemmed } = searchTexts(title, text, lang);
+  return sql<string>`(select ${searchOf} from (values (${head}::text, ${body}::text, ${spellings}::text, ${stemmer}::text, ${stemmed}::text))
+    as given (head, body, spellings, stemmer, stemmed))`;
 }
 
 /** The ways in which a term of a search may stand in a text. */

@@ -1,24 +1,22 @@
-import type { Selectable } from 'kysely';
-import type { ArticleId, Classification } from '../domain/article.ts';
+import { sql } from 'kysely';
+import type { ArticleId, Classification, StoryVoice } from '../domain/article.ts';
 import { labelColumns } from './article-columns.ts';
 import type { Db } from './db.ts';
-import type { ArticlesTable } from './schema.ts';
 
 /** Of a story with more articles the latest decide: they know most. */
 const mostVoices = 100;
 
-/** The articles of a story with their labels, the latest first. */
-export function labelsOfStory(
-  db: Db,
-  story: ArticleId,
-): Promise<Pick<Selectable<ArticlesTable>, 'id' | 'source' | 'labels'>[]> {
-  return db
-    .selectFrom('articles')
-    .select(['id', 'source', 'labels'])
-    .where('story', '=', story)
-    .orderBy('id', 'desc')
-    .limit(mostVoices)
-    .execute();
+/** What the articles of these stories say, by story; of each the latest first. */
+export async function voicesOf(db: Db, stories: readonly ArticleId[]): Promise<Map<ArticleId, StoryVoice[]>> {
+  if (stories.length === 0) return new Map();
+  const { rows } = await sql<StoryVoice & { story: ArticleId }>`
+    select asked.story, voice.id, voice.source, voice.labels as classification
+    from unnest(${[...stories]}::uuid[]) with ordinality as asked (story, place)
+    cross join lateral (
+      select id, source, labels from articles where articles.story = asked.story order by id desc limit ${sql.lit(mostVoices)}
+    ) as voice
+    order by asked.place, voice.id desc`.execute(db);
+  return Map.groupBy(rows, ({ story }) => story);
 }
 
 export async function relabel(db: Db, article: ArticleId, labels: Classification): Promise<void> {

@@ -26,7 +26,7 @@ export interface SteadyWatch extends AsyncDisposable {
   statements(articles: number): Promise<Record<string, unknown>[]>;
 }
 
-const sampleEveryMs = 500;
+const sampleEveryMs = 2000;
 
 /** @param url of the server that the round uses */
 export async function watchSteady(

@@ -24,8 +24,8 @@ import { copyFilled, openFilled } from './wire-store.ts';
 const { values } = parseArgs({
   options: {
     hosts: { type: 'string', default: '40' },
-    articles: { type: 'string', default: '45' },
-    filled: { type: 'string', default: '3000' },
+    articles: { type: 'string', default: '30' },
+    filled: { type: 'string', default: '2200' },
     backend: { type: 'string', default: 'postgres,redis' },
     checkouts: { type: 'string', default: process.cwd() },
     turns: { type: 'string', default: '1' },
