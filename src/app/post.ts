@@ -25,7 +25,7 @@ export function openPost(
   function ask(
     url: string,
     signal: AbortSignal,
-    options: { dispatcher: Dispatcher; headers?: Readonly<Record<string, string>>; body?: string },
+    options: { dispatcher: Dispatcher; headers?: Readonly<Record<string, string>>; body?: string | Uint8Array },
   ) {
     const { host } = new URL(url);
     const { dispatcher, headers, body } = options;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { readPushAddress } from './push-address.ts';
 
 /** The ways on which somebody can be told something. */
-export const channels = ['email', 'ntfy', 'webhook'] as const;
+export const channels = ['email', 'push', 'ntfy', 'webhook'] as const;
 export type Channel = (typeof channels)[number];
 
-/** A channel with its address: a mail address, a topic of ntfy as a URL, or the URL of a webhook. */
+/** A channel with its address: a mail address, a browser's push service, a topic of ntfy as a URL, or the URL of a webhook. */
 export interface Recipient {
   readonly channel: Channel;
   readonly address: string;
@@ -12,13 +13,15 @@ export interface Recipient {
 
 const mail = z.email();
 const web = z.url({ protocol: /^https?$/ });
-const longest = 500;
+/** Addresses of push services are long, and carry keys. */
+const longest = 1500;
 
 /** Whether the address is one of that channel. */
 export function isAddressOf(channel: Channel, address: string): boolean {
   if (address.length > longest) return false;
   if (channel === 'email') return mail.safeParse(address).success;
   if (!web.safeParse(address).success) return false;
+  if (channel === 'push') return readPushAddress(address) !== undefined;
   return channel === 'webhook' || ntfyTopic(address) !== undefined;
 }
 

@@ -11,10 +11,12 @@ import {
   postponeMessage,
   readMessage,
 } from '../store/messages.ts';
-import { secretOfRule } from '../store/rules.ts';
-import { RefusedError, type Tell } from './channels/channel.ts';
+import { pushKeys } from '../store/push-keys.ts';
+import { endRulesAt, secretOfRule } from '../store/rules.ts';
+import { GoneError, RefusedError, type Tell } from './channels/channel.ts';
 import { openEmail } from './channels/email.ts';
 import { tellNtfy } from './channels/ntfy.ts';
+import { tellPush } from './channels/push.ts';
 import { tellWebhook } from './channels/webhook.ts';
 import type { Post } from './target.ts';
 
@@ -32,7 +34,7 @@ export interface Deliverer {
 
 /** Opens the channels that the settings allow. */
 export function openDeliverer(
-  settings: Pick<Settings, 'SMTP_URL' | 'MAIL_FROM' | 'WEBHOOK_SECRET'>,
+  settings: Pick<Settings, 'SMTP_URL' | 'MAIL_FROM' | 'WEBHOOK_SECRET' | 'CONTACT' | 'PUBLIC_URL'>,
   db: Db,
   post: Post,
 ): Deliverer {
@@ -43,6 +45,7 @@ export function openDeliverer(
   };
   const tells: Readonly<Record<Channel, Tell>> = {
     email: email?.tell ?? noMail,
+    push: tellPush(post, () => pushKeys(db), settings),
     ntfy: tellNtfy(post),
     webhook: tellWebhook(post),
   };
@@ -56,9 +59,12 @@ export function openDeliverer(
     } catch (error) {
       if (signal.aborted) throw error;
       const reason = reasonOf(error);
-      await markTried(db, id, reason);
-      if (!(error instanceof RefusedError)) throw error;
+      if (!(error instanceof RefusedError)) {
+        await markTried(db, id, reason);
+        throw error;
+      }
       await markGivenUp(db, id, reason, new Date());
+      if (error instanceof GoneError) await endRulesAt(db, message);
       return 'refused';
     }
     await markSent(db, id, new Date());

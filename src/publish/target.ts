@@ -14,7 +14,7 @@ export interface Target {
 export type Post = (
   url: string,
   headers: Readonly<Record<string, string>>,
-  body: string,
+  body: string | Uint8Array,
   signal: AbortSignal,
 ) => Promise<void>;
 

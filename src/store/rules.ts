@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import type { Recipient } from '../domain/channel.ts';
 import { type NewRule, nextLook } from '../domain/rule.ts';
 import type { Db } from './db.ts';
 import { type NewMessage, writeMessages } from './messages.ts';
+import type { Mute } from './mutes.ts';
 
 /** A reader's rule. */
 export interface Rule extends NewRule {
@@ -83,6 +85,13 @@ export async function endRule(db: Db, token: string): Promise<string | undefined
   return rows[0]?.title;
 }
 
+/** Ends all rules that tell somebody who is not there any more, and what they still had to tell. */
+export async function endRulesAt(db: Db, { channel, address }: Recipient): Promise<void> {
+  await sql`
+    with ended as (delete from rules where channel = ${channel} and address = ${address} returning id)
+    delete from messages where rule in (select id from ended) and state = 'waiting'`.execute(db);
+}
+
 /** Somebody who reads the mail wants it: so the address counts for all rules of the account. @returns whether there was such a rule */
 export async function confirmRule(db: Db, token: string, now: Date): Promise<boolean> {
   const { rows } = await sql`
@@ -112,12 +121,15 @@ export interface RuleCursor {
   readonly xact: string;
   readonly event: string;
 }
-export type DueRule = Rule & RuleCursor;
+/** What the account mutes is told by none of its rules. */
+export type DueRule = Rule & RuleCursor & { readonly mutes: readonly Mute[] };
 
 /** Confirmed rules that should look for news now. One whose last message could not be sent yet waits: what comes is gathered. */
 export async function dueRules(db: Db, now: Date, limit = 200): Promise<DueRule[]> {
   const { rows } = await sql<DueRule>`
-    select ${columns}, r.xact::text as xact, r.event from rules r
+    select ${columns}, r.xact::text as xact, r.event, (
+      select coalesce(json_agg(json_build_object('kind', kind, 'value', value)), '[]') from mutes where user_id = r.user_id) as mutes
+    from rules r
     where r.confirmed_at is not null and r.next_at <= ${now}
       and not exists (select from messages m where m.rule = r.id and m.state = 'waiting')
     order by r.next_at limit ${limit}`.execute(db);

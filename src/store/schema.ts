@@ -350,6 +350,13 @@ export interface AppPasswordsTable {
   created_at: Time;
 }
 
+export interface PushKeysTable {
+  /** There is one row. */
+  one: Generated<true>;
+  public_key: string;
+  private_key: string;
+}
+
 /**
  * Every table. The file of a table's name writes it; what is one step for several tables (an article withdrawn with its event, stories
  * put together with their articles) is written by the file that is named after the step.
@@ -381,4 +388,5 @@ export interface Schema extends DedupeSchema {
   rules: RulesTable;
   app_passwords: AppPasswordsTable;
   mutes: MutesTable;
+  push_keys: PushKeysTable;
 }

@@ -192,7 +192,7 @@ describe('publish', () => {
       settings,
       log,
       async post(url, headers, body, signal) {
-        if (refused.test(body)) throw new Error('picky answered 422');
+        if (refused.test(String(body))) throw new Error('picky answered 422');
         await post.send(url, headers, body, signal);
       },
     });

@@ -7,6 +7,7 @@ export interface Received {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  readonly bytes: Buffer;
 }
 
 export interface Receiver extends AsyncDisposable {
@@ -19,9 +20,9 @@ export interface Receiver extends AsyncDisposable {
 /** A real HTTP server on loopback that keeps what it gets. */
 export async function openReceiver(): Promise<Receiver> {
   const server = createServer(async (request, response) => {
-    const body = (await Array.fromAsync(request)).join('');
+    const bytes = Buffer.concat(await Array.fromAsync(request));
     const { method = '', url: path = '', headers } = request;
-    const one = { method, path, headers, body };
+    const one = { method, path, headers, body: bytes.toString(), bytes };
     receiver.received.push(one);
     const answer = receiver.answer(one);
     response.writeHead(answer.status).end(answer.body ?? '');

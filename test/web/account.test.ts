@@ -73,6 +73,11 @@ describe('an account', () => {
     const mine = (await (await get('/account/export', headers)).json()) as Record<string, unknown>;
     expect(mine).toMatchObject({ name: 'anna', starred: [{ id: article }], read: [article] });
     const [, id = ''] = /search\?q=tram.*?name="id" value="(\d+)"/s.exec(account) ?? [];
+    const story = (
+      await wire.store.db.selectFrom('articles').select('story').where('id', '=', article).executeTakeFirstOrThrow()
+    ).story;
+    await post('/account/follow', { address: `/story/${story}` }, headers);
+    expect(await (await get('/account', headers)).text()).toContain(`<a href="/story/${story}">Council votes</a>`);
     await post('/account/unfollow', { id }, headers);
     expect(await (await get('/account', headers)).text()).not.toContain('q=tram');
     expect((await post('/account/follow', { address: '//evil.example/x' }, headers)).status).toBe(404);

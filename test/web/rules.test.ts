@@ -92,7 +92,7 @@ describe('alerts and digests', () => {
   it.each([
     [{ address: '/region/atlantis', channel: 'ntfy', to: 'https://ntfy.example/t' }, 404, 'is not known here'],
     [{ address: '/story/none', channel: 'ntfy', to: 'https://ntfy.example/t' }, 404, 'no such story'],
-    [{ address: '/', channel: 'pigeon', to: 'x' }, 400, 'is one of email, ntfy, webhook'],
+    [{ address: '/', channel: 'pigeon', to: 'x' }, 400, 'is one of email, push, ntfy, webhook'],
     [{ address: '/', channel: 'email', to: 'anna' }, 400, 'a mail address such as'],
     [{ address: '/', channel: 'webhook', to: 'ftp://x.example' }, 400, 'an address such as'],
     [{ address: '/', channel: 'ntfy', to: 'https://ntfy.example/t', every: 'year' }, 400, 'is one of now, hour, day'],
@@ -155,6 +155,24 @@ describe('alerts and digests', () => {
     await writeArticle(wire.store.db, { title: 'Too late', source: 'paper', countries: [label('RS')] });
     await look();
     expect(mailsTo('anna@reader.example')).toHaveLength(2);
+  });
+
+  it('tell nothing that the account mutes', async () => {
+    const { db } = wire.store;
+    receiver.answer = () => ({ status: 200 });
+    await add({ address: '/region/BG', channel: 'webhook', to: `${receiver.url}/muted` });
+    await ask('/account/mute', { kind: 'source', value: 'gazette', muted: '1' });
+    for (const source of ['gazette', 'paper'])
+      await writeArticle(db, { title: `Told by the ${source}`, source, countries: [label('BG')] });
+    await look();
+    await due();
+    await look();
+    const told = receiver.received.filter(({ path }) => path === '/muted').map(({ body }) => JSON.parse(body));
+    expect(told.flatMap(({ items }) => items.map(({ title }: { title: string }) => title))).toEqual([
+      'Told by the paper',
+    ]);
+    await ask('/account/mute', { kind: 'source', value: 'gazette', muted: '0' });
+    await db.deleteFrom('rules').execute();
   });
 
   it('can be tried; what the other side says is shown, and nothing is lost meanwhile', async () => {

@@ -15,5 +15,10 @@ export type Tell = (delivery: Delivery, signal: AbortSignal) => Promise<void>;
 
 /** The other side will not take this, however often it is asked. */
 export class RefusedError extends Error {
-  override readonly name = 'RefusedError';
+  override readonly name: string = 'RefusedError';
+}
+
+/** There is nobody at this address any more: nothing is to be sent there again. */
+export class GoneError extends RefusedError {
+  override readonly name = 'GoneError';
 }

@@ -2,6 +2,7 @@ import type { Addresses } from '../../domain/filter.ts';
 import { nextLook } from '../../domain/rule.ts';
 import { ownAddress, type Settings } from '../../domain/settings.ts';
 import type { Db } from '../../store/db.ts';
+import { withoutMuted } from '../../store/mutes.ts';
 import { newsSince } from '../../store/read/rule-news.ts';
 import { type DueRule, dueRules, ruleTold } from '../../store/rules.ts';
 import { digestNotice } from './digest-notice.ts';
@@ -22,7 +23,7 @@ export async function tellRules(
   return written;
 
   async function tellRule(rule: DueRule): Promise<string[]> {
-    const { articles, cursor } = await newsSince(db, rule.filter, rule, mostArticles);
+    const { articles, cursor } = await newsSince(db, withoutMuted(rule.filter, rule.mutes), rule, mostArticles);
     const isNews = articles.length > 0;
     if (!isNews && rule.every === 'now' && cursor.event === rule.event) return [];
     const notice = isNews

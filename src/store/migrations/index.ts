@@ -26,6 +26,7 @@ import * as setAside from './024-set-aside.ts';
 import * as operator from './025-operator.ts';
 import * as ownSettings from './026-own-settings.ts';
 import * as packedTerms from './027-packed-terms.ts';
+import * as pushKeys from './028-push-keys.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -56,4 +57,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '025-operator': operator,
   '026-own-settings': ownSettings,
   '027-packed-terms': packedTerms,
+  '028-push-keys': pushKeys,
 };

@@ -120,6 +120,49 @@
       story.classList.toggle('read', read);
   };
 
+  // Messages to this browser: offered where it takes them, asked for when they are wanted.
+  const rule = one('form[data-push-key]');
+  if (rule && window.isSecureContext && window.PushManager && navigator.serviceWorker) {
+    const { channel, to } = rule.elements;
+    const option = channel.querySelector('[value=push]');
+    option.hidden = option.disabled = false;
+    const choose = () => {
+      const isPush = channel.value === 'push';
+      for (const part of [to, rule.querySelector('[for=to]')]) part.hidden = isPush;
+      to.required = !isPush;
+      to.value = '';
+    };
+    channel.addEventListener('change', choose);
+    choose();
+    const subscribe = async () => {
+      if ((await Notification.requestPermission()) !== 'granted')
+        throw new Error('This browser shows no messages of this site; its settings for the site can allow them.');
+      const { pushManager } = await navigator.serviceWorker.ready;
+      const options = { userVisibleOnly: true, applicationServerKey: rule.dataset.pushKey };
+      // One that was made with other keys is of no use.
+      const made = await pushManager.subscribe(options).catch(async () => {
+        await (await pushManager.getSubscription())?.unsubscribe();
+        return pushManager.subscribe(options);
+      });
+      const { endpoint, keys } = made.toJSON();
+      return `${endpoint}#${new URLSearchParams({ p256dh: keys.p256dh, auth: keys.auth })}`;
+    };
+    rule.addEventListener('submit', (event) => {
+      if (channel.value !== 'push') return;
+      event.preventDefault();
+      subscribe()
+        .then((address) => {
+          to.value = address;
+          rule.submit();
+        })
+        .catch(({ message }) => {
+          const failed = document.getElementById('push-failed');
+          failed.textContent = message;
+          failed.hidden = false;
+        });
+    });
+  }
+
   // Keys.
   const move = (step) => {
     if (!isList && pager && place >= 0) return pager.querySelector(step > 0 ? '[rel=next]' : '[rel=prev]')?.click();

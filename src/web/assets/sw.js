@@ -39,6 +39,17 @@ async function answerPage(request) {
   }
 }
 
+// A message of the wire, closed for this browser alone; the same one is shown once.
+self.addEventListener('push', (event) => {
+  const { id, title, text, url } = event.data?.json() ?? {};
+  if (!title) return;
+  event.waitUntil(self.registration.showNotification(title, { body: text, tag: id, data: url }));
+});
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(event.notification.data ?? self.registration.scope));
+});
+
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('message', (event) => {

@@ -1,4 +1,4 @@
-import { type Channel, channels, shownAddress } from '../../domain/channel.ts';
+import { type Channel, shownAddress } from '../../domain/channel.ts';
 import { type RuleRhythm, rhythms } from '../../domain/rule.ts';
 import type { OwnRule } from '../../store/rules.ts';
 import type { Subscription } from '../../store/subscriptions.ts';
@@ -6,7 +6,12 @@ import { pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import { fullTime } from './time.ts';
 
-const channelNames: Readonly<Record<Channel, string>> = { email: 'E-mail', ntfy: 'ntfy', webhook: 'Webhook' };
+const channelNames: Readonly<Record<Channel, string>> = {
+  email: 'E-mail',
+  push: 'Push, to this browser',
+  ntfy: 'ntfy',
+  webhook: 'Webhook',
+};
 const rhythmNames: Readonly<Record<RuleRhythm, string>> = { now: 'At once', hour: 'Each hour', day: 'Each day' };
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -18,6 +23,8 @@ export interface RulesView {
   readonly address: string;
   /** Channels that this wire has. */
   readonly available: readonly Channel[];
+  /** By which browsers know this wire; undefined where it is not reached in a way that they trust. */
+  readonly pushKey: string | undefined;
   /** What the last change came to. */
   readonly said: string | undefined;
 }
@@ -28,6 +35,7 @@ export const rulesPage = ({
   followed,
   address,
   available,
+  pushKey,
   said,
 }: RulesView): Html => html`<div class="single text-width status">
 <div class="heading"><h1>Alerts and digests</h1></div>
@@ -35,7 +43,7 @@ ${said !== undefined && html`<p role="status"><strong>${said}</strong></p>`}
 ${rules.length === 0 && html`<div class="empty"><p>None yet. An alert tells you of new articles in what you choose: at once, or gathered.</p></div>`}
 ${rules.map(ruleRow)}
 <section><h2>One more</h2>
-<form class="sign-in" method="post" action="/account/alerts">
+<form class="sign-in" method="post" action="/account/alerts"${pushKey !== undefined && html` data-push-key="${pushKey}"`}>
 <label for="address">What: an address of this wire, such as /region/RS, /search?q=tram or /story/…</label>
 <input id="address" name="address" value="${address}" list="followed" maxlength="500" required>
 <datalist id="followed">${followed.map(({ filter, title }) => html`<option value="${pageAddress(filter)}">${title}</option>`)}</datalist>
@@ -44,19 +52,20 @@ ${rules.map(ruleRow)}
 <label for="hour">Hour of a daily digest (UTC)</label>
 <select id="hour" name="hour">${hours.map((hour) => html`<option value="${hour}"${hour === 6 && html` selected`}>${String(hour).padStart(2, '0')}:00</option>`)}</select>
 <label for="channel">By</label>
-<select id="channel" name="channel">${available.map((one) => html`<option value="${one}">${channelNames[one]}</option>`)}</select>
+<select id="channel" name="channel">${available.map((one) => html`<option value="${one}"${one === 'push' && html` hidden disabled`}>${channelNames[one]}</option>`)}</select>
 <label for="to">To: a mail address, the address of an ntfy topic, or of a webhook</label>
-<input id="to" name="to" maxlength="500" placeholder="anna@site.example" required>
+<input id="to" name="to" maxlength="1500" placeholder="anna@site.example" required>
+<p class="bad" id="push-failed" role="alert" hidden></p>
 <button>Add</button>
 </form>
-${available.length < channels.length && html`<p class="soft">This wire has no mail server: its operator can name one (SMTP_URL).</p>`}
+${!available.includes('email') && html`<p class="soft">This wire has no mail server: its operator can name one (SMTP_URL).</p>`}
 <p class="soft">At once means once a minute at most. Nobody gets more than 30 messages an hour; what is more waits.</p></section>
 </div>`;
 
 const ruleRow = (
   rule: OwnRule,
 ): Html => html`<section class="rule"><h2><a href="${pageAddress(rule.filter)}">${rule.title}</a></h2>
-<p>${rhythmNames[rule.every]}${rule.every === 'day' && html` at ${String(rule.hour).padStart(2, '0')}:00 UTC`} by ${channelNames[rule.channel]} to ${shownAddress(rule.address)}</p>
+<p>${rhythmNames[rule.every]}${rule.every === 'day' && html` at ${String(rule.hour).padStart(2, '0')}:00 UTC`} ${rule.channel === 'push' ? 'as push to a browser, by way of' : html`by ${channelNames[rule.channel]} to`} ${shownAddress(rule.address)}</p>
 <p>${stateOf(rule)}</p>
 ${rule.channel === 'webhook' && html`<details><summary>Secret of its signature</summary><p><code>${rule.token}</code></p><p class="soft">The header <code>webhook-signature</code> is made with it, as Standard Webhooks say.</p></details>`}
 <form class="row" method="post" action="/account/alerts/change"><input type="hidden" name="id" value="${rule.id}">

@@ -3,6 +3,7 @@ import { pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
+import { followButton } from './account.ts';
 import { alsoAt } from './article.ts';
 import { tellsOtherwise } from './difference.ts';
 import { directionOf } from './direction.ts';
@@ -22,6 +23,8 @@ export interface StoryPage {
   readonly differences: ReadonlyMap<string, Difference>;
   readonly names: Names;
   readonly pictures: boolean;
+  /** Whether the one who asks has an account, which can follow it. */
+  readonly canFollow: boolean;
   /** Whether the one who asks may read the texts of all sources of the story. */
   readonly readable: (source: string) => boolean;
 }
@@ -31,7 +34,16 @@ const count = (number: number, one: string, more = `${one}s`): Html =>
   html`<span class="number">${number}</span> ${number === 1 ? one : more}`;
 
 /** One story: what happened, who told it first, and what each outlet adds, leaves out or counts otherwise. */
-export function storyPage({ story, face, articles, differences, names, pictures, readable }: StoryPage): Html {
+export function storyPage({
+  story,
+  face,
+  articles,
+  differences,
+  names,
+  pictures,
+  canFollow,
+  readable,
+}: StoryPage): Html {
   const [first] = articles;
   if (!first) return html``;
   const copies = articles.flatMap((article) => article.alsoAt);
@@ -49,7 +61,7 @@ ${
 <p class="soft">As <a href="/article/${face.id}">${outletName(names, face.source)}</a> tells it</p>`
 }
 ${facts(articles, names)}
-<div class="actions">${subscribeLinks({ story })}${shareButtons(`/story/${story}`)}</div>
+<div class="actions">${canFollow && followButton(pageAddress({ story }))}${subscribeLinks({ story })}${shareButtons(`/story/${story}`)}</div>
 <h2 class="day">As it was told</h2>
 <ol class="plain timeline">${articles.map((article, index) =>
     telling(

@@ -8,10 +8,10 @@ import { endSession, setPreferences } from '../../store/users.ts';
 import { comesFromHere } from '../access.ts';
 import { cookieToken, sessionCookie } from '../accounts.ts';
 import { feedAddress, pageAddress, readAddress, readFilter } from '../filter.ts';
+import { readFollowed } from '../followed.ts';
 import { acceptForms, fieldsOf } from '../form.ts';
 import { readNames } from '../names.ts';
 import { accountPage, signInPage, starredPage } from '../pages/account.ts';
-import { filterTitle } from '../pages/labels.ts';
 import { preferencesPage } from '../pages/preferences.ts';
 import { requireArticle, requireSource } from '../parameters.ts';
 import { changedPreferences, preferencesCookie, preferencesOf, viewCookie } from '../preferences.ts';
@@ -223,9 +223,8 @@ function serveOwn(app: FastifyInstance, services: Services): void {
 
   app.post('/account/follow', async (request, reply) => {
     const user = await requireUser(services, request);
-    const { pathname, searchParams } = new URL(fieldsOf(request).get('address') ?? '/', 'http://wire');
-    const { filter } = readAddress(pathname, { q: searchParams.get('q') ?? undefined }, services.labels);
-    await follow(db, user.id, filter, filterTitle(filter, await readNames(services)) ?? 'All news', null);
+    const { filter, title } = await readFollowed(services, fieldsOf(request).get('address') ?? '/');
+    await follow(db, user.id, filter, title, null);
     return leadTo(services, reply, '/account');
   });
 

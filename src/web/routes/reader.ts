@@ -158,6 +158,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       differences: otherwise,
       names,
       pictures: services.settings.PICTURES && site.view.pictures,
+      canFollow: user !== undefined,
       readable: (source) => mayRead({ source, withdrawnAt: null }, names, site.operator),
     });
     const description = standfirst(face);

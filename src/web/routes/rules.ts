@@ -5,6 +5,7 @@ import type { Notice } from '../../domain/notice.ts';
 import { type RuleRhythm, rhythms } from '../../domain/rule.ts';
 import { dayMs } from '../../domain/time.ts';
 import { readMessage, writeMessages } from '../../store/messages.ts';
+import { pushKeys } from '../../store/push-keys.ts';
 import {
   addRule,
   confirmRule,
@@ -40,7 +41,13 @@ export async function serveRules(app: FastifyInstance, services: Services): Prom
 
 function serveOwn(app: FastifyInstance, services: Services): void {
   const { db, settings } = services;
-  const available = channels.filter((one) => one !== 'email' || settings.SMTP_URL !== undefined);
+
+  /** Mail needs a server, push a way that browsers trust. */
+  const channelsFor = (request: FastifyRequest): Channel[] =>
+    channels.filter((one) => {
+      if (one === 'email') return settings.SMTP_URL !== undefined;
+      return one !== 'push' || isTrustworthy(new URL(baseUrl(services, request)));
+    });
 
   const requireOwn = async (request: FastifyRequest): Promise<User> => {
     if (request.method === 'POST' && !comesFromHere(request))
@@ -50,12 +57,14 @@ function serveOwn(app: FastifyInstance, services: Services): void {
 
   async function show(request: FastifyRequest, reply: FastifyReply, user: User, said?: string): Promise<FastifyReply> {
     const address = fieldsOf(request).get('address') ?? '';
-    const [rules, followed, site] = await Promise.all([
+    const available = channelsFor(request);
+    const [rules, followed, site, keys] = await Promise.all([
       rulesOf(db, user.id),
       subscriptionsOf(db, user.id),
       siteFor(services, request),
+      available.includes('push') ? pushKeys(db) : undefined,
     ]);
-    const main = rulesPage({ rules, followed, address, available, said });
+    const main = rulesPage({ rules, followed, address, available, pushKey: keys?.publicKey, said });
     return sendPage(reply, site, { title: 'Alerts and digests', current: '/account', main });
   }
 
@@ -64,7 +73,12 @@ function serveOwn(app: FastifyInstance, services: Services): void {
   app.post('/account/alerts', async (request, reply) => {
     const user = await requireOwn(request);
     const { filter, title } = await readFollowed(services, fieldsOf(request).get('address') ?? '');
-    const rule = await addRule(db, user.id, { filter, title, ...readForm(fieldsOf(request), available) }, new Date());
+    const rule = await addRule(
+      db,
+      user.id,
+      { filter, title, ...readForm(fieldsOf(request), channelsFor(request)) },
+      new Date(),
+    );
     if (!rule) throw new RequestError(400, 'An account has 20 alerts at most; remove one first.');
     if (rule.confirmed) return show(request, reply, user, 'Added. What comes from now on is told.');
     return show(request, reply, user, await askToConfirm(user, rule, request));
@@ -127,6 +141,10 @@ function serveOwn(app: FastifyInstance, services: Services): void {
   }
 }
 
+/** Whether browsers trust what comes from there: by HTTPS, or from the machine itself (Secure Contexts, 3.1). */
+const isTrustworthy = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || /^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+
 function readForm(fields: URLSearchParams, available: readonly Channel[]) {
   const channel = available.find((one) => one === fields.get('channel'));
   if (!channel) throw new RequestError(400, `'channel' is one of ${available.join(', ')}.`);
@@ -142,6 +160,7 @@ function readForm(fields: URLSearchParams, available: readonly Channel[]) {
 
 const expected: Readonly<Record<Channel, string>> = {
   email: 'a mail address such as anna@site.example',
+  push: 'one that a browser gives when push is chosen in it (its script must be on)',
   ntfy: 'the address of a topic such as https://ntfy.sh/topic',
   webhook: 'an address such as https://site.example/hook',
 };
