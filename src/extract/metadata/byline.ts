@@ -53,6 +53,7 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
   const candidates: Candidate[] = [];
   const isSite = siteNames(site, host);
   const headline = new Set(fold(title).split(' '));
+  const sections = sectionsOf(facts, article);
   const add = (
     origin: string,
     found: readonly string[],
@@ -69,7 +70,11 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
     const outlets = all.filter((name) => isSite(name) || isOutlet(name) || houses.includes(name));
     // A lone word that the headline uses is what the article is about: a product, a place.
     const persons = all.filter(
-      (name) => !outlets.includes(name) && !(isLone(name) && headline.has(fold(name))) && fold(name) !== fold(title),
+      (name) =>
+        !outlets.includes(name) &&
+        !(isLone(name) && headline.has(fold(name))) &&
+        !sections.has(fold(name)) &&
+        fold(name) !== fold(title),
     );
     // A lone word beside full names is a desk or a place.
     const full = persons.some((name) => name.includes(' '));
@@ -132,11 +137,11 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
     if (beside.share === 1) add('author page', dedupe(beside.marked.slice(0, 4).flatMap((m) => namesOf(m))), 1);
   }
   if (candidates.every(({ names, outlets }) => names.length === 0 && outlets.every(isSite))) {
-    const sections = sectionsOf(facts);
+    const topics = new Set([...sections, ...topicsOf(facts)]);
     const beside = around.between.flatMap((line) => namesBesideDate(line));
     add(
       'dated line',
-      dedupe(beside.filter((name) => !sections.has(fold(name)) && !fold(title).includes(fold(name)))),
+      dedupe(beside.filter((name) => !topics.has(fold(name)) && !fold(title).includes(fold(name)))),
       0.8,
     );
   }
@@ -172,12 +177,21 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
   };
 }
 
-/** Names of sections and topics, which stand beside the date as names do, folded. */
-const sectionsOf = (facts: Evidence['facts']): ReadonlySet<string> =>
+/** Names of the article's sections, folded: some templates set them where the author stands. */
+const sectionsOf = (facts: Evidence['facts'], article: Thing | undefined): ReadonlySet<string> =>
   new Set(
-    ['article:section', 'article:tag', 'keywords', 'news_keywords', 'og:site_name'].flatMap((name) =>
-      (facts.meta.get(name) ?? []).flatMap((value) => value.split(/[,;|]/).map(fold)),
-    ),
+    [
+      ...(facts.meta.get('article:section') ?? []),
+      ...[article?.articleSection].flat().map((each) => textOf(each) ?? ''),
+    ]
+      .map(fold)
+      .filter((section) => section !== ''),
+  );
+
+/** Names of topics, which stand beside the date as names do, folded; people are topics too. */
+const topicsOf = (facts: Evidence['facts']): readonly string[] =>
+  ['article:section', 'article:tag', 'keywords', 'news_keywords', 'og:site_name'].flatMap((name) =>
+    (facts.meta.get(name) ?? []).flatMap((value) => value.split(/[,;|]/).map(fold)),
   );
 
 /** Names in a tag of the head. 'courier.example, Kolpa, Ostmark' is the paper and where it sits. */

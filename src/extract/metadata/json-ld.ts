@@ -176,7 +176,11 @@ export function textOf(value: unknown): string | undefined {
 export function imageUrlOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim() || undefined;
   if (Array.isArray(value)) {
-    for (const each of value) {
+    const widths = value.map((each) =>
+      isThing(each) ? Number.parseInt(String(textOf(each.width) ?? each.width), 10) || 0 : 0,
+    );
+    const widest = value[widths.indexOf(Math.max(...widths))];
+    for (const each of [widest, ...value]) {
       const url = imageUrlOf(each);
       if (url) return url;
     }

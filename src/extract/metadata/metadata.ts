@@ -8,7 +8,7 @@ import type { Block, Picture } from '../parse/block.ts';
 import { voteByline } from './byline.ts';
 import type { Evidence } from './evidence.ts';
 import { articleThing, isThing, type PageIdentity, pageThings, type Thing, textOf, typesOf } from './json-ld.ts';
-import { isBylineLine } from './name-words.ts';
+import { isBylineLine, isLabelLine } from './name-words.ts';
 import type { PageFacts } from './page-facts.ts';
 import { voteImage } from './picture.ts';
 import { voteDates } from './published.ts';
@@ -111,7 +111,11 @@ export function readMetadata(input: {
   const lang = readLanguage(facts, article, input.text);
   const around = surroundingsOf(blocks, input.bodyFirst, input.bodyEnd, headline.title);
   const lines = [...around.head, ...around.tail];
-  const bylines = [...lines.filter(isBylineLine).slice(0, 2), ...input.bylines];
+  // A label may stand in a line, or a cell, of its own.
+  const labelled = lines.flatMap((line, index) =>
+    isLabelLine(line) ? [`${line.replace(/[:：]$/, '')}: ${lines[index + 1] ?? ''}`] : [],
+  );
+  const bylines = [...lines.filter(isBylineLine).slice(0, 2), ...labelled.slice(0, 1), ...input.bylines];
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   const base = baseOf(facts, url);
   const evidence: Evidence = {

@@ -1,5 +1,6 @@
 import degree from '../data/names/degree.json' with { type: 'json' };
 import desk from '../data/names/desk.json' with { type: 'json' };
+import genre from '../data/names/genre.json' with { type: 'json' };
 import gluedLabel from '../data/names/glued-label.json' with { type: 'json' };
 import label from '../data/names/label.json' with { type: 'json' };
 import noWriter from '../data/names/no-writer.json' with { type: 'json' };
@@ -38,30 +39,32 @@ const withoutRows = (words: readonly string[]): string[] => {
 const dense = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
 const spaced = (list: List): string[] => phrases(list).filter((word) => !dense.test(word));
 
-/** 'By ', 'Autor: ', 'كتب/ ': what introduces a name. */
-export const labelBefore = new RegExp(`^(?:${anyOf(spaced(label))})(?:\\s*[:：/=]\\s*|\\s+[-–—]\\s+|\\s+)`, 'iu');
+/** 'By ', 'Autor: ', 'كتب/ ', 'An analysis by ', 'Interview: ': what introduces a name. */
+export const labelBefore = new RegExp(
+  `^(?:(?:(?:an?|eine?|une?|un[ao]?|uma?)\\s+)?(?:${anyOf(phrases(genre))})(?:\\s*[:：]\\s*|\\s+(?:by|von|par|por|de|di|door|av|af)\\s+)|(?:${anyOf(spaced(label))})(?:\\s*[:：/=]\\s*|\\s+[-–—]\\s+|\\s+))`,
+  'iu',
+);
 
 /** 'Foto: ', 'Photos by ', '摄影 ': what introduces the name of somebody who did not write it. */
 export const noWriterBefore = new RegExp(
-  `^(?:(?:${anyOf(spaced(noWriter))})(?!\\p{L})|(?:${anyOf(phrases(noWriter).filter((word) => dense.test(word)))}))(?:\\s+(?:by|von|de|par|di|por))?\\s*[:：/=|-]?\\s*`,
+  `^(?:(?:${anyOf(spaced(noWriter))})(?!\\p{L})|(?:${anyOf(phrases(noWriter).filter((word) => dense.test(word)))}))(?:\\s+(?:by|von|de|par|di|por))?\\s*[:：/=|・-]?\\s*`,
   'iu',
 );
 
 /** The whole of what stands in brackets behind a name: '(photos)', '(Fotos)', '(摄影)'. */
 export const noWriterWhole = new RegExp(`^(?:${anyOf(phrases(noWriter))})$`, 'iu');
 
-/** A label and a colon within a line: a new part begins there. */
-export const labelWithin = new RegExp(
-  `(?<=[\\s,;|/])(?=(?:${anyOf([...phrases(label), ...phrases(noWriter)])})\\s*[:：=])`,
-  'giu',
-);
-
 const gluedWords = phrases(gluedLabel);
 const before = gluedWords.filter((word) => word.endsWith('-')).map((word) => word.slice(0, -1));
+/** A label and a colon within a line: a new part begins there. */
+export const labelWithin = new RegExp(
+  `(?<=[\\s,;|/])(?=(?:${anyOf([...phrases(label), ...phrases(noWriter), ...before])})\\s*[:：=・])`,
+  'giu',
+);
 const after = gluedWords.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
 /** '记者李明远', '文/李明远', '取材・文 山田太郎'; a lone character such as '文' needs a sign or a space behind it. */
 export const gluedBefore = new RegExp(
-  `^(?:(?:${anyOf(before.filter((word) => word.length > 1))})[\\s:：/／=＝]*|(?:${anyOf(before.filter((word) => word.length === 1))})[\\s:：/／=＝]+)`,
+  `^(?:(?:${anyOf(before.filter((word) => word.length > 1))})[\\s:：/／=＝|｜・]*|(?:${anyOf(before.filter((word) => word.length === 1))})[\\s:：/／=＝|｜・]+)`,
   'u',
 );
 /** '山田太郎記者', '홍길동 기자'. */
@@ -81,9 +84,37 @@ export const degreeAfter = new RegExp(`(?:[\\s,]+(?:${degrees})\\.?)+,?$`, 'iu')
 export const isDegree = (part: string): boolean => degreeAfter.test(` ${part}`) && degreeWhole.test(part);
 const degreeWhole = new RegExp(`^(?:${degrees})\\.?(?:[\\s,]+(?:${degrees})\\.?)*$`, 'iu');
 
-/** Does a line say that a name follows: 'By …', 'Von …', 'Autor: …', '记者 …'? */
-export const isBylineLine = (line: string): boolean =>
-  line.length < 90 && ((labelBefore.test(line) && startsName(line)) || gluedBefore.test(line));
+/** Does a line say that a name follows or stands in it: 'By …', 'Von …', 'Autor: …', '记者 …', '(기자 …)', '… 기자 name@paper.example'? */
+export const isBylineLine = (line: string): boolean => {
+  if (line.length >= 90) return false;
+  const bare = withoutFrame(line);
+  return (
+    (labelBefore.test(bare) && startsName(bare)) ||
+    gluedBefore.test(bare) ||
+    (bare.length < 30 && gluedAfter.test(bare))
+  );
+};
+
+/** A line without the brackets around it and the address behind it. */
+const withoutFrame = (line: string): string =>
+  line
+    .replace(/\S{1,64}@[\w-]{1,64}(?:\.[\w-]{1,20})+/g, '')
+    .trim()
+    .replace(/^[(（【[〔]([^()（）【】[\]〔〕]{1,80})[)）】\]〕]$/u, '$1')
+    .trim();
 
 /** Does a capital, or a letter of a script that has none, follow the label? 'By the time' signs nothing. */
 const startsName = (line: string): boolean => /^[\p{Lu}\p{Lo}]/u.test(line.replace(labelBefore, ''));
+
+/** A word that tells a desk and begins what is left before a role: 'Local Democracy Reporter' is nobody's name. */
+export const deskFirst = new RegExp(`^(?:${anyOf(phrases(desk))})(?!\\p{L})`, 'iu');
+
+/** A line that is a label and nothing else: the name stands in the next. */
+const labelWhole = new RegExp(`^(?:${anyOf(phrases(label).filter((word) => word.length > 1))})\\s*[:：]?$`, 'iu');
+export const isLabelLine = (line: string): boolean => line.length < 30 && labelWhole.test(line.trim());
+
+/** 'Posted on 22 Nov 2026 by Ana Kos': a word for 'by' behind a date. */
+export const behindDate = new RegExp(
+  `\\d\\s(?:\\p{Lu}{2,4}\\s)?(?:${anyOf(spaced(label).filter((word) => word.length <= 3))})\\s+(?=\\p{Lu})`,
+  'iu',
+);

@@ -7,7 +7,9 @@ import noName from '../data/names/no-name.json' with { type: 'json' };
 import outletNames from '../data/names/outlet.json' with { type: 'json' };
 import { endsSentence } from '../features/view.ts';
 import {
+  behindDate,
   degreeAfter,
+  deskFirst,
   gluedAfter,
   gluedBefore,
   isDegree,
@@ -41,7 +43,7 @@ export const isOutlet = (name: string): boolean =>
 
 /** Signs and words between names. 'Jr' and the like behind a comma belong to the name before it. */
 const between =
-  /\s*(?:[;|\n/、，；]|(?<=[\uac00-\ud7a3])\s*·\s*(?=[\uac00-\ud7a3])|,(?!\s*(?:jr|sr|ii|iii)\b)|&|\s(?:and|und|et|y|e|och|og|ja|i|en|și|và|dan|ve|και|и|та|і|a)\s)\s*/iu;
+  /\s*(?:[;|\n/、，；｜／]|(?<=[\uac00-\ud7a3])\s*·\s*(?=[\uac00-\ud7a3])|,(?!\s*(?:jr|sr|ii|iii)\b)|&|\s(?:and|und|et|y|e|och|og|ja|i|en|și|và|dan|ve|και|и|та|і|a)\s)\s*/iu;
 const conjunction = /^(?:and|und|et|y|och|og|ja|și|và|dan|ve|και|та|with|mit|avec|con)\s+/u;
 /** 'National Institute of Allergy and Infectious Diseases' is one name. */
 const institution =
@@ -65,7 +67,13 @@ export function namesIn(text: string, marked = false): string[] {
       .replace(/\S{1,64}@[\w-]{1,64}(?:\.[\w-]{1,20})+/g, ' ')
       .replace(/^\s*[(（]([^()（）]*)[)）]\s*$/, '$1')
       .replace(/[(（]([^()（）]*)[)）]/g, (_, inner: string) => (noWriterWhole.test(inner.trim()) ? struck : ' '))
+      .replace(/[【】〔〕]/g, ' ')
       .replace(/^[^\p{L}]+/u, '')
+      .replace(/[\])]$/, '')
+      // 'Words by Ana Kos. Photographs by …': a full stop behind a word that is no title ends a part.
+      .replace(/(?<=\p{Ll}{4})\.\s+(?=\p{Lu})/gu, '; ')
+      .replace(/\s(?:avec|with|mit|con|com|med|met)\s(?=\p{Lu}{2,})/gu, '; ')
+      .replace(reportsFrom, '')
       .replace(/,\s+in\s.*$/iu, '')
       .replace(labelWithin, ';'),
   );
@@ -77,7 +85,7 @@ export function namesIn(text: string, marked = false): string[] {
     if (part === '' || isDegree(part)) continue;
     if (noWriterBefore.test(part) && !isHouse(part)) others = true;
     else if (labelBefore.test(part) || gluedBefore.test(part)) others = false;
-    if (others || part.includes(struck)) continue;
+    if (others || part.includes(struck) || (names.length > 0 && tellsRole(part))) continue;
     for (const name of namesOfPart(part))
       if (isName(name, marked) && !names.some((known) => fold(known) === fold(name))) names.push(name);
   }
@@ -86,8 +94,15 @@ export function namesIn(text: string, marked = false): string[] {
   return (full.length > 0 ? full : names).slice(0, 12);
 }
 
-/** 'posted on 22 Nov 2026 by Ana Kos': the name behind the date. */
-const behindDate = /\d\s(?:\p{Lu}{2,4}\s)?(?:by|von|par|por|di|door|av|af|od|przez|от|од|від)\s+(?=\p{Lu})/iu;
+/** 'Aus Hellbrück berichtet …' */
+const reportsFrom =
+  /^(?:aus|from|desde|depuis|de|da)\s+\p{Lu}[\p{L} -]{2,30}\s(?:berichtet|berichten|reports|informa|rapporte)\s+/iu;
+
+/** Behind a name: what it does or whose it is, not another: 'Local Democracy Reporter', 'da Folha de Ribamar', '白水報導'. */
+const tellsRole = (part: string): boolean =>
+  (roleAfter.test(part) && deskFirst.test(part)) ||
+  /^(?:das?|dos?|del|della|du|dal|vom|aus|from|of) (?:\p{L}+ )?\p{Lu}/u.test(part) ||
+  (/(?:报道|報導|報道)$/u.test(part) && !gluedBefore.test(part));
 
 /**
  * Names in a line that tells a date, before it or after a 'by' behind it: 'Ana Kos • 22 Nov 2026 12:25', 'Ana KosNov 22, 2026'. Full names
@@ -132,6 +147,9 @@ function namesOfPart(part: string): string[] {
   const words = bare.split(' ');
   if (/[记者讯员]/.test(label) && words.every((word) => han.test(word)))
     return words.some((word) => word.length === 1) ? [words.join('')] : words;
+  // '백수일보 김민수 기자': the paper stands before the name.
+  const [last = '', paper] = words.toReversed();
+  if (paper !== undefined && paper.length > 2 && last.length > 1 && /^[\uac00-\ud7a3]{2,4}$/.test(last)) return [last];
   return [bare];
 }
 
@@ -202,7 +220,7 @@ function isName(name: string, marked: boolean): boolean {
     if (beginsWith('dateline', folded) === folded.length) return false;
   }
   // Scripts with capitals write names with them, first word and last.
-  if (words.length > 1 && /^\p{Ll}/u.test(words.at(-1) ?? '')) return false;
+  if (words.length > 1 && /^\p{Ll}(?!\p{L}{0,3}['’]\p{Lu})/u.test(words.at(-1) ?? '')) return false;
   return (
     !/^\p{Ll}/u.test(name) ||
     (marked && words.length === 1) ||

@@ -30,6 +30,8 @@ export interface PageFacts {
   /** Elements whose class says that they hold a date. */
   readonly dates: readonly Marked[];
   readonly preloadedImage: string | undefined;
+  /** `<link rel=image_src>` */
+  readonly linkedImage: string | undefined;
   readonly forms: number;
 }
 
@@ -43,6 +45,8 @@ const authorPath =
 const dateNames =
   /date|time|publish|posted|updated|fecha|datum|pubdate|meta|modified|created|issued|erschienen|veroeffentlicht/i;
 const textLimit = 400;
+/** A headline may be a paragraph long. */
+const titleLimit = 1_200;
 
 /** Walks the whole tree once. */
 export function readFacts(document: Document): PageFacts {
@@ -59,6 +63,7 @@ export function readFacts(document: Document): PageFacts {
   let canonical: string | undefined;
   let base: string | undefined;
   let preloadedImage: string | undefined;
+  let linkedImage: string | undefined;
   let forms = 0;
 
   /** What names speak of: 1 an author, 2 a date. A page repeats the same names hundreds of times. */
@@ -87,7 +92,7 @@ export function readFacts(document: Document): PageFacts {
           continue;
         }
         case 'title':
-          if (!title) title = textOf(node);
+          if (!title) title = textOf(node, titleLimit);
           continue;
         case 'html':
           lang ??= a.lang ?? a['xml:lang'];
@@ -103,11 +108,12 @@ export function readFacts(document: Document): PageFacts {
           const rel = a.rel?.toLowerCase();
           if (rel === 'canonical') canonical ??= a.href;
           else if (rel === 'preload' && a.as === 'image') preloadedImage ??= a.href;
+          else if (rel === 'image_src') linkedImage ??= a.href;
           continue;
         }
         case 'h1':
         case 'h2':
-          if (headings.length < 60) headings.push({ element: node, text: textOf(node) });
+          if (headings.length < 60) headings.push({ element: node, text: textOf(node, titleLimit) });
           break;
         case 'h3':
         case 'h4':
@@ -118,6 +124,9 @@ export function readFacts(document: Document): PageFacts {
             authorLinks.push({ element: node, text: textOf(node) });
           break;
         case 'time':
+        case 'relative-time':
+        case 'time-ago':
+        case 'local-time':
           if (times.length < 60) times.push({ element: node, text: textOf(node) });
           break;
         case 'form':
@@ -132,7 +141,7 @@ export function readFacts(document: Document): PageFacts {
         if (!list) properties.set(property, [marked]);
         else if (list.length < 30) list.push(marked);
       }
-      const names = a.class ?? a.id ?? a['data-testid'];
+      const names = a.class ?? a.id ?? a['data-testid'] ?? (node.name.includes('-') ? node.name : undefined);
       const rel = a.rel;
       if (rel && /\bauthor\b/.test(rel) && authors.length < 30) authors.push({ element: node, text: textOf(node) });
       else if (names) {
@@ -158,17 +167,18 @@ export function readFacts(document: Document): PageFacts {
     authorLinks,
     dates,
     preloadedImage,
+    linkedImage,
     forms,
   };
 }
 
 /** Text of an element, spaces squeezed, at most a few hundred characters. */
-export function textOf(element: Element): string {
+export function textOf(element: Element, limit = textLimit): string {
   let text = '';
   const visit = (nodes: readonly ChildNode[]): void => {
     for (const node of nodes) {
-      if (text.length > textLimit) return;
-      if (node instanceof Text) text += node.data.length > textLimit ? node.data.slice(0, textLimit * 2) : node.data;
+      if (text.length > limit) return;
+      if (node instanceof Text) text += node.data.length > limit ? node.data.slice(0, limit * 2) : node.data;
       else if (node instanceof Element && node.name !== 'style' && node.name !== 'script') {
         visit(node.children);
         if (node.name !== 'b' && node.name !== 'i' && node.name !== 'em' && node.name !== 'strong') text += ' ';
@@ -176,5 +186,5 @@ export function textOf(element: Element): string {
     }
   };
   visit(element.children);
-  return squeeze(text).slice(0, textLimit);
+  return squeeze(text).slice(0, limit);
 }

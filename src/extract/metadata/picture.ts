@@ -59,6 +59,7 @@ export function voteImage({ facts, article, things, base, pictures, blocks, firs
   add('json-ld', imageUrlOf(lookUp(article?.image, things)) ?? imageUrlOf(article?.thumbnailUrl), 0.95);
   add('twitter', facts.meta.get('twitter:image')?.[0] ?? facts.meta.get('twitter:image:src')?.[0], 0.6);
   add('microdata', imageIn(facts), 0.4);
+  add('image_src', facts.linkedImage, 0.4);
   add('feed', link?.image, 0.5);
   // Signals that the text itself stands under are the template's, not the picture's.
   const foreign = notLead & ~(blocks[bodyFirst]?.box.above ?? 0);

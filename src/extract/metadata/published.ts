@@ -78,7 +78,9 @@ export function voteDates({ facts, article, own, title, lang, url, around, block
     const isPage = typesOf(thing).some((type) => /^(?:WebPage|ItemPage)$/.test(type));
     if (isPage) addModified(textOf(thing.dateModified));
     const known = isPage && !article?.datePublished ? 9 : 6.5;
-    if (add('json-ld page', textOf(thing.datePublished ?? thing.uploadDate), known)) break;
+    // A film on the page may be older than what is written about it.
+    const about = thing.datePublished ? known : fold(textOf(thing.name) ?? '') === fold(title) ? 6.5 : 2.5;
+    if (add('json-ld page', textOf(thing.datePublished ?? thing.uploadDate), about)) break;
   }
 
   const address = dateInAddress(url);
@@ -107,7 +109,7 @@ export function voteDates({ facts, article, own, title, lang, url, around, block
       )
         continue;
       const named = /publish|post|article|entry|story/i.test(names) ? 4.4 : 4;
-      if (addLine('class', marked.text, near ? named : named - 1.6)) break;
+      if (addLine('class', dateOf(marked) ?? marked.text, near ? named : named - 1.6)) break;
     }
   if (!published.some(({ weight }) => weight >= 3)) {
     const lines = [...around.head, ...around.tail];
@@ -210,11 +212,26 @@ const sameMoment = (date: FoundDate, first: FoundDate): boolean =>
   date.local.slice(0, 10) === first.local.slice(0, 10) &&
   (!first.hasTime || date.local.slice(0, 16) === first.local.slice(0, 16));
 
+/** Attributes that scripts count from; `tree.ts` keeps them. */
+const dateAttributes = [
+  'data-date',
+  'data-time',
+  'data-datetime',
+  'data-timestamp',
+  'data-published',
+  'data-utc',
+  'data-epoch',
+];
+
 function dateOf(marked: Marked | undefined): string | undefined {
   if (!marked) return undefined;
   const a = marked.element.attribs;
   const value = a.datetime ?? a.content;
-  return value && /\d/.test(value) ? value : marked.text;
+  if (value && /\d/.test(value)) return value;
+  // '2 months ago': the day stands in the tooltip or in what the script counts from.
+  if (findDate(marked.text) !== undefined) return marked.text;
+  const told = [a.title, ...dateAttributes.map((name) => a[name])];
+  return told.find((each) => each !== undefined && findDate(each) !== undefined) ?? marked.text;
 }
 
 /** `/2026/11/22/`, `/2026-11-22-`, `/20261122/` in a path. */

@@ -1,5 +1,6 @@
 import { Element, Text } from 'domhandler';
 import { decodeHTML } from 'entities';
+import { excerpt } from '../../text/excerpt.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
 import { type Thing, textOf } from './json-ld.ts';
@@ -62,7 +63,7 @@ export function voteTitle(
   const add = (origin: string, value: string | undefined, weight: number): void => {
     if (!value) return;
     const clean = stripSite(squeeze(decode(value)), site, host);
-    if (clean.length > 1 && clean.length < 400) votes.push({ origin, value: clean, weight });
+    if (clean.length > 1) votes.push({ origin, value: excerpt(clean, longestTitle), weight });
   };
   const known = new Map<string, Words>();
   const wordsOf = (value: string): Words => {
@@ -109,16 +110,14 @@ export function voteTitle(
       !(wordsOf(heading).list.length <= 2 && votes.some((vote) => wordsOf(vote.value).list.length >= 5));
     add('h1', heading, alone || confirmed ? 2 : i === 0 ? 1.2 : 0.4);
   }
-  if (headings.length === 0)
-    for (const heading of facts.headings.filter((h) => h.element.name === 'h2' && h.text.length > 15).slice(0, 3))
-      add('h2', heading.text, 0.35);
+  if (headings.length === 0) for (const heading of lesserHeadings(facts)) add('h2', heading, 0.35);
 
   const best = elect(votes, (vote) => supportOf(vote, votes, wordsOf));
   if (!best) return { title: '', votes };
   const winner = best;
   const shown = votes.find(
     ({ origin, value }) =>
-      origin === 'h1' &&
+      (origin === 'h1' || (origin === 'h2' && startsLike(winner.value, value))) &&
       (agreement(wordsOf(value), wordsOf(winner.value)) >= 0.7 ||
         startsLike(winner.value, value) ||
         winner.value.endsWith(`: ${value}`)),
@@ -166,6 +165,16 @@ function mainHeadings(facts: PageFacts, site: string | undefined, host: string):
   }
   const headings = [...texts].filter(([folded]) => beginsWith('leadIn', folded) === 0);
   return (headings.length > 0 ? headings : [...texts]).map(([, heading]) => heading);
+}
+
+/** Lesser headings, which hold the headline where there is no other: the first of them, and one that the title of the page begins with. */
+function lesserHeadings(facts: PageFacts): string[] {
+  const first = facts.headings.filter((heading) => heading.element.name === 'h2').map(({ text }) => text);
+  const told = facts.subheadings.map(({ text }) => text).filter((text) => startsLike(decode(facts.title), text));
+  return [
+    ...first.filter((text) => text.length > 15 || startsLike(decode(facts.title), text)).slice(0, 3),
+    ...told.slice(0, 1),
+  ];
 }
 
 /** Texts of a heading without its first and without its last part, where these are elements of their own: a kicker, a note for screen readers. */

@@ -27,3 +27,10 @@ export function fromPersian(year: number, month: number, day: number): Date {
 
 /** Days that `fromPersian` counts up to 1 January 1970 (11 Dey 1348). */
 const daysToEpoch = 1_075_196;
+
+/** Years before the first of each era: 令和8年 is 2026, 民國115年 too. */
+const eras: Readonly<Record<string, number>> = { 令和: 2018, 平成: 1988, 民國: 1911, 民国: 1911 };
+
+/** The Gregorian year of a year as East Asian pages count it; 元 is the first of an era. A year without an era is Gregorian. */
+export const yearOfEra = (era: string | undefined, year: string | undefined): string =>
+  String((eras[era ?? ''] ?? 0) + (year === '元' ? 1 : Number(year)));

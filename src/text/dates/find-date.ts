@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/article.ts';
-import { fromPersian, persianMonth } from './calendars.ts';
+import { fromPersian, persianMonth, yearOfEra } from './calendars.ts';
 import { instantOf, readClock } from './clock.ts';
 import { plainDigits } from './digits.ts';
 import { monthNumber } from './months.ts';
@@ -68,8 +68,10 @@ function inDigits(input: string, language: string | undefined): FoundDate | unde
     /(?<!\d)(20\d\d|199\d)([01]\d)([0-3]\d)(?!\d{1,3}(?!\d))/.exec(input);
   if (iso) return build([iso[1], iso[2], iso[3]], around(iso), language);
 
-  const cjk = /(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/.exec(input);
-  if (cjk) return build([cjk[1], cjk[2], cjk[3]], [around(cjk)[0], ''], language);
+  const cjk = /(?:(令和|平成|民國|民国)\s?)?(\d{1,4}|元)\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]/.exec(
+    input,
+  );
+  if (cjk) return build([yearOfEra(cjk[1], cjk[2]), cjk[3], cjk[4]], [around(cjk)[0], ''], language);
 
   const bigEndian = /(?<!\d)(\d{4})\s?([./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)/.exec(input);
   if (bigEndian) return build([bigEndian[1], bigEndian[3], bigEndian[4]], around(bigEndian), language);
