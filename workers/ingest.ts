@@ -1,6 +1,7 @@
 import type { Classifier } from '../src/classify/classify.ts';
 import { type Classification, type CrawledArticle, describeOutcome, type Outcome } from '../src/domain/article.ts';
 import type { Log } from '../src/domain/log.ts';
+import type { Tracer } from '../src/domain/tracer.ts';
 import type { WorkObserver } from '../src/domain/work-observer.ts';
 import { openIngest } from '../src/ingest/batch.ts';
 import { type ArticleJob, articlesOf } from '../src/queue/article-jobs.ts';
@@ -27,6 +28,7 @@ export function startIngestWorker(deps: {
   /** Articles at the same time. */
   concurrency: number;
   observer?: WorkObserver | undefined;
+  tracer?: Tracer | undefined;
   /** Told how long each step of an article took. */
   onStage?: ((stage: 'classify' | 'store', ms: number) => void) | undefined;
 }): { close(): Promise<void> } {
@@ -41,9 +43,10 @@ export function startIngestWorker(deps: {
       const articles = articlesOf(job.data);
       const [first] = articles;
       const steps: string[] = [];
-      if (first && articles.length === 1) await take(first, steps);
+      const way: Way = { steps, queuedAt: job.timestamp };
+      if (first && articles.length === 1) await take(first, way);
       else if (job.attemptsStarted > 1) await oneByOne(articles);
-      else await oneByOne(await takeAll(articles, steps));
+      else await oneByOne(await takeAll(articles, way));
       // One statement for all of a job.
       if (steps.length > 0) await job.log(steps.join('\n'));
     },
@@ -51,8 +54,8 @@ export function startIngestWorker(deps: {
   );
 
   /** @returns those that could not be stored */
-  async function takeAll(articles: readonly CrawledArticle[], steps: string[]): Promise<readonly CrawledArticle[]> {
-    const ended = await Promise.allSettled(articles.map((article) => take(article, steps)));
+  async function takeAll(articles: readonly CrawledArticle[], way: Way): Promise<readonly CrawledArticle[]> {
+    const ended = await Promise.allSettled(articles.map((article) => take(article, way)));
     return articles.filter((_, index) => ended[index]?.status === 'rejected');
   }
 
@@ -60,12 +63,12 @@ export function startIngestWorker(deps: {
     for (const article of articles) await queues.add('article', article.urlKey, article);
   }
 
-  /** @param steps gets a line for each step */
-  async function take(article: CrawledArticle, steps: string[]): Promise<void> {
+  async function take(article: CrawledArticle, { steps, queuedAt }: Way): Promise<void> {
     const { extracted, link } = article;
     // An article of a source that is unknown by now is stored all the same.
     const { lang, country, labelWeight } = (await sourceOf(article.source)) ?? {};
     const source = { id: article.source, lang, country, labelWeight };
+    const startedAt = Date.now();
     const started = performance.now();
     const classification = classifier.classify({
       title: extracted.title,
@@ -88,6 +91,13 @@ export function startIngestWorker(deps: {
       classification,
       now: new Date().toISOString(),
     });
+    traceSteps(
+      deps.tracer,
+      article,
+      { queuedAt, startedAt, classifyMs: classified - started },
+      classification,
+      outcome,
+    );
     if (outcome.kind === 'published' || outcome.kind === 'updated') reminder.remind();
     log.info({ url: article.pageUrl, source: article.source, outcome }, describeOutcome(outcome));
     const tookMs = { classify: classified - started, store: performance.now() - classified };
@@ -116,6 +126,36 @@ export function startIngestWorker(deps: {
       await reminder.close();
     },
   };
+}
+
+/** Where a job comes from, and where it is told what was done. */
+interface Way {
+  /** Gets a line for each step. */
+  readonly steps: string[];
+  /** Epoch milliseconds. */
+  readonly queuedAt: number;
+}
+
+/** Traces an article from the queue to the store: feeds are made of what stands there. */
+function traceSteps(
+  tracer: Tracer | undefined,
+  article: CrawledArticle,
+  at: { readonly queuedAt: number; readonly startedAt: number; readonly classifyMs: number },
+  { lang }: Classification,
+  outcome: Outcome,
+): void {
+  if (!tracer) return;
+  const { queuedAt, startedAt } = at;
+  const [classifiedAt, endedAt] = [startedAt + at.classifyMs, Date.now()];
+  const attributes = {
+    ...{ 'url.full': article.pageUrl, 'courant.source': article.source, 'courant.outcome': outcome.kind },
+    'courant.reason': outcome.kind === 'rejected' ? outcome.reason : undefined,
+    'courant.article': 'article' in outcome ? outcome.article : undefined,
+  };
+  const parent = tracer.record({ name: 'ingest', startedAt: queuedAt, endedAt, parent: article.trace, attributes });
+  tracer.record({ name: 'wait in the queue', startedAt: queuedAt, endedAt: startedAt, parent });
+  tracer.record({ name: 'classify', startedAt, endedAt: classifiedAt, parent, attributes: { 'courant.lang': lang } });
+  tracer.record({ name: 'store', startedAt: classifiedAt, endedAt, parent });
 }
 
 /** What became of an article, one line a step. */

@@ -98,7 +98,11 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
     open.push(() => watch.close());
 
     const registry = createRegistry();
-    const services = { settings, labels, log, store, queues, registry, observer: createWorkMetrics(registry) };
+    const collector = settings.OTEL_EXPORTER_OTLP_ENDPOINT;
+    // The SDK is loaded only where somebody listens.
+    const tracer = collector === undefined ? undefined : (await import('./open-tracer.ts')).openTracer(collector);
+    if (tracer) open.push(() => tracer.close());
+    const services = { settings, labels, log, store, queues, registry, tracer, observer: createWorkMetrics(registry) };
     const metricsPort = options.serves ? undefined : await openMetricsPort(settings, registry);
     if (metricsPort) open.push(() => metricsPort.close());
     const heartbeat = openHeartbeat(store.db, log);

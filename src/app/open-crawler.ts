@@ -5,6 +5,7 @@ import type { EmitArticle } from '../crawl/ports.ts';
 import { type Crawler, crawlSource } from '../crawl/run/crawl-source.ts';
 import { openRequester } from '../crawl/run/requests.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Tracer } from '../domain/tracer.ts';
 import type { WorkObserver } from '../domain/work-observer.ts';
 import type { Db } from '../store/db.ts';
 import { storedFetches } from '../store/fetches.ts';
@@ -26,8 +27,9 @@ export function openCrawler(parts: {
   /** What requests to sites are signed with. */
   readonly identity?: BotIdentity | undefined;
   readonly observer?: WorkObserver | undefined;
+  readonly tracer?: Tracer | undefined;
 }): Crawler {
-  const { db, settings, emit, identity, observer } = parts;
+  const { db, settings, emit, identity, observer, tracer } = parts;
   const shared = { leases: storedLeases(db), robots: storedRobots(db), identity, observer };
   const clients = openClients(settings, shared);
   const parser = createParserPool();
@@ -40,6 +42,7 @@ export function openCrawler(parts: {
     fetches: storedFetches(db),
     emit,
     onStage: observer?.stage,
+    tracer,
     clientFor: clients.clientFor,
     requester,
     parser,

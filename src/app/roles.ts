@@ -3,6 +3,7 @@ import type { CustomLabels } from '../classify/custom-labels.ts';
 import type { EmitArticle } from '../crawl/ports.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Tracer } from '../domain/tracer.ts';
 import type { WorkObserver } from '../domain/work-observer.ts';
 import { openArticleSender } from '../queue/article-sender.ts';
 import type { Queues } from '../queue/queues.ts';
@@ -28,6 +29,7 @@ export interface Services {
   /** The figures of this process. */
   readonly registry: Registry;
   readonly observer: WorkObserver;
+  readonly tracer: Tracer | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function startRole(
     readonly catalogueFile: CatalogueFile | undefined;
   },
 ): Promise<{ close(): Promise<unknown>; url?: string }> {
-  const { settings, labels, log, store, queues, observer } = services;
+  const { settings, labels, log, store, queues, observer, tracer } = services;
   const { statistics, port, catalogueFile } = own;
   switch (role) {
     case 'schedule': {
@@ -60,7 +62,14 @@ export async function startRole(
       return startCrawlWorker({
         store,
         queues,
-        crawler: openCrawler({ db: store.db, settings, emit, observer, identity: await readIdentity(settings) }),
+        crawler: openCrawler({
+          db: store.db,
+          settings,
+          emit,
+          observer,
+          tracer,
+          identity: await readIdentity(settings),
+        }),
         observer,
         log,
         concurrency: settings.CRAWL_CONCURRENCY,
@@ -80,6 +89,7 @@ export async function startRole(
         log,
         concurrency: settings.INGEST_CONCURRENCY,
         observer,
+        tracer,
         onStage(stage, ms) {
           const { ms: before, count } = statistics?.stages.get(stage) ?? { ms: 0, count: 0 };
           statistics?.stages.set(stage, { ms: before + ms, count: count + 1 });

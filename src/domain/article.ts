@@ -120,6 +120,8 @@ export interface CrawledArticle {
   /** The address that answered. */
   readonly pageUrl: string;
   readonly extracted: ExtractedArticle;
+  /** The step of its trace that it comes from, where articles are traced. */
+  readonly trace?: string | undefined;
 }
 
 /** Where a label comes from; the first of these that speaks is the strongest. */

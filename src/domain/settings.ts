@@ -120,6 +120,10 @@ const schema = z.object({
   PRIVATE_TARGETS: flag.describe('1 lets webhooks, ntfy and the hub be in private networks or on this machine.'),
   KEEP_DAYS: whole.min(1).optional().describe('Days after which articles are forgotten; without it they stay.'),
   KEEP_ARTICLES: whole.min(1).optional().describe('How many of the newest articles are kept; without it all are.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('OpenTelemetry collector (OTLP over HTTP, `http://127.0.0.1:4318`) that gets a trace of each article.'),
   METRICS_PORT: whole
     .min(0)
     .max(65_535)

@@ -2,6 +2,7 @@ import { CookieJar } from 'tough-cookie';
 import type { Instant, Reason, Stage } from '../../domain/article.ts';
 import type { Source } from '../../domain/source.ts';
 import { dayMs } from '../../domain/time.ts';
+import type { Tracer } from '../../domain/tracer.ts';
 import type { WorkObserver } from '../../domain/work-observer.ts';
 import type { FetchOptions } from '../fetch/client.ts';
 import type { PoliteClient, PoliteFetch } from '../fetch/polite-client.ts';
@@ -26,6 +27,8 @@ export interface CrawlParts {
   readonly parser: ParserPool;
   /** Told how long each page took to read. */
   readonly onStage?: WorkObserver['stage'] | undefined;
+  /** Where articles are traced. */
+  readonly tracer?: Tracer | undefined;
   readonly now?: (() => Date) | undefined;
 }
 

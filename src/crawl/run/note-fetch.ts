@@ -1,3 +1,4 @@
+import type { Tracer } from '../../domain/tracer.ts';
 import type { FetchResult } from '../fetch/client.ts';
 import type { FetchError } from '../fetch/fetch-error.ts';
 import type { Crawling } from './crawl-run.ts';
@@ -9,6 +10,7 @@ export class FetchNote {
   #at: Date;
   #started = performance.now();
   #answer: FetchResult | undefined;
+  #answeredAt: Date;
   #verdict: string | undefined;
   #kept: number | undefined;
 
@@ -16,6 +18,7 @@ export class FetchNote {
     this.#crawling = crawling;
     this.#key = key;
     this.#at = crawling.now();
+    this.#answeredAt = this.#at;
   }
 
   /** A try begins. */
@@ -26,6 +29,26 @@ export class FetchNote {
 
   answered(result: FetchResult): void {
     this.#answer = result;
+    this.#answeredAt = this.#crawling.now();
+  }
+
+  /** Traces how the page was read, up to now. @returns what the article's further steps are part of */
+  trace(tracer: Tracer, source: string): string {
+    const [startedAt, answeredAt, endedAt] = [this.#at, this.#answeredAt, this.#crawling.now()].map(Number) as [
+      number,
+      number,
+      number,
+    ];
+    const { url, status, redirects } = this.#answer ?? {};
+    const parent = tracer.record({
+      ...{ name: 'read a page', startedAt, endedAt },
+      attributes: { 'url.full': url, 'courant.source': source, 'courant.link': this.#key },
+    });
+    const attributes = { 'http.response.status_code': status, 'courant.redirects': redirects?.length };
+    tracer.record({ name: 'fetch', startedAt, endedAt: answeredAt, parent, attributes });
+    const extracted = { 'courant.verdict': this.#verdict, 'courant.characters': this.#kept };
+    tracer.record({ name: 'extract', startedAt: answeredAt, endedAt, parent, attributes: extracted });
+    return parent;
   }
 
   /** What extraction said, and how many characters it kept. */

@@ -108,7 +108,7 @@ export class ArticleReader {
 
   /** Takes the article out of the page and hands it on. Gives the address that the page sends its readers on to, if that is all it does. */
   async #read(open: OpenLink, result: FetchResult, note: FetchNote): Promise<string | undefined> {
-    const { parser, emit, links, revisits } = this.#parts;
+    const { parser, emit, links, revisits, tracer } = this.#parts;
     const answered = new URL(result.url);
     const isMoved = leadsAway(open.link, result.url);
     if (isMoved && isOwnListing(this.#source, result.url)) {
@@ -168,6 +168,7 @@ export class ArticleReader {
       link: open.link,
       pageUrl: result.url,
       extracted: { ...page.article, rights },
+      trace: tracer && note.trace(tracer, this.#source.id),
     });
     await links.markQueued(open.key, this.#crawling.now(), this.#nextRevisit(open, page.article.liveBlog));
     if (open.revisit) await revisits.restore(open.key, this.#crawling.now());
