@@ -39,6 +39,14 @@ export async function flowCounts(db: Db, unit: 'hour' | 'day', since: Date): Pro
   return rows;
 }
 
+/** The counts of all hours that began since a moment, the most frequent first. */
+export async function endsSince(db: Db, since: Date): Promise<Omit<FlowCount, 'at'>[]> {
+  const { rows } = await sql<Omit<FlowCount, 'at'>>`
+    select stage, outcome, reason, sum(count)::int as count from flow_counts where hour > ${since}
+    group by stage, outcome, reason order by count desc`.execute(db);
+  return rows;
+}
+
 /** How many links of a source ended so on one day. */
 export interface SourceCount {
   /** `2026-11-22`, UTC. */

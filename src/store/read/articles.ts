@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Difference } from '../../dedupe/difference.ts';
 import type { Classification, Image } from '../../domain/article.ts';
 import type { Filter } from '../../domain/filter.ts';
 import type { Rights } from '../../domain/rights.ts';
 import type { Db } from '../db.ts';
 import { storeVersion } from '../events.ts';
+import { byWords } from './by-words.ts';
 import { inFilter } from './filter.ts';
 
 export type { Difference };
@@ -107,12 +108,25 @@ export async function readingVersion(db: Db): Promise<string> {
 
 /** The newest articles of a filter in the order of their arrival, so that a subscriber who reads often enough misses none. */
 export async function latestArticles(db: Db, filter: Filter, limit: number, before?: Cursor): Promise<ArticleView[]> {
-  let query = db.selectFrom('articles as a').select(whole).where(inFilter(filter));
-  if (before !== undefined)
-    query = query.where(
-      sql<boolean>`(a.first_seen_at, a.seq) < (select first_seen_at, seq from articles where seq = ${before})`,
-    );
-  const articles = await query.orderBy('a.first_seen_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
+  const older =
+    before === undefined
+      ? sql`true`
+      : sql`(a.first_seen_at, a.seq) < (select first_seen_at, seq from articles where seq = ${before})`;
+  const isIn = sql<boolean>`${inFilter(filter)} and ${older}`;
+  const ask = (asked: Db, among: RawBuilder<unknown>) => {
+    const isFound = sql<boolean>`a.seq in (
+      with found as materialized (select a.seq, a.first_seen_at from articles a where ${isIn} and ${among})
+      select seq from found order by first_seen_at desc, seq desc limit ${limit})`;
+    return asked
+      .selectFrom('articles as a')
+      .select(whole)
+      .where(filter.query === undefined ? isIn : isFound)
+      .orderBy('a.first_seen_at', 'desc')
+      .orderBy('a.seq', 'desc')
+      .limit(limit)
+      .execute();
+  };
+  const articles = await byWords(db, filter, 'first_seen_at', ask, (found) => found.length >= limit);
   return withCopies(db, articles);
 }
 

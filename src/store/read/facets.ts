@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Filter } from '../../domain/filter.ts';
 import type { Db } from '../db.ts';
+import { byWords } from './by-words.ts';
 import { inFilter } from './filter.ts';
 
 /** How many of the newest articles of a filter carry a label. */
@@ -17,18 +18,30 @@ export interface Facets {
   readonly sources: readonly FacetCount[];
 }
 
+/** What the newest articles of a filter are about, and of a search: all that it finds has to be put in order for them. */
+const newestOf = { list: 2000, search: 500 };
+
 /** What the newest articles of a filter are about: counts over the newest `of` articles, most frequent first. */
-export async function facets(db: Db, filter: Filter, of = 2000): Promise<Facets> {
-  const { rows } = await sql<{ kind: keyof Facets; id: string; count: number }>`
-    with newest as (
-      select a.countries, a.regions, a.topics, a.lang, a.source from articles a where ${inFilter(filter)}
-      order by a.news_at desc, a.seq desc limit ${of})
-    select 'countries' as kind, id, count(*)::int as count from newest, unnest(countries) as id group by id
-    union all select 'regions', id, count(*)::int from newest, unnest(regions) as id group by id
-    union all select 'topics', id, count(*)::int from newest, unnest(topics) as id group by id
-    union all select 'langs', lang, count(*)::int from newest group by lang
-    union all select 'sources', source, count(*)::int from newest group by source
-    order by count desc, id`.execute(db);
+export async function facets(
+  db: Db,
+  filter: Filter,
+  of = filter.query === undefined ? newestOf.list : newestOf.search,
+): Promise<Facets> {
+  const ask = async (asked: Db, among: RawBuilder<unknown>) => {
+    const { rows } = await sql<{ kind: keyof Facets; id: string; count: number }>`
+      with ${newestIn(filter, of, among)}
+      select 'countries' as kind, id, count(*)::int as count from newest, unnest(countries) as id group by id
+      union all select 'regions', id, count(*)::int from newest, unnest(regions) as id group by id
+      union all select 'topics', id, count(*)::int from newest, unnest(topics) as id group by id
+      union all select 'langs', lang, count(*)::int from newest group by lang
+      union all select 'sources', source, count(*)::int from newest group by source
+      order by count desc, id`.execute(asked);
+    return rows;
+  };
+  const rows = await byWords(db, filter, 'news_at', ask, (found) => {
+    const langs = found.filter((row) => row.kind === 'langs');
+    return langs.reduce((sum, { count }) => sum + count, 0) === of;
+  });
   const counts = (kind: keyof Facets): FacetCount[] =>
     rows.filter((row) => row.kind === kind).map(({ id, count }) => ({ id, count }));
   return {
@@ -39,3 +52,13 @@ export async function facets(db: Db, filter: Filter, of = 2000): Promise<Facets>
     sources: counts('sources'),
   };
 }
+
+/** The articles that are counted, as `newest`. */
+const newestIn = (filter: Filter, of: number, among: RawBuilder<unknown>): RawBuilder<unknown> =>
+  filter.query === undefined
+    ? sql`newest as materialized (
+        select a.countries, a.regions, a.topics, a.lang, a.source from articles a where ${inFilter(filter)}
+        order by a.news_at desc, a.seq desc limit ${of})`
+    : sql`found as materialized (select a.seq, a.news_at from articles a where ${inFilter(filter)} and ${among}),
+      latest as materialized (select seq from found order by news_at desc, seq desc limit ${of}),
+      newest as materialized (select a.countries, a.regions, a.topics, a.lang, a.source from latest join articles a using (seq))`;

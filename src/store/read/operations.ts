@@ -23,7 +23,7 @@ export interface SourceState {
   readonly rights: Rights | null;
   /** Links without an outcome yet. */
   readonly open: number;
-  /** Links of the last seven days that were rejected. */
+  /** Links that were rejected on the last seven days, today included (UTC). */
   readonly rejected: number;
   /** Articles of the last seven days, one number a day, today last. */
   readonly perDay: readonly number[];
@@ -73,7 +73,8 @@ export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
     Omit<SourceState, 'perDay' | 'health'> & HealthColumns & { days: Record<string, number> | null }
   >`
     with ended as (
-      select source, count(*)::int as rejected from links where outcome = 'rejected' and changed_at >= ${since} group by source),
+      select source, sum(count)::int as rejected from source_counts
+      where outcome = 'rejected' and day > (${since}::timestamptz at time zone 'UTC')::date group by source),
     waiting as (select source, count(*)::int as open from links where state <> 'done' group by source),
     daily as (
       select source, floor(extract(epoch from (${now}::timestamptz - first_seen_at)) / 86400)::int as ago, count(*)::int as articles
@@ -96,15 +97,15 @@ export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
   }));
 }
 
-/** How all links ever seen ended, or those that changed since. */
-export async function countLinks(db: Db, since?: Date): Promise<LinkCount[]> {
-  let query = db
+/** How all links ever seen ended; half a second for two million of them. */
+export async function countLinks(db: Db): Promise<LinkCount[]> {
+  const rows = await db
     .selectFrom('links')
     .select(({ fn }) => ['state', 'outcome', 'stage', 'reason', fn.countAll<string>().as('count')])
     .groupBy(['state', 'outcome', 'stage', 'reason'])
-    .orderBy('count', 'desc');
-  if (since) query = query.where('changed_at', '>=', since);
-  return (await query.execute()).map((row) => ({ ...row, count: Number(row.count) }));
+    .orderBy('count', 'desc')
+    .execute();
+  return rows.map((row) => ({ ...row, count: Number(row.count) }));
 }
 
 /** How many links wait for what: to be fetched, or, fetched, to be taken in. */

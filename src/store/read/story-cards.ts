@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Filter } from '../../domain/filter.ts';
 import type { Db } from '../db.ts';
 import { searchQuery } from '../search.ts';
 import { type ArticleCard, type Cursor, card } from './articles.ts';
+import { byWords } from './by-words.ts';
 import { chooseFace } from './choose-face.ts';
 import { inFilter } from './filter.ts';
 
@@ -73,6 +74,15 @@ async function cardsOf(db: Db, places: readonly Place[], filter: Filter): Promis
 
 /** The newest stories of a filter, by their newest article in it. */
 export async function latestStories(db: Db, filter: Filter, limit: number, before?: Cursor): Promise<StoryCard[]> {
+  const places =
+    filter.query === undefined
+      ? await newestPlaces(db, filter, limit, before)
+      : await newestFound(db, filter, limit, before);
+  return cardsOf(db, places, filter);
+}
+
+/** Goes through the articles from the newest on. */
+async function newestPlaces(db: Db, filter: Filter, limit: number, before: Cursor | undefined): Promise<Place[]> {
   let query = db
     .selectFrom('articles as a')
     .select(['a.story', 'a.seq', 'a.news_at as newsAt'])
@@ -84,12 +94,33 @@ export async function latestStories(db: Db, filter: Filter, limit: number, befor
   if (before !== undefined)
     query = query.where(sql<boolean>`(a.news_at, a.seq) < (select news_at, seq from articles where seq = ${before})`);
   const newest = await query.orderBy('a.news_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
-  return cardsOf(
-    db,
-    newest.map(({ story, seq, newsAt }) => ({ story, newest: { seq, newsAt } })),
-    filter,
-  );
+  return newest.map(placeOf);
 }
+
+/** Takes all that a search finds, and the newest of each story. */
+async function newestFound(db: Db, filter: Filter, limit: number, before: Cursor | undefined): Promise<Place[]> {
+  const older =
+    before === undefined ? sql`true` : sql`(news_at, seq) < (select news_at, seq from articles where seq = ${before})`;
+  const ask = async (asked: Db, among: RawBuilder<unknown>) => {
+    const { rows } = await sql<PlaceRow>`
+      with found as materialized (select a.story, a.seq, a.news_at from articles a where ${inFilter(filter)} and ${among}),
+        newest as (select distinct on (story) story, seq, news_at from found order by story, news_at desc, seq desc)
+      select story, seq, news_at as "newsAt" from newest where ${older} order by news_at desc, seq desc limit ${limit}`.execute(
+      asked,
+    );
+    return rows;
+  };
+  const rows = await byWords(db, filter, 'news_at', ask, (found) => found.length >= limit);
+  return rows.map(placeOf);
+}
+
+interface PlaceRow {
+  readonly story: string;
+  readonly seq: Cursor;
+  readonly newsAt: Date;
+}
+
+const placeOf = ({ story, seq, newsAt }: PlaceRow): Place => ({ story, newest: { seq, newsAt } });
 
 /** Relevance is told among so many of the newest articles that fit. */
 const ranked = 1000;
@@ -97,17 +128,18 @@ const ranked = 1000;
 /** The stories of a search by their best article: how often its words stand there, in the headline above all, and how near to one another. */
 export async function relevantStories(db: Db, filter: Filter, limit: number): Promise<StoryCard[]> {
   const query = searchQuery(filter.query ?? '');
-  const { rows } = await sql<{ story: string; seq: string; newsAt: Date }>`
-    with found as (
-      select a.story, a.seq, a.news_at, ts_rank(a.search, ${query}, 1) as rank from articles a where ${inFilter(filter)}
-      order by a.news_at desc, a.seq desc limit ${ranked})
-    select story, max(seq) as seq, max(news_at) as "newsAt" from found group by story
-    order by max(rank) desc, max(news_at) desc limit ${limit}`.execute(db);
-  return cardsOf(
-    db,
-    rows.map(({ story, seq, newsAt }) => ({ story, newest: { seq, newsAt } })),
-    filter,
-  );
+  const ask = async (asked: Db, among: RawBuilder<unknown>) => {
+    const { rows } = await sql<PlaceRow & { found: number }>`
+      with found as materialized (select a.seq, a.news_at from articles a where ${inFilter(filter)} and ${among}),
+        latest as materialized (select seq from found order by news_at desc, seq desc limit ${ranked}),
+        weighed as (
+          select a.story, a.seq, a.news_at, ts_rank(a.search, ${query}, 1) as rank from latest join articles a using (seq))
+      select story, max(seq) as seq, max(news_at) as "newsAt", (select count(*)::int from latest) as found
+      from weighed group by story order by max(rank) desc, max(news_at) desc limit ${limit}`.execute(asked);
+    return rows;
+  };
+  const rows = await byWords(db, filter, 'news_at', ask, ([first]) => first?.found === ranked);
+  return cardsOf(db, rows.map(placeOf), filter);
 }
 
 /** What a story's weight is made of. */

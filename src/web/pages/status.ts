@@ -3,18 +3,21 @@ import { describeRights } from '../../domain/rights.ts';
 import { type HealthState, healthWord, type SourceHealth } from '../../domain/source-health.ts';
 import type { OpenAlert } from '../../store/alerts.ts';
 import type { ChannelState } from '../../store/messages.ts';
-import type { ArticleCount, DeliveryState, LinkCount, LinkReport, SourceState } from '../../store/read/operations.ts';
+import type { FlowCount } from '../../store/outcome-counts.ts';
+import type { ArticleCount, DeliveryState, LinkReport, SourceState } from '../../store/read/operations.ts';
 import { type Html, html } from '../html.ts';
 import { type Names, outletName } from '../names.ts';
 import type { QueueSize } from '../queue-sizes.ts';
 import { lookupForm, reasonMeaning } from './links.ts';
 import { fromNow } from './time.ts';
 
+type EndCount = Omit<FlowCount, 'at'>;
+
 export interface Status {
   readonly now: Date;
   readonly sources: readonly SourceState[];
-  /** Links that changed in the last 24 hours. */
-  readonly today: readonly LinkCount[];
+  /** How links ended in the last 24 hours, by the hour. */
+  readonly today: readonly EndCount[];
   readonly waiting: { readonly pending: number; readonly queued: number };
   /** `recent`: in the last 24 hours. */
   readonly total: ArticleCount;
@@ -30,7 +33,7 @@ export interface Status {
   readonly refreshSeconds: number | undefined;
 }
 
-const sum = (counts: readonly LinkCount[]): number => counts.reduce((total, { count }) => total + count, 0);
+const sum = (counts: readonly EndCount[]): number => counts.reduce((total, { count }) => total + count, 0);
 
 /** The operator's page: is the wire well, what came in, what was dropped and why. */
 export function statusPage(status: Status): Html {
@@ -203,7 +206,7 @@ function reasonTable({ today }: Status): Html {
         reason,
         stage,
         count,
-      }) => html`<tr><th scope="row"><a href="/status?reason=${encodeURIComponent(reason ?? '')}#recent-rejections">${reason}</a></th>
+      }) => html`<tr><th scope="row"><a href="/status?reason=${encodeURIComponent(reason)}#recent-rejections">${reason}</a></th>
 <td>${stage}</td><td class="number">${count}</td><td>${reasonMeaning(reason)}</td></tr>`,
     ),
   );

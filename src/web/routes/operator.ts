@@ -6,9 +6,9 @@ import { dayMs } from '../../domain/time.ts';
 import { openAlerts } from '../../store/alerts.ts';
 import { hubState } from '../../store/hub.ts';
 import { channelStates } from '../../store/messages.ts';
+import { endsSince } from '../../store/outcome-counts.ts';
 import {
   countArticles,
-  countLinks,
   countWaiting,
   deliveryStates,
   linksAt,
@@ -46,7 +46,7 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
       const [sources, today, waiting, total, queues, deliveries, rejections, names, site, alerts, channels, hub] =
         await Promise.all([
           sourceStates(db, now),
-          countLinks(db, yesterday),
+          endsSince(db, yesterday),
           countWaiting(db),
           countArticles(db, yesterday),
           queueSizes(services.queues),
