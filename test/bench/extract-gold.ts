@@ -2,6 +2,7 @@
 export interface Gold {
   readonly id: string;
   readonly url: string;
+  readonly domain?: string;
   readonly text?: string;
   readonly text_nosummary?: string;
   readonly paragraphs?: readonly string[];

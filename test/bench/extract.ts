@@ -1,10 +1,12 @@
 /**
- * `npm run bench:extract -- --data FOLDER [--data FOLDER] [--left-out FILE] [--limit N] [--systems courant,readability] [--json]`
+ * `npm run bench:extract -- --data FOLDER [--data FOLDER] [--left-out] [--web FOLDER] [--cases FOLDER] [--limit N]
+ * [--systems courant,readability] [--json]`
  *
  * Runs our extraction and its peers over the same pages in one run, each in a process of its own, and prints the table of figures.
  * The block scorer was trained on most of these pages: those figures of courant are in-sample. The column 'left out' says what comes of
- * scores by scorers that did not see the page's site, which FILE holds (`train.ts --dry --unseen FILE`); of sets that were never trained
- * on, such as waddle, every figure is left out.
+ * weights that did not see the page's site (trained when there are none yet, some minutes, and kept in the temporary folder); of sets that
+ * were never trained on, such as waddle, every figure is left out. `--web`: a recorded web (`manifest.jsonl`), whose front and section pages
+ * are no articles. `--cases`: small pages (`NAME.html`) with the right answer (`NAME.expected.json`).
  *
  * FOLDER holds the corpora (`<corpus>/gold.jsonl`, `<corpus>/pages/<id>.html.gz`); `--limit` takes the first N pages of each. All
  * pages take about five minutes on a quiet core, most of it the peers.
@@ -17,6 +19,7 @@ import { gunzipSync } from 'node:zlib';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { hostilePages } from '../extract/hostile.ts';
 import { boilerplateKinds, boilerplateLeft } from './boilerplate-left.ts';
+import { tryCases } from './extract-cases.ts';
 import { type Gold, variants } from './extract-gold.ts';
 import { leftOut } from './extract-left-out.ts';
 import { SystemProcess } from './extract-process.ts';
@@ -27,7 +30,9 @@ import { type GoldPage, measureMemory } from './site-memory.ts';
 const { values } = parseArgs({
   options: {
     data: { type: 'string', multiple: true },
-    'left-out': { type: 'string' },
+    'left-out': { type: 'boolean', default: false },
+    web: { type: 'string' },
+    cases: { type: 'string' },
     limit: { type: 'string', default: '100000' },
     systems: { type: 'string', default: Object.keys(systems).join(',') },
     json: { type: 'boolean', default: false },
@@ -148,8 +153,13 @@ if (names.includes('courant')) {
   put('site memory: article lines lost', 'courant', memory.lost);
 }
 
-if (values['left-out'])
-  for (const [row, value] of await leftOut(values['left-out'], corpora)) put(row, 'left out', value);
+if (values.web) put('web: front and section pages refused', 'courant', await refusedOf(values.web));
+if (values.cases) {
+  const { cases, faults } = await tryCases(values.cases);
+  put(`cases right of ${cases}`, 'courant', cases - faults.length);
+  for (const fault of faults) console.error(fault);
+}
+if (values['left-out']) for (const [row, value] of await leftOut(corpora)) put(row, 'left out', value);
 const columns = [...names, 'left out'].filter((name) => Object.values(figures).some((cells) => name in cells));
 
 if (values.json) console.log(JSON.stringify(figures));
@@ -158,6 +168,18 @@ else {
   console.log(`${''.padEnd(width)} ${columns.map((name) => name.padStart(18)).join('')}`);
   for (const [row, cells] of Object.entries(figures))
     console.log(`${row.padEnd(width)} ${columns.map((name) => show(cells[name]).padStart(18)).join('')}`);
+}
+
+/** Share of the front and section pages of a recorded web that are taken for no articles. */
+async function refusedOf(folder: string): Promise<number> {
+  const refused: number[] = [];
+  for (const line of (await readFile(join(folder, 'manifest.jsonl'), 'utf8')).trim().split('\n')) {
+    const { url, kind, file }: { url: string; kind?: string; file?: string } = JSON.parse(line);
+    if (!file || (kind !== 'home' && kind !== 'section')) continue;
+    const html = gunzipSync(await readFile(join(folder, file))).toString('utf8');
+    refused.push(Number(extractArticle({ url, html }).verdict.kind === 'rejected'));
+  }
+  return mean(refused);
 }
 
 /** Pages of the corpora by host, for what only a crawler sees. */

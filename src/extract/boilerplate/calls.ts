@@ -1,4 +1,6 @@
 import newsletterName from '../data/boilerplate/newsletter-name.json' with { type: 'json' };
+import ours from '../data/boilerplate/ours.json' with { type: 'json' };
+import socialNetwork from '../data/boilerplate/social-network.json' with { type: 'json' };
 import subscribe from '../data/boilerplate/subscribe.json' with { type: 'json' };
 import { endsSentence, linkShare } from '../features/view.ts';
 import { Signal } from '../parse/signals.ts';
@@ -21,10 +23,16 @@ const asks = new RegExp(anyOf(subscribe), 'u');
 /** A newsletter, an address or a channel. */
 const channel = new RegExp(anyOf(newsletterName));
 
-export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or install', (view, i) => {
+/** Below the text: our page on a network. What somebody says of his own is in quotation marks. */
+const network = new RegExp(anyOf(socialNetwork), 'u');
+const ourPage = new RegExp(anyOf(ours), 'u');
+const quotes = /["“”„«»「」]/;
+
+export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or install', (view, i, _first, end) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || block.words > 60) return false;
+  if (i >= end - 4 && network.test(folded) && ourPage.test(folded) && !quotes.test(block.text)) return true;
   const length = beginsWith('newsletter', folded);
   const named = (): boolean => channel.test(folded);
   if (block.box.above & Signal.newsletter) return length > 0 || block.words < 12 || named();

@@ -1,13 +1,16 @@
 import authorRole from '../data/boilerplate/author-role.json' with { type: 'json' };
 import creditOwner from '../data/boilerplate/credit-owner.json' with { type: 'json' };
 import disclaimerBegins from '../data/boilerplate/disclaimer-begins.json' with { type: 'json' };
+import notice from '../data/boilerplate/notice.json' with { type: 'json' };
 import paidForLinks from '../data/boilerplate/paid-for.json' with { type: 'json' };
 import pictureCredit from '../data/boilerplate/picture-credit.json' with { type: 'json' };
 import pictureWord from '../data/boilerplate/picture-word.json' with { type: 'json' };
 import profession from '../data/boilerplate/profession.json' with { type: 'json' };
 import professionAbroad from '../data/boilerplate/profession-abroad.json' with { type: 'json' };
 import rightsReserved from '../data/boilerplate/rights-reserved.json' with { type: 'json' };
+import takenFrom from '../data/boilerplate/taken-from.json' with { type: 'json' };
 import { endsSentence, linkShare } from '../features/view.ts';
+import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
 import { anyOf } from './patterns.ts';
 import { lineRule } from './rule.ts';
@@ -18,8 +21,16 @@ export const caption = lineRule('caption', 'the caption of a picture', (view, i)
   const block = view.blocks[i];
   if (!block) return false;
   if (block.kind === 'caption' && !block.inTable) return true;
+  if (isSetBelow(view.blocks, i)) return true;
   return block.inFigure && !block.inQuote && !block.inTable && block.words < 60;
 });
+
+/** A short line in the middle below a picture, where the text is not set so: a caption of the time before `<figure>`. */
+const isSetBelow = (blocks: readonly Block[], i: number): boolean => {
+  const block = blocks[i];
+  if (!block?.afterPicture || !block.centred || block.kind === 'heading' || block.words >= 40) return false;
+  return blocks[i - 1]?.centred !== true && blocks[i + 1]?.centred !== true;
+};
 
 /** After the word for a picture: '… credit:', '… by ©'. */
 const ofWhom = '(?:graph)?(?:s|o)?(?:\\s?(?:credit|courtesy|by|source|via|of|par|por|von))?\\s?[:：/©|]';
@@ -57,13 +68,20 @@ export const copyright = lineRule('copyright', 'says who owns the page', (view, 
   return block.words <= 60 && reserved.test(folded);
 });
 
+const origin = new RegExp(`^[([（]?\\s?(?:${anyOf(takenFrom)})\\s?[:：]`, 'iu');
+/** A line that says where the text was taken from has no more words than this. */
+const originWords = 12;
+
 export const agencySignature = lineRule(
   'agency-signature',
   'names reporters, editors or the agency, which are kept as metadata',
   (view, i, first, end) => {
     const block = view.blocks[i];
     const folded = view.folded[i] ?? '';
-    if (!block || i < first || block.words > 50) return false;
+    if (!block || block.words > 50) return false;
+    const atEdge = i >= end - 6 || i <= first + 1;
+    if (atEdge && block.words <= originWords && origin.test(block.text)) return true;
+    if (i < first) return false;
     if (
       /^[([]?\s*(?:additional )?(?:reporting|writing|editing|compiled|edited|written|reported) by\b/i.test(block.text)
     )
@@ -152,13 +170,22 @@ export const authorNote = lineRule('author-note', 'says who the author is, under
 /** Affiliate notes and where the text came from, wherever in the line they stand. */
 const paidFor = new RegExp(anyOf(paidForLinks));
 const disclaims = new RegExp(`^${anyOf(disclaimerBegins)}`);
+const notices = new RegExp(`^${anyOf(notice)}`, 'u');
+
+/** A few sentences in Latin letters below a text that has none, not even in its headline: the publisher's, not the author's. */
+const isSmallPrint = ({ text, words }: Block, title: string): boolean =>
+  words >= 8 && title.length > 3 && !latin.test(title) && !otherLetters.test(text) && !quotes.test(text);
+const latin = /\p{sc=Latin}/u;
+const otherLetters = /(?!\p{sc=Latin})\p{L}/u;
+const quotes = /["“”«»]/;
 
 /** The views expressed …: a disclaimer under an opinion. */
 export const disclaimer = lineRule('disclaimer', 'a disclaimer of the publisher', (view, i, first, end) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || block.words > 90 || (i < end - 6 && i > first + 1)) return false;
-  if (paidFor.test(folded)) return true;
+  if (isSmallPrint(block, view.title)) return true;
+  if (paidFor.test(folded) || notices.test(folded)) return true;
   return (
     disclaims.test(folded) &&
     /views|opinion|necessarily reflect|affiliate|commission|generated|auto|syndicated|published (?:by|in|on|under|from)|republish|licen[cs]e|originally|first appeared|not been edited|meinung/.test(

@@ -1,5 +1,5 @@
 import labels from '../data/boilerplate/embed-label.json' with { type: 'json' };
-import { isParagraph, linkShare } from '../features/view.ts';
+import { isParagraph, linkShare, type View } from '../features/view.ts';
 import { Signal } from '../parse/signals.ts';
 import { anyOf } from './patterns.ts';
 import { lineRule, type Rule } from './rule.ts';
@@ -45,9 +45,20 @@ export const captioned: Rule = {
   name: 'captioned',
   reason: 'stands in a box that is named as a caption',
   find: (view, { paths }, mark) => {
-    for (let i = 0; i < view.blocks.length; i++) if ((paths[i]?.near ?? 0) & Signal.caption) mark(i);
+    for (let i = 0; i < view.blocks.length; i++)
+      if ((paths[i]?.near ?? 0) & Signal.caption && !saysSummary(view, i)) mark(i);
   },
 };
+
+/** What the page's description begins with is its opening paragraph, be the box named as it is. */
+function saysSummary({ summary, folded, title }: View, index: number): boolean {
+  const line = folded[index] ?? '';
+  const length = Math.min(line.length, summary.length, openingLength);
+  return length >= leastOpening && line.slice(0, length) === summary.slice(0, length) && !line.startsWith(title);
+}
+
+const openingLength = 60;
+const leastOpening = 30;
 
 /** A headline set among the paragraphs in a box named 'related', 'read more' and the like. */
 export const relatedLink: Rule = {

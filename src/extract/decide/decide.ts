@@ -70,7 +70,7 @@ const overruledBelow: Readonly<Record<string, number>> = {
   share: 1.01,
   comments: 0.6,
   copyright: 1.01,
-  caption: 0.9,
+  caption: 0.97,
   media: 0.9,
   disclaimer: 1.01,
   'agency-signature': 1.01,

@@ -1,36 +1,46 @@
 import { blockFeatures, type Feature, features } from '../features/features.ts';
 import type { Findings } from '../features/findings.ts';
-import { compile, predict } from '../features/forest.ts';
+import { compile, type Forest, predict } from '../features/forest.ts';
 import { neighbourhood, neighbourhoodNames } from '../features/neighbourhood.ts';
 import type { View } from '../features/view.ts';
 import weights from './blocks.weights.json' with { type: 'json' };
 
-/** Features that no tree asks for are not worked out. */
-const asked = new Set([...weights.first.features, ...weights.second.features]);
-const chosen: readonly Feature[] = features.filter(({ name }) => asked.has(name));
-const chosenNames = chosen.map(({ name }) => name);
-const names = [...chosenNames, ...neighbourhoodNames];
-const first = compile(weights.first, chosenNames);
-const second = compile(weights.second, names);
+/** The forests of both rounds. */
+export interface BlockWeights {
+  readonly first: Forest;
+  readonly second: Forest;
+}
 
 /**
  * Fifth scorer, trained on pages with gold texts (`tools/train/extract/train.ts`): how likely each block is part of the article, 0…1. It hears
  * the other scorers and the boilerplate rules; a second round looks at what the first one thinks of the neighbours. The answer is the mean of
  * both: on unseen sites better than either, since the first errs by line and the second by page.
  */
-export function trainedScores(view: View, findings: Findings): Float32Array {
-  const { rows, width } = blockFeatures(view, findings, chosen);
-  const n = view.blocks.length;
-  const scores = new Float32Array(n);
-  const { zone } = findings;
-  for (let i = zone.first; i < zone.end; i++) scores[i] = predict(first, rows, i * width);
-  const around = neighbourhood(view, scores);
-  const row = new Float32Array(names.length);
-  const result = new Float32Array(n);
-  for (let i = zone.first; i < zone.end; i++) {
-    row.set(rows.subarray(i * width, (i + 1) * width));
-    row.set(around.rows.subarray(i * around.width, (i + 1) * around.width), width);
-    result[i] = (predict(second, row, 0) + (scores[i] as number)) / 2;
-  }
-  return result;
+export function blockScorer(weights: BlockWeights): (view: View, findings: Findings) => Float32Array {
+  // Features that no tree asks for are not worked out.
+  const asked = new Set([...weights.first.features, ...weights.second.features]);
+  const chosen: readonly Feature[] = features.filter(({ name }) => asked.has(name));
+  const chosenNames = chosen.map(({ name }) => name);
+  const names = [...chosenNames, ...neighbourhoodNames];
+  const first = compile(weights.first, chosenNames);
+  const second = compile(weights.second, names);
+  return (view, findings) => {
+    const { rows, width } = blockFeatures(view, findings, chosen);
+    const n = view.blocks.length;
+    const scores = new Float32Array(n);
+    const { zone } = findings;
+    for (let i = zone.first; i < zone.end; i++) scores[i] = predict(first, rows, i * width);
+    const around = neighbourhood(view.blocks, scores);
+    const row = new Float32Array(names.length);
+    const result = new Float32Array(n);
+    for (let i = zone.first; i < zone.end; i++) {
+      row.set(rows.subarray(i * width, (i + 1) * width));
+      row.set(around.rows.subarray(i * around.width, (i + 1) * around.width), width);
+      result[i] = (predict(second, row, 0) + (scores[i] as number)) / 2;
+    }
+    return result;
+  };
 }
+
+/** The scorer with the weights that were trained on all sites. */
+export const trainedScores = blockScorer(weights);

@@ -57,6 +57,8 @@ export const isFormAddress = (url: string): boolean => formPath.test(pathOf(url)
 /** Kinds that a page may say it is, in its structured data or in the markup of its own elements. */
 const threadType = /^(?:QAPage|DiscussionForumPosting)$/;
 const articleType = /(?:Article|BlogPosting|LiveBlogPosting|Report)$/;
+/** What is sold, rented or given out, and no news. */
+const offered = /^(?:Course|JobPosting|RealEstateListing|Vehicle|Car|HotelRoom)$/;
 const shopPath = /(?:^|\/)products?\/./i;
 const manualPath = /(?:^|\/)(?:docs?|documentation|man-pages|manual|handbook)(?:\/|$)/i;
 
@@ -68,13 +70,22 @@ const isReported = ({ byline, votes }: Metadata): boolean =>
   byline.length > 0 || (votes.published ?? []).some(({ origin, weight }) => weight >= datedFrom && origin !== 'feed');
 
 /** A forum thread, a shop's page or a manual that says so itself and nowhere calls itself an article. */
-export function otherKind({ facts, things, boxes }: OpenPage, url: string, metadata: Metadata): string | undefined {
+export function otherKind(
+  { facts, things, boxes, view }: OpenPage,
+  url: string,
+  metadata: Metadata,
+): string | undefined {
   const reported = isReported(metadata);
   const types = things.flatMap(typesOf);
-  const ofType = facts.meta.get('og:type')?.[0]?.toLowerCase() ?? '';
+  const ofTypes = (facts.meta.get('og:type') ?? []).map((type) => type.toLowerCase());
   if (types.some((type) => articleType.test(type))) return undefined;
-  if (ofType.startsWith('product') || (!reported && shopPath.test(pathOf(url)))) return 'a shop';
-  if (ofType === 'article') return undefined;
+  if (ofTypes.some((type) => /^(?:og:)?product/.test(type)) || (!reported && shopPath.test(pathOf(url))))
+    return 'a shop';
+  // Shop software calls every page an article; a text about a product is signed, or says that it is one.
+  const isSigned = metadata.byline.some((name) => fold(name) !== view.site);
+  if (!isSigned && types.includes('Product') && types.includes('Offer')) return 'a shop';
+  if (!isSigned && types.some((type) => offered.test(type))) return 'something on offer';
+  if (ofTypes[0] === 'article') return undefined;
   const marked = (box: Box): boolean => threadType.test(box.element.attribs.itemtype?.split('/').at(-1) ?? '');
   if (types.some((type) => threadType.test(type)) || boxes.some(marked)) return 'a forum thread';
   if (!reported && manualPath.test(pathOf(url))) return 'a manual';

@@ -148,13 +148,21 @@ function pageNumbers({ page: { blocks } }: Shape): number {
   return count;
 }
 
+/** Links that dial a number: pages of firms and shops hold some. */
+function phones(blocks: readonly Block[]): number {
+  let count = 0;
+  for (const { pieces, links } of blocks)
+    if (links > 0) for (const { href } of pieces) if (href?.startsWith('tel:')) count++;
+  return count;
+}
+
 const words = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.words, 0);
 const share = (part: number, whole: number): number => part / Math.max(1, whole);
 const yes = (condition: boolean): number => (condition ? 1 : 0);
 
 const price = /[$€£¥₽₹₺]\s?\d|\d\s?[$€£¥₽₹₺]/;
 const otherTypes =
-  /^(?:CollectionPage|SearchResultsPage|ItemList|Product|Offer|Service|LocalBusiness|FAQPage|ProfilePage|DiscussionForumPosting|QAPage|Event|JobPosting|SoftwareApplication|VideoObject|ImageGallery|ContactPage|AboutPage|Store|Organization)$/;
+  /^(?:CollectionPage|SearchResultsPage|ItemList|Product|Offer|Service|LocalBusiness|FAQPage|ProfilePage|DiscussionForumPosting|QAPage|Event|JobPosting|SoftwareApplication|VideoObject|ImageGallery|ContactPage|AboutPage|Store|Organization|Course|RealEstateListing)$/;
 
 /** The address of a front page: no path, and no query that could name an article. */
 export function isRoot(url: string): boolean {
@@ -287,6 +295,8 @@ const features: readonly (readonly [string, (shape: Shape) => number])[] = [
   ['between', ({ kept }) => share(kept.length, (kept.at(-1)?.index ?? 0) - (kept[0]?.index ?? 0) + 1)],
   ['linkShare', ({ linked, all }) => share(linked, all)],
   ['forms', ({ page }) => Math.min(10, page.facts.forms)],
+  ['fields', ({ page }) => Math.log1p(page.boxes[0]?.fields ?? 0)],
+  ['phones', ({ page }) => Math.min(5, phones(page.blocks))],
   ['parents', ({ kept }) => share(new Set(kept.map(({ box }) => box.parent)).size, kept.length)],
   ['longest', ({ kept }) => Math.log1p(Math.max(0, ...kept.map((block) => block.words)))],
   ['endsShare', ({ kept }) => share(kept.filter(({ text }) => endsSentence(text)).length, kept.length)],

@@ -24,6 +24,24 @@ function shareIn(line: readonly string[], words: ReadonlySet<string>): number {
   return hits / line.length;
 }
 
+/** An address of the web or of a mailbox, as pleas and notices hold. */
+const address = /\w@\w|\bwww\.|\bhttps?:|[a-z0-9]\.(?:com|net|org|info)\b/i;
+
+/** Does a line speak of the site that it stands on? */
+const namesSite = ({ site, folded }: View, index: number): boolean =>
+  site.length > 2 && (folded[index] ?? '').includes(site);
+
+/** How far up a form is looked for. */
+const formReach = 4;
+
+/** Words for each field, of the innermost box around a line that holds fields: few in a poll, a rating or a comment form. */
+function wordsPerField(innermost: Box): number {
+  let box: Box | undefined = innermost;
+  for (let step = 0; box && step < formReach; step++, box = box.parent)
+    if (box.fields > 0) return Math.log1p(box.words / box.fields);
+  return 9;
+}
+
 /** What the line itself says. */
 const ofText: readonly Feature[] = [
   feature('words', ({ page, index }) => page.logWords[index] as number),
@@ -44,6 +62,8 @@ const ofText: readonly Feature[] = [
   feature('sentences', ({ characters }) => characters.sentences),
   feature('inSummary', ({ folded, page }) => shareIn(folded, page.summary)),
   feature('titleShare', ({ folded, page }) => shareIn(folded, page.title)),
+  feature('address', ({ block }) => (address.test(block.text) ? 1 : 0)),
+  feature('namesSite', ({ page, index }) => (namesSite(page.view, index) ? 1 : 0)),
   feature('copies', ({ page, index }) => Math.min(5, page.copies.get(page.view.folded[index] ?? '') ?? 1)),
 ];
 
@@ -58,6 +78,9 @@ const ofMarkup: readonly Feature[] = [
   feature('inQuote', ({ block }) => (block.inQuote ? 1 : 0)),
   feature('inTable', ({ block }) => (block.inTable ? 1 : 0)),
   feature('inFigure', ({ block }) => (block.inFigure ? 1 : 0)),
+  feature('afterPicture', ({ block }) => (block.afterPicture ? 1 : 0)),
+  feature('centred', ({ block }) => (block.centred ? 1 : 0)),
+  feature('wordsPerField', ({ box }) => wordsPerField(box)),
   feature('boxDepth', ({ box }) => Math.min(30, box.depth)),
   ...regionNames.map((name) => feature(`region:${name}`, ({ block }) => (block.region === name ? 1 : 0))),
   ...Object.entries(Signal).map(([name, bit]) => feature(`own:${name}`, ({ own }) => (own & bit ? 1 : 0))),

@@ -1,6 +1,6 @@
 import { bitOf } from '../boilerplate/boilerplate.ts';
 import { repeatedTitle } from '../boilerplate/headline.ts';
-import type { Block, Box } from '../parse/block.ts';
+import type { Block, BlockKind, Box } from '../parse/block.ts';
 import type { MainPath } from '../parse/main-path.ts';
 import { type Characters, lookAt } from './characters.ts';
 import type { Findings } from './findings.ts';
@@ -9,7 +9,8 @@ import { endsSentence, isParagraph, linkShare, type View } from './view.ts';
 export const kinds = ['paragraph', 'heading', 'item', 'quote', 'code', 'cell', 'caption', 'term', 'line'] as const;
 
 /** Kind and template of a block as one number: blocks that share it are written alike. */
-export const templateOf = (block: Block): number => block.box.template * kinds.length + kinds.indexOf(block.kind);
+export const templateOf = (block: { readonly kind: BlockKind; readonly box: Pick<Box, 'template'> }): number =>
+  block.box.template * kinds.length + kinds.indexOf(block.kind);
 
 /** All blocks of one template. */
 interface Template {

@@ -1,6 +1,12 @@
-import type { Block, Box } from '../parse/block.ts';
+import type { BlockKind, Box } from '../parse/block.ts';
 import { templateOf } from './lines.ts';
-import type { View } from './view.ts';
+
+/** What the second round reads of a block. */
+export interface Placed {
+  readonly words: number;
+  readonly kind: BlockKind;
+  readonly box: Pick<Box, 'template'> & { readonly parent: object | undefined };
+}
 
 /** Names of what the second round looks at besides the features of the first: what the first round thinks of the surroundings. */
 export const neighbourhoodNames: readonly string[] =
@@ -9,15 +15,17 @@ export const neighbourhoodNames: readonly string[] =
   );
 
 /** Second-round features: row by row, the first round's probabilities around each block. */
-export function neighbourhood(view: View, probabilities: Float32Array): { rows: Float32Array; width: number } {
-  const { blocks } = view;
+export function neighbourhood(
+  blocks: readonly Placed[],
+  probabilities: Float32Array,
+): { rows: Float32Array; width: number } {
   const n = blocks.length;
   const width = neighbourhoodNames.length;
   const rows = new Float32Array(n * width);
   const p = (i: number): number => (i >= 0 && i < n ? (probabilities[i] as number) : -0.1);
-  const boxes = new Map<Box, Sum>();
+  const boxes = new Map<object, Sum>();
   const templates = new Map<number, Sum>();
-  const parents = new Map<Box | undefined, Sum>();
+  const parents = new Map<object | undefined, Sum>();
   /** The three sums that each block belongs to. */
   const sums: Sum[] = [];
   let total = 0;
@@ -26,7 +34,7 @@ export function neighbourhood(view: View, probabilities: Float32Array): { rows: 
   const sureAfter = new Int16Array(n);
   let last = -30;
   for (let i = 0; i < n; i++) {
-    const block = blocks[i] as Block;
+    const block = blocks[i] as Placed;
     const weight = block.words + 1;
     const mass = p(i) * weight;
     add(sums, boxes, block.box, weight, mass);
@@ -40,10 +48,10 @@ export function neighbourhood(view: View, probabilities: Float32Array): { rows: 
   last = n + 30;
   for (let i = n - 1; i >= 0; i--) {
     sureAfter[i] = Math.min(20, last - i);
-    if (p(i) > 0.8 && (blocks[i] as Block).words >= 10) last = i;
+    if (p(i) > 0.8 && (blocks[i] as Placed).words >= 10) last = i;
   }
   for (let i = 0; i < n; i++) {
-    const weight = (blocks[i] as Block).words + 1;
+    const weight = (blocks[i] as Placed).words + 1;
     let at = i * width;
     rows[at++] = p(i);
     for (let offset = -4; offset <= 4; offset++) if (offset !== 0) rows[at++] = p(i + offset);
@@ -79,13 +87,13 @@ function add<Key>(sums: Sum[], groups: Map<Key, Sum>, key: Key, words: number, m
   sums.push(sum);
 }
 
-function meanAround(blocks: readonly Block[], p: (i: number) => number, i: number, reach: number): number {
+function meanAround(blocks: readonly Placed[], p: (i: number) => number, i: number, reach: number): number {
   let mass = 0;
   let words = 0;
   const end = Math.min(blocks.length, i + reach + 1);
   for (let j = Math.max(0, i - reach); j < end; j++) {
     if (j === i) continue;
-    const weight = (blocks[j] as Block).words + 1;
+    const weight = (blocks[j] as Placed).words + 1;
     mass += p(j) * weight;
     words += weight;
   }

@@ -31,6 +31,8 @@ export interface Box {
   linkWords: number;
   /** Words in blocks that read like paragraphs: long enough, few links. */
   paragraphWords: number;
+  /** Fields of forms that readers see. */
+  fields: number;
 }
 
 export type BlockKind = 'paragraph' | 'heading' | 'item' | 'quote' | 'code' | 'cell' | 'caption' | 'term' | 'line';
@@ -58,6 +60,10 @@ export interface Block {
   readonly inQuote: boolean;
   readonly inTable: boolean;
   readonly inFigure: boolean;
+  /** A picture stands between the line before and this one. */
+  readonly afterPicture: boolean;
+  /** Set in the middle, as pages without `<figure>` set their captions. */
+  readonly centred: boolean;
   /** Inside `<header>`, `<footer>`, `<nav>`, `<aside>`, `<form>` …: the innermost of them. */
   readonly region: string;
 }

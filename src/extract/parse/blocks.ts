@@ -62,6 +62,7 @@ interface Context {
   readonly inQuote: boolean;
   readonly inTable: boolean;
   readonly inFigure: boolean;
+  readonly centred: boolean;
   readonly region: string;
 }
 
@@ -83,6 +84,7 @@ export function readBlocks(document: Document, without?: ReadonlySet<Element>, i
     inQuote: false,
     inTable: false,
     inFigure: false,
+    centred: false,
     region: '',
   });
   reader.flush(false);
@@ -105,6 +107,8 @@ class Reader {
   #context: Context | undefined;
   #inline = 0;
   #afterBreak = false;
+  /** Was there a picture since the last line began? */
+  #afterPicture = false;
 
   constructor(without: ReadonlySet<Element> | undefined, ignored: number) {
     this.#without = without;
@@ -129,6 +133,7 @@ class Reader {
       words: 0,
       linkWords: 0,
       paragraphWords: 0,
+      fields: 0,
     };
     this.boxes.push(box);
     return box;
@@ -140,6 +145,7 @@ class Reader {
     box.parent.words += box.words;
     box.parent.linkWords += box.linkWords;
     box.parent.paragraphWords += box.paragraphWords;
+    box.parent.fields += box.fields;
   }
 
   walk(nodes: readonly ChildNode[], context: Context): void {
@@ -154,6 +160,10 @@ class Reader {
     if (ignoredNames.has(name) || this.#without?.has(element)) return;
     if (name === 'br') {
       this.flush(true);
+      return;
+    }
+    if (name === 'input') {
+      if (element.attribs.type !== 'hidden') context.box.fields++;
       return;
     }
     if (name === 'source' && element.parent && isTag(element.parent) && element.parent.name === 'picture') return;
@@ -181,7 +191,9 @@ class Reader {
     }
     this.flush(false);
     const box = this.open(element, context.box);
-    this.walk(element.children, contextIn(name, element, context, box));
+    const inside = contextIn(name, element, context, box);
+    const centred = isCentred(element) ?? context.centred;
+    this.walk(element.children, centred === context.centred ? inside : { ...inside, centred });
     this.flush(false);
     this.close(box);
   }
@@ -250,8 +262,11 @@ class Reader {
       inQuote: context.inQuote,
       inTable: context.inTable,
       inFigure: context.inFigure,
+      afterPicture: this.#afterPicture,
+      centred: context.centred,
       region: context.region,
     });
+    this.#afterPicture = false;
     box.words += words;
     box.linkWords += Math.min(linkWords, words);
     if (words >= 12 && linkWords < words * 0.4) box.paragraphWords += words;
@@ -365,6 +380,8 @@ class Reader {
       [a['data-src'], a['data-original'], a['data-lazy-src'], a.src].find(isAddress) ??
       [a.srcset, a['data-srcset'], ...sourcesOf(element)].map(widest).find(isAddress);
     if (!source) return;
+    // What stands inside a line is an icon.
+    if (this.#pieces.length === 0 && !isTiny(a)) this.#afterPicture = true;
     this.pictures.push({
       url: source,
       alt: a.alt ?? '',
@@ -482,6 +499,9 @@ function widest(set: string | undefined): string | undefined {
   return best;
 }
 
+/** Narrower than any picture that has a caption: an icon, a button, a counter. */
+const isTiny = ({ width }: Record<string, string>): boolean => width !== undefined && Number.parseInt(width, 10) < 80;
+
 /** Not a placeholder that stands in the page itself. */
 const isAddress = (source: string | undefined): boolean => Boolean(source) && !source?.startsWith('data:');
 
@@ -530,6 +550,14 @@ function isTidy(text: string): boolean {
     }
   }
   return true;
+}
+
+/** Does an element set its lines in the middle? Undefined where it does not say. */
+function isCentred({ name, attribs: { align, style } }: Element): boolean | undefined {
+  if (name === 'center') return true;
+  const said = style && style.length < 1000 ? /text-align:\s*(\w+)/i.exec(style)?.[1] : undefined;
+  const set = said ?? (name === 'table' ? undefined : align);
+  return set === undefined ? undefined : /^(?:center|middle)$/i.test(set);
 }
 
 /** What lies below a block-level element is, unless it says otherwise. */

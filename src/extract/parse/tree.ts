@@ -37,7 +37,7 @@ export interface Tree {
 
 /** Elements whose content is never text of an article. */
 const skipped = new Set(
-  'template iframe object embed canvas audio video map select datalist option textarea input frameset frame dialog applet annotation annotation-xml'.split(
+  'template iframe object embed canvas audio video map select datalist option textarea frameset frame dialog applet annotation annotation-xml'.split(
     ' ',
   ),
 );
@@ -53,7 +53,7 @@ const readAttributes = new KnownNames(
   [
     'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name',
     'property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label shadowrootmode',
-    'lang xml:lang dir type colspan rowspan width pubdate data-testid data-test data-component',
+    'lang xml:lang dir type align colspan rowspan width pubdate data-testid data-test data-component',
     'data-date data-time data-datetime data-timestamp data-published data-utc data-epoch',
     'data-module data-type data-qa data-gu-name data-paywall data-access amp-access amp-access-hide start cite http-equiv charset',
   ].flatMap((names) => names.split(' ')),

@@ -132,6 +132,9 @@ function train(rows: readonly Sample[]) {
   );
 }
 
+/** Left-out probabilities of pages as they are that are long enough: what each threshold would cost. */
+const probabilities: { readonly label: number; readonly p: number }[] = [];
+
 /** Pages judged wrong of all, by set and form. */
 const wrong = new Map<string, [number, number]>();
 function score(forest: ReturnType<typeof compile>, { set, form, label, words, row, url }: Sample): void {
@@ -140,6 +143,7 @@ function score(forest: ReturnType<typeof compile>, { set, form, label, words, ro
   const key = `${set}, ${form}`;
   const [count, all] = wrong.get(key) ?? [0, 0];
   const isWrong = isArticle !== (label === 1);
+  if (form === 'as it is' && words >= leastWords) probabilities.push({ label, p });
   wrong.set(key, [count + Number(isWrong), all + 1]);
   if (isWrong && form === 'as it is') console.error(`${set} ${p.toFixed(2)} ${Math.round(words)} words ${url}`);
 }
@@ -165,6 +169,13 @@ if (values.unseen) {
 }
 const scores = Object.fromEntries([...wrong].sort().map(([key, [count, all]]) => [key, `${count} of ${all} wrong`]));
 console.error(scores);
+for (const threshold of [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5]) {
+  const below = probabilities.filter(({ label, p }) => label === 1 && p < threshold).length;
+  const above = probabilities.filter(({ label, p }) => label === 0 && p >= threshold).length;
+  console.error(
+    `at ${threshold}: ${below} articles rejected, ${above} others let in, of ${probabilities.length} pages`,
+  );
+}
 if (!values.dry) {
   const { features, bias, trees } = weights;
   writeFileSync(
