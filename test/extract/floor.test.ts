@@ -17,7 +17,16 @@ const bare = (html: string): string =>
   html
     .replace(/<script type="application\/ld\+json">[\s\S]*?<\/script>/g, '')
     .replace(/ (?:class|id|itemprop|itemtype|role)=(?:"[^"]*"|'[^']*'|[^\s>]+)/g, '');
-const forms: Readonly<Record<string, (html: string) => string>> = { printed: (html) => html, bare };
+/** The same as it was written in 2005: tables, bold headings, line breaks for paragraphs. */
+const old = (html: string): string =>
+  bare(html)
+    .replace(/<p\b[^>]*>/g, '')
+    .replace(/<\/p>/g, '<br><br>')
+    .replace(/<h[1-6]\b[^>]*>/g, '<font size="4"><b>')
+    .replace(/<\/h[1-6]>/g, '</b></font><br>')
+    .replace(/<(?:div|main|section|article|header|footer|aside)\b[^>]*>/g, '<table><tr><td>')
+    .replace(/<\/(?:div|main|section|article|header|footer|aside)>/g, '</td></tr></table>');
+const forms: Readonly<Record<string, (html: string) => string>> = { printed: (html) => html, bare, old };
 
 const scores: Record<string, number> = {};
 for (const outlet of outlets)
