@@ -79,6 +79,41 @@ describe('what stands below a text', () => {
       expect(below(line)).toContain(line);
   });
 
+  it.each(['Reply', 'Odpowiedz', 'Ответить', '回复'])(
+    'is no text when readers wrote it, be it longer than a brief: %s',
+    (label) => {
+      const opinions = Array.from({ length: 12 }, (_, at) =>
+        paragraphs.map((line) => `${line} I say so for the ${at + 2}th time.`).join(' '),
+      );
+      const thread = opinions.map(
+        (line, at) =>
+          `<div class="o"><div>~reader${at} [2026-03-12 19:2${at % 10}]</div><div><p>${line}</p><p><a href="#${at}">${label}</a></p></div></div>`,
+      );
+      const brief =
+        'The ferry to Brenkoval stays in the harbour until Sunday, since the wind has not let up, the port said; whoever holds a ticket may travel on Monday.';
+      const html = newsPage({
+        title: 'The ferry stays in the harbour',
+        text: [brief],
+        bottom: `<div class="q">${thread.join('')}</div>`,
+      });
+      expect(textOf(html)).toBe(brief);
+    },
+  );
+
+  it.each([
+    [
+      'pl',
+      'Wyrażam zgodę na przetwarzanie moich danych osobowych przez wydawcę gazety w celu przesyłania mi wiadomości.',
+    ],
+    ['ru', 'Нажимая на кнопку, вы принимаете условия, на которых газета хранит ваши данные и присылает вам письма.'],
+    [
+      'de',
+      'Ich bin damit einverstanden, dass der Verlag meine Daten speichert und mir jeden Tag eine Nachricht schickt.',
+    ],
+  ])('is no text when a form asks the reader to sign it: %s', (lang, line) => {
+    expect(below(line, lang)).not.toContain(line);
+  });
+
   it('is no text when it is a form that asks what the reader thinks of it', () => {
     const questions = [
       'The text is easy to read',

@@ -1,3 +1,4 @@
+import agree from '../data/boilerplate/agree.json' with { type: 'json' };
 import newsletterName from '../data/boilerplate/newsletter-name.json' with { type: 'json' };
 import ours from '../data/boilerplate/ours.json' with { type: 'json' };
 import socialNetwork from '../data/boilerplate/social-network.json' with { type: 'json' };
@@ -93,12 +94,15 @@ export const wall = lineRule('wall', 'speaks of cookies, log-in or a paywall', (
   );
 });
 
-/** Consent managers bring paragraphs of prose; their boxes are named the same everywhere. */
-export const consent = lineRule(
-  'consent',
-  'stands in a cookie or consent dialogue',
-  (view, i) => ((view.blocks[i]?.box.above ?? 0) & Signal.consent) !== 0,
-);
+/** What a reader signs by a tick: in the first person, and long enough to pass for text. */
+const declares = new RegExp(`^${anyOf(agree)}`, 'u');
+
+/** Consent managers bring paragraphs of prose; their boxes are named the same everywhere. Forms ask for consent in any box. */
+export const consent = lineRule('consent', 'stands in a cookie or consent dialogue, or asks to agree', (view, i) => {
+  const block = view.blocks[i];
+  if (!block) return false;
+  return (block.box.above & Signal.consent) !== 0 || (!quotes.test(block.text) && declares.test(view.folded[i] ?? ''));
+});
 
 export const mediaControl = lineRule('media', 'labels or controls a picture or a player', (view, i) => {
   const block = view.blocks[i];

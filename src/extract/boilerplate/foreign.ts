@@ -1,8 +1,10 @@
 import labels from '../data/boilerplate/embed-label.json' with { type: 'json' };
 import { isParagraph, linkShare, type View } from '../features/view.ts';
+import type { Box } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
 import { anyOf } from './patterns.ts';
 import { lineRule, type Rule } from './rule.ts';
+import { beginsWith } from './vocabulary.ts';
 
 /** What a template hides, asks or declares inside the text's own element. */
 const set = Signal.hidden | Signal.legal | Signal.newsletter | Signal.consent;
@@ -33,8 +35,30 @@ export const thread: Rule = {
           : box.first >= textEnd;
       if (below) for (let i = box.first; i < box.end; i++) mark(i);
     }
+    const answered = answeredBox(view);
+    if (answered) for (let i = answered.first; i < answered.end; i++) mark(i);
   },
 };
+
+/** So many lines that offer to answer make a thread, whatever it is called and however short the text above it is. */
+const leastReplies = 4;
+/** Words of text that must stand between the headline and a thread: else the thread is what the page is about. */
+const leastText = 20;
+
+/** The smallest box around all lines that offer to answer, below the headline and a text. */
+function answeredBox({ blocks, folded, title }: View): Box | undefined {
+  const replies = blocks.filter(
+    ({ index, words }) => words > 0 && words <= 3 && beginsWith('reply', folded[index] ?? '') > 0,
+  );
+  const [first, last] = [replies[0], replies.at(-1)];
+  if (!first || !last || replies.length < leastReplies || title.length <= 3) return undefined;
+  let box: Box | undefined = first.box;
+  while (box && box.end <= last.index) box = box.parent;
+  const start = box?.first ?? 0;
+  const head = blocks.findLastIndex(({ index }) => index < start && (folded[index] ?? '').includes(title));
+  const text = head < 0 ? [] : blocks.slice(head + 1, start).filter(isParagraph);
+  return text.reduce((sum, { words }) => sum + words, 0) >= leastText ? box : undefined;
+}
 
 /** Where no element is named as the text, so many words in paragraphs must stand before what is called comments. */
 const textBefore = 60;

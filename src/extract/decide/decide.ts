@@ -1,4 +1,5 @@
 import { bitOf, rules } from '../boilerplate/boilerplate.ts';
+import { thread } from '../boilerplate/foreign.ts';
 import { plainHeadlines } from '../boilerplate/related.ts';
 import { endsSentence, isForeign, isParagraph, linkShare } from '../features/view.ts';
 import type { Block, Box } from '../parse/block.ts';
@@ -115,6 +116,8 @@ function neededScore(found: number, needed: number): number {
   return needed;
 }
 
+const threadBit = bitOf(thread);
+
 /** Prose this long, almost without links, inside the span is text, however odd its surroundings. */
 const longProse = 120;
 
@@ -126,7 +129,8 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   const needed = neededIn(blocks, scores);
   for (const [i, block] of blocks.entries()) {
     const score = scores[i] ?? 0;
-    const long = block.words >= longProse && linkShare(block) < 0.2 && i >= span.first && i < span.end;
+    const mayBeLong = ((boilerplate[i] ?? 0) & threadBit) === 0 && i >= span.first && i < span.end;
+    const long = mayBeLong && block.words >= longProse && linkShare(block) < 0.2;
     if (score > neededScore(boilerplate[i] ?? 0, needed(block)) || (long && !isForeign(block) && score > 0.05))
       chosen[i] = 1;
   }

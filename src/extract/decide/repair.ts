@@ -89,6 +89,32 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, boile
     kept[i] = 0;
   }
   dropCopies(view, kept, scores, first, end);
+  dropJoined(view, kept, first, end);
+}
+
+/** A line of fewer words is no copy of a whole text. */
+const leastJoined = 40;
+/** So much of it stands in other lines. */
+const shareJoined = 0.85;
+
+/** A text that stands there once more as one line, for print or for a reader's voice; looked for among the longest three lines. */
+function dropJoined(view: View, kept: Uint8Array, first: number, end: number): void {
+  const lines = view.blocks.slice(first, end).filter(({ index }) => kept[index]);
+  const longest = lines.toSorted((a, b) => b.words - a.words).slice(0, 3);
+  for (const whole of longest) {
+    if (whole.words < leastJoined) continue;
+    const text = foldedText(view, whole);
+    let said = 0;
+    let parts = 0;
+    for (const line of lines) {
+      if (line === whole || !kept[line.index] || line.words < 4) continue;
+      const part = foldedText(view, line);
+      if (part.length >= text.length || !text.includes(part)) continue;
+      said += part.length + 1;
+      parts++;
+    }
+    if (parts > 1 && said >= shareJoined * text.length) kept[whole.index] = 0;
+  }
 }
 
 /** Lines that stood before: single paragraphs, and with them the short lines of a text that a page holds twice, for wide and narrow screens. */
