@@ -73,7 +73,7 @@ await fillArchive(store.db, Number(values.articles));
 const { rows } = await store.pool.query<{ story: string }>(
   'select story from articles group by story order by count(*) desc limit 1',
 );
-await store.close();
+const change = () => store.pool.query(`select pg_notify('courant_changed', $1)`, [store.schema]);
 
 const serve = spawn(
   process.execPath,
@@ -97,19 +97,19 @@ try {
   await of('304 of /feed.xml', '/feed.xml', { headers: conditional, connections: 50 });
   await of('/feed.xml', '/feed.xml', { headers: { 'accept-encoding': 'identity' }, connections: 50 });
   await of('/feed.xml, gzip', '/feed.xml', { headers: { 'accept-encoding': 'gzip' }, connections: 50 });
-  for (const address of [
-    '/',
-    '/topic/politics',
-    '/region/balkans/lang/en',
-    `/story/${rows[0]?.story}`,
-    '/search?q=council',
-    '/api/articles?limit=50',
-  ])
+  const pages = ['/', '/topic/politics', '/region/balkans/lang/en', '/search?q=council'];
+  for (const address of [...pages, `/story/${rows[0]?.story}`, '/api/articles?limit=50', '/status', '/admin'])
     await of(address, address, { connections: 2 });
+  // As while a crawl runs: what was kept of an earlier version is of no use.
+  const changing = setInterval(() => void change(), 1000);
+  for (const address of ['/feed.xml', ...pages])
+    await of(`${address}, a new version each second`, address, { connections: 2 });
+  clearInterval(changing);
   results.push(...(await nginx(bytes)));
 } finally {
   serve.kill();
   await once(serve, 'exit');
+  await store.close();
 }
 if (values.json) console.log(JSON.stringify(results));
 else console.table(results);

@@ -1,5 +1,15 @@
+import { LRUCache } from 'lru-cache';
+
+const known = new LRUCache<string, 'rtl' | 'ltr'>({ max: 1000 });
+
 /** Whether a language is written from the right. */
 export function directionOf(lang: string): 'rtl' | 'ltr' {
+  const direction = known.get(lang) ?? findDirection(lang);
+  known.set(lang, direction);
+  return direction;
+}
+
+function findDirection(lang: string): 'rtl' | 'ltr' {
   try {
     const { script } = new Intl.Locale(lang).maximize();
     return rightToLeft.has(script ?? '') ? 'rtl' : 'ltr';

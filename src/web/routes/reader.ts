@@ -34,7 +34,7 @@ import { storyPage } from '../pages/story.ts';
 import { isId, requireArticle, requireSource } from '../parameters.ts';
 import { feedForm, type Query, readQuery } from '../query.ts';
 import { RequestError } from '../request-error.ts';
-import { searchHits } from '../search-hits.ts';
+import { type SearchHits, searchHits } from '../search-hits.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
 import { VersionCache } from '../version-cache.ts';
 import { weightOf } from '../weight.ts';
@@ -62,6 +62,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
   const lists = new VersionCache<StoryCard[]>(services, keptLists);
   const tops = new VersionCache<StoryCard[]>(services, keptLists);
   const counted = new VersionCache<Facets>(services, keptLists);
+  const marked = new VersionCache<SearchHits>(services, keptLists);
   const last = new VersionCache<string>(services, 1);
   app.get<{ Querystring: Query }>('/*', async (request, reply) => {
     const [pathname = '/'] = request.url.split('?', 1);
@@ -99,7 +100,8 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     ]);
     const onPage = found.slice(0, storiesOnPage);
     const lowest = onPage.at(-1);
-    const hits = await searchHits(services.db, filter.query, onPage, names, site.operator);
+    const isHit = `${site.operator} ${filter.query} ${onPage.map(({ face }) => face.seq)}`;
+    const hits = await marked.get(isHit, () => searchHits(services.db, filter.query, onPage, names, site.operator));
     const faces = [...top, ...onPage].map(({ face }) => face.seq);
     const own = user && new Map((await marksOf(services.db, user.id, faces)).map((one) => [one.seq, one]));
     const isTop = new Set(top.map(({ story }) => story));
