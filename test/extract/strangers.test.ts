@@ -387,3 +387,50 @@ describe('a page that holds no more than its description', () => {
     expect(read(page(`<article>${headline}<p>${said}</p>${p(own)}</article>`, head)).stub).toBeUndefined();
   });
 });
+
+describe('a text that a script draws, whatever holds it', () => {
+  const state = { article: { title, body: p([...own, ...own.slice(0, 1)].slice(0, 4)) } };
+  const json = JSON.stringify(state);
+  const quoted = json.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const inScript = (script: string, attributes = ''): string =>
+    `<div id="root"></div><script${attributes}>${script}</script>`;
+  const literal = JSON.stringify(state.article.body);
+  it.each([
+    ['an attribute with JSON', `<div id="app" data-page="${quoted}"></div>`],
+    ['an attribute of a component', `<article-page :story="${quoted}"></article-page>`],
+    [
+      'an object that is no JSON',
+      inScript(`{ kit.start(app, { data: [null, { title: "${title}", body: ${literal} }] }); }`),
+    ],
+    ['arguments of a function', inScript(`window.s=(function(a,b){return {title:a,body:b}}("${title}",${literal}))`)],
+    ['a string in single quotes', inScript(`var s={'body':'${state.article.body.replaceAll('\n', '\\n')}'}`)],
+    ['a template string', inScript(`root.innerHTML=\`${state.article.body}\``)],
+    ['JSON written as an address', inScript(`s=JSON.parse(decodeURIComponent("${encodeURIComponent(json)}"))`)],
+    ['JSON in JSON', inScript(`stream.enqueue(${JSON.stringify(json)})`)],
+    ['a script of another type', inScript(state.article.body, ' type="text/x-template"')],
+    ['a template', `<div id="root"></div><template id="story">${state.article.body}</template>`],
+    [
+      'entities of a framework',
+      inScript(json.replaceAll('"', '&q;').replaceAll('<', '&l;').replaceAll('>', '&g;'), ' type="application/json"'),
+    ],
+  ])('%s', (_, body) => {
+    holdsAll(read(page(body, '<meta name="description" content="Der Rat hält die Mühle offen.">')).text, own);
+  });
+
+  it('is not that of another article, nor what a plugin says of cookies', () => {
+    const strings = [
+      other.join(' '),
+      'We and our partners store cookies on your device and process personal data for advertising. '.repeat(5),
+    ];
+    for (const text of strings) {
+      const { text: found, stub } = read(
+        page(
+          inScript(`s=${JSON.stringify({ a: { text } })}`),
+          '<meta name="description" content="Der Rat hält die Mühle offen.">',
+        ),
+      );
+      expect(found).not.toContain(text.slice(0, 40));
+      expect(stub).toBe('description');
+    }
+  });
+});

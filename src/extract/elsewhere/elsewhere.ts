@@ -48,7 +48,14 @@ function read(url: string, html: string, words = 0): readonly Block[] {
   const page = openPage({ url, html });
   const { step, kept } = decide(page);
   if (step === 'summary' || step === 'none') return [];
-  return wordsIn(kept) >= words * 0.7 ? kept : page.blocks;
+  if (wordsIn(kept) < words * 0.7) return page.blocks;
+  if (words === 0) return kept;
+  // In what holds the text and little else, a clean paragraph is text.
+  const chosen = new Set(kept);
+  return page.blocks.filter(
+    (block) =>
+      chosen.has(block) || (isParagraph(block) && block.words >= 15 && !page.findings.boilerplate[block.index]),
+  );
 }
 
 const wordsIn = (blocks: readonly Block[]): number => blocks.reduce((sum, { words }) => sum + words, 0);

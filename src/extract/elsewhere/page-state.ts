@@ -1,3 +1,6 @@
+import { decodeHTML } from 'entities';
+import { stringsIn } from './script-strings.ts';
+
 /** JSON values that the scripts of a page hold: what it was rendered from. Nothing is run, and what cannot be read is passed over. */
 export function pageState(html: string): unknown[] {
   const values: unknown[] = [];
@@ -9,13 +12,42 @@ export function pageState(html: string): unknown[] {
     read += text.length;
     if (read > limits.all) break;
     if (isFlight) flight.push(...pushed(text));
-    else if (/type\s*=\s*["']?[\w/.+-]*json/i.test(attributes) || /^\s*[[{]/.test(text))
-      add(values, parse(text.trim()));
-    else assigned(text, values);
+    else if (/type\s*=\s*["']?text\/(?!javascript|ecmascript|babel)/i.test(attributes)) add(values, text);
+    else {
+      const whole = parse(fromEntities(text.trim()));
+      // What is no string as a whole is a program, even if it begins with a bracket.
+      if (typeof whole === 'object') values.push(whole);
+      else assigned(text, values);
+    }
   }
   if (flight.length > 0) values.push(...flightRows(flight.join('')));
+  for (const value of keptInMarkup(html)) if (values.length < limits.values * 4) values.push(value);
   return values;
 }
+
+/** Attributes that hold JSON, from which a component is drawn, and what templates and hidden fields keep for a script. */
+function* keptInMarkup(html: string): Generator<unknown> {
+  const attribute =
+    /\s[\w:@.-]{1,60}=(?:"([{[](?:&quot;|&#34;)[^"]{300,}|[{[]\{&quot;[^"]{300,}|[{[]\d[^"]{300,})"|'([{[]["{[\d][^']{300,})')/g;
+  for (const [, quoted, single] of html.matchAll(attribute)) {
+    const value = parse(decodeHTML(quoted ?? single ?? ''));
+    if (value !== undefined) yield value;
+  }
+  for (const name of ['template', 'textarea'])
+    for (let at = html.indexOf(`<${name}`); at !== -1; ) {
+      const start = html.indexOf('>', at);
+      const end = start === -1 ? -1 : html.indexOf(`</${name}`, start);
+      if (end === -1) break;
+      const text = html.slice(start + 1, end);
+      if (text.length > limits.least) yield name === 'textarea' ? decodeHTML(text) : text;
+      at = html.indexOf(`<${name}`, end);
+    }
+}
+
+/** Angular writes the signs of its state as entities of its own. */
+const own: Readonly<Record<string, string>> = { q: '"', l: '<', g: '>', a: '&', s: "'" };
+const fromEntities = (text: string): string =>
+  /^[{[]&q;/.test(text) ? text.replace(/&([qlgas]);/g, (_, sign: string) => own[sign] ?? '') : text;
 
 const limits = {
   /** Characters of a script that may hold a text at all, and of all that are read. */
@@ -51,8 +83,14 @@ function parse(json: string): unknown {
   }
 }
 
-/** What is assigned or handed to a function as JSON: `window.__STATE__ = {…}`, `JSON.parse("…")`, `hydrate({…})`. */
+/**
+ * What is assigned or handed to a function as JSON: `window.__STATE__ = {…}`, `JSON.parse("…")`, `hydrate({…})`; and the long strings of what
+ * is no JSON: `render({ body: '…' })`, `document.write("…")`.
+ */
 function assigned(script: string, values: unknown[]): void {
+  let unread = '';
+  let from = 0;
+  let failed = 0;
   for (const [, literal = ''] of script.matchAll(/JSON\.parse\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/g)) {
     const text = unquoted(literal);
     if (text !== undefined && values.length < limits.values) add(values, parse(text));
@@ -61,12 +99,21 @@ function assigned(script: string, values: unknown[]): void {
     const found = /[=(,]\s*(?=[{[]\s*["[{])/g;
     found.lastIndex = at;
     const match = found.exec(script);
-    if (!match) return;
+    if (!match) break;
     const start = match.index + match[0].length;
     const end = closing(script, start);
-    if (end - start > limits.least) add(values, parse(script.slice(start, end)));
-    at = Math.max(end, start + 1);
+    const value = end - start > limits.least ? parse(script.slice(start, end)) : undefined;
+    if (value !== undefined) {
+      values.push(value);
+      unread += script.slice(from, start);
+      from = end;
+    }
+    at = value === undefined ? start + 1 : end;
+    // What is no JSON is looked through for JSON inside it, but not again and again.
+    if (value === undefined && ++failed > limits.values) break;
   }
+  for (const text of stringsIn(unread + script.slice(from), limits.least))
+    if (values.length < limits.values * 2) values.push(text);
 }
 
 function unquoted(literal: string): string | undefined {

@@ -26,7 +26,7 @@ const limits = {
 
 /** Keys that hold the words of a node, and those that hold something else than words. */
 const textKeys =
-  /^(?:text|content|children|value|html|body|data|props|paragraph|p|markup|rendered|attrs|nodes|c|__html|dangerouslySetInnerHTML|copy)$/;
+  /^(?:text|content|children|value|html|body|data|props|paragraph|p|markup|rendered|attrs|nodes|c|__html|dangerouslySetInnerHTML|copy|insert)$/;
 const otherKeys =
   /^(?:related|recommend|trending|popular|latest|teasers?|sidebar|comments?|menu|nav|footer|header|ads?|newsletter|captions?|credits?|byline|authors?|seo|meta|tags?|topics?|images?|promo|more|next)/i;
 
@@ -43,7 +43,8 @@ export function textInState(values: readonly unknown[], wanted: Wanted): StateTe
   let seen = 0;
   const offer = (html: string, weight: number): void => {
     const words = countWords(plain(html));
-    if (words < limits.text || weight === 0) return;
+    // Beside the headline of another article stands another text; beside none, one that has nothing to do with it.
+    if (words < limits.text || weight < 1 || (weight === 1 && !speaksOf(html, wanted))) return;
     const found = { html, words, weight: words * weight, isOwn: weight > 1 };
     if (!best || found.weight > best.weight) best = found;
   };
@@ -59,7 +60,8 @@ export function textInState(values: readonly unknown[], wanted: Wanted): StateTe
       if (lines.length > 1 || value.length === 1) offer(lines.join('\n'), weight);
       for (const each of value) visit(each, weight, depth + 1);
     } else if (typeof value === 'object' && value !== null) {
-      const own = weight * relation(value as Record<string, unknown>, wanted);
+      const related = relation(value as Record<string, unknown>, wanted);
+      const own = related > 1 ? related : weight * related;
       for (const [key, each] of Object.entries(value)) visit(each, otherKeys.test(key) ? own * 0.05 : own, depth + 1);
     }
   };
@@ -81,7 +83,8 @@ function relation(value: Record<string, unknown>, { titles, slug }: Wanted): num
     if (typeof each !== 'string' || each.length > 400) continue;
     if (/^(?:headline|title|name)s?$/i.test(key) && each.length > 12) {
       const title = fold(each);
-      return titles.some((own) => own === title || own.startsWith(title) || title.startsWith(own)) ? 3 : 0.1;
+      if (titles.some((own) => own === title || own.startsWith(title) || title.startsWith(own))) return 3;
+      if (!/name/i.test(key)) return 0.1;
     }
     if (/^(?:slug|url|path|canonical\w*|link|href)$/i.test(key) && slug.length > 8 && each.includes(slug)) return 3;
   }
@@ -95,6 +98,18 @@ const isAnother = (value: unknown, wanted: Wanted): boolean =>
   !Array.isArray(value) &&
   relation(value as Record<string, unknown>, wanted) < 1;
 
+/** Does a text use the words of the headline? Half of the longer ones, or of the pairs of signs where a script sets no spaces. */
+function speaksOf(html: string, { titles }: Wanted): boolean {
+  const text = fold(plain(html));
+  const [title = ''] = [...titles].sort((a, b) => b.length - a.length);
+  const words = title.split(' ').filter((word) => word.length > 3);
+  const parts =
+    words.length > 1
+      ? words.map((word) => word.slice(0, 6))
+      : [...title.replaceAll(' ', '').matchAll(/(?=(..))/gu)].map(([, pair = '']) => pair);
+  return parts.length === 0 || parts.filter((part) => text.includes(part)).length >= parts.length * 0.4;
+}
+
 const plain = (html: string): string => html.replace(/<[^>]{0,400}>/g, ' ');
 
 /** Reads like sentences, not like code, addresses or encoded data. */
@@ -103,6 +118,7 @@ function isProse(text: string): boolean {
   const words = countWords(start);
   return (
     words >= limits.paragraph &&
+    !/^\s*[[{]/.test(text) &&
     start.length / words < 14 &&
     !/[{};]\s*\n|function\s*\(|=>|https?:\S+\s+https?:/.test(start)
   );
