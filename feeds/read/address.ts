@@ -40,7 +40,7 @@ function straighten(raw: string | undefined): string {
   const text = (raw ?? '').replace(/[\t\r\n]+\s*/g, '').trim();
   const plain = text.startsWith('<')
     ? (/^<a\b[^>]*?\shref\s*=\s*["']?([^"'\s>]+)/i.exec(text)?.[1] ?? text.replace(/^<|>$/g, ''))
-    : text;
+    : text.replace(/^["'](.*)["']$/, '$1');
   return plain
     .replaceAll('&amp;', '&')
     .replace(/^https?:\/\/[^/?#\s]*(?=https?:\/)/i, '')

@@ -19,7 +19,10 @@ export async function decodeDocument(
     if (body.length > maxBytes) throw tooLarge(maxBytes);
     return body.replace(/^\ufeff+/, '');
   }
-  const bytes = body[0] === 0x1f && body[1] === 0x8b ? await unzip(body, maxBytes) : body;
+  let bytes = body;
+  // Some servers compress what is compressed already.
+  for (let round = 0; round < 2 && bytes[0] === 0x1f && bytes[1] === 0x8b; round++)
+    bytes = await unzip(bytes, maxBytes);
   if (bytes.length > maxBytes) throw tooLarge(maxBytes);
   return decodeBytes(bytes, contentType);
 }

@@ -55,7 +55,7 @@ export async function readSitemap(
   const { maxBytes, maxEntries } = { ...defaultLimits, ...limits };
   const text = await decodeDocument(body, about.contentType, maxBytes);
   if (xmlSitemap.test(text)) return readXml(text, about.url, maxEntries);
-  if (!/^\s*<|<(?:rss|feed|rdf:rdf)[\s>]/i.test(text)) return readList(text, maxEntries);
+  if (!/^\s*[<{]|<(?:rss|feed|rdf:rdf)[\s>]/i.test(text)) return readList(text, maxEntries);
   return readFeedAsSitemap(text, about, maxEntries);
 }
 

@@ -122,7 +122,10 @@ async function readBody(
 
 /** Whether the answer was refused for its form, not for what it says: its headers or its length. */
 const breaksHttp = (error: unknown): boolean =>
-  error instanceof errors.HTTPParserError || error instanceof errors.ResponseContentLengthMismatchError;
+  error instanceof errors.HTTPParserError ||
+  error instanceof errors.ResponseContentLengthMismatchError ||
+  // A '100 Continue' that was not asked for.
+  (error instanceof errors.SocketError && error.message === 'bad response');
 
 /** Header values as one string a name. */
 function joined(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {

@@ -8,6 +8,8 @@ export interface Robots {
   readonly sitemaps: readonly string[];
   /** Addresses of licences (`License:` of Really Simple Licensing), as written. */
   readonly licenses: readonly string[];
+  /** Signals that stand before any group: they speak to all. */
+  readonly signals: readonly string[];
 }
 
 interface Group {
@@ -88,6 +90,7 @@ export function parseRobots(text: string): Robots {
   const groups: OpenGroup[] = [];
   const sitemaps: string[] = [];
   const licenses: string[] = [];
+  const signals: string[] = [];
   let group: OpenGroup | undefined;
   let namingAgents = false;
   for (const raw of text.replace(/^\uFEFF/, '').split(/[\r\n]+/)) {
@@ -107,7 +110,9 @@ export function parseRobots(text: string): Robots {
       if (value) sitemaps.push(value);
     } else if (name === 'license') {
       if (value) licenses.push(value);
-    } else if (group) {
+    } else if (!group) {
+      if (name === 'signal') signals.push(value);
+    } else {
       // `Crawl-delay` is not in the RFC. It ends the list of agents: 'User-agent: * / Crawl-delay / User-agent: BadBot /
       // Disallow: /' is meant, and written, as two groups. So do the others.
       namingAgents = false;
@@ -118,7 +123,7 @@ export function parseRobots(text: string): Robots {
       } else if (value) group.rules.push(...rulesOf(name === 'allow', value));
     }
   }
-  return { groups, sitemaps, licenses };
+  return { groups, sitemaps, licenses, signals };
 }
 
 /** A rule; to allow a folder's index page is to allow the folder, as Google's parser has it. */
@@ -192,6 +197,6 @@ export function rulesFor(robots: Robots, userAgent: string): Rules {
       return rules.find((rule) => matchesPattern(rule.pattern, path))?.allow ?? true;
     },
     crawlDelayMs: delay === undefined ? undefined : delay * 1000,
-    signals: groups.flatMap((group) => group.signals),
+    signals: [...robots.signals, ...groups.flatMap((group) => group.signals)],
   };
 }

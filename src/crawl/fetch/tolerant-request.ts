@@ -76,12 +76,17 @@ export function readAnswer(
   if (end === undefined) throw new BrokenAnswerError('the answer has no end of its headers');
   const [first = '', ...lines] = bytes.subarray(0, end.at).toString('latin1').split('\n');
   const status = Number(/^(?:HTTP\/\d(?:\.\d)?|ICY) +(\d{3})/.exec(first.trim())?.[1]);
+  // '100 Continue' that nobody asked for comes before the answer.
+  if (status >= 100 && status < 200 && end.at + end.length < bytes.length)
+    return readAnswer(bytes.subarray(end.at + end.length), { maxHeaderBytes: maxHeaderBytes - end.at, maxBodyBytes });
   if (!(status >= 200)) throw new BrokenAnswerError('the answer has no status');
   const headers = headersOf(lines);
   const rest = bytes.subarray(end.at + end.length);
   if (/chunked/i.test(headers['transfer-encoding'] ?? ''))
     return { status, headers, body: unchunk(rest, maxBodyBytes) };
-  const lengths = new Set((headers['content-length'] ?? '').split(',').flatMap((one) => one.match(/\d+/)?.[0] ?? []));
+  const lengths = new Set(
+    (headers['content-length'] ?? '').split(',').flatMap((one) => /^\s*(\d+)\s*$/.exec(one)?.[1] ?? []),
+  );
   if (lengths.size > 1) throw new BrokenAnswerError('the answer announces two lengths');
   const [announced] = lengths;
   if (announced !== undefined && rest.length < Number(announced))

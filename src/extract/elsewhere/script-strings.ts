@@ -26,7 +26,7 @@ const named: Readonly<Record<string, string>> = { n: '\n', r: '', t: ' ', b: '',
 /** A literal's text: escapes of JavaScript, then those of an address when it is written as one. */
 function unescaped(literal: string): string {
   const text = literal.replace(
-    /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|([^]))/gi,
+    /\\(?:u\{([\da-f]{1,6})\}|u([\da-f]{4})|x([\da-f]{2})|([\s\S]))/gi,
     (_, point, unit, byte, sign) =>
       sign !== undefined ? (named[sign] ?? sign) : characterAt(Number.parseInt(point ?? unit ?? byte, 16)),
   );

@@ -41,8 +41,11 @@ export function readDate(raw: string | undefined, language?: string): Instant | 
     .replace(/\s+/g, ' ')
     .trim()
     .replace(looseClock, (_, hour, minute, second = '0') => `${hour}:${two(minute)}:${two(second)}`);
+  const stamp = /^(\d{10})(?:\d{3})?$/.exec(text);
+  if (stamp) return new Date(Number(stamp[1]) * 1_000).toISOString();
   const parts = iso.exec(text);
-  if (parts) {
+  // '2026-09-15 오후 9:40' is no month with a zone.
+  if (parts && !(parts[3] === undefined && parts[7]?.startsWith('-'))) {
     const [, year, month = 1, day = 1, hour = 0, minute = 0, second = 0, zone = ''] = parts;
     const clock = { hour: Number(hour), minute: Number(minute), second: Number(second), zone };
     return instant({ year: Number(year), month: Number(month), day: Number(day), ...clock }, language);
@@ -82,17 +85,20 @@ function readFreely(text: string, language: string | undefined): Instant | undef
   }
   const numbers = [...rest.matchAll(/\d+/g)].map(([digits]) => digits);
   const words = rest.match(/\p{L}[\p{L}\p{M}']*/gu) ?? [];
-  const named = words.map((word) => monthsIn(word, language)).find((found) => found.length > 0);
+  // 'mar' is a Tuesday where another word names the month: 'mar, 15 set 2026'.
+  const months = words.filter((word) => monthsIn(word, language).length > 0);
+  const spelt = months.find((word) => !weekdays.short.has(word)) ?? months.at(-1);
+  const named = spelt === undefined ? undefined : monthsIn(spelt, language);
   if (named) {
     const yearAt = numbers.findIndex((digits) => digits.length === 4);
     // With two short numbers the year is the second: '5 Jan 25', 'Jan 5 25'.
     const year = numbers[yearAt < 0 ? 1 : yearAt];
     const day = numbers.find((digits, index) => digits !== year && index !== yearAt && digits.length <= 2) ?? '1';
     if (year === undefined) return undefined;
-    const month = monthOnDay(named, words, fullYear(year), Number(day));
-    return month === undefined
+    const fitting = monthOnDay(named, words, fullYear(year), Number(day));
+    return fitting === undefined
       ? undefined
-      : instant({ year: fullYear(year), month, day: Number(day), ...clock }, language);
+      : instant({ year: fullYear(year), month: fitting, day: Number(day), ...clock }, language);
   }
   const [a, b, c] = numbers;
   if (a === undefined || b === undefined || c === undefined) return undefined;
@@ -148,6 +154,8 @@ function instant(
   // The 31st of a shorter month rolls over to the next day, as in all readers.
   const midnight = Date.UTC(year, month - 1, day);
   const wall = midnight + ((hour * 60 + minute) * 60 + second) * 1_000;
+  // A template without a date writes the beginning of its count.
+  if (wall === 0) return undefined;
   const ahead = zoneAtStart(zone, wall, language);
   if (ahead === undefined && isUnknownZone(zone)) return new Date(midnight).toISOString();
   return new Date(wall - (ahead ?? 0) * 60_000).toISOString();

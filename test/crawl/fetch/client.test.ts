@@ -267,6 +267,10 @@ describe('an answer that breaks HTTP', () => {
 
   it('keeps the limits', () => {
     const limits = { maxHeaderBytes: 100, maxBodyBytes: 3 };
+    for (const odd of ['HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'])
+      expect(
+        Buffer.from(readAnswer(Buffer.from(`${odd}${ok}Content-Length: -1\r\n\r\nhello`), limits).body).toString(),
+      ).toBe('hell');
     const answer = readAnswer(Buffer.from(`${ok}bad line\r\nContent-Length: 5\r\n\r\nhello`), limits);
     // One more than the limit, so that the client sees that it is exceeded.
     expect(answer.body.toString()).toBe('hell');

@@ -168,6 +168,9 @@ describe('rights', () => {
     expect(robots.licenses).toEqual(['https://paper.example/license.xml']);
     expect(rulesFor(robots, agent).signals).toEqual(['search=yes, ai-train=no']);
     expect(rulesFor(parseRobots('User-agent: x\nContent-Signal: ai-train=no'), agent).signals).toEqual([]);
+    expect(rulesFor(parseRobots('Content-Signal: ai-train=no\nUser-agent: *\nAllow: /'), agent).signals).toEqual([
+      'ai-train=no',
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { readFeed } from '../../../feeds/read/feed.ts';
 import { readSitemap } from '../../../feeds/read/sitemap.ts';
@@ -56,6 +57,7 @@ describe('addresses that generators bend', () => {
     ['http:/paper.example/a', 'http://paper.example/a'],
     ['https://paper.example/https://paper.example/a', 'https://paper.example/a'],
     ['https://paper.example/\n   a', 'https://paper.example/a'],
+    ['"https://paper.example/a"', 'https://paper.example/a'],
   ])('%j', async (link, url) => {
     expect((await only(rss(`<title>A</title><link>${link}</link>`)))?.url).toBe(url);
   });
@@ -98,4 +100,38 @@ describe('what stands before the feed', () => {
   ])('%j', async (before) =>
     expect((await only(`${before}${rss('<title>A</title><link>/a</link>')}`))?.title).toBe('A'),
   );
+});
+
+describe('dates by other habits', () => {
+  it.each([
+    ['1789501200', '', '2026-09-15T19:40:00.000Z'],
+    ['1789501200000', '', '2026-09-15T19:40:00.000Z'],
+    ['mar, 15 set 2026 21:40:00 +0200', 'it', '2026-09-15T19:40:00.000Z'],
+    ['mar., 15 sept. 2026 21:40:00 +0200', 'fr', '2026-09-15T19:40:00.000Z'],
+    ['15 mar 2026 21:40:00 +0100', 'it', '2026-03-15T20:40:00.000Z'],
+    ['2026-09-15 오후 9:40:00', 'ko', '2026-09-15T21:40:00.000Z'],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', '', undefined],
+  ])('%s', async (date, language, published) => {
+    const channel = language && `<language>${language}</language>`;
+    expect((await only(rss(`<title>A</title><link>/a</link><pubDate>${date}</pubDate>`, channel)))?.published).toBe(
+      published,
+    );
+  });
+});
+
+describe('a sitemap', () => {
+  const urlset = '<urlset><url><loc>https://paper.example/a</loc></url></urlset>';
+  const json = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: 'P',
+    items: [{ id: '1', url: 'https://paper.example/a', title: 'A' }],
+  };
+  it.each([
+    ['a JSON Feed', JSON.stringify(json)],
+    ['gzipped twice', gzipSync(gzipSync(urlset))],
+  ])('may be %s', async (_, body) => {
+    expect(await readSitemap(body, { url: 'https://paper.example/s' })).toMatchObject({
+      links: [{ url: 'https://paper.example/a' }],
+    });
+  });
 });
