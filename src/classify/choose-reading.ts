@@ -28,6 +28,9 @@ const statedBonus = 10;
 const ownStateBonus = 1;
 const motherlandBonus = 0.1;
 
+/** 'Georgia' beside Atlanta, and nothing of the Caucasus: more than a country's name is worth before a state's. */
+const stateRather = 3;
+
 /** What may stand after the comma in 'Woodstock, Ontario'. */
 const statedKinds = new Set<Name['kind']>(['name', 'area', 'abbreviation', 'adjective']);
 
@@ -58,7 +61,7 @@ export function chooseReading(
   let bestScore = 0;
   for (const name of find.readings) {
     if (!isPossible(name, one)) continue;
-    const score = scoreOf(name, one);
+    const score = scoreOf(name, one) - (isStateRather(name, one) ? stateRather : 0);
     if (!best || score > bestScore) {
       best = name;
       bestScore = score;
@@ -99,6 +102,12 @@ const standsAlone = (name: Name, { find, around, support }: Case): boolean =>
   !(around.single && around.afterCapital) &&
   (support.local.size === 0 || support.local.has(name.code)) &&
   find.readings.every(({ code, kind }) => kind === 'city' && code === name.code);
+
+/** Whether a country's name is a state's too, one of whose country's towns is named while nothing else speaks for the first. */
+const isStateRather = (name: Name, { find, support }: Case): boolean =>
+  name.kind === 'name' &&
+  support.of(name.code) === 0 &&
+  find.readings.some(({ kind, code }) => kind === 'area' && code !== name.code && support.towns.has(code));
 
 /** Whether enough speaks for a name that is short, small, or the name of somebody or something else too. */
 function isBacked(name: Name, one: Case, backed: number): boolean {

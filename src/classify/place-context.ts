@@ -20,3 +20,13 @@ export const companyWords = wordsIn(lists.companyWords);
 export const dollars = wordsIn(lists.dollars);
 /** Given names that are cities or countries too, when a capitalised word follows. */
 export const givenNames = wordsIn(lists.givenNames);
+
+const byLanguage = (lists: Readonly<Record<string, string>>): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(Object.entries(lists).map(([lang, words]) => [lang, new Set(words.split(' '))]));
+
+/** What ends the name of a street, by language: 'Berlin Road', 'Pariser Straße'. */
+export const streetsAfter = byLanguage(lists.streetsAfter);
+/** What begins it: 'rue de Rome'. */
+export const streetsBefore = byLanguage(lists.streetsBefore);
+/** What may stand between the street and the name. */
+export const streetLinks = wordsIn(lists.streetLinks);

@@ -13,12 +13,15 @@ export interface Support {
   of(code: string): number;
   /** Countries of which more than the name is told: a state, a county. */
   readonly local: ReadonlySet<string>;
+  /** Countries of which a smaller town is named: news of elsewhere names the large ones. */
+  readonly towns: ReadonlySet<string>;
 }
 
 /** Adds up what the names that mean one country only, and the source, say for each country. */
 export function supportIn({ words, finds, context }: Passage): Support {
   const weights = new Map<string, number>();
   const local = new Set<string>();
+  const towns = new Set<string>();
   const add = (codes: string, weight: number) => {
     for (const code of codes.split('+')) weights.set(code, (weights.get(code) ?? 0) + weight);
   };
@@ -28,9 +31,11 @@ export function supportIn({ words, finds, context }: Passage): Support {
     // 'Washington' is a state too, but mostly the government.
     const isArea = best.kind === 'area' && !readings.some(({ kind }) => kind === 'city');
     if (isArea || localWords.has(words[first]?.key ?? '')) local.add(best.code);
+    if (readings.every(({ code, kind, rank }) => code === best.code && kind === 'city' && rank > 0))
+      towns.add(best.code);
     if (best.kind === 'hint') add(best.code, supportOf.hint);
     else if (readings.every(({ code }) => code === best.code) && best.kind !== 'abbreviation' && best.rank < 2)
       add(best.code, best.kind === 'name' ? supportOf.country : supportOf.place);
   }
-  return { of: (code) => weights.get(code) ?? 0, local };
+  return { of: (code) => weights.get(code) ?? 0, local, towns };
 }

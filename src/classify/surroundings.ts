@@ -1,6 +1,7 @@
 import { homonyms, type Name } from './gazetteer.ts';
 import { type Find, isShout, type Passage, shouted } from './mention.ts';
 import { companyWords, givenNames, notPersonBefore, wordsAfterPlaces, wordsBeforePlaces } from './place-context.ts';
+import { isStreet } from './street.ts';
 import type { Word } from './words.ts';
 
 /** What stands beside a name and tells whether it is a place. */
@@ -27,8 +28,10 @@ export interface Surroundings {
   readonly metropolis: Name | undefined;
 }
 
-/** @returns undefined where the name is none: a share's short name, a part of a German compound */
-export function surroundingsOf(find: Find, { text, words }: Passage): Surroundings | undefined {
+/** @returns undefined where the name is none: a share's short name, a part of a German compound, a street */
+export function surroundingsOf(find: Find, passage: Passage): Surroundings | undefined {
+  if (isStreet(find, passage)) return undefined;
+  const { text, words } = passage;
   const word = words[find.first] as Word;
   const previous = words[find.first - 1];
   const following = words[find.after];

@@ -1,6 +1,6 @@
 import type { Name } from './gazetteer.ts';
-import type { Find, Passage } from './mention.ts';
-import { companyForms } from './place-context.ts';
+import { type Find, isShout, type Passage } from './mention.ts';
+import { companyForms, givenNames, notPersonBefore, wordsBeforePlaces } from './place-context.ts';
 import type { Word } from './words.ts';
 
 /** Countries whose towns are given with their state or province. */
@@ -42,16 +42,33 @@ function isCompany(words: readonly Word[], { first, after, readings }: Find): bo
 }
 
 /**
- * Names that the text itself explains, wherever it names them again: the town of 'Belgrade, Minn.' is not the one in Serbia, and where
- * there is a 'Fairfax Ltd', Fairfax is the company.
+ * Whether a country's name that is a given name too stands in a person's: 'Michael Jordan', and no other name of that country is in
+ * the text. A name before it is no first name ('Israel Jordan talks').
  */
-export function toldElsewhere({ text, words, finds }: Passage): Map<string, Name> {
+function isPerson({ text, words, finds }: Passage, find: Find): boolean {
+  const { first, after, start, readings } = find;
+  const [only] = readings;
+  const [word, previous] = [words[first], words[first - 1]];
+  if (!word || !previous?.capital || after > first + 1 || !only || !givenNames.has(word.key)) return false;
+  if (word.first || isShout(word) || text.slice(previous.end, start) !== ' ') return false;
+  if (notPersonBefore.has(previous.key) || wordsBeforePlaces.has(previous.key)) return false;
+  const isOther = (other: Find): boolean =>
+    other.after === first || (other.readings[0]?.code === only.code && words[other.first]?.key !== word.key);
+  return !finds.some(isOther);
+}
+
+/**
+ * Names that the text itself explains, wherever it names them again: the town of 'Belgrade, Minn.' is not the one in Serbia, and where
+ * there is a 'Fairfax Ltd', Fairfax is the company, and beside Michael Jordan 'Jordan' is he.
+ */
+export function toldElsewhere(passage: Passage): Map<string, Name> {
+  const { text, words, finds } = passage;
   const told = new Map<string, Name>();
   finds.forEach((find, index) => {
     const state = stateAfter(find, statedAfter(text, find, finds[index + 1]));
     const key = keyOf(words, find);
     if (state) told.set(key, { ...state, kind: 'city', rank: 2 });
-    else if (!told.has(key) && isCompany(words, find)) told.set(key, noPlace);
+    else if (!told.has(key) && (isCompany(words, find) || isPerson(passage, find))) told.set(key, noPlace);
   });
   return told;
 }

@@ -84,6 +84,28 @@ describe('findMentions', () => {
     expect(codes(text, lang)).toEqual([country]);
   });
 
+  it.each([
+    ['en', 'A shop on Berlin Road in Cape Town was robbed.', ['ZA']],
+    ['en', 'Berlin Street Festival Draws Thousands', ['DE']],
+    ['de', 'Unfall in der Pariser Straße in Mainz', ['DE']],
+    ['fr', "Rue de Rome à Marseille, un immeuble s'effondre", ['FR']],
+    ['it', 'Via Cuba a Roma chiusa per lavori', ['IT']],
+    ['sr', 'Požar u ulici Italije u Beogradu', ['RS']],
+  ])('takes a street for no place (%s: %s)', (lang, text, expected) => {
+    expect(codes(text, lang)).toEqual(expected);
+  });
+
+  it('takes a name for the person whom the text names in full', () => {
+    expect(codes('Jordan scores 40 as the Bulls win, and Michael Jordan thanks the fans.', 'en')).toEqual([]);
+    expect(codes('Jordan mourns. Michael Jordan flew to Amman.', 'en')).toEqual(['JO']);
+    expect(codes('Talks in Jordan went well, said Michael Jordan.', 'en')).toEqual(['JO']);
+  });
+
+  it('knows the towns of the Balkans as Turks call them', () => {
+    expect(codes("Priştine'de hükümet kuruldu", 'tr')).toEqual(['XK']);
+    expect(codes("Üsküp'te seçim yapıldı", 'tr')).toEqual(['MK']);
+  });
+
   it('leaves a small town alone where nothing says that it is one, or that its country is meant', () => {
     expect(codes('Celje, she said, was her name.', 'en')).toEqual([]);
     expect(codes('They split the bill in the bar.', 'en')).toEqual([]);
@@ -95,6 +117,8 @@ describe('findMentions', () => {
     expect(codes('Georgia and Armenia closed the border; protests went on in Tbilisi.', 'en')).toEqual(['GE', 'AM']);
     expect(codes('Georgia raises its taxes.', 'en')).toEqual(['GE']);
     expect(codes('Georgia raises its taxes.', 'en', 'US')).toEqual(['US']);
+    expect(codes('Georgia governor signs a voting law in Atlanta', 'en')).toEqual(['US']);
+    expect(codes('Georgia signs a treaty in Washington.', 'en')).toEqual(['GE', 'US']);
     expect(codes('Voters in Georgia, Florida and Atlanta suburbs went to the polls.', 'en')).toEqual(['US']);
   });
 
