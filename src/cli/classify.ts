@@ -12,7 +12,7 @@ import { parseCommand, type Shape, settingHelp } from './options.ts';
 const options = ['labels', 'weights'] as const;
 
 const Line = z.object({
-  id: z.union([z.string(), z.number()]),
+  id: z.union([z.string(), z.number()], { error: 'expected a string or a number' }),
   title: z.string().nullish(),
   text: z.string().nullish(),
   lang: z.string().nullish(),
@@ -20,10 +20,10 @@ const Line = z.object({
   published: z.string().nullish(),
   /** What is known of the source; a bare name, as the other stages take it, says nothing here. */
   source: z
-    .union([
-      z.string().transform(() => undefined),
-      z.object({ lang: z.string().nullish(), country: z.string().nullish() }),
-    ])
+    .union(
+      [z.string().transform(() => undefined), z.object({ lang: z.string().nullish(), country: z.string().nullish() })],
+      { error: 'expected {"lang"?, "country"?} or a name' },
+    )
     .nullish(),
   labels: z.array(z.string()).nullish(),
 });

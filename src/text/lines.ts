@@ -1,10 +1,16 @@
 /**
  * The lines of a stream of UTF-8, each as soon as it is whole, without their line feeds. Node's own reader of lines ends one at U+2028 and
- * U+2029 too, which may stand in the texts of JSON as they are.
+ * U+2029 too, which may stand in the texts of JSON as they are. A byte order mark before the first is no part of it.
  */
 export async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const parts: Buffer[] = [];
-  const take = (): string => Buffer.concat(parts.splice(0)).toString('utf8');
+  let isFirst = true;
+  const take = (): string => {
+    const line = Buffer.concat(parts.splice(0)).toString('utf8');
+    const mark = isFirst && line.startsWith('\u{feff}');
+    isFirst = false;
+    return mark ? line.slice(1) : line;
+  };
   for await (const chunk of stream) {
     let from = 0;
     for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {

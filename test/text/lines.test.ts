@@ -20,6 +20,7 @@ describe('lines of a stream', () => {
       '{"b":1}\r',
       'last',
     ]);
+    expect(await read('\u{feff}{"a":1}\n\u{feff}b')).toEqual(['{"a":1}', '\u{feff}b']);
     expect(await read('')).toEqual([]);
     expect(await read('one\n')).toEqual(['one']);
   });
