@@ -19,7 +19,7 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     stories: { type: 'string' },
-    pairs: { type: 'string', default: '2000' },
+    pairs: { type: 'string', default: '300' },
     million: { type: 'boolean', default: false },
     fingerprints: { type: 'string' },
     json: { type: 'boolean', default: false },
