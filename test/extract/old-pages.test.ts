@@ -36,6 +36,17 @@ describe('what is set into a text', () => {
   });
 });
 
+describe('an essay in pictures', () => {
+  it('has its captions for a text', () => {
+    const figures = paragraphs
+      .filter((line) => line.length > 60)
+      .map((line, at) => `<figure><img src="/${at}.jpg"><figcaption>${line}</figcaption></figure>`);
+    const intro = 'Seven pictures of the market, from the storm to the plans of this spring.';
+    const html = newsPage({ text: [intro] }).replace('</article>', `${figures.join('')}</article>`);
+    for (const line of paragraphs.filter((each) => each.length > 60)) expect(textOf(html)).toContain(line);
+  });
+});
+
 describe('what stands below a text', () => {
   const below = (line: string, lang = 'en'): string => textOf(newsPage({ lang, text: [...paragraphs, line] }));
 

@@ -1,5 +1,6 @@
 import { bitOf, rules } from '../boilerplate/boilerplate.ts';
-import { thread } from '../boilerplate/foreign.ts';
+import { caption } from '../boilerplate/credits.ts';
+import { captioned, thread } from '../boilerplate/foreign.ts';
 import { plainHeadlines } from '../boilerplate/related.ts';
 import { endsSentence, isForeign, isParagraph, linkShare } from '../features/view.ts';
 import type { Block, Box } from '../parse/block.ts';
@@ -26,6 +27,7 @@ export const steps = {
   ensemble: 'the scorers agree on a text',
   named:
     'the scorers want little of the element that is named as the text, and rule nothing out: all that is clean in it',
+  captions: 'little beside the captions, which the scorers take for text: an essay in pictures',
   'low-confidence': 'little that the scorers are sure of: what they think possible',
   containers: 'no agreement: the paragraphs inside the elements that the scorers chose',
   structured: 'the page shows less than its structured data holds',
@@ -148,6 +150,8 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   const added = whole.filter(({ index }) => !chosen[index]);
   if (wordsIn(whole) > Math.max(leastWords, words * 1.6) && meanScore(added, scores) > possible)
     return { step: 'named', kept: whole, scores };
+  const essay = essayIn(page, kept, scores);
+  if (essay && !essay.some(({ index }) => isOther(index))) return { step: 'captions', kept: essay, scores };
   if (words >= leastWords) return { step: 'ensemble', kept, scores };
 
   const inside = (box: Box | undefined, i: number): boolean => box !== undefined && i >= box.first && i < box.end;
@@ -173,6 +177,22 @@ export function decide(page: OpenPage, scores = trainedScores(page.view, page.fi
   if (headline.summary) return { step: 'summary', kept: lineBlocks(headline.summary), scores };
   const any = blocks.filter((block, i) => !everywhere[i] && block.linkWords === 0 && block.words >= 5);
   return any.length > 0 ? { step: 'paragraphs', kept: any, scores } : { step: 'none', kept: [], scores };
+}
+
+const captionBits = bitOf(caption) | bitOf(captioned);
+/** An essay in pictures has so many captions that the scorers think possible, and this many times the words of its other text. */
+const essayOf = { captions: 4, score: 0.3, times: 2.5 } as const;
+
+/** The text with its captions, where these are the text; undefined on any other page. */
+function essayIn({ blocks, findings }: OpenPage, kept: readonly Block[], scores: Float32Array): Block[] | undefined {
+  const captions = blocks.filter(({ index, words }) => {
+    const found = findings.boilerplate[index] ?? 0;
+    return found !== 0 && (found & ~captionBits) === 0 && words >= 4 && (scores[index] ?? 0) > essayOf.score;
+  });
+  const words = wordsIn(captions);
+  if (captions.length < essayOf.captions || words < Math.max(leastWords, wordsIn(kept) * essayOf.times))
+    return undefined;
+  return [...new Set([...kept, ...captions])].sort((a, b) => a.index - b.index);
 }
 
 /** Below this mean score the scorers are sure that most of the lines are no text. */
