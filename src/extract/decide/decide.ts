@@ -185,8 +185,9 @@ const essayOf = { captions: 4, score: 0.3, times: 2.5 } as const;
 
 /** The text with its captions, where these are the text; undefined on any other page. */
 function essayIn({ blocks, findings }: OpenPage, kept: readonly Block[], scores: Float32Array): Block[] | undefined {
-  const captions = blocks.filter(({ index, words }) => {
+  const captions = blocks.filter(({ index, words, kind, afterPicture }) => {
     const found = findings.boilerplate[index] ?? 0;
+    if (kind !== 'caption' && !afterPicture) return false;
     return found !== 0 && (found & ~captionBits) === 0 && words >= 4 && (scores[index] ?? 0) > essayOf.score;
   });
   const words = wordsIn(captions);
