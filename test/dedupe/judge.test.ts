@@ -69,6 +69,34 @@ describe('judge', () => {
   });
 });
 
+describe('two short reports told alike', () => {
+  it.each([
+    [
+      'Radfahrer bei Unfall in Celle verletzt',
+      'Ein Radfahrer ist am Montag in Celle von einem Auto erfasst und verletzt worden. Die Polizei sucht Zeugen.',
+      ['Celle', 'Gera'],
+      ['Montag', 'Dienstag'],
+    ],
+    [
+      'Fire destroys house in Leeds',
+      'A fire destroyed a house in Leeds on Monday night. Two people were taken to hospital. The cause is being looked into.',
+      ['Leeds', 'Norwich'],
+      ['Monday', 'Tuesday'],
+    ],
+    [
+      'Cycliste blessé à Nîmes',
+      'Un cycliste a été blessé lundi à Nîmes par une voiture qui a pris la fuite. La police cherche des témoins.',
+      ['Nîmes', 'Dijon'],
+      ['lundi', 'mardi'],
+    ],
+  ])('are no one article: %s', (title, body, [here = '', there = ''], [day = '', next = '']) => {
+    const moved = (words: string): string => words.replaceAll(here, there).replaceAll(day, next);
+    const [a, b] = [side('post', 0, title, body), side('herald', 18, moved(title), moved(body))];
+    expect(verdict(compare(a, b, none))).not.toBe('duplicate');
+    expect(verdict(compare(a, side('herald', 2, title, `${body} (dpa)`), none))).toBe('duplicate');
+  });
+});
+
 describe('isSeries', () => {
   const report = (day: number): string =>
     `${day}.${day * 2} degrees, wind ${day * 5} km/h, rain ${day * 7} mm, sun ${day + 4} hours. ${writing('weather', 60)}`;
