@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addUser } from '../../src/store/users.ts';
+import { openCable } from '../support/cable.ts';
 import { chromiumMissing, chromiumPath } from '../support/chromium.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
 
@@ -72,7 +73,7 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
     await page.close();
   });
 
-  it('a reader signs in, stars an article, and an app sees the star', async () => {
+  it('a reader signs in, follows a story, stars its article, and an app sees the star', async () => {
     await addUser(wire.store.db, 'anna', 'correct horse', 'reader', new Date());
     const { page, complaints } = await open('/');
     await page.getByRole('link', { name: 'Sign in' }).click();
@@ -80,7 +81,12 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
     await page.getByLabel('Password').fill('correct horse');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForURL('**/account');
-    await page.goto(`${wire.url}/article/${article}`);
+    await page.getByRole('link', { name: 'Latest' }).click();
+    await page.getByRole('link', { name: 'Council votes for the tram' }).click();
+    await page.getByRole('button', { name: 'Follow' }).click();
+    await page.waitForURL('**/account');
+    await page.getByRole('link', { name: 'Council votes for the tram' }).click();
+    await page.getByRole('heading', { name: 'Council votes for the tram' }).getByRole('link').click();
     await page.getByRole('button', { name: 'Star' }).click();
     await page.getByRole('button', { name: 'Starred' }).waitFor();
     expect(complaints).toEqual([]);
@@ -96,6 +102,94 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
     });
     const { items } = (await starred.json()) as { items: { title: string }[] };
     expect(items.map(({ title }) => title)).toEqual(['Council votes for the tram']);
+  }, 120_000);
+
+  it('keys lead through a list and its articles; links are copied; what is starred is read without a network', async () => {
+    const cable = await openCable(new URL(wire.url));
+    const there = cable.url.replace(/\/$/, '');
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+    const page = await context.newPage();
+    await addUser(wire.store.db, 'mira', 'correct horse', 'reader', new Date());
+    await page.goto(`${there}/account`);
+    await page.getByLabel('Name').fill('mira');
+    await page.getByLabel('Password').fill('correct horse');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL('**/account');
+
+    await page.goto(there);
+    const focused = () => page.evaluate<string>('document.activeElement.textContent');
+    const titles = await page.locator('.list .story h3').allTextContents();
+    expect(titles.length).toBeGreaterThan(1);
+    for (const [key, index] of [
+      ['j', 0],
+      ['j', 1],
+      ['j', titles.length - 1],
+      ['k', titles.length - 2],
+    ] as const) {
+      await page.keyboard.press(key);
+      if (index !== titles.length - 1 || titles.length === 2)
+        expect(await focused(), `${key} to ${index}`).toBe(titles[index]);
+    }
+    await page.getByRole('link', { name: 'Council votes for the tram' }).focus();
+    const story = page.locator('.list .story', { hasText: 'Council votes for the tram' }).first();
+    await page.keyboard.press('s');
+    await story.getByRole('button', { name: '★ Starred' }).waitFor();
+    const isRead = () => story.evaluate((one) => (one as unknown as { className: string }).className.includes('read'));
+    // Older than the account, and unread all the same.
+    expect(await isRead()).toBe(false);
+    await page.getByRole('link', { name: 'Council votes for the tram' }).focus();
+    for (const expected of [true, false]) {
+      await page.keyboard.press('m');
+      await expect.poll(isRead).toBe(expected);
+    }
+    await page.keyboard.press('?');
+    await page.getByRole('heading', { name: 'Keys' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('/');
+    expect(await page.evaluate<string>('document.activeElement.id')).toBe('q');
+    await page.keyboard.type('jk');
+    expect(await page.getByRole('searchbox').inputValue()).toBe('jk');
+
+    const order = await page.evaluate<string[]>("JSON.parse(sessionStorage.getItem('list'))");
+    await page
+      .getByRole('link', { name: titles[0] ?? '' })
+      .first()
+      .focus();
+    await page.keyboard.press('o');
+    await page.waitForURL(`**${order[0]}`);
+    await page.getByRole('link', { name: 'Next →' }).waitFor();
+    await page.keyboard.press('j');
+    await page.waitForURL(`**${order[1]}`);
+    await page.keyboard.press('k');
+    await page.waitForURL(`**${order[0]}`);
+
+    await page.goto(`${there}/article/${article}`);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toBe(`https://paper.example/${article}`);
+    await context.route('https://paper.example/**', (route) => route.fulfill({ body: 'The outlet.' }));
+    await page.keyboard.press('v');
+    await page.getByText('The outlet.').waitFor();
+
+    await page.goto(`${there}/starred`);
+    const kept =
+      "caches.open('starred').then((cache) => cache.keys()).then((all) => all.map(({ url }) => new URL(url).pathname))";
+    await expect
+      .poll(() => page.evaluate<string[]>(kept), { timeout: 20_000 })
+      .toEqual(expect.arrayContaining([`/article/${article}`, '/starred']));
+    cable.cut();
+    await page.goto(`${there}/article/${article}`);
+    await page.getByRole('heading', { name: 'Council votes for the tram' }).waitFor();
+    await page.goto(`${there}/feeds`);
+    await page.getByRole('heading', { name: 'Starred' }).waitFor();
+    // Signing out takes it away.
+    cable.mend();
+    await page.goto(`${there}/account`);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => url.pathname !== '/account/out');
+    await expect.poll(() => page.evaluate<string[]>(kept)).toEqual([]);
+    await context.close();
+    await cable.close();
   }, 120_000);
 
   it('the dashboard of the queues works under its policy', async () => {
