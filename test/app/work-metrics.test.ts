@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { openMetricsPort } from '../../src/app/metrics-port.ts';
@@ -122,4 +125,30 @@ describe('deploy/', async () => {
     for (const { rules: some } of rules.groups)
       for (const { annotations } of some) expect(annotations.description).toMatch(/\w{4}.*\.$/);
   });
+
+  const promtool = spawnSync('promtool', ['--version']).status === 0;
+  it.skipIf(!promtool)(
+    `Prometheus itself can read them${promtool ? '' : ' (skipped: there is no promtool here)'}`,
+    async () => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'courant-rules-'));
+      const { panels } = JSON.parse(await readFile('deploy/grafana-dashboard.json', 'utf8')) as Dashboard;
+      // What the dashboard asks for, as rules: promtool knows no other way to read a question without a server.
+      const rules = panels
+        .flatMap(({ targets }) => targets)
+        .map(({ expr }, index) => ({
+          record: `courant:panel_${index}`,
+          expr: expr.replaceAll('$__rate_interval', '5m'),
+        }));
+      const asked = path.join(folder, 'panels.json');
+      await writeFile(asked, JSON.stringify({ groups: [{ name: 'panels', rules }] }));
+      const { status, stdout, stderr } = spawnSync(
+        'promtool',
+        ['check', 'rules', 'deploy/prometheus-alerts.yaml', asked],
+        { encoding: 'utf8' },
+      );
+      await rm(folder, { recursive: true });
+      expect([status, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(`${rules.length} rules found`);
+    },
+  );
 });

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { completionOf, completionRows } from '../../src/cli/completion.ts';
 import { bashCompletion, fishCompletion, zshCompletion } from '../../src/cli/shells.ts';
@@ -24,12 +27,49 @@ describe('courant completion', async () => {
     expect(offered('courant', 'extract', 'pa')).toEqual([]);
   });
 
-  it.each([
-    ['zsh', zshCompletion(rows)],
-    ['fish', fishCompletion(rows)],
-  ])('writes for %s what that shell can read', (shell, script) => {
+  const scripts = { zsh: zshCompletion(rows), fish: fishCompletion(rows) };
+  it.each(Object.entries(scripts))('knows the same for %s', (_shell, script) => {
     for (const { name, options } of rows) for (const word of [name, ...options]) expect(script).toContain(word);
-    if (has(shell)) expect(spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' }).stderr).toBe('');
+  });
+
+  describe.each(['zsh', 'fish'] as const)('in %s itself', (shell) => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'courant-shell-'));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+    const file = path.join(folder, shell === 'zsh' ? '_courant' : 'courant.fish');
+    writeFileSync(file, scripts[shell]);
+    writeFileSync(
+      path.join(folder, 'setup'),
+      "fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -D; show() { zle complete-word; print -r -- $BUFFER > line }; zle -N show; bindkey '^X' show; print > ready\n",
+    );
+    const run = (...words: string[]): string => {
+      const { stdout, stderr } = spawnSync(shell, words, {
+        encoding: 'utf8',
+        cwd: folder,
+        env: { ...process.env, HOME: folder },
+      });
+      expect(stderr).toBe('');
+      return stdout;
+    };
+    /** What the line has become after a press of Tab: in zsh by a terminal of its own. */
+    const completed = (line: string): string => {
+      if (shell === 'fish') return run('-c', `source ${file}; complete -C '${line}'`).split(/[\t\n]/, 1)[0] ?? '';
+      const typed =
+        'until [[ -e ready ]]; do sleep 0.05; done; zpty -w -n terminal $keys; until [[ -s line ]]; do sleep 0.05; done; cat line';
+      const outer = `zmodload zsh/zpty; rm -f line ready; zpty terminal zsh -f -i; zpty -w terminal 'source ./setup'; keys='${line}'$'\\x18'; ${typed}`;
+      return run('-f', '-c', outer).trim().split(' ').at(-1) ?? '';
+    };
+    it.skipIf(!has(shell))(
+      `completes commands, words and options${has(shell) ? '' : ` (skipped: there is no ${shell} here)`}`,
+      () => {
+        for (const [line, expected] of [
+          ['courant doc', 'doctor'],
+          ['courant work inge', 'ingest'],
+          ['courant crawl --onc', '--once'],
+          ['courant sources add --dry', '--dry-run'],
+        ] as const)
+          expect(completed(line), line).toBe(expected);
+      },
+    );
   });
 
   it('refuses other shells', async () => {
