@@ -12,22 +12,26 @@ import { showRows } from './row-progress.ts';
 
 const options = ['sources', ...storeOptions] as const;
 
-const shape = { own: {}, settings: options, words: [] } as const satisfies Shape;
+const shape = { own: { json: { type: 'boolean' } }, settings: options, words: [] } as const satisfies Shape;
 
 export const command: Command = {
   summary: 'writes the whole store and the catalogue into one file',
   shape,
   help: `
-Usage: courant backup FILE [options]
+Usage: courant backup FILE [--json] [options]
 
 Writes everything as it is at one moment, while the wire runs on, as gzipped JSON lines with a checksum. 'courant restore' reads it.
 FILE may be - for standard output. A file that exists is not overwritten.
 
+  --json             print {"file", "rows"} at the end, rows by table
+
 ${settingHelp(options)}`,
   async run(argv) {
-    const { words, settings } = parseCommand(argv, shape);
+    const { values, words, settings } = parseCommand(argv, shape);
     const [file, ...more] = words;
     if (file === undefined || more.length > 0) throw new UsageError('Name one file: courant backup FILE.jsonl.gz');
+    if (values.json && file === '-')
+      throw new UsageError('The backup itself goes to standard output; name a file for --json.');
     if (file !== '-' && (await exists(file))) throw new UsageError(`${file} exists; name another file.`);
     await using store = await openExistingStore(settings);
     const catalogue = await readFile(settings.SOURCES, 'utf8').catch(() => null);
@@ -46,6 +50,7 @@ ${settingHelp(options)}`,
       }
     }
     console.error(`${progress.total()} rows are in ${file === '-' ? 'the backup' : file}.`);
+    if (values.json) console.log(JSON.stringify({ file, rows: progress.rows() }));
     return 0;
   },
 };

@@ -11,20 +11,22 @@ import { showRows } from './row-progress.ts';
 
 const options = ['sources', ...storeOptions] as const;
 
-const shape = { own: {}, settings: options, words: [] } as const satisfies Shape;
+const shape = { own: { json: { type: 'boolean' } }, settings: options, words: [] } as const satisfies Shape;
 
 export const command: Command = {
   summary: 'fills an empty store from a backup',
   shape,
   help: `
-Usage: courant restore FILE [options]
+Usage: courant restore FILE [--json] [options]
 
 Fills an empty store with what 'courant backup' wrote, all of it or nothing, and checks that it is whole. FILE may be - for standard
 input. The catalogue is written where there is none.
 
+  --json             print {"at", "rows"} at the end: the backup's moment, rows by table
+
 ${settingHelp(options)}`,
   async run(argv) {
-    const { words, settings } = parseCommand(argv, shape);
+    const { values, words, settings } = parseCommand(argv, shape);
     const [file, ...more] = words;
     if (file === undefined || more.length > 0) throw new UsageError('Name one file: courant restore FILE.jsonl.gz');
     if (file !== '-')
@@ -38,6 +40,7 @@ ${settingHelp(options)}`,
       const { at, catalogue } = await restoreLines(url, linesOf(file), progress.show);
       console.error(`${progress.total()} rows are restored and whole, as of ${at}.`);
       if (catalogue !== null) await writeCatalogue(settings.SOURCES, catalogue);
+      if (values.json) console.log(JSON.stringify({ at, rows: progress.rows() }));
     } finally {
       await embedded?.release();
     }

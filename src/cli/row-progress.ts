@@ -13,5 +13,6 @@ export function showRows() {
       console.error(`${total()} rows; ${table}: ${rows}`);
     },
     total,
+    rows: (): Record<string, number> => Object.fromEntries(done),
   };
 }
