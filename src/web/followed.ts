@@ -15,7 +15,8 @@ const everything = 'All news';
  * @throws RequestError or UnknownFilterError when it is none of ours
  */
 export async function readFollowed(services: Services, address: string): Promise<{ filter: Filter; title: string }> {
-  const url = URL.canParse(address, 'http://wire') ? new URL(address, 'http://wire') : undefined;
+  const clean = address.replaceAll('%00', '');
+  const url = URL.canParse(clean, 'http://wire') ? new URL(clean, 'http://wire') : undefined;
   if (!url) throw new RequestError(400, 'The address of a page or feed of this wire is expected, such as /region/RS.');
   const path = publicPath(services.settings);
   const local = url.pathname.startsWith(`${path}/`) ? url.pathname.slice(path.length) : url.pathname;

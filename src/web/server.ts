@@ -26,6 +26,7 @@ import { createDiskCache } from './pictures/disk-cache.ts';
 import { createPictures, type FetchPicture } from './pictures/pictures.ts';
 import { type OpenPort, openPort } from './port.ts';
 import { RequestCounter } from './request-counter.ts';
+import { RequestError } from './request-error.ts';
 import { serveAccount } from './routes/account.ts';
 import { serveAdmin } from './routes/admin/admin.ts';
 import { serveApi } from './routes/api.ts';
@@ -184,6 +185,11 @@ export async function openServer(parts: {
     access: createAccess(settings, async (request) => (await accounts.visitor(request))?.role === 'operator'),
   };
   answerErrors(app, shared);
+  // No name holds U+0000, and the store takes none.
+  app.addHook('preValidation', async ({ params }) => {
+    if (Object.values(params ?? {}).some((value) => String(value).includes('\0')))
+      throw new RequestError(404, 'There is no such page here.');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request;
     const milliseconds = Math.round(reply.elapsedTime);

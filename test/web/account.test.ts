@@ -81,6 +81,7 @@ describe('an account', () => {
     await post('/account/unfollow', { id }, headers);
     expect(await (await get('/account', headers)).text()).not.toContain('q=tram');
     expect((await post('/account/follow', { address: '//evil.example/x' }, headers)).status).toBe(404);
+    expect((await post('/account/follow', { address: '/search?q=a%00b' }, headers)).status).toBe(303);
   });
 
   it('cannot be used by the page of another site', async () => {

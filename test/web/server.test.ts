@@ -146,7 +146,17 @@ describe('the reader', () => {
     }
     expect((await get('/?before=nonsense')).status).toBe(400);
     expect((await get('/search?q=%00')).status).toBe(200);
-    for (const path of ['//', '///', '//evil.example', '/source/%00', '/%00', '/feeds//', '/story/%00'])
+    for (const path of [
+      '//',
+      '///',
+      '//evil.example',
+      '/source/%00',
+      '/%00',
+      '/feeds//',
+      '/story/%00',
+      '/unsubscribe/%00',
+      '/confirm/a%00',
+    ])
       expect((await get(path)).status, path).toBeLessThan(500);
     for (const protocol of ['javascript', 'https, http', '', 'a b'])
       expect((await get('/api/articles', { headers: { 'x-forwarded-proto': protocol } })).status, protocol).toBe(200);
