@@ -21,6 +21,8 @@ import { closeStories } from '../src/store/stories.ts';
 const tickMs = 10_000;
 /** A Redis that came back empty has forgotten the clock; it is set again this often. */
 const setClockMs = 10_000;
+/** A next tick that is farther away was set by a clock that was wrong. Two machines may differ by some seconds. */
+const farMs = 60_000;
 const forgetMs = 3600_000;
 /** How often it is looked whether the operator must be told of something. */
 const alertMs = 60_000;
@@ -91,11 +93,14 @@ export async function startScheduleWorker(deps: {
   /** Queues without the clock have lost everything else too: what was in them is fetched again at once. */
   async function windClock(): Promise<void> {
     const queue = queues.queue('schedule');
-    if (!(await queue.getJobScheduler('tick'))) {
+    const clock = await queue.getJobScheduler('tick');
+    if (!clock) {
       const links = await releaseQueued(store.db, new Date());
       if (links > 0)
         log.warn({ links }, 'the queues came back empty; the articles that were in them are fetched again');
     }
+    // A machine whose time was ahead has set the next tick hours from now, and BullMQ keeps what is set.
+    if (clock?.next && clock.next > Date.now() + farMs) await queue.removeJobScheduler('tick');
     await queue.upsertJobScheduler('tick', { every: tickMs }, { name: 'schedule', data: {} });
   }
 

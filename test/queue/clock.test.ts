@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { markQueued, registerLinks } from '../../src/store/links.ts';
@@ -46,5 +46,20 @@ describe('the clock', () => {
     await queued();
     await (await start()).close();
     expect(await state()).toEqual(['queued', true]);
+  });
+
+  it('ticks on after it was set three hours ahead and right again', async () => {
+    const settings = { KEEP_DAYS: undefined, KEEP_ARTICLES: undefined };
+    const start = () => startScheduleWorker({ store, queues, log: pino({ level: 'silent' }), settings });
+    const waitMs = async () => Number((await queues.queue('schedule').getJobScheduler('tick'))?.next) - Date.now();
+
+    await queues.queue('schedule').removeJobScheduler('tick');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3600_000 });
+    await (await start()).close();
+    vi.useRealTimers();
+    expect(await waitMs()).toBeGreaterThan(3600_000);
+
+    await (await start()).close();
+    expect(await waitMs()).toBeLessThan(30_000);
   });
 });
