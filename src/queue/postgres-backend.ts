@@ -42,9 +42,34 @@ function countTogether(backend: object, queue: string): void {
   });
 }
 
+const databaseMs = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
+
+/**
+ * Whose process died is judged by the time of the database, not by that of a worker: one whose clock is ahead would keep all others from
+ * looking for hours, take from them what they have in hand, and keep, dead, what it had itself.
+ */
+function judgeByDatabase(backend: object, queue: string): void {
+  const { query } = backend as { query(sql: string, params: unknown[]): Promise<{ rows: { id: string }[] }> };
+  const { lockDuration, maxStalledCount, stalledInterval } = workerOptions;
+  Object.assign(backend, {
+    async moveStalledJobsToWait() {
+      await query.call(
+        backend,
+        `update job set locked_until_ms = ${databaseMs} + $2::bigint
+         where queue = $1 and state = 'active' and locked_until_ms > ${databaseMs} + 2 * $2::bigint`,
+        [queue, lockDuration],
+      );
+      const sql = `select id from move_stalled_jobs_to_wait($1, $2, ${databaseMs}, $3) as moved(id)`;
+      const { rows } = await query.call(backend, sql, [queue, maxStalledCount, stalledInterval]);
+      return rows.map(({ id }) => id);
+    },
+  });
+}
+
 const patientBackend: typeof createPostgresBackend = (...words) => {
   const backend = createPostgresBackend(...words);
   countTogether(backend, words[0]);
+  judgeByDatabase(backend, words[0]);
   // The connection on which it listens is made apart from its pool, which takes the class as an option.
   const { connection } = backend as unknown as { connection: { pgModule: object } };
   connection.pgModule = { ...pg, Client: QuietClient };

@@ -1,10 +1,16 @@
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openPostgresBackend } from '../../src/queue/postgres-backend.ts';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { markQueued, registerLinks } from '../../src/store/links.ts';
 import { startScheduleWorker } from '../../workers/schedule.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
+
+interface Stalled {
+  moveStalledJobsToWait(): Promise<string[]>;
+}
 
 describe('the clock', () => {
   let database: TestDatabase;
@@ -61,5 +67,33 @@ describe('the clock', () => {
 
     await (await start()).close();
     expect(await waitMs()).toBeLessThan(30_000);
+  });
+
+  it('gives what a worker died with whose clock was three hours ahead to another one soon', async () => {
+    const backend = await openPostgresBackend(database.url);
+    const worker = backend.worker('publish', async () => undefined, 1);
+    await worker.waitUntilReady();
+    const stalled = (worker as unknown as { backend: Stalled }).backend;
+    const look = () => stalled.moveStalledJobsToWait();
+    await queues.add('publish', 'drain', {});
+    const later = sql`(extract(epoch from now() + interval '3 hours') * 1000)::bigint`;
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3600_000 });
+    expect(await look()).toEqual([]);
+    vi.useRealTimers();
+    const job = sql.table('courant_queue.job');
+    await sql`update ${job} set state = 'active', lock_token = 'dead', locked_until_ms = ${later}`.execute(store.db);
+
+    const pass = async (ms: number) => {
+      const before = sql`(extract(epoch from now()) * 1000)::bigint - 11000`;
+      await sql`update courant_queue.meta set value = ${before} where field = 'stalled-check' and value::bigint <= ${before} + 11000`.execute(
+        store.db,
+      );
+      await sql`update ${job} set locked_until_ms = locked_until_ms - ${ms} where state = 'active'`.execute(store.db);
+      return look();
+    };
+    expect(await pass(0)).toEqual([]);
+    expect(await pass(31_000)).toHaveLength(1);
+    await worker.close(true);
+    await backend.close();
   });
 });
