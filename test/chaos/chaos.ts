@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openPatiently } from '../../src/app/patience.ts';
 import { openLog } from '../../src/domain/log.ts';
-import { openQueues, queueNames } from '../../src/queue/queues.ts';
+import { openQueues, type QueueName, type Queues, queueNames } from '../../src/queue/queues.ts';
 import { redisMissing } from '../support/redis.ts';
 import { nextBlow } from './blows.ts';
 import { type Fleet, openFleet } from './fleet.ts';
@@ -20,7 +20,7 @@ import { type Backend, openWorld, type World } from './world.ts';
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '220' },
-    backend: { type: 'string', default: 'postgres,redis,redis without files' },
+    backend: { type: 'string' },
     seed: { type: 'string', default: '1' },
     short: { type: 'boolean', default: false },
   },
@@ -28,7 +28,8 @@ const { values } = parseArgs({
 /** It has come to rest in vain when nothing changes for so long, whatever the machine does beside. */
 const stillForMs = 120_000;
 
-const backends = (values.short ? 'postgres,redis' : values.backend).split(',') as Backend[];
+const all = values.short ? 'postgres,redis' : 'postgres,redis,redis without files';
+const backends = (values.backend ?? all).split(',') as Backend[];
 const kills = values.short ? 12 : Number(values.kills);
 let failed = false;
 for (const backend of backends) {
@@ -108,7 +109,8 @@ async function rest(world: World): Promise<string[]> {
       const left = await violations(world, jobs).catch((error: Error) => [`cannot ask: ${error.message}`]);
       const now = JSON.stringify([left, jobs]);
       if (now !== before) [before, changedAt] = [now, performance.now()];
-      if (left.length === 0 || performance.now() - changedAt > stillForMs) return left;
+      if (left.length === 0) return left;
+      if (performance.now() - changedAt > stillForMs) return [...left, ...(await stuckJobs(queues))];
       // New crawls only while something is missing: jobs alone must go by themselves.
       if (round % 5 === 0 && left.some((one) => !/^\d+ jobs in/.test(one))) await makeDue(world);
       await sleep(1000);
@@ -116,6 +118,15 @@ async function rest(world: World): Promise<string[]> {
   } finally {
     await queues.close();
   }
+}
+
+/** What a reader of the report needs to find why a job stays. */
+async function stuckJobs(queues: Queues): Promise<string[]> {
+  const of = async (name: QueueName) => {
+    const jobs = await queues.queue(name).getJobs(['active', 'waiting', 'prioritized', 'failed'], 0, 5);
+    return jobs.map((job) => `${name}: ${JSON.stringify({ ...job.toJSON(), stacktrace: undefined }).slice(0, 400)}`);
+  };
+  return (await Promise.all(queueNames.filter((name) => name !== 'schedule').map(of))).flat();
 }
 
 /** Waits until what can be corrected and withdrawn was published. */
