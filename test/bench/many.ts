@@ -1,0 +1,162 @@
+/**
+ * npm run bench:many [-- --processes 1,2 --articles N --filled N --json]
+ *
+ * How far more ingest processes carry: each takes generated articles into one store, 16 at a time, as `courant work ingest` does without
+ * classifying. Shows articles a second, CPU of the processes and of PostgreSQL, and how much of the time somebody waited for the ingest
+ * lock. On Linux the server has the first core and the processes the others (`taskset`), as if they were other machines.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { openIngest } from '../../src/ingest/batch.ts';
+import { openStore } from '../../src/store/db.ts';
+import { ingestStore } from '../../src/store/ingest.ts';
+import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
+import { ingestInput } from '../dedupe/input.ts';
+import { generateText } from './generated-text.ts';
+import { cpuOf, serverOf } from './process-tree.ts';
+import { copyFilled, openFilled } from './wire-store.ts';
+
+const { values } = parseArgs({
+  options: {
+    processes: { type: 'string', default: '1,2' },
+    articles: { type: 'string', default: '600' },
+    filled: { type: 'string', default: '2200' },
+    json: { type: 'boolean', default: false },
+    url: { type: 'string' },
+    seed: { type: 'string', default: '0' },
+  },
+});
+const atOnce = 16;
+const sampleEveryMs = 20;
+
+if (values.url !== undefined) await takeArticles(values.url, Number(values.seed), Number(values.articles));
+else {
+  await using filled = await openFilled(process.cwd(), Number(values.filled), false);
+  const results = [];
+  for (const processes of values.processes.split(',').map(Number))
+    results.push(await measure(filled.folder, processes));
+  if (values.json) console.log(JSON.stringify(results));
+  else console.table(results);
+}
+
+/** One process: takes its share when it is told to begin. */
+async function takeArticles(url: string, seed: number, articles: number): Promise<void> {
+  const store = await openStore(url, { connections: 4 });
+  const ingest = openIngest(ingestStore(store));
+  process.send?.('ready');
+  await once(process, 'message');
+  let next = 0;
+  const takeOneByOne = async () => {
+    while (next < articles) {
+      const index = next++;
+      const { title, paragraphs } = generateText(seed + index);
+      const urlKey = canonicalUrl(`https://many.example/${seed}/${index}`) as CanonicalUrl;
+      const text = paragraphs.join('\n');
+      await ingest.add(
+        ingestInput({
+          urlKey,
+          source: `many-${index % 40}`,
+          title,
+          text,
+          seenAt: new Date().toISOString(),
+          lang: 'en',
+        }),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, takeOneByOne));
+  process.send?.('done');
+  await once(process, 'message');
+  await ingest.close();
+  await store.close();
+  process.disconnect();
+}
+
+async function measure(filled: string, processes: number): Promise<Record<string, number>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'courant-many-'));
+  await chmod(folder, 0o755);
+  try {
+    await using server = await copyFilled(filled, folder);
+    const share = Math.ceil(Number(values.articles) / processes);
+    const children = Array.from({ length: processes }, (_, place) => {
+      const words = [
+        '--url',
+        server.url,
+        '--articles',
+        String(share),
+        '--seed',
+        String(500_000_000 + place * 1_000_000),
+      ];
+      return spawn(process.execPath, [import.meta.filename, ...words], {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
+    });
+    await Promise.all(children.map((child) => once(child, 'message')));
+    pin(serverOf(folder), '0');
+    pin(
+      children.flatMap(({ pid = 0 }) => pid),
+      availableParallelism() > 1 ? `1-${availableParallelism() - 1}` : '0',
+    );
+    await using lock = await watchLock(server.url);
+    const before = [cpuOf(children.map(({ pid = 0 }) => pid)), cpuOf(serverOf(folder))] as const;
+    const started = performance.now();
+    await Promise.all(children.map((child) => tell(child)));
+    const seconds = (performance.now() - started) / 1000;
+    const [wire, database] = [
+      cpuOf(children.map(({ pid = 0 }) => pid)) - before[0],
+      cpuOf(serverOf(folder)) - before[1],
+    ];
+    const waited = lock.waited();
+    for (const child of children) child.send('end');
+    await Promise.all(children.map((child) => once(child, 'exit')));
+    const each = (amount: number) => Number(((1000 * amount) / (share * processes)).toFixed(1));
+    return {
+      'ingest processes': processes,
+      'articles/s': Number(((share * processes) / seconds).toFixed(1)),
+      'processes, CPU ms an article': each(wire),
+      'PostgreSQL, CPU ms an article': each(database),
+      'of the time somebody waits for the lock, %': Math.round(100 * waited),
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Has a process begin, and waits for its end. */
+async function tell(child: ChildProcess): Promise<void> {
+  const done = once(child, 'message');
+  child.send('begin');
+  await done;
+}
+
+/** Where the system has no `taskset`, processes run where they like. */
+function pin(pids: readonly number[], cores: string): void {
+  for (const pid of pids) spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
+}
+
+/** Looks again and again whether somebody waits for the one advisory lock. */
+async function watchLock(url: string): Promise<{ waited(): number } & AsyncDisposable> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  let [looks, waits, asking] = [0, 0, Promise.resolve()];
+  const timer = setInterval(() => {
+    asking = asking.then(async () => {
+      const { rows } = await client.query(`select 1 from pg_locks where locktype = 'advisory' and not granted limit 1`);
+      looks++;
+      waits += rows.length;
+    });
+  }, sampleEveryMs);
+  return {
+    waited: () => waits / Math.max(1, looks),
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await asking;
+      await client.end();
+    },
+  };
+}
