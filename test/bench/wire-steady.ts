@@ -79,8 +79,11 @@ export async function watchSteady(
       // Copies and updates come evenly between the new ones.
       const steady = (articles * (end.published - third.published)) / published;
       const each = (amount: number) => Number((amount / steady).toFixed(1));
-      const ms = (kind: string) => 1000 * ((end.threads.get(kind) ?? 0) - (third.threads.get(kind) ?? 0));
-      const kinds = [...end.threads.keys()];
+      const upToEnd = samples.slice(0, samples.indexOf(end) + 1);
+      // Threads may have ended by then, the parsers' do when all is fetched: the most that was seen is what they used.
+      const used = (kind: string) => Math.max(...upToEnd.map(({ threads }) => threads.get(kind) ?? 0));
+      const ms = (kind: string) => 1000 * (used(kind) - (third.threads.get(kind) ?? 0));
+      const kinds = [...new Set(upToEnd.flatMap(({ threads }) => [...threads.keys()]))];
       const wire = kinds.reduce((sum, kind) => sum + ms(kind), 0);
       const database = 1000 * (end.database - third.database);
       return {
