@@ -91,4 +91,14 @@ describe('a heading that holds more than the headline', () => {
       expect(titleOf({ heading })).toBe(shown);
     },
   );
+
+  it.each(['h2', 'h3'])('is no section that opens the title of the page and stands above the text (%s)', (name) => {
+    const title = `Local news - Economy - ${shown}`;
+    expect(titleOf({ title, heading: `<${name}>Local news</${name}>` })).toContain(shown);
+  });
+
+  it('is a lesser heading that opens the title of the page before a slogan', () => {
+    const title = `${shown} | News from the northern coast and the islands`;
+    expect(titleOf({ title, heading: `<h3>${shown}</h3>` })).toBe(shown);
+  });
 });

@@ -117,7 +117,7 @@ export function voteTitle(
   const winner = best;
   const shown = votes.find(
     ({ origin, value }) =>
-      (origin === 'h1' || (origin === 'h2' && startsLike(winner.value, value))) &&
+      (origin === 'h1' || (origin === 'h2' && leads(winner.value, value))) &&
       (agreement(wordsOf(value), wordsOf(winner.value)) >= 0.7 ||
         startsLike(winner.value, value) ||
         winner.value.endsWith(`: ${value}`)),
@@ -169,12 +169,10 @@ function mainHeadings(facts: PageFacts, site: string | undefined, host: string):
 
 /** Lesser headings, which hold the headline where there is no other: the first of them, and one that the title of the page begins with. */
 function lesserHeadings(facts: PageFacts): string[] {
+  const title = decode(facts.title);
   const first = facts.headings.filter((heading) => heading.element.name === 'h2').map(({ text }) => text);
-  const told = facts.subheadings.map(({ text }) => text).filter((text) => startsLike(decode(facts.title), text));
-  return [
-    ...first.filter((text) => text.length > 15 || startsLike(decode(facts.title), text)).slice(0, 3),
-    ...told.slice(0, 1),
-  ];
+  const told = facts.subheadings.map(({ text }) => text).filter((text) => leads(title, text));
+  return [...first.filter((text) => text.length > 15 || leads(title, text)).slice(0, 3), ...told.slice(0, 1)];
 }
 
 /** Texts of a heading without its first and without its last part, where these are elements of their own: a kicker, a note for screen readers. */
@@ -202,6 +200,18 @@ function linksHome(heading: Element): boolean {
 function startsLike(title: string, heading: string): boolean {
   if (heading.length < 8 || title.length <= heading.length) return false;
   return title.startsWith(heading) && /^\s*[|–—·•»«:/\\│-]/.test(title.slice(heading.length));
+}
+
+/** Begins the title as its main part: in 'News - Business - Headline' the headline follows, and what begins it names the section. */
+function leads(title: string, heading: string): boolean {
+  if (!startsLike(title, heading)) return false;
+  const longest = Math.max(
+    ...title
+      .slice(heading.length)
+      .split(separators)
+      .map((part) => part.length),
+  );
+  return heading.length * 2 >= longest;
 }
 
 /** A title's words, folded once for all comparisons. */
