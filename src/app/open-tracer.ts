@@ -3,6 +3,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Tracer } from '../domain/tracer.ts';
+import { withoutSlash } from '../domain/settings.ts';
 import { within } from '../domain/within.ts';
 
 /** What could not be sent by then is let go: a collector that does not answer must not keep a process from its end. */
@@ -13,7 +14,7 @@ const flushWithinMs = 3000;
  * @param endpoint without `/v1/traces`
  */
 export function openTracer(endpoint: string): Tracer & { close(): Promise<void> } {
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
+  const exporter = new OTLPTraceExporter({ url: `${withoutSlash(endpoint)}/v1/traces` });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'courant' }),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
