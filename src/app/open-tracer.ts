@@ -2,8 +2,8 @@ import { ROOT_CONTEXT, type Span, SpanStatusCode, TraceFlags, trace } from '@ope
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import type { Tracer } from '../domain/tracer.ts';
 import { withoutSlash } from '../domain/settings.ts';
+import type { Tracer } from '../domain/tracer.ts';
 import { within } from '../domain/within.ts';
 
 /** What could not be sent by then is let go: a collector that does not answer must not keep a process from its end. */

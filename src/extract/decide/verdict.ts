@@ -86,7 +86,9 @@ export function judge(page: OpenPage, judged: Judged): Verdict {
     return reject('front-page', `${listed} headlines, and a text that other pages of the site hold`);
   const claims = saysArticle(page);
   const probability = predict(forest, verdictFeatures({ page, kept: read, said, scores: judged.scores, url }), 0);
-  const reported = claims || metadata.published !== undefined || metadata.byline.length > 0;
+  // A feed or sitemap dates section pages too; only a date on the page itself is a sign of a report.
+  const dated = metadata.votes.published?.some(({ origin }) => origin !== 'feed' && origin !== 'modified') ?? false;
+  const reported = claims || dated || metadata.byline.length > 0;
   const needed = isRoot(url) ? articleFrom.root : reported ? articleFrom.reported : articleFrom.unreported;
   if (
     probability < needed &&
