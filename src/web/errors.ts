@@ -18,11 +18,18 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /** What an error may tell beside its message. */
-type Failure = Error & { readonly code?: string; readonly statusCode?: number };
+export type Failure = Error & { readonly code?: string; readonly statusCode?: number };
 
 /** PostgreSQL could not be reached or is going down: classes 08 and 57P, and what the network says. */
 const isDatabaseDown = (code: string | undefined): boolean =>
   code !== undefined && /^(?:08...|57P0.|53300|ECONN|EPIPE|ETIMEDOUT)/.test(code);
+
+/** The HTTP status of a failure and what a stranger may read of it; what broke inside is logged with its cause. */
+export function explainFailure(error: Failure, request: FastifyRequest): { status: number; message: string } {
+  const told = explain(error);
+  if (told.status >= 500) request.log.error({ err: error }, 'request failed');
+  return told;
+}
 
 function explain(error: Failure): { status: number; message: string } {
   if (error instanceof UnknownFilterError) return { status: 404, message: error.message };
@@ -45,8 +52,7 @@ export async function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { status, message } = explain(error);
-  if (status >= 500) request.log.error({ err: error }, 'request failed');
+  const { status, message } = explainFailure(error, request);
   if (status === 503) reply.header('retry-after', '60');
   if (status === 401) reply.header('www-authenticate', 'Basic realm="Courant operator", charset="UTF-8"');
   reply.status(status).header('cache-control', 'no-store');

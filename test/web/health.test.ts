@@ -8,6 +8,8 @@ import { openServer } from '../../src/web/server.ts';
 import { openCable } from '../support/cable.ts';
 import { openTestDatabase } from '../support/postgres.ts';
 
+const away = 'The database does not answer. Please try again in a minute.';
+
 describe('without a database', () => {
   it('says so with 503 and the reason, keeps running, and is well again when the database is', async () => {
     await using database = await openTestDatabase();
@@ -37,6 +39,19 @@ describe('without a database', () => {
         expect(retryAfter, path).toBe('60');
         expect(text, path).toContain('database does not answer');
       }
+
+      // Reader apps are told in their own formats, and keep their changes for later.
+      const login = await get('/accounts/ClientLogin?Email=anna&Passwd=correct%20horse');
+      expect([login.status, login.retryAfter, login.text]).toEqual([503, '60', `${away}\n`]);
+      const fever = await fetch(`${server.url}/fever/?api`, {
+        method: 'POST',
+        body: new URLSearchParams({ api_key: '0'.repeat(32) }),
+      });
+      expect([fever.status, fever.headers.get('retry-after'), await fever.json()]).toEqual([
+        503,
+        '60',
+        { api_version: 3, auth: 1, error: away },
+      ]);
 
       cable.mend();
       expect((await get('/health')).status).toBe(200);

@@ -12,6 +12,7 @@ import {
 import { articlesBySeq, countArticlesIn } from '../../store/read/articles.ts';
 import { type Subscription, subscriptionsOf } from '../../store/subscriptions.ts';
 import type { User } from '../../store/users.ts';
+import { explainFailure, type Failure } from '../errors.ts';
 import { feedsGroups, feverFeed, feverItem, groupsOf } from '../fever/answers.ts';
 import { pageAddress } from '../filter.ts';
 import { acceptForms, fieldsOf } from '../form.ts';
@@ -32,12 +33,12 @@ export async function serveFever(app: FastifyInstance, services: Services): Prom
   await app.register(async (scope) => {
     acceptForms(scope);
     scope.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
-    scope.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-      const status = error instanceof RequestError ? error.status : (error.statusCode ?? 500);
-      if (status >= 500) request.log.error({ err: error }, 'request failed');
+    scope.setErrorHandler<Failure>((error, request, reply) => {
+      const { status, message } = explainFailure(error, request);
+      if (status === 503) reply.header('retry-after', '60');
       return reply
         .status(status)
-        .send({ api_version: 3, auth: 1, error: status >= 500 ? 'It cannot be answered now.' : error.message });
+        .send({ api_version: 3, auth: 1, error: status === 500 ? 'It cannot be answered now.' : message });
     });
     for (const url of addresses) {
       scope.route({

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Filter } from '../../domain/filter.ts';
 import { requestHub } from '../../store/hub.ts';
 import { faceOf } from '../../store/read/story-cards.ts';
+import { explainFailure, type Failure } from '../errors.ts';
 import { readAddress, UnknownFilterError } from '../filter.ts';
 import { acceptForms, fieldsOf } from '../form.ts';
 import { isId, requireSource } from '../parameters.ts';
@@ -27,11 +28,11 @@ export async function serveHub(app: FastifyInstance, services: Services): Promis
   await app.register(async (scope) => {
     acceptForms(scope);
     // Programs read a line of text, no page.
-    scope.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
-      const status = error instanceof RequestError ? error.status : (error.statusCode ?? 500);
-      if (status >= 500) request.log.error({ err: error }, 'request failed');
+    scope.setErrorHandler<Failure>((error, request, reply) => {
+      const { status, message } = explainFailure(error, request);
       if (status === 429) reply.header('retry-after', '3600');
-      const text = status >= 500 ? 'The hub cannot answer now.' : error.message;
+      if (status === 503) reply.header('retry-after', '60');
+      const text = status === 500 ? 'The hub cannot answer now.' : message;
       return reply.status(status).type('text/plain; charset=utf-8').send(`${text}\n`);
     });
     scope.get('/hub', async (_request, reply) =>
