@@ -7,6 +7,7 @@ import type { CrawledArticle } from '../../../src/domain/article.ts';
 import type { Source } from '../../../src/domain/source.ts';
 import { fetchesOf } from '../../../src/store/fetches.ts';
 import { canonicalUrl } from '../../../src/text/canonical-url.ts';
+import { crawlSettings } from '../../support/crawling.ts';
 import { openTestStore, type TestStore } from '../../support/postgres.ts';
 import { sourceWith } from '../../support/source.ts';
 import { type Handler, type LocalServer, startServer } from '../local-server.ts';
@@ -17,20 +18,10 @@ let crawler: Crawler;
 let pages: Record<string, Handler>;
 let articles: CrawledArticle[];
 
-const settings = {
-  USER_AGENT: 'Courant/0.1 (+https://example.org/bot)',
-  HTTP_PROXY: undefined,
-  HTTPS_PROXY: undefined,
-  ALLOW_PRIVATE: true,
-  RATE: 1000,
-  CRAWL_CONCURRENCY: 8,
-  CHROMIUM: undefined,
-  CHROMIUM_WITHOUT_SANDBOX: false,
-};
 beforeAll(async () => {
   store = await openTestStore();
   const emit = async (job: CrawledArticle) => void articles.push(job);
-  crawler = openCrawler({ db: store.db, settings, emit });
+  crawler = openCrawler({ db: store.db, settings: crawlSettings, emit });
 });
 afterAll(async () => {
   await crawler.close();
@@ -404,7 +395,7 @@ describe('trouble that may pass', () => {
   it('of the queue or the store ends the crawl with the error, and the link stays open', async () => {
     const broken = openCrawler({
       db: store.db,
-      settings,
+      settings: crawlSettings,
       emit: () => Promise.reject(new Error('the queue is away')),
     });
     pages = { '/rss.xml': feed('/kept'), '/kept': html(article('Kept')) };

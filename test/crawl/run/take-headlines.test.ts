@@ -3,6 +3,7 @@ import { openCrawler } from '../../../src/app/open-crawler.ts';
 import { parseSource } from '../../../src/catalogue/catalogue.ts';
 import type { Crawler, CrawlReport } from '../../../src/crawl/run/crawl-source.ts';
 import type { CrawledArticle } from '../../../src/domain/article.ts';
+import { crawlSettings } from '../../support/crawling.ts';
 import { openTestStore, type TestStore } from '../../support/postgres.ts';
 import { type LocalServer, startServer } from '../local-server.ts';
 
@@ -12,19 +13,9 @@ let crawler: Crawler;
 let pages: Record<string, string>;
 let jobs: CrawledArticle[];
 
-const settings = {
-  USER_AGENT: 'Courant/0.1 (+https://example.org/bot)',
-  HTTP_PROXY: undefined,
-  HTTPS_PROXY: undefined,
-  ALLOW_PRIVATE: true,
-  RATE: 1000,
-  CRAWL_CONCURRENCY: 8,
-  CHROMIUM: undefined,
-  CHROMIUM_WITHOUT_SANDBOX: false,
-};
 beforeAll(async () => {
   store = await openTestStore();
-  crawler = openCrawler({ db: store.db, settings, emit: async (job) => void jobs.push(job) });
+  crawler = openCrawler({ db: store.db, settings: crawlSettings, emit: async (job) => void jobs.push(job) });
 });
 afterAll(async () => {
   await crawler.close();
