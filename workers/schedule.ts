@@ -11,6 +11,7 @@ import { releaseQueued } from '../src/store/links.ts';
 import { dueMessages, forgetMessages } from '../src/store/messages.ts';
 import { forgetCounts } from '../src/store/outcome-counts.ts';
 import { pruneArticles } from '../src/store/prune.ts';
+import { foldRowCounts } from '../src/store/row-counts.ts';
 import { forgetRules } from '../src/store/rules.ts';
 import { refreshSearch } from '../src/store/search.ts';
 import { tendShingleKeys } from '../src/store/shingle-keys.ts';
@@ -76,6 +77,7 @@ export async function startScheduleWorker(deps: {
       await prune(now);
       await refresh();
       await queues.trim();
+      await foldRowCounts(store.db);
       await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
       if (now.getTime() - forgotAt > forgetMs) {
         forgotAt = now.getTime();

@@ -26,5 +26,5 @@ export interface BackupEnd {
 /** Told how many rows of a table are done. */
 export type BackupProgress = (table: string, rows: number) => void;
 
-/** The migrator's own tables; the head says how far they were. */
-export const ownTables = ['kysely_migration', 'kysely_migration_lock'];
+/** The migrator's own tables, of which the head says how far they were; and counts, which restoring counts anew. */
+export const ownTables = ['kysely_migration', 'kysely_migration_lock', 'row_counts'];

@@ -196,12 +196,7 @@ export const writeOutcome = (db: Db, key: string, outcome: Outcome, now: Date): 
 
 /** The link's article could not be stored on any try. A link that has an outcome keeps it: it may be that of another try. */
 export async function giveUpLink(db: Db, key: string, outcome: Outcome, now: Date): Promise<void> {
-  await db
-    .updateTable('links')
-    .set({ state: 'done', ...outcomeColumns(outcome), changed_at: now })
-    .where('key', '=', key)
-    .where('state', '<>', 'done')
-    .execute();
+  await writeOutcomes(db, [{ key, outcome, at: now }], sql`links.state <> 'done'`);
 }
 
 /** A link that ended. */
@@ -211,8 +206,11 @@ export interface EndedLink {
   readonly at: Date;
 }
 
-/** The same for many links, each of them once. */
-export async function writeOutcomes(db: Db, ended: readonly EndedLink[]): Promise<void> {
+/**
+ * The same for many links, each of them once.
+ * @param only what must be true of a link for it to be written
+ */
+export async function writeOutcomes(db: Db, ended: readonly EndedLink[], only = sql`true`): Promise<void> {
   const columns = ended.map((one) => outcomeColumns(one.outcome));
   const keys = ended.map((one) => one.key);
   await sql`
@@ -225,7 +223,7 @@ export async function writeOutcomes(db: Db, ended: readonly EndedLink[]): Promis
         ${columns.map((one) => one.detail)}::text[], ${columns.map((one) => one.article)}::uuid[],
         ${columns.map((one) => one.match)}::text[], ${ended.map((one) => one.at)}::timestamptz[]
       ) as ended (key, outcome, stage, reason, detail, article, match, at) using (key)
-      where links.key = mine.key
+      where links.key = mine.key and ${only}
       returning links.source, links.stage, links.outcome, links.reason, links.changed_at),
     ${countOutcomesIn('changed')}
     select`.execute(db);

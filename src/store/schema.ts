@@ -357,6 +357,18 @@ export interface PushKeysTable {
   private_key: string;
 }
 
+/** What was added to the number of rows of a table, or taken from it; the sum is the number. See `row-counts.ts`. */
+export interface RowCountsTable {
+  counted: CountedTable;
+  /** How links stand; null for other rows. */
+  state: 'pending' | 'queued' | 'done' | null;
+  outcome: string | null;
+  stage: string | null;
+  reason: string | null;
+  rows: string;
+}
+export type CountedTable = 'articles' | 'stories' | 'links';
+
 /**
  * Every table. The file of a table's name writes it; what is one step for several tables (an article withdrawn with its event, stories
  * put together with their articles) is written by the file that is named after the step.
@@ -389,4 +401,5 @@ export interface Schema extends DedupeSchema {
   app_passwords: AppPasswordsTable;
   mutes: MutesTable;
   push_keys: PushKeysTable;
+  row_counts: RowCountsTable;
 }

@@ -4,15 +4,12 @@ import { alertKinds } from '../domain/alert-limits.ts';
 import { healthStates } from '../domain/source-health.ts';
 import { openAlerts } from '../store/alerts.ts';
 import { channelStates } from '../store/messages.ts';
-import { countArticles, countLinks, type LinkCount, sourceStates } from '../store/read/operations.ts';
+import { countArticles, countLinks, sourceStates } from '../store/read/operations.ts';
 import { queueSizes } from './queue-sizes.ts';
-import { RenderCache } from './render-cache.ts';
 import type { Services } from './services.ts';
 
 /** Counting takes a moment; several scrapers share one count. */
 const countEveryMs = 10_000;
-/** Counting all links ever seen takes the longest. */
-const countLinksEveryMs = 60_000;
 
 export interface Metrics {
   readonly contentType: string;
@@ -104,12 +101,11 @@ export function openMetrics(app: FastifyInstance, services: Services, { registry
       for (const state of ['waiting', 'sent', 'failed'] as const) messages.set({ channel, state }, sizes[state]);
   }
 
-  const allLinks = new RenderCache<LinkCount[]>(1, countLinksEveryMs);
   async function count(): Promise<void> {
     const now = new Date();
     await countMessages(now);
     const [ends, stored, states, queues] = await Promise.all([
-      allLinks.get('', '', performance.now(), () => countLinks(services.db)),
+      countLinks(services.db),
       countArticles(services.db, now),
       sourceStates(services.db, now),
       queueSizes(services.queues),

@@ -27,6 +27,7 @@ import * as operator from './025-operator.ts';
 import * as ownSettings from './026-own-settings.ts';
 import * as packedTerms from './027-packed-terms.ts';
 import * as pushKeys from './028-push-keys.ts';
+import * as rowCounts from './029-row-counts.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -58,4 +59,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '026-own-settings': ownSettings,
   '027-packed-terms': packedTerms,
   '028-push-keys': pushKeys,
+  '029-row-counts': rowCounts,
 };
