@@ -19,6 +19,7 @@ import { isLoopback } from './client-address.ts';
 import { tagEntities } from './entity-tags.ts';
 import { answerErrors } from './errors.ts';
 import { FastAnswers } from './fast-answers.ts';
+import { literalPath } from './literal-path.ts';
 import { openLive } from './live.ts';
 import { createRequestMetrics, openMetrics } from './metrics.ts';
 import { openToAll } from './open-to-all.ts';
@@ -116,9 +117,11 @@ export async function openServer(parts: {
     trustProxy: 'loopback',
     // A proxy in front may pass the path of PUBLIC_URL on, or keep it to itself.
     rewriteUrl: ({ url = '/' }) =>
-      path !== '' && (url === path || url.startsWith(`${path}/`))
-        ? url.slice(path.length).replace(/^(?!\/)/, '/')
-        : url,
+      literalPath(
+        path !== '' && (url === path || url.startsWith(`${path}/`))
+          ? url.slice(path.length).replace(/^(?!\/)/, '/')
+          : url,
+      ),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     bodyLimit: 1024 * 1024,
   });

@@ -90,9 +90,9 @@ describe('the figures of the work', () => {
   });
 });
 
-describe('deploy/', async () => {
-  const dashboard = JSON.parse(await readFile('deploy/grafana-dashboard.json', 'utf8')) as Dashboard;
-  const rules = parse(await readFile('deploy/prometheus-alerts.yaml', 'utf8')) as Rules;
+describe('docs/operating/monitoring/', async () => {
+  const dashboard = JSON.parse(await readFile('docs/operating/monitoring/grafana-dashboard.json', 'utf8')) as Dashboard;
+  const rules = parse(await readFile('docs/operating/monitoring/prometheus-alerts.yaml', 'utf8')) as Rules;
   const expressions = [
     ...dashboard.panels.flatMap(({ title, targets }) => targets.map(({ expr }) => [title, expr] as const)),
     ...rules.groups.flatMap((group) => group.rules.map(({ alert, expr }) => [alert, expr] as const)),
@@ -131,7 +131,9 @@ describe('deploy/', async () => {
     `Prometheus itself can read them${promtool ? '' : ' (skipped: there is no promtool here)'}`,
     async () => {
       const folder = await mkdtemp(path.join(tmpdir(), 'courant-rules-'));
-      const { panels } = JSON.parse(await readFile('deploy/grafana-dashboard.json', 'utf8')) as Dashboard;
+      const { panels } = JSON.parse(
+        await readFile('docs/operating/monitoring/grafana-dashboard.json', 'utf8'),
+      ) as Dashboard;
       // What the dashboard asks for, as rules: promtool knows no other way to read a question without a server.
       const rules = panels
         .flatMap(({ targets }) => targets)
@@ -143,7 +145,7 @@ describe('deploy/', async () => {
       await writeFile(asked, JSON.stringify({ groups: [{ name: 'panels', rules }] }));
       const { status, stdout, stderr } = spawnSync(
         'promtool',
-        ['check', 'rules', 'deploy/prometheus-alerts.yaml', asked],
+        ['check', 'rules', 'docs/operating/monitoring/prometheus-alerts.yaml', asked],
         { encoding: 'utf8' },
       );
       await rm(folder, { recursive: true });

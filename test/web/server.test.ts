@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordCrawl } from '../../src/store/crawls.ts';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
@@ -161,6 +162,36 @@ describe('the reader', () => {
     for (const protocol of ['javascript', 'https, http', '', 'a b'])
       expect((await get('/api/articles', { headers: { 'x-forwarded-proto': protocol } })).status, protocol).toBe(200);
     expect((await get('/search?q=a&q=b')).status).toBe(400);
+  });
+
+  it('takes a percent sign that begins no escape for what it is, in every place and form', async () => {
+    for (const path of [
+      '/%',
+      '/region/%F0%28',
+      '/article/%zz',
+      '/story/%E4/feed.xml',
+      '/source/100%/feed.atom?limit=5',
+    ]) {
+      const answer = await get(path);
+      expect(answer.status, path).toBe(404);
+      expect(answer.headers.get('content-type'), path).toBe('text/html; charset=utf-8');
+      expect(answer.headers.get('content-security-policy'), path).toContain("default-src 'none'");
+    }
+    expect(await (await get('/region/%F0%28')).text()).toContain('%F0%28');
+    for (const path of ['/api/stories/%zz', '/api/%'])
+      expect(await (await get(path)).json(), path).toEqual({ error: expect.stringContaining('There is no') });
+    for (const path of ['/reader/api/0/%F0', '/api/greader.php/reader/api/0/nothing'])
+      expect(await (await get(path)).text(), path).toMatch(/^Error=NotFound/);
+    for (const path of ['/picture/%/small.webp', '/private/%FF/feed.xml', '/admin/sources/%C3%28', '/assets/%/a.js'])
+      expect((await get(path)).status, path).toBe(404);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 255 }), { maxLength: 8 }), async (bytes) => {
+        const odd = bytes.map((byte) => `%${byte.toString(16)}`).join('');
+        for (const place of ['/', '/region/', '/story/'])
+          expect((await get(`${place}x${odd}`)).headers.get('content-type')).toBe('text/html; charset=utf-8');
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('pages through a long list without gap or repeat', async () => {

@@ -100,14 +100,16 @@ export const adriaDispatch: Outlet = {
       authors: ['Mislav Cvjetko'],
       hoursAgo: 12,
       body: [
-        'The city of Dubrovnik will admit no more than 7,200 visitors at a time to its old town from Easter on. When the counter at the three gates reaches that number a red lamp goes on, and whoever has no bed, job or grandmother inside the walls has to wait.',
+        'The city of Dubrovnik will admit no more than 7,200 visitors at a time to its old town from Easter on. When the counter at the three gates reaches ' +
+          'that number a red lamp goes on, and whoever has no bed, job or grandmother inside the walls has to wait.',
         'The council passed the rule by nineteen votes to six. It follows [two summers](/coast/) in which the city tried gentler means: staggered arrivals of cruise ships, a levy on day trips, and a brass band that played at the harbour to slow people down.',
         'The band was a success, the mayor’s office reports, but in the wrong way. Visitors liked it so much that they gathered in front of it and blocked the gate.',
         {
           figure: 'A test of the counting lamp above the Pile gate on a quiet morning in November',
           source: 'Adria Dispatch / M. Cvjetko',
         },
-        'Shopkeepers are divided. “I sell hats, and I have never sold one to a person who could not lift her arms,” said Ane Brautović-Kisić, whose shop stands on the Stradun. Her neighbour, who sells ice cream, voted for the opposition and says that he would do so again.',
+        'Shopkeepers are divided. “I sell hats, and I have never sold one to a person who could not lift her arms,” said Ane Brautović-Kisić, whose shop stands ' +
+          'on the Stradun. Her neighbour, who sells ice cream, voted for the opposition and says that he would do so again.',
         'Counting will be done by sensors in the pavement which register weight and direction but take no pictures. A trial in October was off by eleven people in a day, eight of whom turned out to have been a horse and cart delivering flour.',
         'Residents pass freely with the card that they already use for the bus. So do wedding parties of up to sixty guests, a clause that was added at the request of the registry office and has since doubled the number of couples asking for a date in July.',
         'Venice, Hallstatt and Bruges have sent observers. The one from Bruges, according to the minutes, asked mainly about the horse.',
@@ -121,7 +123,8 @@ export const adriaDispatch: Outlet = {
       authors: ['Petra Okorn-Vidali'],
       hoursAgo: 37,
       body: [
-        'Biologists in a cave near Postojna have filmed, from the first minute to the last, how an olm lays its eggs. The pale salamander took eleven weeks over it, which is quick for an animal that can live for a hundred years and may go for ten without a meal.',
+        'Biologists in a cave near Postojna have filmed, from the first minute to the last, how an olm lays its eggs. The pale salamander took eleven weeks ' +
+          'over it, which is quick for an animal that can live for a hundred years and may go for ten without a meal.',
         'The female, known to the staff as Number Nine, glued sixty eggs one by one to the underside of a stone. Between two of them she rested for up to four days, moving only to chase away a smaller relative that showed an interest in breakfast.',
         'Infrared cameras were needed because the slightest light disturbs the animals. Even the humidity of visitors’ breath can matter, so the researchers watched from a hut at the entrance, in coats and with a great deal of tea.',
         '“You begin to see time differently,” said Dr. Blaž Kregar-Solina, who leads the small laboratory. “On the third day I cheered aloud because she had lifted a foot.”',
@@ -141,11 +144,13 @@ export const adriaDispatch: Outlet = {
       authors: ['Mislav Cvjetko'],
       hoursAgo: 61,
       body: [
-        'After the driest summer in the delta since measurements began, sea water has been found twenty-three kilometres up the Neretva, within sight of the border with **Bosnia and Herzegovina**. Mandarin growers near Opuzen have begun to water their trees from tank lorries.',
+        'After the driest summer in the delta since measurements began, sea water has been found twenty-three kilometres up the Neretva, within sight of the ' +
+          'border with **Bosnia and Herzegovina**. Mandarin growers near Opuzen have begun to water their trees from tank lorries.',
         'A mandarin tree tolerates about one gram of salt in a litre of water. In the canals that feed the groves the hydrologists of the county measured four, and in one ditch beside the main road seven, which is a fifth of what the open sea contains.',
         'The reason lies upstream as well as downstream. Rain was scarce, the reservoirs in Herzegovina held back what there was for the autumn, and the heavier salt water crept along the river bed like a tongue under the fresh.',
         'Both countries have known the problem for decades. A movable barrier across the river mouth was drawn in 1974, redrawn in 1998 and put out to tender twice; the drawings hang framed in the office of the water board.',
-        'Now the growers have built something themselves. Thirty-one families laid a pipe from a spring at Prud, dug in at weekends and paid for with the price of one harvest. “It is not a great work,” said Stana Obšivač, who keeps the accounts. “But it is wet, and it does not taste of anything.”',
+        'Now the growers have built something themselves. Thirty-one families laid a pipe from a spring at Prud, dug in at weekends and paid for with the price ' +
+          'of one harvest. “It is not a great work,” said Stana Obšivač, who keeps the accounts. “But it is wet, and it does not taste of anything.”',
         'The county promises to pay half of the cost afterwards. Rain is forecast for the end of the week, first in the mountains and two days later, if the reservoirs let it pass, in the delta.',
       ],
     },

@@ -4,11 +4,13 @@ import { depthCharts, railBridge } from './wire.ts';
 
 /** @param price of a place for a lorry, in euros */
 const ferryLine = (price: number): readonly Line[] => [
-  'Two ferries with room for 110 lorries each will sail between Constanța in Romania and Samsun in Turkey from March, three times a week in both directions. The crossing takes twenty-six hours; the road around the sea takes four days with luck and six without.',
+  'Two ferries with room for 110 lorries each will sail between Constanța in Romania and Samsun in Turkey from March, three times a week in both ' +
+    'directions. The crossing takes twenty-six hours; the road around the sea takes four days with luck and six without.',
   'The operator, a joint company of hauliers from both countries, has leased the ships from Finland, where they used to carry paper. They are built for ice, which will be of little use, and have two saunas, which the drivers have already heard about.',
   `A place for a lorry will cost ${price} euros one way, driver and two meals included. Hauliers say that diesel, tolls and parking for the same journey by land come to about 1,050.`,
   'Turkish exporters of fruit are expected to fill most of the southern sailings home. Cherries that leave Samsun on a Monday could be in Bucharest on Wednesday morning and in Budapest the same night.',
-  'Customs papers are to be checked on board by officers of both countries, who will share a cabin. The arrangement, believed to be the first of its kind on the Black Sea, was harder to negotiate than the timetable; it regulates, among other things, who has the upper bunk.',
+  'Customs papers are to be checked on board by officers of both countries, who will share a cabin. The arrangement, believed to be the first of its kind ' +
+    'on the Black Sea, was harder to negotiate than the timetable; it regulates, among other things, who has the upper bunk.',
   'The port of Constanța is widening berth 51 for the new line. Dredging is done, and what remains, according to the harbour office, is a great deal of paint.',
 ];
 

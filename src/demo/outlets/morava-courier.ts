@@ -7,7 +7,8 @@ const tram: readonly Line[] = [
   'Twenty-nine councillors voted for the southern variant and fourteen for the longer northern one, after a debate that began at ten in the morning and ended when the caretaker asked whether he might lock the building.',
   { heading: 'Why the river bank won' },
   'The southern route is shorter by two kilometres and needs no new bridge. It also spares the chestnut trees of the boulevard, which had gathered a petition of their own with nine thousand signatures.',
-  'Opponents point out that it leaves out the quarters in the north, where the buses are fullest. “We are being asked to admire a tram from a distance,” said Snežana Arizanov, who spoke for the residents of Pantelej and brought [a map drawn by her pupils](/media/map.svg).',
+  'Opponents point out that it leaves out the quarters in the north, where the buses are fullest. “We are being asked to admire a tram from a distance,” ' +
+    'said Snežana Arizanov, who spoke for the residents of Pantelej and brought [a map drawn by her pupils](/media/map.svg).',
   { keep: ['prizren-robots-harvest-plums', 'leskovac-peppers-late-sun'] },
   { heading: 'What it will cost' },
   'The council puts the price at **146 million euros**, of which a development bank is to lend two thirds. The first rails could be laid in the autumn of next year, and the first passengers carried two years after that.',
@@ -100,7 +101,8 @@ export const moravaCourier: Outlet = {
       withdrawn: 4,
       body: [
         'The Neretva Cup in handball has two winners this year. Nine minutes before the end of the final in Konjic, with the score at 24 to 24, a transformer gave up and the hall went dark for the rest of the night.',
-        'The teams from Travnik and Goražde waited for two hours by the light of the supporters’ telephones. Then the captains, who were at school together, proposed to stop there, and the referees wrote the proposal down because nobody could find a rule against it.',
+        'The teams from Travnik and Goražde waited for two hours by the light of the supporters’ telephones. Then the captains, who were at school together, ' +
+          'proposed to stop there, and the referees wrote the proposal down because nobody could find a rule against it.',
         'Until the dark, Goražde had led by as many as five goals. Left wing Damir Kulovac-Redžo scored eight of them, three from angles at which, as his coach remarked, other players would have asked for directions.',
         'Travnik came back through its goalkeeper. Seventeen-year-old Tarik Šehovina, playing because the two older ones had influenza, stopped four penalties in a row and drew level himself with a throw across the whole court.',
         'The cup will stand for six months in each town. The bill for the transformer will be shared in the same manner.',

@@ -33,6 +33,7 @@ export async function serveGoogleReader(app: FastifyInstance, services: Services
     });
     for (const root of roots) {
       scope.route({ method: ['GET', 'POST'], url: `${root}/accounts/ClientLogin`, handler: logIn(services) });
+      scope.route({ method: ['GET', 'POST'], url: `${root}/reader/api/*`, handler: notThere });
       for (const [name, answer] of Object.entries(answers)) {
         scope.route({
           method: ['GET', 'POST'],
@@ -56,6 +57,10 @@ export async function serveGoogleReader(app: FastifyInstance, services: Services
     }
   });
 }
+
+const notThere = async (): Promise<never> => {
+  throw new RequestError(404, 'Error=NotFound: the Google Reader API has no such request, or not here');
+};
 
 const logIn = (services: Services) => async (request: FastifyRequest, reply: FastifyReply) => {
   const fields = fieldsOf(request);
