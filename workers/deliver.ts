@@ -4,11 +4,13 @@ import { reasonOf } from '../src/domain/cannot-run.ts';
 import { createAddresses } from '../src/domain/filter.ts';
 import type { Log } from '../src/domain/log.ts';
 import type { Settings } from '../src/domain/settings.ts';
+import type { Tracer } from '../src/domain/tracer.ts';
 import { createAlerts } from '../src/publish/alerts/alerts.ts';
 import { openDeliverer } from '../src/publish/deliver.ts';
 import { tellRules } from '../src/publish/digests/digests.ts';
 import { createOwnHub } from '../src/publish/hub/own-hub.ts';
 import type { Reach } from '../src/publish/target.ts';
+import { traceTelling } from '../src/publish/trace-telling.ts';
 import type { DeliverJob, Look, Queues } from '../src/queue/queues.ts';
 import { waitingTimes } from '../src/queue/waiting-times.ts';
 import type { Store } from '../src/store/db.ts';
@@ -30,10 +32,11 @@ export function startDeliverWorker(deps: {
   settings: Settings;
   log: Log;
   reach: Reach;
+  tracer?: Tracer | undefined;
 }): { close(): Promise<void> } {
   const { store, queues, settings, reach } = deps;
   const log = deps.log.child({ worker: 'deliver' });
-  const deliverer = openDeliverer(settings, store.db, reach.send);
+  const deliverer = openDeliverer(settings, store.db, reach.send, deps.tracer);
   const hub = createOwnHub(settings, store.db, reach);
   const alerts = createAlerts(settings, store.db, () => waitingTimes(queues, new Date()));
   const addresses = createAddresses(slugs);
@@ -46,7 +49,15 @@ export function startDeliverWorker(deps: {
     try {
       if ('message' in data)
         log.info({ ...data, delivered: await deliverer.deliver(data.message, signal) }, 'message done');
-      else if ('distribute' in data) await hub.distribute(data.distribute, signal);
+      else if ('distribute' in data)
+        await traceTelling(
+          deps.tracer,
+          async () => ({
+            parents: [],
+            attributes: { 'courant.target': 'websub', 'courant.subscription': data.distribute },
+          }),
+          () => hub.distribute(data.distribute, signal),
+        );
       else log.info({ ...data, wanted: await hub.verify(data.verify, signal) }, 'subscription asked about');
     } catch (error) {
       if (!signal.aborted) log.warn({ ...data, error: reasonOf(error) }, 'not delivered; trying again later');

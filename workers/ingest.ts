@@ -90,6 +90,7 @@ export function startIngestWorker(deps: {
       pageUrl: article.pageUrl,
       classification,
       now: new Date().toISOString(),
+      trace: article.trace,
     });
     traceSteps(
       deps.tracer,

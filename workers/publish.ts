@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { slugs } from '../src/classify/slugs.ts';
 import { reasonOf } from '../src/domain/cannot-run.ts';
+import { shownTarget } from '../src/domain/channel.ts';
 import { createAddresses } from '../src/domain/filter.ts';
 import type { Log } from '../src/domain/log.ts';
 import type { Settings } from '../src/domain/settings.ts';
+import type { Tracer } from '../src/domain/tracer.ts';
 import type { WorkObserver } from '../src/domain/work-observer.ts';
 import type { Post, Target } from '../src/publish/target.ts';
 import { ownsHub, targetsOf } from '../src/publish/targets.ts';
+import { traceTelling } from '../src/publish/trace-telling.ts';
 import type { Queues } from '../src/queue/queues.ts';
 import type { Store } from '../src/store/db.ts';
 import { markFailed, markTold, nextEvents, openTarget, type StoreEvent } from '../src/store/events.ts';
@@ -32,10 +35,11 @@ export async function startPublishWorker(deps: {
   log: Log;
   post: Post;
   observer?: WorkObserver | undefined;
+  tracer?: Tracer | undefined;
 }): Promise<{ close(): Promise<void> }> {
   const { store, queues, settings } = deps;
   const log = deps.log.child({ worker: 'publish' });
-  const targets = targetsOf(settings, store, createAddresses(slugs), deps.post);
+  const targets = targetsOf(settings, store, createAddresses(slugs), deps.post).map((one) => traced(one, deps.tracer));
   if (settings.HUB_URL && !settings.PUBLIC_URL)
     log.warn('HUB_URL is set, but not PUBLIC_URL: the hub is not told, since it could not fetch the feeds');
   for (const target of targets) await openTarget(store.db, target.name);
@@ -80,7 +84,7 @@ export async function startPublishWorker(deps: {
           if (!(await stepOver(target, { event: last, error: failure }, events.slice(index + 1)))) return;
           break;
         }
-        await markTold(store.db, target.name, last);
+        await markTold(store.db, target.name, last, new Date());
       }
     }
   }
@@ -93,7 +97,7 @@ export async function startPublishWorker(deps: {
       if (signal.aborted && error !== undefined) return false;
       if (error === undefined) {
         await setAside(store.db, target.name, refused, new Date());
-        await markTold(store.db, target.name, event);
+        await markTold(store.db, target.name, event, new Date());
         log.error({ target: target.name, events: refused.length, error: first.error }, 'set aside; later ones go on');
         return true;
       }
@@ -118,6 +122,20 @@ export async function startPublishWorker(deps: {
     },
   };
 }
+
+/** The target, with what it is told in the traces of the articles. */
+const traced = (target: Target, tracer: Tracer | undefined): Target => ({
+  ...target,
+  tell: (events, signal) =>
+    traceTelling(
+      tracer,
+      async () => ({
+        parents: events.flatMap(({ trace }) => trace ?? []),
+        attributes: { 'courant.target': shownTarget(target.name), 'courant.events': events.length },
+      }),
+      () => target.tell(events, signal),
+    ),
+});
 
 /** A target's name begins with what it is. */
 function kindOf(name: string): 'hub' | 'webhook' | 'other' {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CatalogueError, readCatalogue } from '../catalogue/catalogue.ts';
 import { addSources, removeSource } from '../catalogue/edit-catalogue.ts';
 import { addEntry, entryOf, replaceEntry } from '../catalogue/edit-entry.ts';
+import { fieldsOfEntry, withFields } from '../catalogue/entry-fields.ts';
 import { sourcesFromFeeds } from '../catalogue/new-sources.ts';
 import type { Log } from '../domain/log.ts';
 import type { CatalogueEditor, EditResult } from '../web/catalogue-editor.ts';
@@ -107,6 +108,8 @@ export async function openCatalogueFile(
       const entry = entryOf(await readFile(name, 'utf8'), id);
       return entry === undefined ? undefined : { entry, version: versionOf(entry) };
     },
+    fields: fieldsOfEntry,
+    withFields,
     save: (id, entry, version) =>
       edit((text) => conflictOf(text, id, version) ?? { text: replaceEntry(text, id, entry, name), id }),
     add: (entry) => edit((text) => addEntry(text, entry, name)),

@@ -103,7 +103,7 @@ export async function startRole(
         import('./post.ts'),
       ]);
       const post = openPost(settings);
-      const parts = { store, queues, settings, log };
+      const parts = { store, queues, settings, log, tracer };
       const deliver = startDeliverWorker({ ...parts, reach: post });
       const worker = await startPublishWorker({ ...parts, observer, post: post.send });
       return {

@@ -22,6 +22,8 @@ export interface IngestInput {
   readonly pageUrl: string;
   readonly classification: Classification;
   readonly now: Instant;
+  /** The step of its trace that it comes from, where articles are traced. */
+  readonly trace?: string | undefined;
 }
 
 /** What the articles of one batch ask and write: all or nothing, and alone with the ingest lock of all workers. */

@@ -1,6 +1,7 @@
 import { reasonOf } from '../domain/cannot-run.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { Tracer } from '../domain/tracer.ts';
 import type { Db } from '../store/db.ts';
 import {
   type Message,
@@ -10,6 +11,7 @@ import {
   mayBeSentAt,
   postponeMessage,
   readMessage,
+  tracesOf,
 } from '../store/messages.ts';
 import { pushKeys } from '../store/push-keys.ts';
 import { endRulesAt, secretOfRule } from '../store/rules.ts';
@@ -19,6 +21,7 @@ import { tellNtfy } from './channels/ntfy.ts';
 import { tellPush } from './channels/push.ts';
 import { tellWebhook } from './channels/webhook.ts';
 import type { Post } from './target.ts';
+import { traceTelling } from './trace-telling.ts';
 
 /** Messages an hour and recipient; what is more waits. */
 const mostAnHour = 30;
@@ -37,6 +40,7 @@ export function openDeliverer(
   settings: Pick<Settings, 'SMTP_URL' | 'MAIL_FROM' | 'WEBHOOK_SECRET' | 'CONTACT' | 'PUBLIC_URL'>,
   db: Db,
   post: Post,
+  tracer?: Tracer,
 ): Deliverer {
   const { SMTP_URL, MAIL_FROM, WEBHOOK_SECRET } = settings;
   const email = SMTP_URL === undefined ? undefined : openEmail({ SMTP_URL, MAIL_FROM });
@@ -51,11 +55,18 @@ export function openDeliverer(
   };
 
   async function send(message: Message, signal: AbortSignal): Promise<Delivered> {
-    const { id, channel, address, notice, rule } = message;
+    const { id, channel, address, notice, rule, articles } = message;
     // The operator's secret signs what the operator asked for, a rule's own what a reader did.
     const secret = rule === null ? WEBHOOK_SECRET : await secretOfRule(db, rule);
     try {
-      await tells[channel]({ id, address, notice, secret }, signal);
+      await traceTelling(
+        tracer,
+        async () => ({
+          parents: articles ? await tracesOf(db, articles) : [],
+          attributes: { 'courant.target': channel, 'courant.message': id },
+        }),
+        () => tells[channel]({ id, address, notice, secret }, signal),
+      );
     } catch (error) {
       if (signal.aborted) throw error;
       const reason = reasonOf(error);

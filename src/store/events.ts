@@ -8,19 +8,30 @@ export interface StoreEvent {
   readonly kind: 'published' | 'updated' | 'withdrawn';
   readonly article: ArticleId;
   readonly at: Date;
+  /** The step of the article's trace that telling is a part of, where articles are traced. */
+  readonly trace?: string | null | undefined;
 }
 
 /** Notes what publish must tell. Call it in the transaction that writes the article. */
-export async function writeEvent(db: Db, kind: StoreEvent['kind'], article: ArticleId, now: Date): Promise<void> {
-  await writeEvents(db, [{ kind, article, at: now }]);
+export async function writeEvent(
+  db: Db,
+  kind: StoreEvent['kind'],
+  article: ArticleId,
+  now: Date,
+  trace?: string,
+): Promise<void> {
+  await writeEvents(db, [{ kind, article, at: now, trace }]);
 }
 
 /** The same for many articles. */
-export async function writeEvents(db: Db, told: readonly Pick<StoreEvent, 'kind' | 'article' | 'at'>[]): Promise<void> {
+export async function writeEvents(
+  db: Db,
+  told: readonly Pick<StoreEvent, 'kind' | 'article' | 'at' | 'trace'>[],
+): Promise<void> {
   await sql`
-    insert into events (kind, article, at)
+    insert into events (kind, article, at, trace)
     select * from unnest(${told.map((one) => one.kind)}::text[], ${told.map((one) => one.article)}::uuid[],
-      ${told.map((one) => one.at)}::timestamptz[])`.execute(db);
+      ${told.map((one) => one.at)}::timestamptz[], ${told.map((one) => one.trace ?? null)}::text[])`.execute(db);
 }
 
 /** Targets start with the events after their first mention: nobody wants the archive as news. */
@@ -37,7 +48,7 @@ export async function openTarget(db: Db, target: string): Promise<void> {
  */
 export async function nextEvents(db: Db, target: string, now: Date, limit = 100): Promise<StoreEvent[]> {
   const { rows } = await sql<StoreEvent>`
-    select e.id, e.xact::text as xact, e.kind, e.article, e.at
+    select e.id, e.xact::text as xact, e.kind, e.article, e.at, e.trace
     from deliveries d join events e on (e.xact, e.id) > (d.xact, d.event)
     where d.target = ${target} and d.next_try_at <= ${now} and e.xact < pg_snapshot_xmin(pg_current_snapshot())
     order by e.xact, e.id limit ${limit}`.execute(db);
@@ -45,13 +56,21 @@ export async function nextEvents(db: Db, target: string, now: Date, limit = 100)
 }
 
 /** The target was told everything up to this event. */
-export async function markTold(db: Db, target: string, last: StoreEvent): Promise<void> {
+export async function markTold(db: Db, target: string, last: StoreEvent, now: Date): Promise<void> {
   await db
+    .with('noted', (with_) => noteTelling(with_, target, last, now))
     .updateTable('deliveries')
     .set({ xact: last.xact, event: last.id, failures: 0, next_try_at: new Date(0), last_error: null })
     .where('target', '=', target)
     .execute();
 }
+
+/** Notes that the target was told this event, and all before it that were not told earlier. */
+export const noteTelling = (db: Pick<Db, 'insertInto'>, target: string, { xact, id }: StoreEvent, at: Date) =>
+  db
+    .insertInto('tellings')
+    .values({ target, xact, event: id, at })
+    .onConflict((conflict) => conflict.doNothing());
 
 /** The target could not be told; it is left alone for 10 s, doubled with each failure in a row up to an hour. @returns the failures in a row */
 export async function markFailed(db: Db, target: string, error: string, now: Date): Promise<number> {
@@ -65,6 +84,7 @@ export async function markFailed(db: Db, target: string, error: string, now: Dat
 /** Forgets events older than this; what was told is told. @returns how many */
 export async function pruneEvents(db: Db, before: Date): Promise<number> {
   await db.deleteFrom('set_aside').where('set_aside_at', '<', before).execute();
+  await db.deleteFrom('tellings').where('at', '<', before).execute();
   const result = await db.deleteFrom('events').where('at', '<', before).executeTakeFirst();
   return Number(result.numDeletedRows);
 }

@@ -98,7 +98,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     await replaceArticle(this.#db, id, fingerprint, input, { key, updatedAt: substantive ? input.now : undefined });
     await forgetFingerprint(this.#db, id, known.fingerprint);
     await writeFingerprints(this.#db, [{ article: id, fingerprint }]);
-    if (substantive) await writeEvent(this.#db, 'updated', id, new Date(input.now));
+    if (substantive) await writeEvent(this.#db, 'updated', id, new Date(input.now), input.trace);
   }
 
   async addCopy(of: KnownArticle, copy: Copy, input: IngestInput): Promise<void> {
@@ -139,7 +139,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
         if (review) await addReviewItem(this.#db, id, review, new Date(input.now));
       await writeEvents(
         this.#db,
-        added.map(({ id, input }) => ({ kind: 'published', article: id, at: new Date(input.now) })),
+        added.map(({ id, input }) => ({ kind: 'published', article: id, at: new Date(input.now), trace: input.trace })),
       );
       await this.#counts.write();
     }

@@ -10,6 +10,8 @@ export interface NewMessage extends Recipient {
   readonly notice: Notice;
   /** The reader's rule that asked for it. */
   readonly rule?: string;
+  /** What it tells of. */
+  readonly articles?: readonly string[];
 }
 
 export interface Message extends Recipient {
@@ -20,6 +22,7 @@ export interface Message extends Recipient {
   readonly notBefore: Date;
   /** Why the last try failed, or what it waits for. */
   readonly lastError: string | null;
+  readonly articles: readonly string[] | null;
 }
 
 /** Notes what is to be told. Call it in the transaction that writes what it tells of. @returns the ids of those that are new */
@@ -28,9 +31,9 @@ export async function writeMessages(db: Db, messages: readonly NewMessage[], now
   const rows = await db
     .insertInto('messages')
     .values(
-      messages.map(({ key, channel, address, notice, rule }) => ({
+      messages.map(({ key, channel, address, notice, rule, articles }) => ({
         ...{ key, channel, address, notice: JSON.stringify(notice), rule: rule ?? null },
-        ...{ created_at: now, not_before: now },
+        ...{ created_at: now, not_before: now, articles: articles ? [...articles] : null },
       })),
     )
     .onConflict((one) => one.column('key').doNothing())
@@ -48,6 +51,7 @@ const columns = [
   'state',
   'not_before as notBefore',
   'last_error as lastError',
+  'articles',
 ] as const;
 
 export const readMessage = (db: Db, id: string): Promise<Message | undefined> =>
@@ -135,4 +139,12 @@ export async function channelStates(db: Db, now: Date): Promise<ChannelState[]> 
     from messages where state = 'waiting' or ended_at > ${now}::timestamptz - interval '1 day'
     group by channel order by channel`.execute(db);
   return rows;
+}
+
+/** Where telling of these articles belongs in their traces: the last event of each that has one. */
+export async function tracesOf(db: Db, articles: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ trace: string }>`
+    select distinct on (article) trace from events where article = any(${[...articles]}::uuid[]) and trace is not null
+    order by article, id desc`.execute(db);
+  return rows.map(({ trace }) => trace);
 }

@@ -181,6 +181,15 @@ export interface EventsTable {
   article: string;
   /** The writing transaction: with it a reader knows which events can no longer be preceded by others. */
   xact: ColumnType<string, never, never>;
+  /** The step of its article's trace that telling is a part of, where articles are traced. */
+  trace: string | null;
+}
+/** The events up to this one were told to the target at that time. */
+export interface TellingsTable {
+  target: string;
+  xact: string;
+  event: string;
+  at: Time;
 }
 
 export interface DeliveriesTable {
@@ -310,6 +319,8 @@ export interface MessagesTable {
   /** Why the last try failed, or what it waits for. */
   last_error: string | null;
   ended_at: MaybeTime;
+  /** What it tells of; null where it tells of no articles. */
+  articles: string[] | null;
 }
 
 export interface AlertsTable {
@@ -385,6 +396,7 @@ export interface Schema extends DedupeSchema {
   copies: CopiesTable;
   events: EventsTable;
   deliveries: DeliveriesTable;
+  tellings: TellingsTable;
   set_aside: SetAsideTable;
   hosts: HostsTable;
   robots: RobotsTable;

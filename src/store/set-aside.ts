@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { dayMs } from '../domain/time.ts';
 import type { Db } from './db.ts';
-import type { StoreEvent } from './events.ts';
+import { noteTelling, type StoreEvent } from './events.ts';
 
 /*
  * Events that a target refused again and again while it took later ones: told apart from the others, so that one article does not keep
@@ -33,7 +33,7 @@ export async function setAside(db: Db, target: string, refused: readonly Refused
 /** Those whose next try is due, in commit order. */
 export async function dueAside(db: Db, target: string, now: Date, limit = 20): Promise<StoreEvent[]> {
   const { rows } = await sql<StoreEvent>`
-    select e.id, e.xact::text as xact, e.kind, e.article, e.at
+    select e.id, e.xact::text as xact, e.kind, e.article, e.at, e.trace
     from set_aside a join events e on e.id = a.event
     where a.target = ${target} and a.next_try_at <= ${now}
     order by e.xact, e.id limit ${limit}`.execute(db);
@@ -49,7 +49,12 @@ export async function triedAside(
   now: Date,
 ): Promise<void> {
   if (error === undefined)
-    await db.deleteFrom('set_aside').where('target', '=', target).where('event', '=', event.id).execute();
+    await db
+      .with('noted', (with_) => noteTelling(with_, target, event, now))
+      .deleteFrom('set_aside')
+      .where('target', '=', target)
+      .where('event', '=', event.id)
+      .execute();
   else
     await db
       .updateTable('set_aside')

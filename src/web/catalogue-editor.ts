@@ -1,3 +1,5 @@
+import type { EntryFields } from '../domain/entry-fields.ts';
+
 /** How an edit of the catalogue ended. */
 export type EditResult =
   | { readonly kind: 'done'; readonly id: string }
@@ -35,6 +37,10 @@ export interface CatalogueEditor {
   /** What is wrong with the file right now, by line; the catalogue of before goes on meanwhile. */
   mistake(): string | undefined;
   entry(id: string): Promise<CatalogueEntry | undefined>;
+  /** What the text of an entry says in its most used fields; undefined while it cannot be read. */
+  fields(entry: string): EntryFields | undefined;
+  /** The text of an entry with other values in some fields; all else stays, comments included. */
+  withFields(entry: string, fields: Partial<EntryFields>): string;
   /** @param version of the entry that was edited */
   save(id: string, entry: string, version: string): Promise<EditResult>;
   add(entry: string): Promise<EditResult>;

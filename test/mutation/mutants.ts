@@ -169,8 +169,8 @@ export const mutants: readonly Mutant[] = [
     ['publish/publish.test.ts'],
     [
       'the place is kept after each',
-      'await markTold(store.db, target.name, last);',
-      'if (index + target.atATime >= events.length) await markTold(store.db, target.name, last);',
+      'await markTold(store.db, target.name, last, new Date());',
+      'if (index + target.atATime >= events.length) await markTold(store.db, target.name, last, new Date());',
     ],
     [
       'who fails keeps its place',

@@ -43,7 +43,7 @@ describe('events', () => {
     const articles = [await published(), await published()];
     const events = await told('hook', now, 2);
     expect(events.map((event) => event.article)).toEqual(articles);
-    await markTold(store.db, 'hook', events[0] as StoreEvent);
+    await markTold(store.db, 'hook', events[0] as StoreEvent, new Date());
     expect((await told('hook', now, 1)).map((event) => event.article)).toEqual(articles.slice(1));
     await openTarget(store.db, 'hook');
     expect((await told('hook', now, 1)).map((event) => event.article)).toEqual(articles.slice(1));

@@ -1,5 +1,6 @@
 import type { AlertKind, AlertLimits } from '../../domain/alert-limits.ts';
 import { shownTarget } from '../../domain/channel.ts';
+import { lengthShift, rejectionShift } from '../../domain/layout.ts';
 import { dayMs } from '../../domain/time.ts';
 import type { Rhythm, SourceFacts } from '../../store/read/alert-facts.ts';
 import type { Facts } from './facts.ts';
@@ -18,9 +19,8 @@ const shortestPauseHours = 6;
 /** So many hours with news make a rhythm, and with so many the longest pause counts as the exception. */
 const hoursForRhythm = 6;
 const hoursForException = 12;
-/** Fewer pages, articles or texts tell nothing. */
-const fewPages = 10;
-const fewTexts = 5;
+/** Fewer articles tell nothing. */
+const fewArticles = 10;
 
 /** What is wrong, judged by the limits; a limit of 0 finds nothing. Pure. */
 export function findAlerts(facts: Facts, limits: AlertLimits, now: Date): Finding[] {
@@ -41,7 +41,7 @@ export function findAlerts(facts: Facts, limits: AlertLimits, now: Date): Findin
   });
   judge('lag', '', (limit) => {
     const { articles, minutes } = facts.lag;
-    if (articles < fewPages || minutes <= limit) return undefined;
+    if (articles < fewArticles || minutes <= limit) return undefined;
     return `Half of the ${articles} articles of the last six hours were published more than ${Math.round(minutes)} minutes before they stood in the feed`;
   });
   for (const { target, failures, lastError } of facts.deliveries)
@@ -89,19 +89,17 @@ const inHours = (hours: number): string =>
   hours < 48 ? `${Math.round(hours)} hours` : `${Math.round(hours / 24)} days`;
 
 function rejected(source: SourceFacts, limit: number): string | undefined {
-  const now = source.kept + source.rejected;
-  const before = source.keptBefore + source.rejectedBefore;
-  if (now < fewPages || before < fewPages) return undefined;
-  const [share, earlier] = [(100 * source.rejected) / now, (100 * source.rejectedBefore) / before];
-  if (share - earlier < limit) return undefined;
-  return `${source.name}: ${Math.round(share)} % of its pages were rejected in the last day, ${Math.round(earlier)} % in the two weeks before; did its layout change?`;
+  const before = { kept: source.keptBefore, rejected: source.rejectedBefore };
+  const shift = rejectionShift(source, before, limit);
+  return (
+    shift &&
+    `${source.name}: ${Math.round(shift.to)} % of its pages were rejected in the last day, ${Math.round(shift.from)} % in the two weeks before; did its layout change?`
+  );
 }
 
 function length(source: SourceFacts, limit: number): string | undefined {
-  const { texts, textsBefore, size, sizeBefore } = source;
-  if (texts < fewTexts || textsBefore < fewPages || !size || !sizeBefore) return undefined;
-  const left = 1 - Math.min(99, limit) / 100;
-  if (size > sizeBefore * left && size < sizeBefore / left) return undefined;
-  const change = size < sizeBefore ? 'shorter' : 'longer';
-  return `${source.name}: its articles are much ${change} than in the two weeks before (${Math.round((100 * size) / sizeBefore)} %); did its layout change?`;
+  const shift = lengthShift(source, { texts: source.textsBefore, size: source.sizeBefore }, limit);
+  if (!shift) return undefined;
+  const change = shift.to < shift.from ? 'shorter' : 'longer';
+  return `${source.name}: its articles are much ${change} than in the two weeks before (${Math.round(shift.to)} %); did its layout change?`;
 }

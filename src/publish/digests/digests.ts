@@ -31,7 +31,7 @@ export async function tellRules(
       : undefined;
     const { channel, address } = rule;
     const key = `rule ${rule.id} ${cursor.xact} ${cursor.event}`;
-    const message = notice && { key, channel, address, notice, rule: rule.id };
+    const message = notice && { key, channel, address, notice, rule: rule.id, articles: articles.map(({ id }) => id) };
     return ruleTold(db, rule, { cursor, next: nextLook(rule, isNews, now), message }, now);
   }
 }

@@ -28,6 +28,7 @@ import * as ownSettings from './026-own-settings.ts';
 import * as packedTerms from './027-packed-terms.ts';
 import * as pushKeys from './028-push-keys.ts';
 import * as rowCounts from './029-row-counts.ts';
+import * as tellings from './030-tellings.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -60,4 +61,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '027-packed-terms': packedTerms,
   '028-push-keys': pushKeys,
   '029-row-counts': rowCounts,
+  '030-tellings': tellings,
 };

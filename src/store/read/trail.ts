@@ -43,12 +43,33 @@ export interface TrailPair {
   readonly same: boolean | null;
 }
 
-/** What readers' programs were told, and which of the targets know. */
+/** A target, and when it was told of an event. */
+export interface TrailTelling {
+  readonly target: string;
+  /** Null where it was told before such times were kept, or is still to be told. */
+  readonly at: Date | null;
+  readonly isTold: boolean;
+  /** Why it was not told yet, where a try failed. */
+  readonly error: string | null;
+}
+
+/** What others were told of an article. */
 export interface TrailEvent {
   readonly at: Date;
   readonly kind: string;
-  readonly told: readonly string[];
-  readonly waiting: readonly string[];
+  readonly tellings: readonly TrailTelling[];
+}
+
+/** Messages of one channel, to readers who asked for them by rule. */
+export interface TrailMessages {
+  readonly channel: string;
+  readonly state: 'waiting' | 'sent' | 'failed';
+  readonly count: number;
+  /** When the first and the last of them were sent or given up; null while they wait. */
+  readonly first: Date | null;
+  readonly last: Date | null;
+  /** What the last failed try said. */
+  readonly error: string | null;
 }
 
 /** All that is known of an address. */
@@ -59,6 +80,7 @@ export interface Trail {
   readonly copies: readonly TrailCopy[];
   readonly pairs: readonly TrailPair[];
   readonly events: readonly TrailEvent[];
+  readonly messages: readonly TrailMessages[];
 }
 
 const most = { fetches: 60, copies: 60, pairs: 20, events: 60 };
@@ -67,7 +89,7 @@ const most = { fetches: 60, copies: 60, pairs: 20, events: 60 };
 export async function trailOf(db: Db, url: string): Promise<Trail> {
   const links = await linksAt(db, url);
   const ids = [...new Set(links.flatMap(({ article }) => article ?? []))];
-  const [fetches, articles, copies, pairs, events] = await Promise.all([
+  const [fetches, articles, copies, pairs, events, messages] = await Promise.all([
     fetchesOf(
       db,
       links.map(({ key }) => key),
@@ -77,8 +99,9 @@ export async function trailOf(db: Db, url: string): Promise<Trail> {
     copiesOf(db, ids),
     pairsOf(db, ids),
     eventsOf(db, ids),
+    messagesOf(db, ids),
   ]);
-  return { links, fetches, articles, copies, pairs, events };
+  return { links, fetches, articles, copies, pairs, events, messages };
 }
 
 const anyOf = (ids: readonly string[]) => sql`any(${[...ids]}::uuid[])`;
@@ -107,10 +130,29 @@ async function pairsOf(db: Db, ids: readonly string[]): Promise<TrailPair[]> {
 }
 
 async function eventsOf(db: Db, ids: readonly string[]): Promise<TrailEvent[]> {
-  const { rows } = await sql<TrailEvent>`
-    select e.at, e.kind, coalesce(array_agg(d.target order by d.target) filter (where (e.xact, e.id) <= (d.xact, d.event)), '{}') as told,
-      coalesce(array_agg(d.target order by d.target) filter (where (e.xact, e.id) > (d.xact, d.event)), '{}') as waiting
-    from events e left join deliveries d on true where e.article = ${anyOf(ids)}
-    group by e.xact, e.id, e.at, e.kind order by e.xact, e.id limit ${most.events}`.execute(db);
+  type Row = Omit<TrailTelling, 'target'> & { id: string; eventAt: Date; kind: string; target: string | null };
+  const { rows } = await sql<Row>`
+    with told as (select * from events where article = ${anyOf(ids)} order by xact, id limit ${most.events})
+    select e.id, e.at as "eventAt", e.kind, d.target, a.error is null and (e.xact, e.id) <= (d.xact, d.event) as "isTold",
+      case when a.error is null then (select t.at from tellings t where t.target = d.target and (t.xact, t.event) >= (e.xact, e.id)
+        order by t.xact, t.event limit 1) end as at,
+      coalesce(a.error, case when (e.xact, e.id) > (d.xact, d.event) then d.last_error end) as error
+    from told e left join deliveries d on true left join set_aside a on a.target = d.target and a.event = e.id
+    order by e.xact, e.id, d.target`.execute(db);
+  return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((all) => {
+    const [first] = all;
+    const tellings = all.flatMap(({ target, ...told }) => (target === null ? [] : [{ target, ...told }]));
+    return first ? [{ at: first.eventAt, kind: first.kind, tellings }] : [];
+  });
+}
+
+async function messagesOf(db: Db, ids: readonly string[]): Promise<TrailMessages[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<TrailMessages>`
+    select channel, state, count(*)::int as count, min(ended_at) as first, max(ended_at) as last,
+      max(last_error) filter (where state <> 'sent') as error
+    from messages where articles && ${sql`${[...ids]}::uuid[]`} group by channel, state order by channel, state`.execute(
+    db,
+  );
   return rows;
 }

@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordCrawl } from '../../../src/store/crawls.ts';
+import { markFailed, markTold, nextEvents, openTarget, type StoreEvent } from '../../../src/store/events.ts';
 import { storedFetches } from '../../../src/store/fetches.ts';
 import { registerLinks, writeOutcome } from '../../../src/store/links.ts';
+import { writeMessages } from '../../../src/store/messages.ts';
 import { beat } from '../../../src/store/processes.ts';
+import { setAside, triedAside } from '../../../src/store/set-aside.ts';
 import { dueSources, syncSources } from '../../../src/store/sources.ts';
 import { noteStoreSize } from '../../../src/store/store-size.ts';
 import { sourceWith } from '../../support/source.ts';
-import { openTestWire, type TestWire, writeArticle, writeRejection } from '../wire.ts';
+import { label, openTestWire, type TestWire, writeArticle, writeRejection } from '../wire.ts';
 
 let wire: TestWire;
 const now = new Date();
@@ -41,7 +45,8 @@ beforeAll(async () => {
   await writeRejection(db, 'https://danube.example/login', 'danube', 'form', 'a password field');
   const key = 'https://danube.example/a';
   await registerLinks(db, 'danube', [{ key, link: { url: key, authors: [], categories: [] } }], now);
-  const article = await writeArticle(db, { source: 'danube', url: key, published: new Date(now.getTime() - 600_000) });
+  const published = new Date(now.getTime() - 600_000);
+  const article = await writeArticle(db, { source: 'danube', url: key, published, countries: [label('RS')] });
   await writeOutcome(db, key, { kind: 'published', article, story: article }, now);
   await beat(db, {
     id: '0b0e0000-0000-4000-8000-000000000001',
@@ -71,6 +76,7 @@ describe("the operator's pages", () => {
     expect(text).toContain('<dt>Lag, median</dt><dd class="">10 min</dd>');
     expect(text).toMatch(/<strong>north<\/strong> <span class="soft">7<\/span> crawl/);
     expect(text).toMatch(/reason=form">form</);
+    expect(text).toContain('no living process has the roles schedule, ingest, publish');
     expect(headers.get('content-security-policy')).toContain("connect-src 'self'");
     expect(headers.get('cache-control')).toBe('private, no-store');
   });
@@ -90,6 +96,26 @@ describe("the operator's pages", () => {
     expect(text).toContain('name="reason" value="form"');
     expect((await get(`/admin/sources/${encodeURIComponent('a/b')}`)).text).toContain('A or B');
     expect((await get('/admin/sources/nobody')).status).toBe(404);
+  });
+
+  it('show since when the pages of a source are read otherwise', async () => {
+    const { db, pool } = wire.store;
+    expect((await get('/admin/sources/fjord')).text).toContain('None was seen');
+    await pool.query(
+      `insert into source_counts (day, source, outcome, reason, count)
+       select ($1::timestamptz at time zone 'UTC')::date - n, 'fjord', outcome, reason, case when (n < 3) = (outcome = 'rejected') then 30 else 2 end
+       from generate_series(0, 20) n, (values ('published', ''), ('rejected', 'no-text')) as ends (outcome, reason)`,
+      [now],
+    );
+    for (let index = 0; index < 24; index++)
+      await writeArticle(db, {
+        source: 'fjord',
+        text: randomBytes(index < 8 ? 60 : 900).toString('hex'),
+        seenAt: new Date(now.getTime() - (index < 8 ? 1 : 8) * 86_400_000),
+      });
+    const { text } = await get('/admin/sources/fjord');
+    expect(text).toMatch(/94 % of the pages were rejected, 6 % in the two weeks before/);
+    expect(text).toMatch(/articles became much shorter: \d+ % of what they were/);
   });
 
   it('list pages by outcome and time', async () => {
@@ -126,6 +152,7 @@ describe("the operator's pages", () => {
     ])
       expect(text).toContain(words);
     expect(text).not.toContain('secret');
+    expect(text).toMatch(/<td>Serbia <span class="soft">RS</);
     expect((await get('/admin/trail?url=nonsense')).text).toContain('No source has named this address');
   });
 
@@ -148,6 +175,50 @@ describe("the operator's pages", () => {
     `/admin/sources?q=${'x'.repeat(3000)}`,
   ])('bear %s', async (path) => {
     expect((await get(path)).status).toBe(200);
+  });
+
+  it('say when each target was told of an article, and what keeps the others', async () => {
+    const { db, pool } = wire.store;
+    const key = 'https://danube.example/told';
+    await registerLinks(db, 'danube', [{ key, link: { url: key, authors: [], categories: [] } }], now);
+    for (const target of [
+      'webhook https://a.example/secret',
+      'webhook https://b.example/',
+      'webhook https://c.example/',
+    ])
+      await openTarget(db, target);
+    const article = await writeArticle(db, { source: 'danube', url: key, countries: [label('RS')] });
+    await writeOutcome(db, key, { kind: 'published', article, story: article }, now);
+    const trail = async () => (await get(`/admin/trail?url=${encodeURIComponent(key)}`)).text;
+    const events = async (target: string) => {
+      await expect.poll(async () => (await nextEvents(db, target, new Date())).length).toBeGreaterThan(0);
+      return nextEvents(db, target, new Date());
+    };
+    const told = (await events('webhook https://a.example/secret')).at(-1) as StoreEvent;
+    await markTold(db, 'webhook https://a.example/secret', told, new Date('2026-11-20T07:08:00Z'));
+    await markFailed(db, 'webhook https://b.example/', 'b.example answered 500', now);
+    await setAside(db, 'webhook https://c.example/', [{ event: told, error: 'c.example answered 422' }], now);
+    await writeMessages(
+      db,
+      ['x', 'y'].map((name) => ({
+        ...{ key: name, channel: 'email' as const, address: `${name}@reader.example`, articles: [article] },
+        notice: { title: 'N', lines: [], items: [] },
+      })),
+      now,
+    );
+    const text = await trail();
+    expect(text).toMatch(/https:\/\/a\.example\/…: told <time datetime="2026-11-20T07:08/);
+    expect(text).toMatch(
+      /b\.example: <span class="warn">still to be told<\/span> <span class="bad">b\.example answered 500/,
+    );
+    expect(text).toContain('c.example answered 422');
+    expect(text).toContain('2 messages by mail: <span class="warn">still to be sent');
+    expect(text).not.toContain('reader.example');
+    // What was set aside and is taken later is told then.
+    await pool.query(`update set_aside set next_try_at = now() - interval '1 hour'`);
+    await triedAside(db, 'webhook https://c.example/', told, undefined, new Date('2026-11-21T09:00:00Z'));
+    await markTold(db, 'webhook https://c.example/', told, new Date('2026-11-21T09:00:00Z'));
+    expect(await trail()).toMatch(/c\.example: told <time datetime="2026-11-21T09:00/);
   });
 
   it('are told live', async () => {

@@ -118,6 +118,30 @@ describe('a source in the browser', () => {
     for (const word of ['add', 'edit', 'remove']) expect(await get('/admin/log')).toContain(`<td>${word}</td>`);
   }, 60_000);
 
+  it('is edited in fields too, which are written into the text; comments stay, and both may be changed at once', async () => {
+    const before = await readFile(file, 'utf8');
+    const form = await get('/admin/sources/valley/edit');
+    expect(form).toMatch(/<input name="name" value="Valley"/);
+    const base = 'id: valley # south\nname: Valley\nhome: https://valley.example/\n';
+    const shown = { base, version: field(form, 'version'), name: 'Valley', home: 'https://valley.example/', lang: '' };
+    const saved = await post('/admin/sources/valley/edit', {
+      ...{ ...shown, do: 'save', entry: `${base}exclude: ['/video/']\n` },
+      ...{ feeds: 'https://valley.example/a\r\nhttps://valley.example/b', schedule: '*/5 * * * *', take: 'articles' },
+    });
+    expect(saved.to).toBe('/admin/sources/valley?did=saved');
+    expect(await readFile(file, 'utf8')).toContain(
+      "  - id: valley # south\n    name: Valley\n    home: https://valley.example/\n    exclude: ['/video/']\n    feeds:\n      - https://valley.example/a\n      - https://valley.example/b\n    schedule: '*/5 * * * *'\n",
+    );
+    const version = field(await get('/admin/sources/valley/edit'), 'version');
+    const mistaken = { ...shown, version, do: 'save', entry: base, country: 'Serbia' };
+    const wrong = await post('/admin/sources/valley/edit', mistaken);
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('an ISO 3166-1 code in capitals is expected');
+    expect(wrong.text).toMatch(/<input name="country" value="Serbia"/);
+    await writeFile(file, before);
+    await expect.poll(async () => get('/admin/sources/valley/edit'), { timeout: 10_000 }).not.toContain('video');
+  });
+
   it('that is written wrong is refused with its line, and nothing is lost', async () => {
     const refused = await post('/admin/add', { do: 'save', entry: 'id: x\nnam: X\nhome: nowhere' });
     expect(refused.status).toBe(422);

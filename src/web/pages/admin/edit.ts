@@ -1,3 +1,4 @@
+import type { EntryField, EntryFields } from '../../../domain/entry-fields.ts';
 import type { ImportReport } from '../../catalogue-editor.ts';
 import { type Html, html } from '../../html.ts';
 import type { TriedListing } from '../../trial.ts';
@@ -8,6 +9,8 @@ export interface EntryForm {
   /** Undefined for a source that is being added. */
   readonly id: string | undefined;
   readonly entry: string;
+  /** What the text says in its most used fields; undefined while it cannot be read. */
+  readonly fields: EntryFields | undefined;
   readonly version: string;
   readonly tried?: readonly TriedListing[] | undefined;
   readonly notes?: readonly string[] | undefined;
@@ -19,23 +22,56 @@ export interface EntryForm {
   readonly file: string;
 }
 
-/** One entry of the catalogue as text, with buttons to try and to save it. */
+/** One entry of the catalogue, in fields and as text, with buttons to try and to save it. */
 export function entryPage(form: EntryForm): Html {
   const { id, entry, version, file } = form;
   const address = id === undefined ? '/admin/add' : `${sourceAddress(id)}/edit`;
   return html`${form.mistake !== undefined && problem(`${file} is broken right now; the catalogue of before goes on.\n${form.mistake}`)}
 ${form.refused !== undefined && problem(form.refused)}
 ${form.theirs !== undefined && conflict(form.theirs)}
-<form method="post" action="${address}" class="card"><label for="entry"><strong>The entry in ${file}</strong></label>
-<p class="soft" id="entry-help">YAML, as it stands in the file; comments stay. <a href="https://yaml.org/spec/1.2.2/#chapter-2-language-overview" rel="noopener external">How YAML is written</a>. Try asks every listing and changes nothing.</p>
+<form method="post" action="${address}" class="card">${fieldsForm(form.fields)}
+<label for="entry"><strong>The entry in ${file}</strong></label>
+<p class="soft" id="entry-help">The same as text, with all else that an entry may say: YAML, as it stands in the file; comments stay.
+<a href="https://yaml.org/spec/1.2.2/#chapter-2-language-overview" rel="noopener external">How YAML is written</a>.
+What is changed above is written into it. Try asks every listing and changes nothing.</p>
 <textarea id="entry" name="entry" rows="${Math.min(30, Math.max(12, entry.split('\n').length + 2))}" spellcheck="false" aria-describedby="entry-help" required>${entry}</textarea>
-<input type="hidden" name="version" value="${version}">
+<input type="hidden" name="base" value="${entry}"><input type="hidden" name="version" value="${version}">
 <div class="doing"><button name="do" value="save" class="main">${id === undefined ? 'Add to the catalogue' : 'Save'}</button><button name="do" value="try">Try</button></div></form>
 ${form.tried && triedSection(form.tried)}
 ${form.notes && form.notes.length > 0 && section('Tried in vain', html`<ul class="soft">${form.notes.map((note) => html`<li>${note}</li>`)}</ul>`)}
 ${settingsHelp}
 ${id !== undefined && section('Remove', html`<p>The source leaves the catalogue and is no longer crawled. Its articles stay.</p>${button(`${sourceAddress(id)}/remove`, 'Remove from the catalogue', { version }, 'danger')}`)}`;
 }
+
+const fieldsForm = (fields: EntryFields | undefined): Html =>
+  fields === undefined
+    ? html`<p class="soft">The text cannot be read yet, so there are no fields for it.</p>`
+    : html`<div class="fields">
+${line(fields, 'name', 'Name', 'that readers see')}${line(fields, 'home', 'Front page', 'https://…')}
+${list(fields, 'feeds', 'Feeds')}${list(fields, 'sitemaps', 'News sitemaps')}${list(fields, 'sections', 'Section pages')}
+${line(fields, 'lang', 'Language', 'sr, pt-BR')}${line(fields, 'country', 'Country', 'RS')}
+${line(fields, 'schedule', 'Schedule', 'adaptive, or cron in UTC: */15 * * * *')}
+${choice(fields, 'take', 'Takes', { articles: 'articles', headlines: 'headlines only' })}
+${choice(fields, 'content', 'Public feeds carry', { summary: 'summaries', full: 'full texts' })}
+${choice(fields, 'render', 'Pages are fetched by', { http: 'plain requests', browser: 'a browser' })}
+${line(fields, 'rate', 'Requests a second', 'as RATE says')}</div>`;
+
+const line = (fields: EntryFields, field: EntryField, label: string, hint: string): Html =>
+  html`<label>${label}<input name="${field}" value="${fields[field]}" placeholder="${hint}" maxlength="500" autocomplete="off"></label>`;
+
+const list = (fields: EntryFields, field: EntryField, label: string): Html =>
+  html`<label class="wide">${label}, one address a line
+<textarea name="${field}" rows="${Math.min(8, fields[field].split('\n').length + 1)}" spellcheck="false">${fields[field]}</textarea></label>`;
+
+const choice = (
+  fields: EntryFields,
+  field: EntryField,
+  label: string,
+  options: Readonly<Record<string, string>>,
+): Html =>
+  html`<label>${label}<select name="${field}">${Object.entries(options).map(
+    ([value, name]) => html`<option value="${value}"${value === fields[field] && html` selected`}>${name}</option>`,
+  )}</select></label>`;
 
 const problem = (message: string): Html => html`<p class="said bad" role="alert">${message}</p>`;
 

@@ -44,11 +44,18 @@ ${queuesSection(all)}
 ${actionsSection(all)}
 </div>`;
 
+/** Without one of these roles nothing comes in, or nobody is told. */
+const needed = ['schedule', 'crawl', 'ingest', 'publish'];
+
 /** One sentence that says whether somebody must act. */
 function headline({ health, queues, processes }: Overview): Html {
+  const idle = needed.filter((role) => !processes.some(({ roles }) => roles.includes(role)));
   const paused = queues.filter((queue) => queue.paused).map(({ name }) => name);
   const troubles = [
     processes.length === 0 && 'no process of the wire is alive',
+    processes.length > 0 &&
+      idle.length > 0 &&
+      `no living process has the ${idle.length === 1 ? 'role' : 'roles'} ${idle.join(', ')}`,
     paused.length > 0 && `paused: ${paused.join(', ')}`,
     health.fails > 0 && `${health.fails} ${health.fails === 1 ? 'source fails' : 'sources fail'}`,
     health.nothing > 0 && `${health.nothing} ${health.nothing === 1 ? 'gives' : 'give'} nothing`,

@@ -1,3 +1,4 @@
+import type { LayoutChange } from '../../../domain/layout.ts';
 import { describeRights, type Rights } from '../../../domain/rights.ts';
 import type { Source } from '../../../domain/source.ts';
 import { healthWord, type ListingAnswer } from '../../../domain/source-health.ts';
@@ -23,6 +24,8 @@ export interface SourceDetails {
   /** Of the last 30 days. */
   readonly counts: readonly SourceCount[];
   readonly actions: readonly Action[];
+  /** Days from which on its pages were read otherwise, of the last 90. */
+  readonly changes: readonly LayoutChange[];
   readonly canEdit: boolean;
 }
 
@@ -32,6 +35,7 @@ ${standing(all)}
 ${doing(all)}
 ${section('The last 30 days', plot('Pages by day', bars(all)))}
 <div class="pair">${listingsSection(all)}${reasonsSection(all)}</div>
+${layoutSection(all)}
 ${crawlsSection(all)}
 ${settingsSection(all)}
 ${actionsSection(all)}`;
@@ -119,6 +123,25 @@ ${reason !== 'pruned' && button('/admin/retry', 'Retry', { reason, source: row.i
         )}</ul>`,
   );
 }
+
+/** The newest first. */
+const layoutSection = ({ changes, row }: SourceDetails): Html =>
+  section(
+    'Layout changes',
+    changes.length === 0
+      ? html`<p class="soft">None was seen: texts are as long as before, and as few pages are rejected.</p>`
+      : html`<ul class="rows">${changes.toReversed().map(
+          (change) =>
+            html`<li><time datetime="${change.day}">${change.day}</time> <span class="grow">${shiftInWords(change)}</span>
+<a href="/admin/links?source=${encodeURIComponent(row.id)}&amp;from=${change.day}&amp;to=${change.day}">Pages of that day</a></li>`,
+        )}</ul><p class="soft">Try one of them under <a href="/admin/try">Try a page</a>: <code>keep</code> and <code>remove</code> of the source mend what is read wrong.</p>`,
+    html`<span class="soft">in 90 days, by the limits of the alerts</span>`,
+  );
+
+const shiftInWords = ({ what, from, to }: LayoutChange): string =>
+  what === 'rejected'
+    ? `${Math.round(to)} % of the pages were rejected, ${Math.round(from)} % in the two weeks before`
+    : `articles became much ${to < from ? 'shorter' : 'longer'}: ${Math.round(to)} % of what they were in the two weeks before`;
 
 const crawlsSection = ({ crawls, now }: SourceDetails): Html =>
   section(

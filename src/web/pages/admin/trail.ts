@@ -1,9 +1,10 @@
 import type { Label } from '../../../domain/article.ts';
 import { shownTarget } from '../../../domain/channel.ts';
 import type { LinkReport } from '../../../store/read/operations.ts';
-import type { PageFetch, Trail, TrailArticle, TrailEvent } from '../../../store/read/trail.ts';
+import type { PageFetch, Trail, TrailArticle, TrailMessages, TrailTelling } from '../../../store/read/trail.ts';
 import { type Html, html } from '../../html.ts';
 import { type Names, outletName } from '../../names.ts';
+import { partName } from '../labels.ts';
 import { linkEnd } from '../links.ts';
 import { fullTime } from '../time.ts';
 import { duration, section, sourceAddress, table } from './parts.ts';
@@ -11,7 +12,7 @@ import { duration, section, sourceAddress, table } from './parts.ts';
 /** The way of one address: found, fetched, extracted, judged, compared, labelled, told. */
 export const trailPage = (url: string, trail: Trail | undefined, names: Names): Html => html`
 <form class="lookup" action="/admin/trail"><label class="hidden" for="trail-url">Address of a page</label><input id="trail-url" name="url" value="${url}" placeholder="https://…" maxlength="2000" required><button>Follow</button></form>
-${trail && (trail.links.length === 0 ? unknown(url) : html`${found(trail, names)}${fetched(trail.fetches)}${trail.articles.map((article) => stored(article, trail, names))}${told(trail.events)}`)}`;
+${trail && (trail.links.length === 0 ? unknown(url) : html`${found(trail, names)}${fetched(trail.fetches)}${trail.articles.map((article) => stored(article, trail, names))}${told(trail)}`)}`;
 
 const unknown = (url: string): Html =>
   html`<div class="empty"><p>No source has named this address so far. Either its source is not listed, or the lists of the source have not shown the link since it is.</p><p><a href="/admin/try?url=${encodeURIComponent(url)}">Try what would become of it</a></p></div>`;
@@ -57,7 +58,7 @@ function stored(article: TrailArticle, { copies, pairs }: Trail, names: Names): 
 <dl class="facts"><div><dt>Published</dt><dd>${article.published ? fullTime(article.published) : '–'}</dd></div><div><dt>Came in</dt><dd>${fullTime(article.firstSeenAt)}</dd></div>
 <div><dt>Changed</dt><dd>${fullTime(article.updatedAt)}</dd></div>${article.withdrawnAt && html`<div><dt>Withdrawn</dt><dd>${fullTime(article.withdrawnAt)}</dd></div>`}<div><dt>Story</dt><dd><a href="/story/${article.story}">its story</a></dd></div></dl>`,
   )}
-${section('Labels', labels(article))}
+${section('Labels', labels(article, names))}
 ${section(
   'The same elsewhere',
   own.length + pairs.length === 0
@@ -72,28 +73,42 @@ ${section(
 )}`;
 }
 
-const labels = ({ labels: { lang, countries, regions, topics } }: TrailArticle): Html =>
+const labels = ({ labels: { lang, countries, regions, topics } }: TrailArticle, names: Names): Html =>
   table(
     'Labels',
     ['Kind', 'Label', 'From', 'Words that decided', 'Confidence'],
     [
-      html`<tr><th scope="row">language</th><td>${lang}</td><td></td><td></td><td></td></tr>`,
-      ...countries.map((label) => labelRow('country', label)),
-      ...regions.map((label) => labelRow('region', label)),
-      ...topics.map((label) => labelRow('topic', label)),
+      html`<tr><th scope="row">language</th><td>${partName('lang', lang, names)}</td><td></td><td></td><td></td></tr>`,
+      ...countries.map((label) => labelRow('country', partName('region', label.id, names), label)),
+      ...regions.map((label) => labelRow('region', partName('region', label.id, names), label)),
+      ...topics.map((label) => labelRow('topic', partName('topic', label.id, names), label)),
     ],
   );
 
-const labelRow = (kind: string, { id, origin, evidence, confidence }: Label): Html =>
-  html`<tr><th scope="row">${kind}</th><td>${id}</td><td>${origin}</td><td class="address">${evidence.slice(0, 12).join(', ')}</td><td class="number">${Math.round(confidence * 100)} %</td></tr>`;
+const labelRow = (kind: string, name: string, { id, origin, evidence, confidence }: Label): Html =>
+  html`<tr><th scope="row">${kind}</th><td>${name}${name !== id && html` <span class="soft">${id}</span>`}</td><td>${origin}</td><td class="address">${evidence.slice(0, 12).join(', ')}</td><td class="number">${Math.round(confidence * 100)} %</td></tr>`;
 
-const told = (events: readonly TrailEvent[]): Html =>
+const told = ({ events, messages }: Trail): Html =>
   section(
     'Told',
     events.length === 0
       ? html`<p class="soft">Nothing was told in the last 30 days.</p>`
       : html`<ul class="rows">${events.map(
-          ({ at, kind, told, waiting }) =>
-            html`<li>${fullTime(at)} <span class="grow">${kind}: in the feeds from then on${told.length > 0 && html`; told to ${told.map(shownTarget).join(', ')}`}${waiting.length > 0 && html`; <span class="warn">still to be told to ${waiting.map(shownTarget).join(', ')}</span>`}</span></li>`,
-        )}</ul>`,
+          ({ at, kind, tellings }) =>
+            html`<li>${fullTime(at)} <span class="grow">${kind}: in the feeds from then on${tellings.map(telling)}</span></li>`,
+        )}${messages.map((one) => html`<li><span class="grow">${messagesInWords(one)}</span></li>`)}</ul>`,
   );
+
+const telling = ({ target, at, isTold, error }: TrailTelling): Html =>
+  html`<br>${shownTarget(target)}: ${isTold ? (at ? html`told ${fullTime(at)}` : html`<span class="soft">before it was a target, or before times were kept</span>`) : html`<span class="warn">still to be told</span>`}${error !== null && html` <span class="bad">${error}</span>`}`;
+
+/** Who asked to be told stays with the readers. */
+function messagesInWords({ channel, state, count, first, last, error }: TrailMessages): Html {
+  const many = `${count} ${count === 1 ? 'message' : 'messages'} by ${channel === 'email' ? 'mail' : channel}`;
+  if (state === 'waiting')
+    return html`${many}: <span class="warn">still to be sent</span>${error && html` <span class="bad">${error}</span>`}`;
+  const when = html`${first && fullTime(first)}${last && first && last.getTime() - first.getTime() > 60_000 && html` to ${fullTime(last)}`}`;
+  return state === 'sent'
+    ? html`${many}: sent ${when}`
+    : html`${many}: <span class="bad">given up</span> ${when} <span class="bad">${error}</span>`;
+}

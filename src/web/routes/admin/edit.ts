@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readOpml } from '../../../../feeds/read/opml.ts';
+import { entryFields } from '../../../domain/entry-fields.ts';
 import type { CatalogueEditor, EditResult } from '../../catalogue-editor.ts';
 import { fieldsOf } from '../../form.ts';
 import { addPage, type EntryForm, entryPage } from '../../pages/admin/edit.ts';
@@ -35,14 +36,14 @@ export function serveEdit(app: FastifyInstance, services: Services): void {
   const sendEntry = (
     request: FastifyRequest,
     reply: FastifyReply,
-    form: Omit<EntryForm, 'file' | 'mistake'>,
+    form: Omit<EntryForm, 'file' | 'fields' | 'mistake'>,
   ): Promise<FastifyReply> => {
-    const { name: file, mistake } = editorOf(services);
+    const { name: file, mistake, fields } = editorOf(services);
     const title = form.id === undefined ? 'Add a source' : `Edit ${form.id}`;
     return sendAdmin(services, request, reply, {
       title,
       current: '/admin/sources',
-      main: entryPage({ ...form, file, mistake: mistake() }),
+      main: entryPage({ ...form, file, fields: fields(form.entry), mistake: mistake() }),
     });
   };
   const sendAdd = (
@@ -56,7 +57,7 @@ export function serveEdit(app: FastifyInstance, services: Services): void {
   const showAgain = (
     request: FastifyRequest,
     reply: FastifyReply,
-    form: Omit<EntryForm, 'file' | 'mistake'>,
+    form: Omit<EntryForm, 'file' | 'fields' | 'mistake'>,
     result: Exclude<EditResult, { kind: 'done' }>,
   ): Promise<FastifyReply> => {
     const isConflict = result.kind === 'conflict';
@@ -78,10 +79,20 @@ export function serveEdit(app: FastifyInstance, services: Services): void {
   }
 
   const entryIn = (request: FastifyRequest): string => {
-    const entry = fieldsOf(request).get('entry') ?? '';
+    const given = fieldsOf(request);
+    const entry = given.get('entry') ?? '';
     if (entry.trim() === '' || entry.length > longestEntry)
       throw new RequestError(400, `An entry of 1 to ${longestEntry} characters is expected.`);
-    return `${entry.replaceAll('\r\n', '\n').trim()}\n`;
+    const text = `${entry.replaceAll('\r\n', '\n').trim()}\n`;
+    // The text counts, and in it those fields that were changed beside it.
+    const { fields, withFields } = editorOf(services);
+    const before = fields(given.get('base') ?? '');
+    if (!before) return text;
+    const changed = entryFields.flatMap((field) => {
+      const value = given.get(field)?.replaceAll('\r\n', '\n');
+      return value === undefined || value.trim() === before[field] ? [] : [[field, value]];
+    });
+    return withFields(text, Object.fromEntries(changed));
   };
 
   app.get<{ Params: { id: string } }>('/admin/sources/:id/edit', async (request, reply) => {

@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { readAlertLimits } from '../../../domain/alert-limits.ts';
 import { reasons } from '../../../domain/article.ts';
+import { layoutChanges } from '../../../domain/layout.ts';
 import type { Rights } from '../../../domain/rights.ts';
 import { dayMs } from '../../../domain/time.ts';
 import { recentActions } from '../../../store/actions.ts';
 import { crawlsOf } from '../../../store/crawls.ts';
 import { sourceCounts } from '../../../store/outcome-counts.ts';
+import { layoutDays } from '../../../store/read/layout-days.ts';
 import { linkList } from '../../../store/read/link-list.ts';
 import { sourceFilters, sourceRows } from '../../../store/read/source-rows.ts';
 import { trailOf } from '../../../store/read/trail.ts';
@@ -27,6 +30,7 @@ import { whatWasDone } from './done.ts';
 const perPage = 100;
 const linksOnPage = 100;
 const crawlsOnPage = 60;
+const daysOfLayout = 90;
 
 /** Sends a page of the operator; what just happened is said at its head. */
 export async function sendAdmin(
@@ -69,6 +73,8 @@ function momentOf(name: string, value: unknown, fallback: Date, end = false): Da
 export function serveAdminPages(app: FastifyInstance, services: Services): void {
   const { db } = services;
   const canEdit = services.catalogue !== undefined;
+  const given = readAlertLimits(services.settings.ALERT_LIMITS);
+  const limits = typeof given === 'string' ? { rejected: 0, length: 0 } : given;
 
   app.get('/admin', async (request, reply) =>
     sendAdmin(services, request, reply, {
@@ -91,17 +97,19 @@ export function serveAdminPages(app: FastifyInstance, services: Services): void 
   app.get<{ Params: { id: string } }>('/admin/sources/:id', async (request, reply) => {
     const { id } = request.params;
     const now = new Date();
-    const [{ rows }, entry, crawls, counts, actions] = await Promise.all([
+    const [{ rows }, entry, crawls, counts, actions, days] = await Promise.all([
       sourceRows(db, now, { id, limit: 1 }),
       storedEntry(db, id),
       crawlsOf(db, id, { limit: crawlsOnPage }),
       sourceCounts(db, id, new Date(now.getTime() - 29 * dayMs)),
       recentActions(db, 10, id),
+      layoutDays(db, id, daysOfLayout, now),
     ]);
     const [row] = rows;
     if (!row) throw new RequestError(404, `There is no source '${id}'. All of them stand under Sources.`);
     const rights = (entry?.schedule.rights ?? null) as Rights | null;
-    const main = sourcePage({ now, row, source: entry?.source, rights, crawls, counts, actions, canEdit });
+    const changes = layoutChanges(days, limits);
+    const main = sourcePage({ now, row, source: entry?.source, rights, crawls, counts, actions, changes, canEdit });
     return sendAdmin(services, request, reply, { title: row.name, current: '/admin/sources', main });
   });
 
