@@ -7,11 +7,9 @@ import type { Db } from '../db.ts';
 import { storeVersion } from '../events.ts';
 import { byWords } from './by-words.ts';
 import { inFilter } from './filter.ts';
+import { type Among, type Cursor, isOlder, newestFirst } from './newest-first.ts';
 
-export type { Difference };
-
-/** A place in a list: the `seq` of the last article before it. */
-export type Cursor = string;
+export type { Cursor, Difference };
 
 /** The same article at another outlet. */
 interface AlsoAt {
@@ -108,26 +106,29 @@ export async function readingVersion(db: Db): Promise<string> {
 
 /** The newest articles of a filter in the order of their arrival, so that a subscriber who reads often enough misses none. */
 export async function latestArticles(db: Db, filter: Filter, limit: number, before?: Cursor): Promise<ArticleView[]> {
-  const older =
-    before === undefined
-      ? sql`true`
-      : sql`(a.first_seen_at, a.seq) < (select first_seen_at, seq from articles where seq = ${before})`;
-  const isIn = sql<boolean>`${inFilter(filter)} and ${older}`;
-  const ask = (asked: Db, among: RawBuilder<unknown>) => {
-    const isFound = sql<boolean>`a.seq in (
-      with found as materialized (select a.seq, a.first_seen_at from articles a where ${isIn} and ${among})
-      select seq from found order by first_seen_at desc, seq desc limit ${limit})`;
-    return asked
+  const wholeOf = (asked: Db, found: RawBuilder<unknown>) =>
+    asked
       .selectFrom('articles as a')
       .select(whole)
-      .where(filter.query === undefined ? isIn : isFound)
+      .where(sql<boolean>`a.seq in (${found})`)
       .orderBy('a.first_seen_at', 'desc')
       .orderBy('a.seq', 'desc')
-      .limit(limit)
       .execute();
-  };
-  const articles = await byWords(db, filter, 'first_seen_at', ask, (found) => found.length >= limit);
-  return withCopies(db, articles);
+  const inOrder = sql`order by first_seen_at desc, seq desc limit ${limit}`;
+  if (filter.query === undefined) {
+    const ask = ({ articles, isWalk }: Among) =>
+      wholeOf(db, sql`select a.seq from ${articles} a where ${inFilter(filter, 'a', isWalk)} ${inOrder}`);
+    const count = (found: readonly unknown[]): number => found.length;
+    return withCopies(db, await newestFirst({ time: 'first_seen_at', before, ask, count, full: limit }));
+  }
+  const isIn = sql`${inFilter(filter)} and ${isOlder('first_seen_at', before)}`;
+  const ask = (asked: Db, among: RawBuilder<unknown>) =>
+    wholeOf(
+      asked,
+      sql`with found as materialized (select a.seq, a.first_seen_at from articles a where ${isIn} and ${among})
+        select seq from found ${inOrder}`,
+    );
+  return withCopies(db, await byWords(db, filter, 'first_seen_at', ask, (found) => found.length >= limit));
 }
 
 /** How many articles stand in these filters together, 100,000 at most. */

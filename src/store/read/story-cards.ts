@@ -6,6 +6,7 @@ import { type ArticleCard, type Cursor, card } from './articles.ts';
 import { byWords } from './by-words.ts';
 import { chooseFace } from './choose-face.ts';
 import { inFilter } from './filter.ts';
+import { type Among, isOlder, newestFirst } from './newest-first.ts';
 
 /** A story as lists show it. */
 export interface StoryCard {
@@ -83,29 +84,25 @@ export async function latestStories(db: Db, filter: Filter, limit: number, befor
 
 /** Goes through the articles from the newest on. */
 async function newestPlaces(db: Db, filter: Filter, limit: number, before: Cursor | undefined): Promise<Place[]> {
-  let query = db
-    .selectFrom('articles as a')
-    .select(['a.story', 'a.seq', 'a.news_at as newsAt'])
-    .where(inFilter(filter))
-    .where(
-      sql<boolean>`not exists (select from articles newer
-        where newer.story = a.story and (newer.news_at, newer.seq) > (a.news_at, a.seq) and ${inFilter(filter, 'newer')})`,
-    );
-  if (before !== undefined)
-    query = query.where(sql<boolean>`(a.news_at, a.seq) < (select news_at, seq from articles where seq = ${before})`);
-  const newest = await query.orderBy('a.news_at', 'desc').orderBy('a.seq', 'desc').limit(limit).execute();
-  return newest.map(placeOf);
+  const ask = async ({ articles, isWalk }: Among) => {
+    const { rows } = await sql<PlaceRow>`
+      select a.story, a.seq, a.news_at as "newsAt" from ${articles} a where ${inFilter(filter, 'a', isWalk)}
+        and not exists (select from articles newer where newer.story = a.story
+          and (newer.news_at, newer.seq) > (a.news_at, a.seq) and ${inFilter(filter, 'newer')})
+      order by a.news_at desc, a.seq desc limit ${limit}`.execute(db);
+    return rows;
+  };
+  const rows = await newestFirst({ time: 'news_at', before, ask, count: (found) => found.length, full: limit });
+  return rows.map(placeOf);
 }
 
 /** Takes all that a search finds, and the newest of each story. */
 async function newestFound(db: Db, filter: Filter, limit: number, before: Cursor | undefined): Promise<Place[]> {
-  const older =
-    before === undefined ? sql`true` : sql`(news_at, seq) < (select news_at, seq from articles where seq = ${before})`;
   const ask = async (asked: Db, among: RawBuilder<unknown>) => {
     const { rows } = await sql<PlaceRow>`
       with found as materialized (select a.story, a.seq, a.news_at from articles a where ${inFilter(filter)} and ${among}),
         newest as (select distinct on (story) story, seq, news_at from found order by story, news_at desc, seq desc)
-      select story, seq, news_at as "newsAt" from newest where ${older} order by news_at desc, seq desc limit ${limit}`.execute(
+      select story, seq, news_at as "newsAt" from newest where ${isOlder('news_at', before)} order by news_at desc, seq desc limit ${limit}`.execute(
       asked,
     );
     return rows;
@@ -166,7 +163,7 @@ export async function widelyTold(db: Db, filter: Filter, since: Date, limit = 10
     select a.story, max(a.seq) as seq, max(a.news_at) as "newsAt", count(distinct a.source)::int as outlets,
       count(distinct a.lang)::int as langs, count(distinct s.settings->>'country')::int as countries
     from articles a left join sources s on s.id = a.source
-    where ${inFilter(filter)} and a.news_at > ${since}
+    where ${inFilter(filter, 'a', true)} and a.news_at > ${since}
     group by a.story having count(distinct a.source) > 1
     order by outlets desc, max(a.news_at) desc limit ${limit}`.execute(db);
   return rows.map(({ story, seq, newsAt, ...rest }) => ({ story, newest: { seq, newsAt }, ...rest }));

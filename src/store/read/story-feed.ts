@@ -3,6 +3,7 @@ import type { Filter } from '../../domain/filter.ts';
 import type { Db } from '../db.ts';
 import { type ArticleView, articlesBySeq, card, type StoryArticle, withCopies } from './articles.ts';
 import { inFilter } from './filter.ts';
+import { type Among, newestFirst } from './newest-first.ts';
 import { facesOf } from './story-cards.ts';
 
 /** A story as a feed tells it. */
@@ -19,11 +20,19 @@ const mostNamed = 40;
 
 /** The stories of a filter to which something was added last, by the order of arrival: a subscriber who reads often enough misses none. */
 export async function latestToldStories(db: Db, filter: Filter, limit: number): Promise<ToldStory[]> {
-  const { rows } = await sql<{ story: string }>`
-    select a.story from articles a where ${inFilter(filter)} and not exists (
-      select from articles newer where newer.story = a.story
-        and (newer.first_seen_at, newer.seq) > (a.first_seen_at, a.seq) and ${inFilter(filter, 'newer')})
-    order by a.first_seen_at desc, a.seq desc limit ${limit}`.execute(db);
+  const ask = async ({ articles, isWalk }: Among) => {
+    const { rows } = await sql<{ story: string }>`
+      select a.story from ${articles} a where ${inFilter(filter, 'a', isWalk)} and not exists (
+        select from articles newer where newer.story = a.story
+          and (newer.first_seen_at, newer.seq) > (a.first_seen_at, a.seq) and ${inFilter(filter, 'newer')})
+      order by a.first_seen_at desc, a.seq desc limit ${limit}`.execute(db);
+    return rows;
+  };
+  const count = (found: readonly unknown[]): number => found.length;
+  const rows =
+    filter.query === undefined
+      ? await newestFirst({ time: 'first_seen_at', ask, count, full: limit })
+      : await ask({ articles: sql`articles`, isWalk: false });
   return toldStories(
     db,
     rows.map(({ story }) => story),
