@@ -41,10 +41,12 @@ export const searchTextTypes = {
 
 /**
  * What an article is found by: its words, folded, with their places (those of the headline weigh more); other spellings of them; and the
- * stems that the dictionary of its language gives, each marked with the dictionary's name so that no language finds another's.
+ * stems that the dictionary of its language gives and that are no words of it, each marked with the dictionary's name so that no language
+ * finds another's. The words are made once (`offset 0`).
  */
-export const searchOf = sql<string>`(setweight(to_tsvector('simple', head), 'A') || to_tsvector('simple', body)
-  || strip(to_tsvector('simple', spellings)) || coalesce(search_stems(stemmer, stemmed), ''::tsvector))`;
+export const searchOf = sql<string>`(
+  select words || strip(to_tsvector('simple', spellings)) || coalesce(search_other_stems(stemmer, stemmed, words), ''::tsvector)
+  from (select setweight(to_tsvector('simple', head), 'A') || to_tsvector('simple', body) as words offset 0) as said)`;
 
 /** The same from texts that are sent, each once. */
 export function searchVector(title: string, text: string, lang: string): RawBuilder<string> {

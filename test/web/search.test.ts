@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { latestArticles } from '../../src/store/read/articles.ts';
-import { refreshSearch } from '../../src/store/search.ts';
+import { refreshSearch, stemmerOf } from '../../src/store/search.ts';
 import { openTestWire, type TestWire, writeArticle, writeSources } from './wire.ts';
 
 const texts = [
@@ -16,6 +16,11 @@ const texts = [
   { title: 'Old bridge falls', lang: 'en', text: 'The bridge was old. A tram stood near, and a metro.' },
   { title: 'Bridge of old stones', lang: 'en', text: 'No rails here.' },
   { title: 'Σεισμός στην Αθήνα', lang: 'el' },
+  { title: 'The council met', lang: 'en' },
+  { title: 'Das Wort council', lang: 'de' },
+  { title: 'Économies à venir', lang: 'fr' },
+  { title: 'Le mot economi', lang: 'fr' },
+  { title: 'War stories', lang: 'en' },
 ] as const;
 
 let wire: TestWire;
@@ -49,6 +54,38 @@ describe('a search', () => {
     ['Athina', 'Σεισμός στην Αθήνα'],
     ['"old bridge"', 'Old bridge falls'],
   ])('%s finds %s', async (query, title) => expect(await titles(query)).toContain(title));
+
+  it.each([
+    // Also German takes an s away.
+    ['councils', ['The council met', 'Das Wort council']],
+    ['économie', ['Économies à venir', 'Le mot economi']],
+    ['economies', ['Économies à venir', 'Le mot economi']],
+    // The German for goods, whose stem is an English word.
+    ['Waren', []],
+  ])('%s finds by stems of its language only', async (query, expected) =>
+    expect(await titles(query)).toEqual(expected),
+  );
+
+  it('finds by stems that are left out, because a word says the same, what it finds by all of them', async () => {
+    const words = texts.flatMap((text) =>
+      `${text.title} ${'text' in text ? text.text : ''} councils ports`.split(/[ .,]+/),
+    );
+    const { rows } = await wire.store.pool.query<{ word: string; left: number; all: number }>(
+      `with asked as materialized (
+         select word, search_stem_query($4::text[], word) as query from (select distinct unnest($1::text[]) as word) words where length(word) > 2),
+       said as materialized (
+         select words || search_other_stems(stemmer, text, words) as fewer, words || search_stems(stemmer, text) as whole
+         from unnest($2::text[], $3::text[]) as given (stemmer, text), lateral (select to_tsvector('simple', text) as words) made)
+       select word, count(*) filter (where fewer @@ query)::int as left, count(*) filter (where whole @@ query)::int as all
+       from asked, said group by word`,
+      [
+        ...[words, texts.map(({ lang }) => stemmerOf.get(lang) ?? 'english')],
+        ...[texts.map((text) => `${text.title} ${'text' in text ? text.text : ''}`), [...new Set(stemmerOf.values())]],
+      ],
+    );
+    expect(rows.filter(({ left, all }) => left !== all)).toEqual([]);
+    expect(rows.filter(({ all }) => all > 0).length).toBeGreaterThan(30);
+  });
 
   it('a phrase stands as it is, what is left out does not stand', async () => {
     expect(await titles('"old bridge"')).toEqual(['Old bridge falls']);

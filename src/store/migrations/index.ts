@@ -29,6 +29,7 @@ import * as packedTerms from './027-packed-terms.ts';
 import * as pushKeys from './028-push-keys.ts';
 import * as rowCounts from './029-row-counts.ts';
 import * as tellings from './030-tellings.ts';
+import * as fewerStems from './031-fewer-stems.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -62,4 +63,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '028-push-keys': pushKeys,
   '029-row-counts': rowCounts,
   '030-tellings': tellings,
+  '031-fewer-stems': fewerStems,
 };
