@@ -49,6 +49,11 @@ class SourceCrawler extends BasicCrawler {
     super(options, configuration);
     this.requestManager = queues;
   }
+
+  /** Crawlee remembers by the clock when it last asked a domain: once that is set back, it would ask no known one for as long. */
+  protected override delayRequest(): boolean {
+    return false;
+  }
 }
 
 /** Runs a handler of a request; what it throws besides FetchError ends the call it belongs to. */
