@@ -3,6 +3,7 @@ import type { Log } from '../src/domain/log.ts';
 import type { Settings } from '../src/domain/settings.ts';
 import { dayMs } from '../src/domain/time.ts';
 import type { Queues } from '../src/queue/queues.ts';
+import { databaseTime } from '../src/store/database-time.ts';
 import type { Store } from '../src/store/db.ts';
 import { pruneEvents } from '../src/store/events.ts';
 import { forgetOldCrawls } from '../src/store/forget.ts';
@@ -49,7 +50,7 @@ export async function startScheduleWorker(deps: {
   const { KEEP_DAYS: days, KEEP_ARTICLES: articles } = deps.settings;
   let forgotAt = 0;
   // The first look is not at a wire that has just begun.
-  let alertedAt = Date.now();
+  let alertedAt: number | undefined;
   let checkedAt = 0;
   const setClock = () =>
     windClock().catch((error: Error) => limited.warn(error.message, 'the clock could not be set; trying again'));
@@ -58,11 +59,13 @@ export async function startScheduleWorker(deps: {
   const worker = queues.work(
     'schedule',
     async () => {
-      const now = new Date();
+      // What is old is forgotten by it: the clock of this machine may be years ahead.
+      const now = await databaseTime(store.db);
       const due = await dueSources(store.db, now);
       for (const source of due) await queues.add('crawl', source, { source });
       await queues.add('publish', 'drain', {}, { again: true });
       for (const message of await dueMessages(store.db, now)) await queues.add('deliver', message, { message });
+      alertedAt ??= now.getTime();
       if (now.getTime() - alertedAt >= alertMs) {
         alertedAt = now.getTime();
         await queues.add('deliver', 'alerts', { look: 'alerts' });
@@ -77,6 +80,7 @@ export async function startScheduleWorker(deps: {
       await prune(now);
       await refresh();
       await queues.trim();
+      await queues.hasten();
       await foldRowCounts(store.db);
       await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
       if (now.getTime() - forgotAt > forgetMs) {
@@ -97,7 +101,7 @@ export async function startScheduleWorker(deps: {
     const queue = queues.queue('schedule');
     const clock = await queue.getJobScheduler('tick');
     if (!clock) {
-      const links = await releaseQueued(store.db, new Date());
+      const links = await releaseQueued(store.db, await databaseTime(store.db));
       if (links > 0)
         log.warn({ links }, 'the queues came back empty; the articles that were in them are fetched again');
     }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Reason } from '../domain/article.ts';
 import type { Rights } from '../domain/rights.ts';
 import type { HealthState, ListingAnswer, SourceHealth } from '../domain/source-health.ts';
@@ -50,7 +51,8 @@ export async function recordCrawl(db: Db, source: string, end: CrawlEnd, row: Cr
       .updateTable('sources')
       .set({
         last_crawl_at: at,
-        next_crawl_at: nextAt,
+        // So long from now by the database's time: a machine whose clock is ahead must not put off a source for hours.
+        next_crawl_at: sql<Date>`clock_timestamp() + ${nextAt.getTime() - at.getTime()} * interval '1 millisecond'`,
         state: health.state,
         last_error: health.cause,
         state_since: health.since,

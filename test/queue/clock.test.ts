@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openPostgresBackend } from '../../src/queue/postgres-backend.ts';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
+import { recordCrawl } from '../../src/store/crawls.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { markQueued, registerLinks } from '../../src/store/links.ts';
 import { startScheduleWorker } from '../../workers/schedule.ts';
@@ -68,6 +70,54 @@ describe('the clock', () => {
     await (await start()).close();
     expect(await waitMs()).toBeLessThan(30_000);
   });
+
+  it('forgets nothing and puts off no source for hours where a machine is years ahead', async () => {
+    const { db } = store;
+    await db.insertInto('events').values({ kind: 'published', article: randomUUID(), at: new Date() }).execute();
+    await db.insertInto('sources').values({ id: 'quiet', settings: '{}', active: false }).execute();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2036-01-01') });
+    try {
+      const at = new Date();
+      const health = { state: 'gives', cause: null, since: at, inARow: 1 } as const;
+      const counts = { pages: 0, articles: 0, requests: 0, bytes: 0, listings: [], rejected: {} };
+      const end = { at, nextAt: new Date(at.getTime() + 60_000), health, schedule: {} };
+      await recordCrawl(db, 'quiet', end, { startedAt: at, tookMs: 1, state: 'gives', cause: null, ...counts });
+      const settings = { KEEP_DAYS: 30, KEEP_ARTICLES: undefined };
+      const worker = await startScheduleWorker({ store, queues, log: pino({ level: 'silent' }), settings });
+      const lastTick = async () => (await queues.queue('schedule').getCompleted(0, 0))[0]?.finishedOn ?? 0;
+      await vi.waitFor(async () => expect(await lastTick()).toBeGreaterThan(at.getTime()), 8000);
+      await worker.close();
+    } finally {
+      vi.useRealTimers();
+    }
+    expect(await db.selectFrom('events').select('id').execute()).toHaveLength(1);
+    const { next_crawl_at } = await db
+      .selectFrom('sources')
+      .select('next_crawl_at')
+      .where('id', '=', 'quiet')
+      .executeTakeFirstOrThrow();
+    expect(next_crawl_at.getTime() - Date.now()).toBeLessThan(61_000);
+  }, 20_000);
+
+  it('tries again soon what failed on a machine whose clock was three hours ahead', async () => {
+    const log = pino({ level: 'silent' });
+    const fail = async () => {
+      throw new Error('no');
+    };
+    const delayed = () => queues.queue('crawl').getDelayed();
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3600_000 });
+    try {
+      await queues.add('crawl', 'paper', { source: 'paper' });
+      const worker = queues.work('crawl', fail, { log });
+      await vi.waitFor(async () => expect(await delayed()).toHaveLength(1), 8000);
+      await worker.close();
+    } finally {
+      vi.useRealTimers();
+    }
+    await queues.hasten();
+    expect(await delayed()).toHaveLength(0);
+    await queues.queue('crawl').drain();
+  }, 20_000);
 
   it('gives what a worker died with whose clock was three hours ahead to another one soon', async () => {
     const backend = await openPostgresBackend(database.url);
