@@ -56,7 +56,7 @@ export async function readFeed(
 
 /** Also behind a guard such as `)]}',`, or in the call that JSONP makes. */
 const looksLikeJson = (text: string): boolean =>
-  /^\s*(?:\)\]\}'?,?|(?:\/\*\*\/)?\s*[\w$.]{1,100}\s*\()?\s*[[{]/.test(text);
+  /^(?:\)\]\}'?,?|(?:\/\*\*\/)?\s*[\w$.]{1,100}\s*\()?\s*[[{]/.test(text.trimStart());
 const xmlRoot = /<(?:[\w.-]{1,20}:)?(?:rss|feed|rdf)[\s>]/i;
 
 /** A JSON Feed behind a server's notice. */
