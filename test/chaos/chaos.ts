@@ -5,6 +5,7 @@
  * again, its clock jumps, a second wire starts beside it, and it is deployed anew. In the second half second looks are under way: articles
  * are corrected and withdrawn. Afterwards everything is left alone until it comes to rest, and must be what an undisturbed run gives: one
  * outcome a link, each article once, no GUID changed, every event told in order, no job left, every process ended by SIGTERM within 10 s.
+ * The short form, eight blows a backend, is for CI.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -30,7 +31,7 @@ const stillForMs = 120_000;
 
 const all = values.short ? 'postgres,redis' : 'postgres,redis,redis without files';
 const backends = (values.backend ?? all).split(',') as Backend[];
-const kills = values.short ? 12 : Number(values.kills);
+const kills = values.short ? 8 : Number(values.kills);
 let failed = false;
 for (const backend of backends) {
   const missing = backend === 'postgres' ? undefined : redisMissing();
@@ -38,6 +39,11 @@ for (const backend of backends) {
   else if (!(await run(backend, Math.ceil(kills / (values.short ? 1 : backends.length))))) failed = true;
 }
 process.exit(failed ? 1 : 0);
+
+/** Tells how a run goes; the report itself goes to standard output. */
+function tell(what: string | undefined): void {
+  if (what !== undefined) console.error(`${process.uptime().toFixed(1)} s: ${what}`);
+}
 
 async function run(backend: Backend, count: number): Promise<boolean> {
   const started = performance.now();
@@ -53,13 +59,15 @@ async function run(backend: Backend, count: number): Promise<boolean> {
     await sleep(300 + random() * 1500);
     const what = await nextBlow(world, random)(world, fleet, random);
     blows.set(what, (blows.get(what) ?? 0) + 1);
+    tell(what);
     const half = Math.ceil(count / 2);
-    if (number === half) await someArticles(world);
-    if (number >= half && (number - half) % Math.ceil(count / 10) === 0) world.press.advance();
+    // What is to be corrected and withdrawn must have been published.
+    if (number === half) wrong.push(...(await rest(world)).map((one) => `half-way: ${one}`));
+    if (number >= half && (number - half) % Math.ceil(count / 10) === 0) tell(world.press.advance());
     if (number % 5 === 0 || number > half) await makeDue(world);
     if (number % 10 === 0) wrong.push(...(await readNow(fleet, guids)));
   }
-  while (world.press.advance()) await sleep(100);
+  for (let what = world.press.advance(); what; what = world.press.advance()) tell(what);
   await makeDue(world);
 
   const left = await rest(world);
@@ -81,6 +89,7 @@ async function run(backend: Backend, count: number): Promise<boolean> {
   );
   for (const kind of ['updated', 'withdrawn'])
     if (!String(rows[0].told).includes(kind)) wrong.push(`no article was ${kind}: there was no second look`);
+  if (wrong.length > 0) wrong.push(...(await fleet.keepLogs(`test-results/chaos-${backend}-${values.seed}`)));
   console.log(
     `${backend}: ${count} blows in ${seconds} s (${[...blows].map(([what, often]) => `${often} × ${what}`).join(', ')}); events: ${rows[0].told}; ${twice} told twice, ${fleet.lines()} lines of log; ${wrong.length === 0 ? 'all as undisturbed' : 'WRONG:'}`,
   );
@@ -108,7 +117,10 @@ async function rest(world: World): Promise<string[]> {
       }
       const left = await violations(world, jobs).catch((error: Error) => [`cannot ask: ${error.message}`]);
       const now = JSON.stringify([left, jobs]);
-      if (now !== before) [before, changedAt] = [now, performance.now()];
+      if (now !== before) {
+        [before, changedAt] = [now, performance.now()];
+        tell(`${left.length} things are not yet as they must be; first: ${left[0] ?? 'none'}`);
+      }
       if (left.length === 0) return left;
       if (performance.now() - changedAt > stillForMs) return [...left, ...(await stuckJobs(queues))];
       // New crawls only while something is missing: jobs alone must go by themselves.
@@ -124,19 +136,15 @@ async function rest(world: World): Promise<string[]> {
 async function stuckJobs(queues: Queues): Promise<string[]> {
   const of = async (name: QueueName) => {
     const jobs = await queues.queue(name).getJobs(['active', 'waiting', 'prioritized', 'failed'], 0, 5);
-    return jobs.map((job) => `${name}: ${JSON.stringify({ ...job.toJSON(), stacktrace: undefined }).slice(0, 400)}`);
+    const told = jobs.map(async (job) => {
+      const { id, data, attemptsStarted, processedOn, processedBy } = job;
+      const state = await job.getState().catch(() => 'in an unknown state');
+      const what = JSON.stringify({ id, data, attemptsStarted, processedOn, processedBy });
+      return `${name}: ${state} ${what.slice(0, 300)}`;
+    });
+    return Promise.all(told);
   };
   return (await Promise.all(queueNames.filter((name) => name !== 'schedule').map(of))).flat();
-}
-
-/** Waits until what can be corrected and withdrawn was published. */
-async function someArticles({ store }: World): Promise<void> {
-  const until = performance.now() + 300_000;
-  while (performance.now() < until) {
-    const found = await store.pool.query('select 1 from articles').catch(() => undefined);
-    if ((found?.rowCount ?? 0) >= 40) return;
-    await sleep(500);
-  }
 }
 
 /** Second looks now, crawls now, and an end to the hour that a failed target waits. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -25,11 +26,14 @@ export function openFleet(settings: Readonly<Record<string, string>>, folder: st
   const env = { ...settings, ...clockLibrary(clockFile) };
   let stopping = false;
   let lines = 0;
+  /** All that ever ran. */
+  const known: { readonly name: string; readonly one: Running }[] = [];
 
   function start(index: number): void {
     const kind = kinds[index] ?? 'web';
     const one = startCourant(kind === 'web' ? ['serve'] : ['work', kind], env);
     running[index] = one;
+    known.push({ name: `${known.length}-${kind}-${one.child.pid}`, one });
     one.child.stderr?.on('data', (chunk: Buffer) => {
       lines += chunk.toString().split('\n').length - 1;
     });
@@ -70,6 +74,12 @@ export function openFleet(settings: Readonly<Record<string, string>>, folder: st
       const one = running[kinds.indexOf('web')];
       if (!one) throw new Error('no web server');
       return (await one.until(/http:\/\/127\.0\.0\.1:\d+/))[0];
+    },
+    /** Writes what each process said into a folder. */
+    async keepLogs(folder: string): Promise<string[]> {
+      await mkdir(folder, { recursive: true });
+      for (const { name, one } of known) await writeFile(path.join(folder, `${name}.log`), one.output.stderr);
+      return [`what the processes said is in ${folder}`];
     },
     /** Asks every process to stop; gives those that did not within 10 s, with status 0. */
     async stop(): Promise<string[]> {

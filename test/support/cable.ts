@@ -12,9 +12,18 @@ export async function openCable(
       return;
     }
     const far = connect(Number(target.port), target.hostname);
-    for (const socket of [near, far]) {
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       sockets.add(socket);
-      socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+      // A server that is killed resets its connections: the other end must hear of it, as it would without the cable.
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          sockets.delete(socket);
+          other.destroySoon();
+        });
     }
     near.pipe(far).pipe(near);
   });
