@@ -1,9 +1,17 @@
+import { decodeHTML } from 'entities';
+
+/** What was escaped once too often, some three times: a plain text holds no references, and the validator takes them for HTML. */
+function withoutReferences(text: string, turns = 3): string {
+  const read = text.replace(/&(?:[a-z]+\d*|#\d+|#x[\da-f]+);/gi, (reference) => decodeHTML(reference));
+  return read === text || turns === 1 ? read : withoutReferences(read, turns - 1);
+}
+
 /**
  * Text on one line without what XML 1.0 forbids, without C1 controls, noncharacters and U+FFFD (the validator takes them
  * for a charset error), and with end tags taken apart (`</b>` in a headline is taken for HTML).
  */
 export const printable = (text: string): string =>
-  withoutControls(text)
+  withoutControls(withoutReferences(text))
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/<\/(?=[a-z])/gi, '< /');

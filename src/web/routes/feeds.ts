@@ -47,7 +47,7 @@ const hubOf = async (services: Services, form: FeedForm): Promise<string | undef
   Object.values(form).some((wish) => wish !== undefined) ? undefined : services.hub();
 
 /** A secret address at which a filter stands. */
-interface SecretPlace {
+export interface SecretPlace {
   readonly path: string;
   readonly about: string;
 }

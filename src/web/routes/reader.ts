@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { type Filter, feedFiles, feedFormats } from '../../domain/filter.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type FeedFormat, type Filter, feedFiles, feedFormats } from '../../domain/filter.ts';
 import { dayMs } from '../../domain/time.ts';
 import type { Db } from '../../store/db.ts';
 import { mark, marksOf } from '../../store/marks.ts';
@@ -38,7 +38,7 @@ import { type SearchHits, searchHits } from '../search-hits.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
 import { VersionCache } from '../version-cache.ts';
 import { weightOf } from '../weight.ts';
-import type { FeedSender } from './feeds.ts';
+import type { FeedSender, SecretPlace } from './feeds.ts';
 
 const storiesOnPage = 40;
 /** Top stories of a first page, chosen among what was told in these days. */
@@ -73,11 +73,9 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     // One address for one thing: `/topic/politics/region/rs/` leads to `/region/RS/topic/politics`.
     const canonical = feed === undefined ? pageAddress(filter) : feedAddress(filter, feed, feedForm(query));
     const isSearchForm = filter.query === undefined && pathname === '/search';
-    const isOtherPath = canonical.split('?', 1)[0] !== pathname && !isSearchForm;
-    // A feed names itself by its canonical address, and must have been asked for by that.
-    if (isOtherPath || (feed !== undefined && isOtherSpelling(request.url, canonical)))
+    if (canonical.split('?', 1)[0] !== pathname && !isSearchForm)
       return reply.redirect(`${publicPath(services.settings)}${canonical}`, 301);
-    if (feed !== undefined) return feeds.send(request, reply, filter, feed, feedForm(query));
+    if (feed !== undefined) return sendFeed(request, reply, filter, feed);
     const { before } = query;
     const byRelevance = filter.query !== undefined && query.sort === 'relevance';
 
@@ -171,9 +169,24 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
     const { id, file } = request.params;
     const format = feedFormats.find((one) => feedFiles[one] === file);
     if (format === undefined) throw new RequestError(404, 'A story has feed.xml, feed.atom and feed.json.');
-    if ((await requireStory(id)) === undefined) return movedStory(id, `/${file}`, reply);
-    return feeds.send(request, reply, { story: id }, format, feedForm(readQuery(request.query)));
+    if ((await requireStory(id)) === undefined) return movedStory(id, request.url.slice(`/story/${id}`.length), reply);
+    return sendFeed(request, reply, { story: id }, format);
   });
+
+  /** A feed names itself by its canonical address, and must have been asked for by that. */
+  async function sendFeed(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    filter: Filter,
+    format: FeedFormat,
+    place?: SecretPlace,
+  ): Promise<FastifyReply> {
+    const form = feedForm(readQuery(request.query as Query));
+    const canonical = feedAddress(filter, format, form, place?.path);
+    if (isOtherSpelling(request.url, canonical))
+      return reply.redirect(`${publicPath(services.settings)}${canonical}`, 301);
+    return feeds.send(request, reply, filter, format, form, place);
+  }
 
   /** The face of a story; undefined when it may have become part of another. */
   const requireStory = async (id: string): Promise<ArticleCard | undefined> =>
@@ -196,7 +209,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       if (format === undefined || !followed)
         throw new RequestError(404, 'There is no feed at this address; it may have been revoked.');
       const place = { path: `/private/${secret}`, about: followed.title };
-      return feeds.send(request, reply, followed.filter, format, feedForm(readQuery(request.query)), place);
+      return sendFeed(request, reply, followed.filter, format, place);
     },
   );
 
