@@ -37,7 +37,14 @@ const maxDepth = 100;
  * @param address what an `href` or `src` becomes; a link or picture whose address becomes undefined loses its tag
  */
 export function sanitise(html: string, address: (raw: string) => string | undefined): string {
+  let openLinks = 0;
   return sanitizeHtml(html, {
+    onOpenTag(name) {
+      if (name === 'a') openLinks++;
+    },
+    onCloseTag(name) {
+      if (name === 'a') openLinks--;
+    },
     allowedTags: Object.keys(kept),
     allowedAttributes: Object.fromEntries(Object.entries(kept).map(([name, attributes]) => [name, [...attributes]])),
     allowedSchemes: ['http', 'https', 'mailto'],
@@ -46,7 +53,11 @@ export function sanitise(html: string, address: (raw: string) => string | undefi
     nestingLimit: maxDepth,
     parseStyleAttributes: false,
     transformTags: {
-      '*': (tagName, attributes) => ({ tagName, attribs: soundAttributes(attributes, address) }),
+      // A link within a link would end the outer one, wherever it is read.
+      '*': (tagName, attributes) =>
+        tagName === 'a' && openLinks > 1
+          ? { tagName: 'span', attribs: {} }
+          : { tagName, attribs: soundAttributes(attributes, address) },
     },
     exclusiveFilter: ({ tag, attribs }) =>
       tag === 'a' && attribs.href === undefined ? 'excludeTag' : tag === 'img' && attribs.src === undefined,

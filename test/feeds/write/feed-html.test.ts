@@ -80,6 +80,11 @@ describe('feedHtml', () => {
     .array(fc.tuple(fc.constantFrom('p', 'h2', 'blockquote', 'li', 'td', 'pre'), inline), { maxLength: 8 })
     .map((all) => all.map(([tag, inner]) => `<${tag}>${inner}</${tag}>`).join('\n'));
 
+  it('leaves no link within a link, through whatever stands between', () => {
+    const nested = '<p><a href="/x">one <x-y>two <a href="/y">three</a></x-y> four</a></p>';
+    expect(clean(nested)).toBe('<p><a href="https://site.example/x">one two three four</a></p>');
+  });
+
   it('changes nothing the second time in what is well formed', () => {
     fc.assert(fc.property(blocks, (text) => void expect(clean(clean(text))).toBe(clean(text))));
   });
