@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { appearedAt } from '../../dedupe/decide.ts';
 import { type KnownStory, openDays, type StoryMember, storiesPerTerm, storyLimit } from '../../dedupe/story-index.ts';
 import { type StoryTerms, storyTerms } from '../../dedupe/story-terms.ts';
@@ -15,25 +15,40 @@ interface StoryRow {
   readonly vector: Buffer;
 }
 
-/** Stories found by their leading terms; see `StoryIndex.byTerms`. */
+/** Of the stories that share terms so many are looked at first: that is enough where `storyLimit` of them are open. */
+const likely = 3 * storyLimit;
+
+/**
+ * Stories found by their leading terms; see `StoryIndex.byTerms`. An article shares a term with hundreds of stories; to fetch each, to see
+ * whether it is open, took longer than to find them.
+ */
 export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | undefined): Promise<KnownStory[]> {
   const margin = sql`make_interval(days => ${sql.lit(openDays)})`;
-  const closed = at
-    ? sql`(stories.first_at > ${at}::timestamptz + ${margin} or stories.latest_at < ${at}::timestamptz - ${margin}),`
-    : sql``;
+  const isClosed = at
+    ? sql`(stories.first_at > ${at}::timestamptz + ${margin} or stories.latest_at < ${at}::timestamptz - ${margin})`
+    : sql`false`;
+  const stories = (from: RawBuilder<unknown>) => sql`
+    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.vector, stories.number, product, ${isClosed} as closed
+    from ${from} as hits join stories on stories.number = hits.story`;
+  const best = sql`order by closed, product desc, number limit ${sql.lit(storyLimit)}`;
   const { rows } = await sql<StoryRow>`
-    with hits as (
+    with hits as materialized (
       select held.story, sum(held.weight * wanted.weight) as product
       from unnest(${[...terms.keys()]}::int[], ${[...terms.values()]}::real[]) as wanted (term, weight)
       cross join lateral (
         select story, weight from story_terms where term = wanted.term order by story desc limit ${sql.lit(storiesPerTerm)}
       ) as held
       group by held.story
+    ), likely as materialized (
+      ${stories(sql`(select * from hits order by product desc, story limit ${sql.lit(likely)})`)}
+    ), enough as materialized (
+      select (select count(*) from hits) <= ${sql.lit(likely)}
+        or (select count(*) from likely where not closed) >= ${sql.lit(storyLimit)} as yes
     )
-    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.vector
-    from hits join stories on stories.number = hits.story
-    order by ${closed} hits.product desc, stories.number
-    limit ${sql.lit(storyLimit)}`.execute(db);
+    (select * from likely where (select yes from enough) ${best})
+    union all
+    (select * from (${stories(sql`hits`)}) as any_of where not (select yes from enough) ${best})
+    ${best}`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     articles: row.articles,
