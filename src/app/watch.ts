@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
 import type { Log } from '../domain/log.ts';
+import { mayPass } from './patience.ts';
 
 /** A server that the process lives on. */
 export interface Watched {
@@ -45,11 +46,13 @@ export function openWatch(
     let said = first;
     log.error({ error: first }, `${part.name} lost; waiting`);
     for (let ms = 500; !signal.aborted; ms = Math.min(2 * ms, longestPauseMs)) {
-      const failure = await part.revive?.().then(
-        () => undefined,
-        (error) => reasonOf(error),
-      );
-      const reason = failure ?? (await part.ask().then(() => undefined, reasonOf));
+      let reason: string | undefined;
+      try {
+        reason = await whyAway(part);
+      } catch (error) {
+        if (!signal.aborted) options.onEnd(error as Error);
+        return;
+      }
       if (reason === undefined) break;
       if (reason !== said) log.error({ error: reason }, `${part.name} lost; waiting`);
       said = reason;
@@ -60,9 +63,7 @@ export function openWatch(
       const left = options.exitAfter === undefined ? ms : 1000 * (options.exitAfter - seconds());
       await pause(Math.max(100, Math.min(ms, left)));
     }
-    if (signal.aborted) return;
-    log.warn({ seconds: seconds() }, `${part.name} back`);
-    await part.onBack?.().catch((error) => options.onEnd(error));
+    if (!signal.aborted) log.warn({ seconds: seconds() }, `${part.name} back`);
   }
 
   const watching = watched.map(watch);
@@ -73,4 +74,22 @@ export function openWatch(
       await Promise.race([Promise.all(watching), sleep(1000, undefined, { ref: false })]);
     },
   };
+}
+
+/** What still keeps a part away; undefined when it is back for good. @throws what must end the process */
+async function whyAway(part: Watched): Promise<string | undefined> {
+  const failure = await part.revive?.().then(
+    () => undefined,
+    (error) => reasonOf(error),
+  );
+  const reason = failure ?? (await part.ask().then(() => undefined, reasonOf));
+  if (reason !== undefined) return reason;
+  try {
+    await part.onBack?.();
+    return undefined;
+  } catch (error) {
+    // It was lost once more meanwhile.
+    if (mayPass(error)) return reasonOf(error);
+    throw error;
+  }
 }

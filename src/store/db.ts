@@ -85,6 +85,8 @@ function cureOf(code: string | undefined): string {
       return 'Correct user and password in DATABASE_URL.';
     case '3D000':
       return 'Create it (createdb), or correct the name in DATABASE_URL.';
+    case '08P01':
+      return 'A PgBouncer must be in session mode and let startup options through; or name PostgreSQL itself in DATABASE_URL.';
     case '42501':
       return 'Give its user the right to create a schema there, or name another database in DATABASE_URL.';
     default:

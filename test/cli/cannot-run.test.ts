@@ -75,6 +75,20 @@ describe('what is not as it must be ends a command with one line and the cure', 
     await expectOneLine(words, /127\.0\.0\.1:9\/b cannot be used.*ECONNREFUSED.*Start it/);
   });
 
+  it('a PgBouncer that takes no startup options', async () => {
+    const fields = Buffer.from('SFATAL\0C08P01\0Munsupported startup parameter: options\0\0');
+    const head = Buffer.alloc(5, 'E');
+    head.writeInt32BE(fields.length + 4, 1);
+    const pooler = createServer((socket) => {
+      socket.once('data', () => socket.end(Buffer.concat([head, fields]))).on('error', () => undefined);
+    });
+    await once(pooler.listen(0, '127.0.0.1'), 'listening');
+    const { port } = pooler.address() as AddressInfo;
+    const words = ['serve', '--port', '0', '--database', `postgresql://a:b@127.0.0.1:${port}/wire`];
+    await expectOneLine(words, /unsupported startup parameter: options.*PgBouncer must be in session mode/);
+    pooler.close();
+  });
+
   it('Redis that is not there', async () => {
     const words = ['crawl', '--once', '--sources', catalogue, '--database', database.url];
     await expectOneLine(words, /Redis at 127\.0\.0\.1:9.*ECONNREFUSED.*Start it/, { REDIS_URL: 'redis://127.0.0.1:9' });
