@@ -8,6 +8,8 @@ export interface Mutant {
   readonly replace: string;
   /** Files of tests that must fail, relative to `test/`. */
   readonly tests: readonly string[];
+  /** The one test in them that must fail, by a part of its name; it alone is run then. */
+  readonly named?: string;
 }
 
 const of = (
@@ -16,7 +18,161 @@ const of = (
   ...mutants: readonly (readonly [string, string, string])[]
 ): Mutant[] => mutants.map(([without, find, replace]) => ({ without, file, find, replace, tests }));
 
+/** One mend of a fault that was found once, and the test of it. */
+const mended = (
+  without: string,
+  file: string,
+  [test, named]: [string, string],
+  find: string,
+  replace: string,
+): Mutant => ({
+  without,
+  file,
+  find,
+  replace,
+  tests: [test],
+  named,
+});
+
+/** The faults of `docs/testing.md`, by number. */
+const faults: readonly Mutant[] = [
+  mended(
+    '1: a line of robots.txt takes linear time',
+    'src/crawl/fetch/robots.ts',
+    ['crawl/fetch/robots.test.ts', 'a hostile line costs no time'],
+    "  const comment = raw.indexOf('#');",
+    "  if (/^\\s*([a-z-]+)\\s*:\\s*(.*?)\\s*$/i.test('')) return;\n  const comment = /^\\s*([a-z-]+)\\s*:\\s*(.*?)\\s*$/i.test(raw) ? raw.indexOf('#') : -1;",
+  ),
+  mended(
+    '2: a worker whose first connection failed is replaced',
+    'src/queue/kept-worker.ts',
+    ['queue/kept-worker.test.ts', 'works although its first connection failed'],
+    'await sleep(pause, undefined, { signal: stop.signal }).catch(() => undefined);',
+    'return undefined;',
+  ),
+  mended(
+    '3: a Redis that is away at start is waited for',
+    'src/app/patience.ts',
+    ['app/outages.test.ts', 'away at start: waits, says so, begins when it is there'],
+    'if (!mayPass(error)) throw error;',
+    'throw error;',
+  ),
+  mended(
+    '4: an embedded PostgreSQL that died is started again',
+    'src/app/watch.ts',
+    ['app/outages.test.ts', 'is started again on its port by whoever runs'],
+    'const failure = await part.revive?.().then(',
+    'const failure = await Promise.resolve().then(',
+  ),
+  mended(
+    '5: all of the browser stands behind a proxy that refuses',
+    'src/crawl/fetch/chromium.ts',
+    ['crawl/fetch/browser.test.ts', 'cannot lead the browser elsewhere'],
+    '    `--proxy-server=http://${name}:${proxy.port}`,\n',
+    '',
+  ),
+  mended(
+    '6: guessing the password is limited before the guard answers',
+    'src/web/access.ts',
+    ['web/server.test.ts', 'ends after ten tries, on every page of the operator'],
+    'if (wait > 0) return tooMany(wait);',
+    'if (wait > 1e12) return tooMany(wait);',
+  ),
+  mended(
+    '7: the clock of a Redis that came back empty is set again',
+    'workers/schedule.ts',
+    ['app/outages.test.ts', 'away at start: waits, says so, begins when it is there'],
+    'const timer = setInterval(setClock, setClockMs);',
+    'const timer = setInterval(() => undefined, setClockMs);',
+  ),
+  mended(
+    '8: one line of log a minute and kind',
+    'src/domain/limited-log.ts',
+    ['domain/limited-log.test.ts', 'says a warning once a minute and kind'],
+    'now() - known.at < everyMs',
+    'now() < known.at',
+  ),
+  mended(
+    '9: the place of a webhook is kept after each event',
+    'workers/publish.ts',
+    ['publish/publish.test.ts', 'tells one by one'],
+    'await markTold(store.db, target.name, last, new Date());',
+    'if (index + target.atATime >= events.length) await markTold(store.db, target.name, last, new Date());',
+  ),
+  mended(
+    '10: a PostgreSQL that is away at start is waited for',
+    'src/app/patience.ts',
+    ['web/health.test.ts', 'says what it waits for'],
+    'if (!mayPass(error)) throw error;',
+    'throw error;',
+  ),
+  mended(
+    '11: a PgBouncer that cannot be used is named',
+    'src/store/db.ts',
+    ['cli/cannot-run.test.ts', 'a PgBouncer that takes no startup options'],
+    "    case '08P01':\n",
+    "    case 'none':\n",
+  ),
+  mended(
+    '12: an address has a longest length',
+    'src/text/canonical-url.ts',
+    ['text/canonical-url.test.ts', 'of an address of 60,000 dots is none, at once'],
+    'const longestAddress = 8000;',
+    'const longestAddress = 8e9;',
+  ),
+  mended(
+    '13: a lock that nobody touches is taken over, whoever has its number',
+    'src/store/server/folder-lock.ts',
+    ['store/embedded.test.ts', 'whose number another process has by now'],
+    'return Math.abs(Date.now() - mtimeMs) > staleMs;',
+    'return Math.abs(mtimeMs) < staleMs;',
+  ),
+  mended(
+    '14: a postmaster.pid with the number of another process is removed',
+    'src/store/server/start-server.ts',
+    ['store/embedded.test.ts', 'starts over a postmaster.pid'],
+    '  await removeStalePid(folder);\n',
+    '',
+  ),
+  mended(
+    '15: NUL in a path is no error of ours',
+    'src/web/parameters.ts',
+    ['web/server.test.ts', 'says what there is instead of what is not there'],
+    "if (!id.includes('\\0') && (await hasSource(db, id))) return;",
+    'if (await hasSource(db, id)) return;',
+  ),
+  mended(
+    '16: a taken port is one line with the cure',
+    'src/web/port.ts',
+    ['cli/cannot-run.test.ts', 'a port that is taken, before the crawl begins'],
+    'reject(new CannotRunError(cannotListen(HOST, PORT, cause.code ?? cause.message), { cause })),',
+    'reject(new Error(cannotListen(HOST, PORT, cause.code ?? cause.message))),',
+  ),
+  mended(
+    '17: a name that leads into the private network goes to no proxy',
+    'src/crawl/fetch/address-guard.ts',
+    ['crawl/fetch/address-guard.test.ts', 'is refused where it leads into the private network'],
+    'error instanceof PrivateAddressError ? reject(error) : resolve()',
+    'void error === reject ? reject(error) : resolve()',
+  ),
+  mended(
+    '18: what holds the Host header is in no shared cache',
+    'src/web/services.ts',
+    ['web/server.test.ts', 'is in no answer that a shared cache keeps'],
+    "PUBLIC_URL === undefined ? 'private' : 'public'",
+    "PUBLIC_URL === 'none' ? 'private' : 'public'",
+  ),
+  mended(
+    '19: a request that does not come in time is cut off',
+    'src/web/port.ts',
+    ['web/server.test.ts', 'is cut off when its request does not come'],
+    'requestTimeout: requestWithinMs, headersTimeout: requestWithinMs,',
+    'requestTimeout: 0, headersTimeout: 0,',
+  ),
+];
+
 export const mutants: readonly Mutant[] = [
+  ...faults,
   ...of(
     'src/crawl/fetch/robots.ts',
     ['crawl/fetch/robots.test.ts'],

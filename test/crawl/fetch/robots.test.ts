@@ -108,6 +108,12 @@ describe('rules', () => {
     expect(allows(robots, `/${'a'.repeat(4999)}b`)).toBe(true);
   });
 
+  it('a hostile line costs no time', () => {
+    // What `\\s*(.*?)\\s*$` tries in a hundred billion ways.
+    const line = `Disallow:${' '.repeat(5000)}\u2028x`;
+    expect(allows(`User-agent: *\n${line}\n${' '.repeat(500 * 1024)}\nDisallow: /a`, '/a')).toBe(false);
+  });
+
   it('matching is that of the regular expression', () => {
     const part = fc.constantFrom('a', 'b', '*', '/', '$');
     fc.assert(
