@@ -16,7 +16,7 @@ import { foldRowCounts } from '../src/store/row-counts.ts';
 import { forgetRules } from '../src/store/rules.ts';
 import { refreshSearch } from '../src/store/search.ts';
 import { tendShingleKeys } from '../src/store/shingle-keys.ts';
-import { dueSources } from '../src/store/sources.ts';
+import { correctCrawlTimes, dueSources } from '../src/store/sources.ts';
 import { noteStoreSize } from '../src/store/store-size.ts';
 import { closeStories } from '../src/store/stories.ts';
 
@@ -61,6 +61,7 @@ export async function startScheduleWorker(deps: {
     async () => {
       // What is old is forgotten by it: the clock of this machine may be years ahead.
       const now = await databaseTime(store.db);
+      await correctCrawlTimes(store.db, now);
       const due = await dueSources(store.db, now);
       for (const source of due) await queues.add('crawl', source, { source });
       await queues.add('publish', 'drain', {}, { again: true });

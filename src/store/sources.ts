@@ -94,6 +94,16 @@ export function createSourceReader(db: Db, now: () => number = Date.now): (id: s
   };
 }
 
+/** A crawl that began so far ahead was written by a clock that was ahead. */
+const aheadMs = 5 * 60_000;
+
+/** Where the last crawl is still to come, the clock was ahead and has been set right: the next one is as far from now as it was from that. */
+export async function correctCrawlTimes(db: Db, now: Date): Promise<void> {
+  await sql`
+    update sources set next_crawl_at = ${now}::timestamptz + (next_crawl_at - last_crawl_at), last_crawl_at = ${now}
+    where last_crawl_at > ${new Date(now.getTime() + aheadMs)} and next_crawl_at > last_crawl_at`.execute(db);
+}
+
 /** Active sources whose time has come, the longest overdue first. */
 export async function dueSources(db: Db, now: Date, limit = 500): Promise<string[]> {
   const rows = await db

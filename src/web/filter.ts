@@ -50,11 +50,20 @@ const idOf: Readonly<Record<FilterKind, (word: string, own: CustomLabels) => str
 /** A capital letter at the start, for names that stand alone. */
 const headed = (name: string): string => name.charAt(0).toLocaleUpperCase('en') + name.slice(1);
 
+/** Some regions of the UN's standard have the name of a news region, and other countries. */
+function regionName(id: string): string {
+  const name = regionBySlug(id)?.name;
+  return name === undefined ? id : /^\d/.test(id) && namesOfNewsRegions.has(name) ? `${name} (UN)` : name;
+}
+const namesOfNewsRegions: ReadonlySet<string> = new Set(
+  regions.filter(({ id }) => !/^\d/.test(id)).map(({ name }) => name),
+);
+
 /** What a reader calls the part of a filter; a source's name only the store knows. */
 export function filterName(kind: FilterKind, id: string, own: CustomLabels): string {
   switch (kind) {
     case 'region':
-      return countryName(id) ?? (ownIn(own.regions, id) ?? regionBySlug(id))?.name ?? id;
+      return countryName(id) ?? ownIn(own.regions, id)?.name ?? regionName(id);
     case 'topic':
       // IPTC's names are long ('economy, business and finance'): the slug is their short form.
       return ownIn(own.topics, id)?.name ?? headed(topicBySlug(id)?.slug.replaceAll('-', ' ') ?? id);

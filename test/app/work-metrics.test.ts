@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { openMetricsPort } from '../../src/app/metrics-port.ts';
 import { createRegistry, createWorkMetrics } from '../../src/app/work-metrics.ts';
 import { healthStates } from '../../src/domain/source-health.ts';
@@ -29,6 +30,48 @@ interface Rules {
     }[];
   }[];
 }
+
+/** What of Grafana's dashboard schema (version 39) the file uses; anything else is a mistake. */
+const grafanaDashboard = z.strictObject({
+  title: z.string().min(1),
+  uid: z.string().regex(/^[\w-]{1,40}$/),
+  tags: z.array(z.string()),
+  timezone: z.enum(['browser', 'utc']),
+  schemaVersion: z.literal(39),
+  version: z.int(),
+  refresh: z.string().regex(/^\d+[smh]$/),
+  time: z.strictObject({ from: z.string().regex(/^now-\d+[hd]$/), to: z.literal('now') }),
+  templating: z.strictObject({
+    list: z.array(
+      z.strictObject({
+        ...{ name: z.string(), type: z.literal('datasource'), query: z.literal('prometheus'), label: z.string() },
+      }),
+    ),
+  }),
+  panels: z.array(
+    z.strictObject({
+      id: z.int().positive(),
+      title: z.string().min(1),
+      description: z.string().optional(),
+      type: z.enum(['stat', 'timeseries', 'table', 'gauge', 'barchart']),
+      datasource: z.strictObject({ type: z.literal('prometheus'), uid: z.string() }),
+      gridPos: z.strictObject({ x: z.int().min(0), y: z.int().min(0), w: z.int().min(1), h: z.int().min(1) }),
+      targets: z
+        .array(
+          z.strictObject({ refId: z.string().regex(/^[A-Z]$/), expr: z.string(), legendFormat: z.string().optional() }),
+        )
+        .min(1),
+      fieldConfig: z.strictObject({
+        defaults: z.strictObject({
+          unit: z.enum(['short', 's', 'bytes', 'Bps']),
+          custom: z.record(z.string(), z.unknown()).optional(),
+        }),
+        overrides: z.array(z.never()),
+      }),
+      options: z.record(z.string(), z.unknown()).optional(),
+    }),
+  ),
+});
 
 /** Every figure by its name, with the labels that it can have. */
 async function figures(): Promise<Map<string, ReadonlySet<string>>> {
@@ -124,6 +167,26 @@ describe('docs/operating/monitoring/', async () => {
         expect(states).toEqual(expect.arrayContaining(value.split('|')));
     for (const { rules: some } of rules.groups)
       for (const { annotations } of some) expect(annotations.description).toMatch(/\w{4}.*\.$/);
+  });
+
+  it('is a dashboard as Grafana takes it: known panels and units, one source of data, nothing over another', async () => {
+    const { panels, ...rest } = grafanaDashboard.parse(
+      JSON.parse(await readFile('docs/operating/monitoring/grafana-dashboard.json', 'utf8')),
+    );
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+    const variables = rest.templating.list.map(({ name }) => name);
+    const taken = new Set<string>();
+    for (const { title, gridPos, targets, datasource } of panels) {
+      for (const [, name] of JSON.stringify({ datasource, targets }).matchAll(/\$\{(\w+)\}/g))
+        expect([title, variables.includes(name ?? '')]).toEqual([title, true]);
+      expect(new Set(targets.map(({ refId }) => refId)).size, title).toBe(targets.length);
+      expect(gridPos.x + gridPos.w, title).toBeLessThanOrEqual(24);
+      for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++)
+        for (let y = gridPos.y; y < gridPos.y + gridPos.h; y++) {
+          expect([title, taken.has(`${x} ${y}`)]).toEqual([title, false]);
+          taken.add(`${x} ${y}`);
+        }
+    }
   });
 
   const promtool = spawnSync('promtool', ['--version']).status === 0;

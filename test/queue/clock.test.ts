@@ -7,6 +7,7 @@ import { openQueues, type Queues } from '../../src/queue/queues.ts';
 import { recordCrawl } from '../../src/store/crawls.ts';
 import { openStore, type Store } from '../../src/store/db.ts';
 import { markQueued, registerLinks } from '../../src/store/links.ts';
+import { correctCrawlTimes } from '../../src/store/sources.ts';
 import { startScheduleWorker } from '../../workers/schedule.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -98,6 +99,27 @@ describe('the clock', () => {
       .executeTakeFirstOrThrow();
     expect(next_crawl_at.getTime() - Date.now()).toBeLessThan(61_000);
   }, 20_000);
+
+  it('crawls a source as long after the clock is set right as it would have after its last crawl', async () => {
+    const { db } = store;
+    const now = Date.now();
+    const hours = (count: number) => new Date(now + count * 3_600_000);
+    const times = { ahead: [hours(3), hours(3.5)], right: [hours(-1), hours(2)], soon: [hours(0.01), hours(0.5)] };
+    for (const [id, [last, next]] of Object.entries(times))
+      await db
+        .insertInto('sources')
+        .values({ id, settings: '{}', last_crawl_at: last ?? null, next_crawl_at: next ?? new Date() })
+        .execute();
+    await correctCrawlTimes(db, new Date(now));
+    await correctCrawlTimes(db, new Date(now));
+    const rows = await db
+      .selectFrom('sources')
+      .select(['id', 'next_crawl_at'])
+      .where('id', 'in', Object.keys(times))
+      .execute();
+    const next = Object.fromEntries(rows.map((row) => [row.id, (row.next_crawl_at.getTime() - now) / 3_600_000]));
+    expect(next).toEqual({ ahead: 0.5, right: 2, soon: 0.5 });
+  });
 
   it('tries again soon what failed on a machine whose clock was three hours ahead', async () => {
     const log = pino({ level: 'silent' });

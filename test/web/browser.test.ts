@@ -192,6 +192,26 @@ describe.skipIf(missing)(`in a real browser${missing ? ` (${missing})` : ''}`, (
     await cable.close();
   }, 120_000);
 
+  it('a list goes on by key, an article is shared, and a picture that is gone leaves no broken frame', async () => {
+    const { db } = wire.store;
+    const image = { url: 'https://paper.example/gone.jpg', caption: 'Gone' };
+    for (let index = 0; index < 42; index++)
+      await writeArticle(db, { source: 'danube', title: `No. ${index}`, ...(index > 39 ? { image } : {}) });
+    const page = await browser.newPage();
+    await page.addInitScript('navigator.share = async (what) => { window.shared = what; }');
+    await page.goto(wire.url);
+    await page.keyboard.press('n');
+    await page.waitForURL('**/?before=*');
+    await page.goto(`${wire.url}/search?q=No`);
+    await page.locator('.thumbnail img.missing').first().waitFor({ state: 'attached' });
+    await page.getByRole('link', { name: 'No. 41' }).click();
+    await page.waitForURL(/\/(?:article|story)\//);
+    await page.getByRole('button', { name: 'Share' }).click();
+    expect(await page.evaluate('window.shared')).toMatchObject({ title: expect.stringContaining('No. 41') });
+    expect(await page.locator('.lead-picture').isVisible()).toBe(false);
+    await page.close();
+  });
+
   it('the dashboard of the queues works under its policy', async () => {
     const { page, complaints } = await open('/queues');
     await page.getByRole('link', { name: 'crawl' }).first().waitFor();

@@ -105,7 +105,7 @@ describe('pictures', () => {
       const type = request.url === '/program.svg' ? 'image/svg+xml' : 'image/jpeg';
       if (request.url === '/away') return response.writeHead(302, { location: '/picture.jpg' }).end();
       response.writeHead(200, { 'content-type': type });
-      if (request.url === '/huge') return response.end(Buffer.alloc(13 * 1024 * 1024));
+      if (request.url === '/huge') return response.end(Buffer.alloc(50 * 1024 * 1024));
       return response.end(request.url === '/program.svg' ? svg : picture);
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));

@@ -72,6 +72,13 @@
     pager.hidden = false;
   }
 
+  // A picture that could not be had leaves no broken frame: in a list its place stays empty, so that nothing moves.
+  for (const picture of all('img[src*="/picture/"]')) {
+    const hide = () => (picture.closest('.lead-picture') ?? picture).classList.add('missing');
+    if (picture.complete && picture.currentSrc && picture.naturalWidth === 0) hide();
+    picture.addEventListener('error', hide);
+  }
+
   // Copying and sharing.
   for (const button of all('[data-copy]')) {
     const url = new URL(button.dataset.copy, location.href).href;
