@@ -46,7 +46,7 @@ const bounded: Readonly<Record<string, string>> = {
   'src/extract/metadata/names.ts [.,]+$': ofByline,
   'src/extract/metadata/names.ts \\s*(?:[|•·–—→›»]|': ofByline,
   'src/extract/metadata/names.ts \\s*(?:[;|\\n/、，；｜／]|': ofByline,
-  'src/extract/metadata/title.ts \\s+[|–—·•»«:/\\\\-]{1,2}\\s+|': ofTitle,
+  'src/extract/metadata/shown-title.ts \\s+[|–—·•»«:/\\\\-]{1,2}\\s+|': ofTitle,
   'src/extract/metadata/title.ts \\s*[|–—·•»«:/\\\\│-]+\\s*$': ofTitle,
   'src/extract/decide/verdict-claims.ts \\s*[|–]|\\s-\\s': ofTitle,
   'src/discovery/discover.ts \\s+[|»›·–—-]\\s+': ofTitle,
@@ -60,7 +60,6 @@ const builtLater: Readonly<Record<string, string>> = {
   'src/classify/custom-classifier.ts': ofOperator,
   'src/crawl/run/is-wanted.ts': ofOperator,
   'src/domain/source.ts': ofOperator,
-  'src/extract/metadata/title.ts': 'is a literal once more, with another flag',
   'src/extract/boilerplate/related.ts': 'begins with ^ and the words of a list of ours',
 };
 

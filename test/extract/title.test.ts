@@ -27,7 +27,7 @@ describe('the title', () => {
   it.each([
     ['the name of the site', '<h1>Brenkoval Courier</h1>'],
     ['a link to the front page', '<h1><a href="/">The paper of the harbour</a></h1>'],
-    ['a slogan that ends the title of the page', '<h1>News from the northern coast</h1>'],
+    ['a slogan that ends the title of the page', `<h1>News from the northern coast</h1><div>${shown}</div>`],
     ['the heading of a list', `<h1>${shown}</h1><h1>More from the harbour</h1>`],
   ])('is not a first-level heading that holds %s', (_, heading) => {
     const html = newsPage({ heading }).replace(
@@ -100,5 +100,58 @@ describe('a heading that holds more than the headline', () => {
   it('is a lesser heading that opens the title of the page before a slogan', () => {
     const title = `${shown} | News from the northern coast and the islands`;
     expect(titleOf({ title, heading: `<h3>${shown}</h3>` })).toBe(shown);
+  });
+});
+
+describe('the headline among the parts of the page’s title', () => {
+  const paper = 'Anzeiger für Brenkoval';
+  const long = 'Fischmarkt öffnet nach drei Jahren wieder seine Tore';
+  const withTitle = (title: string, heading: string): string =>
+    extractArticle({
+      url: 'https://www.news-host.example/2026/market',
+      html: newsPage({ heading }).replace(/<title>.*<\/title>/, `<title>${title}</title>`),
+    }).article.title;
+
+  it.each([
+    ['a first-level heading', `<h1>${long}</h1>`],
+    ['a second-level heading', `<h2>${long}</h2>`],
+    ['a line of larger type', `<font size="5"><b>${long}</b></font>`],
+    ['a plain line', `<div>${long}</div>`],
+  ])('is the one that stands on the page as %s', (_, heading) => {
+    for (const title of [
+      `${long} | ${paper}`,
+      `${paper} - ${long}`,
+      `${paper} :: Stadt :: ${long}`,
+      `${long} - Wirtschaft - ${paper}`,
+    ])
+      expect(withTitle(title, heading), title).toBe(long);
+  });
+
+  it('is no section, though its heading comes first', () => {
+    const heading = '<h2>Новости</h2><h2>Экономика</h2><div>Мэрия чинит старый мост у рынка</div>';
+    expect(withTitle('Новости / Экономика / Мэрия чинит старый мост у рынка', heading)).toBe(
+      'Мэрия чинит старый мост у рынка',
+    );
+  });
+
+  it.each([
+    '白水镇渡船整个冬季照常运行-文娱-白水晚报',
+    '白水镇渡船整个冬季照常运行_要闻_白水网',
+    '白水評論：白水镇渡船整个冬季照常运行',
+  ])('is found between separators without blanks: %s', (title) =>
+    expect(withTitle(title, '<div>白水镇渡船整个冬季照常运行</div>')).toBe('白水镇渡船整个冬季照常运行'),
+  );
+
+  it('is the line above the text when the page’s title names the paper alone', () => {
+    const html = newsPage({ heading: `<p><b>${long}</b></p><p>12.03.2026</p>` })
+      .replace(/<title>.*<\/title>/, `<title>${paper}</title>`)
+      .replace('</body>', `<p>© 2026 ${paper}</p></body>`);
+    expect(extractArticle({ url: 'https://www.news-host.example/1', html }).article.title).toBe(long);
+  });
+
+  it('is not the heading of the next article on the page', () => {
+    const next = `<h1>Sturm deckt das Dach der alten Werft ab</h1><p>Verletzt wurde niemand, doch bleibt die Straße bis Freitag gesperrt.</p>`;
+    const html = newsPage({ title: long, heading: `<div>${long}</div>`, bottom: next });
+    expect(extractArticle({ url: 'https://www.news-host.example/1', html }).article.title).toBe(long);
   });
 });

@@ -34,6 +34,7 @@ export function readHeadline(
   things: readonly Thing[],
   url: string,
   link: Link | undefined,
+  blocks: readonly Block[],
 ): Headline {
   const article = articleThing(things, identityOf(facts, url));
   const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';
@@ -49,7 +50,7 @@ export function readHeadline(
       '',
   );
   const named = site && site.length < 80 && !/^https?:/.test(site) ? site : undefined;
-  const { title, votes } = voteTitle(facts, article, named, url, link?.title);
+  const { title, votes } = voteTitle(facts, article, named, url, link?.title, blocks);
   const body = textOf(article?.articleBody) ?? liveBodies(article);
   return {
     title,

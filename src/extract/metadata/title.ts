@@ -3,13 +3,20 @@ import { decodeHTML } from 'entities';
 import { excerpt } from '../../text/excerpt.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
+import type { Block } from '../parse/block.ts';
 import { type Thing, textOf } from './json-ld.ts';
 import { type Marked, type PageFacts, textOf as textOfElement } from './page-facts.ts';
+import {
+  lineAboveText,
+  namesSiteOnly,
+  titleSeparator as separators,
+  shownPart,
+  standsBelowText,
+} from './shown-title.ts';
 import { elect, type Vote } from './vote.ts';
 
 /** In characters; no headline with a site's name is longer. */
 const longestTitle = 1000;
-const separators = /\s+[|–—·•»«:/\\-]{1,2}\s+|\s*[|»«]\s*|\s+::\s+/;
 
 /** A page title without the site's name: the segments at the ends that name the site or the section are cut off. */
 export function stripSite(title: string, site: string | undefined, host: string): string {
@@ -28,7 +35,7 @@ export function stripSite(title: string, site: string | undefined, host: string)
   if (title.length > longestTitle) return title;
   let rest = withoutEnd(title, site);
   for (let round = 0; round < 3; round++) {
-    const cuts = [...rest.matchAll(new RegExp(separators.source, 'g'))];
+    const cuts = [...rest.matchAll(separators)];
     const last = cuts.at(-1);
     const first = cuts[0];
     if (last && namesSite(rest.slice(last.index + last[0].length))) rest = rest.slice(0, last.index);
@@ -57,6 +64,7 @@ export function voteTitle(
   site: string | undefined,
   url: string,
   feedTitle: string | undefined,
+  blocks: readonly Block[],
 ): { title: string; votes: readonly Vote[] } {
   const host = URL.canParse(url) ? new URL(url).hostname : '';
   const votes: Vote[] = [];
@@ -86,15 +94,22 @@ export function voteTitle(
       facts.meta.get('parsely-title')?.[0],
     0.5,
   );
-  add('title', facts.title, 0.4);
   add('feed', feedTitle, 0.9);
+  const pageTitle = squeeze(decode(facts.title)).slice(0, longestTitle);
+  const siteOnly = votes.length === 0 && pageTitle !== '' && namesSiteOnly(pageTitle, blocks);
+  add('title', facts.title, siteOnly ? 0.1 : 0.4);
+  add('line', shownPart(pageTitle, blocks), 0.6);
 
   const saidOf = (heading: string): boolean =>
     votes.some((vote) => startsLike(vote.value, heading) || agreement(wordsOf(vote.value), wordsOf(heading)) >= 0.8);
-  const headings = mainHeadings(facts, site, host).map(({ element, text }) => {
-    const heads = new Set(votes.map(({ value }) => fold(value)));
-    return heads.has(fold(text)) ? text : (withoutEnds(element).find((part) => heads.has(fold(part))) ?? text);
-  });
+  const told = new Set(votes.map(({ value }) => value));
+  const isOther = (heading: string): boolean => !saidOf(heading) && standsBelowText(heading, told, blocks);
+  const headings = mainHeadings(facts, site, host)
+    .filter(({ text }) => !isOther(text))
+    .map(({ element, text }) => {
+      const heads = new Set(votes.map(({ value }) => fold(value)));
+      return heads.has(fold(text)) ? text : (withoutEnds(element).find((part) => heads.has(fold(part))) ?? text);
+    });
   // The only first-level heading may name the section; then the headline is a lesser heading that the head confirms.
   const lesser =
     headings.length > 0 && !headings.some(saidOf)
@@ -110,22 +125,28 @@ export function voteTitle(
       !(wordsOf(heading).list.length <= 2 && votes.some((vote) => wordsOf(vote.value).list.length >= 5));
     add('h1', heading, alone || confirmed ? 2 : i === 0 ? 1.2 : 0.4);
   }
-  if (headings.length === 0) for (const heading of lesserHeadings(facts)) add('h2', heading, 0.35);
+  if (headings.length === 0) {
+    if (siteOnly) add('line', lineAboveText(blocks), 0.5);
+    for (const heading of lesserHeadings(facts)) if (!isOther(heading)) add('h2', heading, 0.35);
+  }
 
   const best = elect(votes, (vote) => supportOf(vote, votes, wordsOf));
   if (!best) return { title: '', votes };
   const winner = best;
-  const shown = votes.find(
-    ({ origin, value }) =>
-      (origin === 'h1' || (origin === 'h2' && leads(winner.value, value))) &&
-      (agreement(wordsOf(value), wordsOf(winner.value)) >= 0.7 ||
-        startsLike(winner.value, value) ||
-        winner.value.endsWith(`: ${value}`)),
-  );
+  const shown = votes.find((vote) => isShownForm(vote, winner.value, wordsOf));
   // 'Kicker: headline' in the head: a short headline says little without its kicker.
   const short = shown && wordsOf(shown.value).list.length <= 5 ? `: ${shown.value}` : undefined;
   const kicker = short ? votes.find(({ origin, value }) => copies.has(origin) && value.endsWith(short)) : undefined;
   return { title: (kicker ?? shown ?? winner).value, votes };
+}
+
+/** Does a vote give the winning headline as readers see it? */
+function isShownForm({ origin, value }: Vote, winner: string, wordsOf: (value: string) => Words): boolean {
+  if (origin === 'line') return winner.includes(value);
+  if (origin !== 'h1' && !(origin === 'h2' && leads(winner, value))) return false;
+  return (
+    agreement(wordsOf(value), wordsOf(winner)) >= 0.7 || startsLike(winner, value) || winner.endsWith(`: ${value}`)
+  );
 }
 
 const copies = new Set(['og', 'twitter', 'meta', 'title']);
@@ -160,7 +181,8 @@ function mainHeadings(facts: PageFacts, site: string | undefined, host: string):
     )
       continue;
     // 'Headline | This heading': what ends the title of the page and does not begin it is the site's name or slogan.
-    if (title.length > folded.length + 8 && title.endsWith(` ${folded}`) && isLastPart(facts.title, text)) continue;
+    const isShorter = title.length > folded.length * 2;
+    if (isShorter && title.endsWith(` ${folded}`) && isLastPart(facts.title, text)) continue;
     if (!texts.has(folded) && texts.size < 6) texts.set(folded, { element, text: squeeze(decode(text)) });
   }
   const headings = [...texts].filter(([folded]) => beginsWith('leadIn', folded) === 0);

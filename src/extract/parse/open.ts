@@ -54,7 +54,7 @@ export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
     removed.size > 0 ? removed : undefined,
     options.ignored,
   );
-  const headline = readHeadline(facts, things, page.url, options.link);
+  const headline = readHeadline(facts, things, page.url, options.link, blocks);
   const view = makeView(blocks, boxes, {
     title: headline.title,
     titles: headline.votes.map((vote) => vote.value),
