@@ -434,3 +434,43 @@ describe('a text that a script draws, whatever holds it', () => {
     }
   });
 });
+
+describe('what asks something among the paragraphs', () => {
+  const question = 'Soll die Mühle auch im Winter offen bleiben?';
+  const answers =
+    '<label><input type="radio">Ja</label><label><input type="radio">Nein</label><button>Abstimmen</button>';
+  it.each([
+    ['a form', `<form><p>${question}</p>${answers}</form>`],
+    ['a box with fields and no form', `<div><p>${question}</p>${answers}</div>`],
+    ['a heading over the fields', `<form><h3>${question}</h3><ul><li>${answers}</li></ul></form>`],
+  ])('is no text: %s', (_, poll) => {
+    const { text } = read(page(`<article>${headline}${p(own.slice(0, 2))}${poll}${p(own.slice(2))}</article>`));
+    holdsAll(text, own);
+    expect(text).not.toContain(question);
+  });
+
+  it('leaves the text of a page that is one large form', () => {
+    const body = `<form action="default.aspx"><input name="q"><input type="submit">${headline}${p(own)}</form>`;
+    holdsAll(read(page(body)).text, own);
+  });
+});
+
+describe('the box on the author below the text', () => {
+  const life = 'Ida Roth schreibt seit 2014 über den Gemeinderat und wohnt neben der Mühle.';
+  const box = `<div><img src="/ida.jpg" alt=""><b>Ida Roth</b><p>${life}</p></div>`;
+  it('is told by its shape, without class names and known authors', () => {
+    const { text } = read(page(`<article><h1>${title}</h1>${p(own)}</article>${box}`));
+    holdsAll(text, own);
+    expect(text).not.toContain(life);
+  });
+
+  it('is no list of people that the article tells of', () => {
+    const people = [
+      ['Greta Sand', 'Greta Sand mahlt seit dreißig Jahren Korn und will damit so bald nicht aufhören.'],
+      ['Nils Aberg', 'Nils Aberg hat das Dach schon zweimal geflickt, zuletzt im strengen Winter vor vier Jahren.'],
+    ];
+    const list = people.map(([name, story]) => `<h3>${name}</h3><p>${story}</p>`).join('');
+    const { text } = read(page(`<article>${headline}${p(own.slice(0, 2))}${list}${p(own.slice(2))}</article>`));
+    holdsAll(text, people.flat());
+  });
+});

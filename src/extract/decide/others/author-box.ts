@@ -1,0 +1,25 @@
+import { type Chosen, leavesText, type Range } from './range.ts';
+
+/** Words of a name, and of what is told about the person. */
+const mostNameWords = 5;
+const mostLifeWords = 80;
+/** Lines behind the name that may tell of the person. */
+const reach = 3;
+
+/**
+ * The box on the author at the end of the text, by its shape: a line with a name, and a line that begins with the same name. Only the last
+ * line that was taken for text may be one: above it, a name and its story are the article's own list of people.
+ */
+export function authorBoxes(state: Chosen): Range[] {
+  const { blocks } = state.view;
+  const last = state.chosen.lastIndexOf(1);
+  const life = blocks[last];
+  if (!life || last <= state.anchor || life.words > mostLifeWords) return [];
+  const from = Math.max(state.anchor + 1, last - reach);
+  const name = blocks.slice(from, last).find(({ text, words, kind }) => {
+    const isName = text.length >= 3 && words >= 1 && words <= mostNameWords && !/[.:!?…。]$/.test(text);
+    return isName && kind !== 'item' && life.text.startsWith(text) && life.text.length > text.length * 2;
+  });
+  const range = name && { first: name.index, end: last + 1 };
+  return range && leavesText(state, range) ? [range] : [];
+}
