@@ -3,6 +3,7 @@ import type { LinkStore } from '../crawl/ports.ts';
 import type { FoundLink, OpenLink, Outcome } from '../domain/article.ts';
 import { createBatcher } from '../domain/batcher.ts';
 import type { Db } from './db.ts';
+import { linkOf, listedOf } from './listed.ts';
 import { countOutcomesIn } from './outcome-counts.ts';
 import { pageWrites } from './page-writes.ts';
 
@@ -42,7 +43,7 @@ export async function registerLinks(db: Db, source: string, found: readonly Foun
         key,
         url: link.url,
         source,
-        found: JSON.stringify(link),
+        listed: JSON.stringify(listedOf(link)),
         first_seen_at: now,
         changed_at: now,
       })),
@@ -52,7 +53,8 @@ export async function registerLinks(db: Db, source: string, found: readonly Foun
         .column('key')
         .doUpdateSet((is) => ({
           source,
-          found: is.ref('excluded.found'),
+          url: is.ref('excluded.url'),
+          listed: is.ref('excluded.listed'),
           revisit_at: sql<Date | null>`case when links.outcome in ('published', 'updated') then ${now}::timestamptz end`,
           state: sql<'pending' | 'done'>`case when ${isOpenAgain} then 'pending' else links.state end`,
           ...Object.fromEntries(
@@ -95,7 +97,7 @@ export async function openLinks(
   options: { now: Date; limit: number; queuedTooLongMs?: number },
 ): Promise<OpenLink[]> {
   const left = new Date(options.now.getTime() - (options.queuedTooLongMs ?? 30 * 60_000));
-  const columns = ['key', 'found', 'tries', 'state', 'first_seen_at'] as const;
+  const columns = ['key', 'url', 'listed', 'tries', 'state', 'first_seen_at'] as const;
   const open = await db
     .selectFrom('links')
     .select(columns)
@@ -103,7 +105,7 @@ export async function openLinks(
     .where('state', '<>', 'done')
     .where((is) => is.or([is('state', '=', 'pending'), is('changed_at', '<', left)]))
     .orderBy('first_seen_at', 'desc')
-    .orderBy(sql`found->>'published'`, (order) => order.desc().nullsLast())
+    .orderBy(sql`listed->>'published'`, (order) => order.desc().nullsLast())
     // Numbers in addresses grow.
     .orderBy('key', 'desc')
     .limit(options.limit)
@@ -118,9 +120,9 @@ export async function openLinks(
     .orderBy('revisit_at', 'desc')
     .limit(Math.max(Math.ceil(options.limit / 4), options.limit - open.length))
     .execute();
-  return [...open, ...again].map(({ key, found, tries, state, first_seen_at }) => ({
+  return [...open, ...again].map(({ key, url, listed, tries, state, first_seen_at }) => ({
     key,
-    link: found,
+    link: linkOf(url, listed),
     tries,
     revisit: state === 'done',
     firstSeenAt: first_seen_at,

@@ -3,6 +3,7 @@ import type { Revisits } from '../crawl/ports.ts';
 import type { FoundLink, Reason } from '../domain/article.ts';
 import type { Db } from './db.ts';
 import { writeEvent } from './events.ts';
+import { listedOf } from './listed.ts';
 
 /** What a page, or a link without a headline, may grow out of. */
 const growing = ['too-short', 'no-text', 'soft-404', 'no-headline'] satisfies Reason[];
@@ -18,27 +19,27 @@ export const storedRevisits = (db: Db): Revisits => ({
  * Has links fetched again now whose feed entry has a new title or a later time of update than when it was last seen:
  * published ones, and those whose page held too little to be an article then (a flash of two lines grows into a report).
  * Compared is what the same listing said: two feeds of one outlet may word a headline differently for ever.
- * What is in `found` is kept as last seen.
+ * What is in `listed` is kept as last seen.
  * @returns how many
  */
 export async function noticeChanges(db: Db, source: string, found: readonly FoundLink[], now: Date): Promise<number> {
   const telling = found.filter(({ link }) => link.title !== undefined || link.updated !== undefined);
   if (telling.length === 0) return 0;
   const { numAffectedRows } = await sql`
-    update links set found = fresh.found,
+    update links set url = fresh.url, listed = fresh.listed,
       revisit_at = case when outcome = 'rejected' then null else ${now}::timestamptz end,
       state = case when outcome = 'rejected' then 'pending' else state end,
       stage = null, reason = null, detail = null,
       outcome = case when outcome = 'rejected' then null else outcome end
-    from unnest(${telling.map(({ key }) => key)}::text[], ${telling.map(({ link }) => JSON.stringify(link))}::jsonb[])
-      as fresh (key, found)
+    from unnest(${telling.map(({ key }) => key)}::text[], ${telling.map(({ link }) => link.url)}::text[],
+      ${telling.map(({ link }) => JSON.stringify(listedOf(link)))}::jsonb[]) as fresh (key, url, listed)
     where links.key = fresh.key and links.source = ${source}
       and links.state = 'done'
-      and coalesce(links.found->>'listing', fresh.found->>'listing', '') = coalesce(fresh.found->>'listing', '')
+      and coalesce(links.listed->>'listing', fresh.listed->>'listing', '') = coalesce(fresh.listed->>'listing', '')
       and (links.outcome in ('published', 'updated') or links.reason = any(${[...growing]}::text[]))
-      and (fresh.found->>'title' <> links.found->>'title'
-        or fresh.found->>'title' <> '' and links.reason = 'no-headline'
-        or fresh.found->>'updated' > coalesce(links.found->>'updated',
+      and (fresh.listed->>'title' <> links.listed->>'title'
+        or fresh.listed->>'title' <> '' and links.reason = 'no-headline'
+        or fresh.listed->>'updated' > coalesce(links.listed->>'updated',
           to_char(links.changed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')))`.execute(db);
   return Number(numAffectedRows ?? 0);
 }

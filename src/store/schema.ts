@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { PageFetch } from '../crawl/ports.ts';
 import type { Difference } from '../dedupe/difference.ts';
-import type { Classification, Image, Link, Reason } from '../domain/article.ts';
+import type { Classification, Image, Reason } from '../domain/article.ts';
 import type { Channel } from '../domain/channel.ts';
 import type { Filter } from '../domain/filter.ts';
 import type { Notice } from '../domain/notice.ts';
@@ -9,6 +9,7 @@ import type { Rights } from '../domain/rights.ts';
 import type { RuleRhythm } from '../domain/rule.ts';
 import type { HealthState, ListingAnswer } from '../domain/source-health.ts';
 import type { DedupeSchema } from './dedupe-schema.ts';
+import type { Listed } from './listed.ts';
 
 /** Read as Date; written as Date or ISO string. */
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -89,7 +90,7 @@ export interface LinksTable {
   key: string;
   url: string;
   source: string;
-  found: JSONColumnType<Link>;
+  listed: JSONColumnType<Listed>;
   state: ColumnType<
     'pending' | 'queued' | 'done',
     'pending' | 'queued' | 'done' | undefined,

@@ -105,7 +105,7 @@ describe('work over the whole store', () => {
         text: writing(source, 80),
       });
     await sql`
-      insert into links (key, url, source, found, state, outcome, stage, reason)
+      insert into links (key, url, source, listed, state, outcome, stage, reason)
       values ('https://one.example/no', 'https://one.example/no', 'one', '{}', 'done', 'rejected', 'extract', 'too-short')`.execute(
       store.db,
     );

@@ -119,8 +119,8 @@ async function addKeys(db: Db, from: number, to: number, keys: number): Promise<
 /** Its own link for each article, and others: six of ten were rejected, the rest were duplicates. */
 async function addLinks(db: Db, from: number, to: number, perArticle: number): Promise<void> {
   await sql`
-    insert into links (key, url, source, found, state, outcome, stage, reason, article, match, first_seen_at, changed_at)
-    select url, url, 'outlet-' || n % 60, jsonb_build_object('url', url, 'authors', '[]'::jsonb, 'categories', '[]'::jsonb), 'done',
+    insert into links (key, url, source, listed, state, outcome, stage, reason, article, match, first_seen_at, changed_at)
+    select url, url, 'outlet-' || n % 60, '{}', 'done',
       outcome, case outcome when 'rejected' then 'extract' end, case outcome when 'rejected' then 'no-article' end,
       case outcome when 'rejected' then null else ${articleOf} end, case outcome when 'duplicate' then 'near' end, at, at
     from generate_series(${from}::int, ${to}::int) n, generate_series(0, ${perArticle}::int) k,

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Link } from '../../src/domain/article.ts';
 import {
   countOpen,
   countOutcomes,
@@ -46,6 +48,35 @@ describe('links', () => {
     expect((await openLinks(store.db, 'a', { now: t0, limit: 10 })).map((link) => link.key)).toEqual(['u2']);
     expect(await countOpen(store.db, ['a', 'b'])).toBe(2);
     expect(await countOutcomes(store.db, ['a'], t0)).toEqual([{ outcome: 'rejected', reason: 'too-short', count: 1 }]);
+  });
+
+  it('keeps all that a listing says, and the address that was seen last', async () => {
+    const said: Link = {
+      url: 'https://www.a.example/1?x',
+      title: 'T',
+      authors: ['A'],
+      categories: [],
+      listing: 'https://a.example/feed',
+    };
+    await registerLinks(store.db, 'says', [{ key: 'says-1', link: said }, found('says-2')], t0);
+    const links = async () =>
+      new Map((await openLinks(store.db, 'says', { now: t0, limit: 9 })).map((one) => [one.key, one.link]));
+    expect(await links()).toEqual(
+      new Map<string, Link>([
+        ['says-1', said],
+        ['says-2', found('says-2').link],
+      ]),
+    );
+    await sql`update links set listed = ${JSON.stringify({ ...said, url: 'https://a.example/before' })} where key = 'says-2'`.execute(
+      store.db,
+    );
+    expect((await links()).get('says-2')?.url).toBe('https://a.example/before');
+    await writeOutcome(store.db, 'says-1', { kind: 'updated', article: randomUUID() }, t0);
+    const anew = { ...said, url: 'https://m.a.example/1', title: 'U', categories: ['C'] };
+    expect(await noticeChanges(store.db, 'says', [{ key: 'says-1', link: anew }], later(1))).toBe(1);
+    expect(
+      (await openLinks(store.db, 'says', { now: later(2), limit: 9 })).find(({ key }) => key === 'says-1')?.link,
+    ).toEqual(anew);
   });
 
   it('picks up what a dead worker left queued, and counts tries', async () => {

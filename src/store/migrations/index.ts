@@ -30,6 +30,7 @@ import * as pushKeys from './028-push-keys.ts';
 import * as rowCounts from './029-row-counts.ts';
 import * as tellings from './030-tellings.ts';
 import * as fewerStems from './031-fewer-stems.ts';
+import * as listed from './032-listed.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -64,4 +65,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '029-row-counts': rowCounts,
   '030-tellings': tellings,
   '031-fewer-stems': fewerStems,
+  '032-listed': listed,
 };

@@ -31,7 +31,7 @@ export async function articlesAfter(db: Db, seq: string, last: string, limit: nu
   const { rows } = await sql<WholeArticle>`
     select a.seq, a.id, a.key, a.url, a.source, a.story, a.title, a.text, a.summary, a.agency, a.lang, a.section, a.tags, a.published,
       a.first_seen_at, a.text_hash, f.keys,
-      coalesce((select array(select jsonb_array_elements_text(found->'categories')) from links where links.key = a.key), '{}') as categories
+      coalesce((select array(select jsonb_array_elements_text(listed->'categories')) from links where links.key = a.key), '{}') as categories
     from articles a left join fingerprints f on f.article = a.id
     where a.seq > ${seq} and a.seq <= ${last} order by a.seq limit ${limit}`.execute(db);
   return rows;
