@@ -76,12 +76,12 @@ export async function decide(
   if (sameText) return { kind: 'duplicate', of: sameText.id, match: 'exact', share: 1, replaces: false };
 
   const at = appearedAt(article.published, article.seenAt);
+  const newcomer = { ...{ at, source: article.source }, terms: fingerprint.terms, outline: fingerprint.outline };
   if (isHeadlineAlone(fingerprint)) {
     // Texts are no candidates: nothing is merged with an article on its headline alone.
     const headlines = candidates.near.filter((known) => isHeadlineAlone(known.fingerprint));
     const version = await versionAmong(article.title, at, headlines, stories);
-    if (!version)
-      return { kind: 'new', change: await findStory(fingerprint.terms, at, stories, new Set()), review: undefined };
+    if (!version) return { kind: 'new', change: await findStory(newcomer, stories, new Set()), review: undefined };
     const replaces = article.title !== version.title && isBetter(article, fingerprint, version);
     return { kind: 'duplicate', of: version.id, match: 'near', share: 0, replaces };
   }
@@ -91,7 +91,7 @@ export async function decide(
     const replaces = isBetter(article, fingerprint, duplicate);
     return { kind: 'duplicate', of: duplicate.id, match: 'near', share, replaces };
   }
-  return { kind: 'new', change: await findStory(fingerprint.terms, at, stories, series), review };
+  return { kind: 'new', change: await findStory(newcomer, stories, series), review };
 }
 
 /** What comparing the newcomer with its candidates shows. */

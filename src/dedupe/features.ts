@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/article.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import { shared, without } from './number-set.ts';
+import { toldAlike } from './same-event.ts';
 
 /** One side of a comparison. */
 export interface Side {
@@ -35,6 +36,8 @@ export interface Features {
   readonly hours: number;
   /** Shingles of the shorter side. */
   readonly shingles: number;
+  /** The same headline and lead with something else in the same places (see `toldAlike`). */
+  readonly toldAlike: number;
 }
 
 /** Compares two articles. `boilerplate`: shingles that one of the two sources used in several other articles. */
@@ -60,6 +63,7 @@ export function compare(a: Side, b: Side, boilerplate: ReadonlySet<number>): Fea
     sameSource: a.source === b.source,
     hours: a.at && b.at ? Math.abs(Date.parse(a.at) - Date.parse(b.at)) / 3_600_000 : 0,
     shingles: shorter,
+    toldAlike: toldAlike(a.fingerprint.outline, b.fingerprint.outline),
   };
 }
 

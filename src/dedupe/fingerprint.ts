@@ -3,6 +3,7 @@ import { hashWord, shingleHashes } from './hash.ts';
 import { headlineKeys } from './headline-words.ts';
 import { keysOf } from './keys.ts';
 import { type NumberSet, numberSet } from './number-set.ts';
+import { type Outline, outlineOf } from './story-mark.ts';
 import { type StoryTerms, storyTerms } from './story-terms.ts';
 import { wordsOf } from './words.ts';
 
@@ -30,6 +31,7 @@ export interface Fingerprint {
   readonly numberDensity: number;
   readonly names: NumberSet;
   readonly terms: StoryTerms;
+  readonly outline: Outline;
 }
 
 /** Words of a key and of a verifying shingle. In scripts without spaces both are six characters. */
@@ -62,6 +64,7 @@ export function fingerprintOf(title: string, text: string): Fingerprint {
     numberDensity: hashes.length === 0 ? 0 : words.numbers.length / hashes.length,
     names: numberSet(words.names.map(hashWord)),
     terms: storyTerms(heading, words),
+    outline: outlineOf(heading, words),
   };
 }
 

@@ -120,4 +120,6 @@ export class MemoryIndex implements DedupeIndex {
   }
 }
 
-const memberOf = ({ id, at, fingerprint }: KnownArticle): StoryMember => ({ id, at, terms: fingerprint.terms });
+const memberOf = ({ id, at, source, fingerprint: { terms, outline } }: KnownArticle): StoryMember => ({
+  ...{ id, at, source, terms, outline },
+});

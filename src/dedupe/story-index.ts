@@ -1,4 +1,5 @@
 import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
+import type { Outline, StoryMark } from './story-mark.ts';
 import type { StoryTerms, TermCounts } from './story-terms.ts';
 
 /** Articles on one event. */
@@ -9,6 +10,8 @@ export interface StoryState {
   readonly latest: Instant | undefined;
   /** Sum of its articles' terms, each article's of length 1. */
   readonly terms: StoryTerms;
+  /** Headlines and leads of some of its articles. */
+  readonly marks: readonly StoryMark[];
 }
 
 /** A story as the index remembers it. */
@@ -20,7 +23,9 @@ export interface KnownStory extends StoryState {
 export interface StoryMember {
   readonly id: ArticleId;
   readonly at: Instant | undefined;
+  readonly source: string;
   readonly terms: StoryTerms;
+  readonly outline: Outline;
 }
 
 /** What is known of the stories so far. */

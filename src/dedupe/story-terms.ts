@@ -1,4 +1,5 @@
 import { countryAt } from '../text/country-names.ts';
+import { fold } from '../text/fold.ts';
 import { hashWord } from './hash.ts';
 import type { Words } from './words.ts';
 
@@ -33,7 +34,7 @@ const k1 = 4;
 const syllableWeight = 1.5;
 
 /**
- * Terms of an article: its words; in Vietnamese syllables and pairs of them; in scripts without spaces runs of neighbouring characters.
+ * Terms of an article: its words, folded; in Vietnamese syllables and pairs of them; in scripts without spaces runs of neighbouring characters.
  * A country is one term in all languages.
  *
  * Stories in the store are sums of these terms: whoever changes what a term is adds a migration that forgets them (see
@@ -69,18 +70,30 @@ const wordsAsked = 200;
 /** Scripts whose characters are letters, not syllables or words: four of them are about two syllables. */
 const lettered = /^[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-function cutterOf({ all, spaced }: Words): Cutter {
-  if (!spaced) return runsOfCharacters;
+function cutterOf(words: Words): Cutter {
+  if (!words.spaced) return runsOfCharacters;
+  return isVietnamese(words) ? syllables : singleWords;
+}
+
+function isVietnamese({ all }: Words): boolean {
   const asked = all.slice(0, wordsAsked);
   const marked = asked.filter((word) => vietnamese.test(word)).length;
-  return marked > vietnameseShare * asked.length ? syllables : singleWords;
+  return marked > vietnameseShare * asked.length;
 }
+
+/** How a word of a text is compared: folded, so that one story is found in Latin, Cyrillic and Greek; in Vietnamese marks tell words apart. */
+export const wordForm = (words: Words): ((word: string) => string) =>
+  !words.spaced || isVietnamese(words) ? (word) => word : folded;
+
+const beyondAscii = /[^\p{ASCII}]/u;
+/** Words are in lower case already. */
+const folded = (word: string): string => (beyondAscii.test(word) ? fold(word) : word);
 
 const singleWords: Cutter = (words, index, give) => {
   const word = words[index] ?? '';
   const country = countryAt(word, words[index + 1]);
   if (country !== undefined) give(`country: ${country}`);
-  else if (word.length >= 2) give(word);
+  else if (word.length >= 2) give(folded(word));
 };
 
 const syllables: Cutter = (words, index, give) => {

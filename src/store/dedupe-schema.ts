@@ -20,6 +20,8 @@ interface StoriesTable {
   latest_at: ColumnType<Date, Date | string, Date | string>;
   /** Its terms with the weight of each: see `packTerms`. */
   vector: Buffer;
+  /** What it remembers of headlines: see `packMarks`. */
+  marks: Buffer;
   /** The terms by which the story is found (`story_terms`). */
   found_by: number[];
 }

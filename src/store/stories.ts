@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { GrownStory, StoryChange } from '../dedupe/stories.ts';
 import type { Instant, StoryId } from '../domain/article.ts';
 import type { Db } from './db.ts';
+import { packMarks } from './packed-marks.ts';
 import { packTerms } from './packed-terms.ts';
 
 /** Writes what an article's coming makes of the stories; `id` is that of its own story. The article itself is written already. */
@@ -25,11 +26,11 @@ async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Instant): 
     with before as (
       select number, found_by from stories where id = ${id}
     ), story as (
-      insert into stories (id, articles, first_at, latest_at, vector, found_by)
-      values (${id}, ${story.articles}, ${story.first ?? at}, ${story.latest ?? at}, ${packTerms(story.terms)}, ${leading})
+      insert into stories (id, articles, first_at, latest_at, vector, marks, found_by)
+      values (${id}, ${story.articles}, ${story.first ?? at}, ${story.latest ?? at}, ${packTerms(story.terms)}, ${packMarks(story.marks)}, ${leading})
       on conflict (id) do update set
         articles = excluded.articles, first_at = excluded.first_at, latest_at = excluded.latest_at,
-        vector = excluded.vector, found_by = excluded.found_by
+        vector = excluded.vector, marks = excluded.marks, found_by = excluded.found_by
       returning number
     ), gone as (
       delete from story_terms using before
@@ -68,5 +69,5 @@ export async function closeStories(db: Db, before: Date): Promise<void> {
     ), unled as (
       delete from story_terms using closed where story = closed.number and term = any(closed.found_by)
     )
-    update stories set vector = '', found_by = '{}' from closed where stories.id = closed.id`.execute(db);
+    update stories set vector = '', marks = '', found_by = '{}' from closed where stories.id = closed.id`.execute(db);
 }

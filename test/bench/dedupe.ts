@@ -124,16 +124,20 @@ async function measureStories(folder: string, sets: string): Promise<void> {
   }
 }
 
-/** A set whole, and by halves of its topics, each clustered alone: how far the figure holds for others. */
+/**
+ * A set whole, and by halves of its topics, each clustered alone: how far the figure holds for others. Two events of one topic stay in one
+ * half: put apart by chance they are not confused, and the halves look better (ECB+ .966) than any stranger's mix.
+ */
 async function measureHalves(
   judge: Judge,
   name: string,
-  gold: readonly { readonly id: string; readonly story: string }[],
+  gold: readonly { readonly id: string; readonly story: string; readonly topic?: string }[],
   articles: Articles,
 ): Promise<void> {
   const scores = [];
   for (const half of [undefined, 0, 1]) {
-    const judged = gold.filter(({ story }) => half === undefined || ((hashWord(String(story)) >>> 9) & 1) === half);
+    const halfOf = (topic: string): number => (hashWord(topic) >>> 9) & 1;
+    const judged = gold.filter(({ story, topic }) => half === undefined || halfOf(String(topic ?? story)) === half);
     const ids = new Set(judged.map((one) => one.id));
     const answers = await answersOf(articles.filter((article) => ids.has(article.id)));
     scores.push(judge.score(judged, storiesOf(answers), 'story'));

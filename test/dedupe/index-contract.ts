@@ -248,7 +248,7 @@ export function describeIndex(open: () => Promise<RunBatch>): void {
 const aloneIn = ({ at: time, fingerprint }: KnownArticle): StoryChange => ({
   story: {
     ...{ id: undefined, absorbs: [], takes: [], articles: 1, first: time, latest: time },
-    ...{ terms: fingerprint.terms, leading: new Map() },
+    ...{ terms: fingerprint.terms, marks: [], leading: new Map() },
   },
   others: [],
 });

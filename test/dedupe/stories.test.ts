@@ -14,7 +14,7 @@ import { edited, writing } from './writing.ts';
 
 const hour = (hours: number) => new Date(Date.UTC(2026, 10, 20, hours)).toISOString();
 const at = hour(48);
-const termsOf = (text: string) => fingerprintOf('', text).terms;
+const newcomer = (text: string, time: string) => ({ ...fingerprintOf('', text), at: time, source: 'post' });
 const none: ReadonlySet<string> = new Set();
 
 const indexOf = (stories: readonly KnownStory[]): StoryIndex => ({
@@ -25,7 +25,7 @@ const indexOf = (stories: readonly KnownStory[]): StoryIndex => ({
 
 /** A story of one article, as `findStory` makes it. */
 async function story(id: string, time: string, text: string): Promise<KnownStory> {
-  const { story: opened } = await findStory(termsOf(text), time, indexOf([]), none);
+  const { story: opened } = await findStory(newcomer(text, time), indexOf([]), none);
   return { ...opened, id };
 }
 
@@ -50,20 +50,18 @@ describe('findStory', () => {
   it('joins the most alike, and opens a story where none is alike', async () => {
     const stories = [await story('bank', hour(1), other('bank')), await story('flood', hour(2), edited(flood, 3))];
     const find = async (text: string, closed = none) =>
-      (await findStory(termsOf(text), at, indexOf(stories), closed)).story;
+      (await findStory(newcomer(text, at), indexOf(stories), closed)).story;
     expect(await find(flood)).toMatchObject({ id: 'flood', absorbs: [], articles: 2, first: hour(2), latest: at });
     expect((await find(other('vote'))).id).toBeUndefined();
     expect((await find(flood, new Set(['flood']))).id).toBeUndefined();
   });
 
   it('asks for more likeness after a week', async () => {
-    const told = await story(
-      'flood',
-      hour(0),
-      `${writing('flood', 18)} ${other('rain').split(' ').slice(0, 82).join(' ')}`,
-    );
-    const again = termsOf(`${writing('flood', 18)} ${other('mud').split(' ').slice(0, 82).join(' ')}`);
-    const days = async (count: number) => (await findStory(again, hour(24 * count), indexOf([told]), none)).story.id;
+    const text = (seed: string) => `${other(seed).split(' ').slice(0, 68).join(' ')} ${writing('flood', 32)}`;
+    const told = await story('flood', hour(0), text('rain'));
+    const again = text('mud');
+    const days = async (count: number) =>
+      (await findStory(newcomer(again, hour(24 * count)), indexOf([told]), none)).story.id;
     expect([await days(6), await days(9)]).toEqual(['flood', undefined]);
   });
 
@@ -72,7 +70,7 @@ describe('findStory', () => {
       await story('younger', hour(9), edited(flood, 9)),
       await story('older', hour(2), edited(flood, 8)),
     ];
-    const { story: found } = await findStory(termsOf(flood), at, indexOf(stories), none);
+    const { story: found } = await findStory(newcomer(flood, at), indexOf(stories), none);
     expect(found).toMatchObject({ id: 'older', absorbs: ['younger'], articles: 3 });
   });
 });

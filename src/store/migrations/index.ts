@@ -31,6 +31,7 @@ import * as rowCounts from './029-row-counts.ts';
 import * as tellings from './030-tellings.ts';
 import * as fewerStems from './031-fewer-stems.ts';
 import * as listed from './032-listed.ts';
+import * as storyMarks from './033-story-marks.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -66,4 +67,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '030-tellings': tellings,
   '031-fewer-stems': fewerStems,
   '032-listed': listed,
+  '033-story-marks': storyMarks,
 };

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { appearedAt } from '../../dedupe/decide.ts';
 import { type KnownStory, openDays, type StoryMember, storiesPerTerm, storyLimit } from '../../dedupe/story-index.ts';
+import { outlineOf } from '../../dedupe/story-mark.ts';
 import { type StoryTerms, storyTerms } from '../../dedupe/story-terms.ts';
 import { wordsOf } from '../../dedupe/words.ts';
 import type { Instant, StoryId } from '../../domain/article.ts';
 import type { Db } from '../db.ts';
+import { unpackMarks } from '../packed-marks.ts';
 import { unpackTerms } from '../packed-terms.ts';
 
 interface StoryRow {
@@ -13,6 +15,7 @@ interface StoryRow {
   readonly first_at: Date;
   readonly latest_at: Date;
   readonly vector: Buffer;
+  readonly marks: Buffer;
 }
 
 /** Of the stories that share terms so many are looked at first: that is enough where `storyLimit` of them are open. */
@@ -28,7 +31,7 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
     ? sql`(stories.first_at > ${at}::timestamptz + ${margin} or stories.latest_at < ${at}::timestamptz - ${margin})`
     : sql`false`;
   const stories = (from: RawBuilder<unknown>) => sql`
-    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.vector, stories.number, product, ${isClosed} as closed
+    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.vector, stories.marks, stories.number, product, ${isClosed} as closed
     from ${from} as hits join stories on stories.number = hits.story`;
   const best = sql`order by closed, product desc, number limit ${sql.lit(storyLimit)}`;
   const { rows } = await sql<StoryRow>`
@@ -55,6 +58,7 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
     first: row.first_at.toISOString(),
     latest: row.latest_at.toISOString(),
     terms: unpackTerms(row.vector),
+    marks: unpackMarks(row.marks),
   }));
 }
 
@@ -62,15 +66,15 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
 export async function storyMembers(db: Db, stories: readonly StoryId[], limit: number): Promise<StoryMember[]> {
   const rows = await db
     .selectFrom('articles')
-    .select(['id', 'title', 'text', 'published', 'first_seen_at'])
+    .select(['id', 'title', 'text', 'source', 'published', 'first_seen_at'])
     .where('story', '=', sql<string>`any(${[...stories]}::uuid[])`)
     .orderBy('seq')
     .limit(limit)
     .execute();
-  const members = rows.map((row) => ({
-    id: row.id,
-    at: appearedAt(row.published?.toISOString(), row.first_seen_at.toISOString()),
-    terms: storyTerms(wordsOf(row.title), wordsOf(row.text)),
-  }));
+  const members = rows.map((row) => {
+    const [title, text] = [wordsOf(row.title), wordsOf(row.text)];
+    const at = appearedAt(row.published?.toISOString(), row.first_seen_at.toISOString());
+    return { id: row.id, at, source: row.source, terms: storyTerms(title, text), outline: outlineOf(title, text) };
+  });
   return members.sort((a, b) => a.at.localeCompare(b.at));
 }
