@@ -26,6 +26,11 @@ export const readNames = async ({
 /** An outlet's name; its id when it is no longer known. */
 export const outletName = ({ outlets }: Names, id: string): string => outlets.get(id)?.name ?? id;
 
+/** The countries that outlets report from, each once. */
+export const countriesOf = ({ outlets }: Names, ids: readonly string[]): string[] => [
+  ...new Set(ids.flatMap((id) => outlets.get(id)?.country ?? [])),
+];
+
 /**
  * Whether someone may get the text of an article: nobody one that its page hides for subscribers, the operator any other, the public where the
  * source's settings and the publisher allow it.

@@ -13,7 +13,11 @@ const mostCauses = 12;
 const daysOfGrowth = 30;
 
 /** All that the operator's first page shows. */
-export async function readOverview({ db, queues }: Pick<Services, 'db' | 'queues'>): Promise<Overview> {
+export async function readOverview({
+  db,
+  queues,
+  catalogue,
+}: Pick<Services, 'db' | 'queues' | 'catalogue'>): Promise<Overview> {
   const now = new Date();
   const hour = Math.floor(now.getTime() / hourMs) * hourMs;
   const day = Math.floor(now.getTime() / dayMs) * dayMs;
@@ -29,5 +33,6 @@ export async function readOverview({ db, queues }: Pick<Services, 'db' | 'queues
     recentActions(db, 6),
   ]);
   const { backend } = queues;
-  return { now, health, causes, hours, days, lag, queues: states, backend, processes, sizes, actions };
+  const mistake = catalogue?.mistake();
+  return { now, mistake, health, causes, hours, days, lag, queues: states, backend, processes, sizes, actions };
 }

@@ -9,6 +9,7 @@ it('a text that its publisher reserves for readers goes out whole to nobody but 
     url: 'https://paper.example/',
     content: 'full',
     feed: undefined,
+    country: undefined,
   } as const;
   const names = { outlets: new Map([['paper', outlet]]), labels: noCustomLabels };
   const article = { source: 'paper', withdrawnAt: null };

@@ -16,9 +16,9 @@ beforeAll(async () => {
   wire = await openTestWire();
   const { db } = wire.store;
   await writeSources(db, [
-    { id: 'danube', name: 'The Danube Post' },
-    { id: 'vecer', name: 'Večer', content: 'full' },
-    { id: 'fjord', name: 'Fjord Avis' },
+    { id: 'danube', name: 'The Danube Post', country: 'RS' },
+    { id: 'vecer', name: 'Večer', content: 'full', country: 'RS' },
+    { id: 'fjord', name: 'Fjord Avis', country: 'NO' },
   ]);
   const serbian = { countries: [label('RS', ['Beograd'])], regions: [label('balkans', ['RS'])] };
   tram = await writeArticle(db, {
@@ -72,6 +72,7 @@ describe('the reader', () => {
     expect(headlines(html)).toEqual(['Council votes for the tram', 'Cod quota agreed']);
     expect(html).toContain(`href="/story/${story}"`);
     expect(html).toContain('3 outlets:');
+    expect(html).toContain('from 2 countries');
     expect(html).toContain('The Danube Post, Večer, Fjord Avis');
     expect(html).toContain('aria-label="2 in their own words, 1 as copies"');
     expect(html).toContain('in 2 languages');
@@ -222,6 +223,9 @@ describe('the reader', () => {
     expect(html).toContain(`href="/story/${story}/feed.xml"`);
     expect(html).toContain('href="https://fjord.example/trikk"');
     expect(html).toContain('80 % of the text');
+    expect(await page(`/story/${story}`)).toMatch(
+      /<dt>Told from<\/dt><dd><a href="\/region\/RS">Serbia<\/a>, <a href="\/region\/NO">Norway/,
+    );
   });
 
   it('says what each outlet adds, leaves out and counts otherwise', async () => {

@@ -135,7 +135,7 @@ export async function writeCopy(db: Db, article: string, source: string, url: st
 /** Lists sources as the catalogue does. */
 export const writeSources = (
   db: Db,
-  sources: readonly { id: string; name: string; content?: 'full' | 'summary'; take?: 'headlines' }[],
+  sources: readonly { id: string; name: string; country?: string; content?: 'full' | 'summary'; take?: 'headlines' }[],
 ): Promise<void> => syncSources(db, sources.map(sourceWith));
 
 /** A link that was rejected. */

@@ -12,6 +12,8 @@ export interface Outlet {
   readonly url: string;
   /** Its feed, where it is one that everybody may read. */
   readonly feed: string | undefined;
+  /** Where it reports from, ISO 3166-1. */
+  readonly country: string | undefined;
   /** Whether the public may get the full text. */
   readonly content: Source['content'];
 }
@@ -38,7 +40,14 @@ export async function outlets(db: Db): Promise<ReadonlyMap<string, Outlet>> {
 function outletOf(settings: unknown): Outlet | undefined {
   const source = readableSource(settings);
   return (
-    source && { id: source.id, name: source.name, url: source.home, feed: publicFeed(source), content: source.content }
+    source && {
+      id: source.id,
+      name: source.name,
+      url: source.home,
+      feed: publicFeed(source),
+      country: source.country,
+      content: source.content,
+    }
   );
 }
 

@@ -7,7 +7,7 @@ import { readSearch } from '../../text/search-query.ts';
 import { pageAddress } from '../filter.ts';
 import { highlight } from '../highlight.ts';
 import { type Html, html } from '../html.ts';
-import { type Names, outletName } from '../names.ts';
+import { countriesOf, type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
 import type { SearchHits } from '../search-hits.ts';
 import { followButton, starButton } from './account.ts';
@@ -149,7 +149,8 @@ function tellers({ sources, independent, langs }: StoryCard, names: Names): Html
   const shown = sources.slice(0, 4).map((id) => outletName(names, id));
   if (sources.length === 1) return html`<strong>${shown}</strong>`;
   const left = sources.length - shown.length;
-  return html`${coverage(sources.length, independent)}<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}${left > 0 && ` and ${left} more`}${langs.length > 1 && ` · in ${langs.length} languages`}`;
+  const countries = countriesOf(names, sources).length;
+  return html`${coverage(sources.length, independent)}<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}${left > 0 && ` and ${left} more`}${countries > 1 && ` · from ${countries} countries`}${langs.length > 1 && ` · in ${langs.length} languages`}`;
 }
 
 /** How many outlets are drawn; beyond that the bar is full. */

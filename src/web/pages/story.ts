@@ -1,7 +1,7 @@
 import type { ArticleCard, Difference, StoryArticle } from '../../store/read/articles.ts';
 import { pageAddress } from '../filter.ts';
 import { type Html, html } from '../html.ts';
-import { type Names, outletName } from '../names.ts';
+import { countriesOf, type Names, outletName } from '../names.ts';
 import { pictureAddress } from '../pictures/address.ts';
 import { followButton } from './account.ts';
 import { alsoAt } from './article.ts';
@@ -79,11 +79,16 @@ ${facts(articles, names)}
 /** Languages and countries of the story, and when it was told. */
 function facts(articles: readonly StoryArticle[], names: Names): Html {
   const langs = distinct(articles.map(({ lang }) => lang)).filter((lang) => lang !== 'und');
+  const from = countriesOf(
+    names,
+    articles.flatMap(({ source, alsoAt }) => [source, ...alsoAt.map((copy) => copy.source)]),
+  );
   const countries = distinct(articles.flatMap(({ labels }) => labels.countries.map(({ id }) => id)));
   const links = (kind: 'lang' | 'region', ids: readonly string[]): Html =>
     html`${ids.map((id, index) => html`${index > 0 && ', '}<a href="${pageAddress({ [kind]: id })}">${partName(kind, id, names)}</a>`)}`;
   return html`<dl class="facts">
 ${langs.length > 0 && html`<div><dt>Told in</dt><dd>${links('lang', langs)}</dd></div>`}
+${from.length > 0 && html`<div><dt>Told from</dt><dd>${links('region', from)}</dd></div>`}
 ${countries.length > 0 && html`<div><dt>About</dt><dd>${links('region', countries.slice(0, 8))}</dd></div>`}
 </dl>
 ${volume(articles.map(({ newsAt }) => newsAt))}`;

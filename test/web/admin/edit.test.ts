@@ -138,6 +138,11 @@ describe('a source in the browser', () => {
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('an ISO 3166-1 code in capitals is expected');
     expect(wrong.text).toMatch(/<input name="country" value="Serbia"/);
+    // Another one who had the form open: what he changed is written into what stands there now.
+    const late = await post('/admin/sources/valley/edit', { ...shown, do: 'save', entry: base, country: 'RS' });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('The fields that you changed are written into it below');
+    expect(late.text).toMatch(/<textarea id="entry"[^>]*>[^<]*exclude: \[&#39;\/video\/&#39;\][^<]*country: RS/);
     await writeFile(file, before);
     await expect.poll(async () => get('/admin/sources/valley/edit'), { timeout: 10_000 }).not.toContain('video');
   });
@@ -165,6 +170,10 @@ describe('a source in the browser', () => {
     await writeFile(file, before.replace('name: Valley', 'nome: Valley'));
     const refused = await post('/admin/add', { do: 'save', entry: 'id: y\nname: Y\nhome: https://y.example/' });
     expect(refused.text).toMatch(/sources\.yaml:\d+: nome: there is no such field/);
+    await expect
+      .poll(() => get('/admin'), { timeout: 10_000 })
+      .toContain('the catalogue is broken, the one of before goes on');
+    expect(await get('/admin/sources')).toMatch(/sources\.yaml:\d+: nome: there is no such field/);
     await writeFile(file, before);
   });
 });

@@ -2,7 +2,7 @@ import type { EntryField, EntryFields } from '../../../domain/entry-fields.ts';
 import type { ImportReport } from '../../catalogue-editor.ts';
 import { type Html, html } from '../../html.ts';
 import type { TriedListing } from '../../trial.ts';
-import { button, section, sourceAddress } from './parts.ts';
+import { brokenCatalogue, button, section, sourceAddress } from './parts.ts';
 
 /** An entry on its way: as it stands in the form, what was tried, and what was refused. */
 export interface EntryForm {
@@ -17,6 +17,8 @@ export interface EntryForm {
   readonly refused?: string | undefined;
   /** How the entry stands now, where somebody else has changed it meanwhile. */
   readonly theirs?: string | undefined;
+  /** The fields that were changed stand in that text already. */
+  readonly merged?: boolean | undefined;
   /** What is wrong with the file itself. */
   readonly mistake?: string | undefined;
   readonly file: string;
@@ -26,9 +28,9 @@ export interface EntryForm {
 export function entryPage(form: EntryForm): Html {
   const { id, entry, version, file } = form;
   const address = id === undefined ? '/admin/add' : `${sourceAddress(id)}/edit`;
-  return html`${form.mistake !== undefined && problem(`${file} is broken right now; the catalogue of before goes on.\n${form.mistake}`)}
+  return html`${brokenCatalogue(form.mistake)}
 ${form.refused !== undefined && problem(form.refused)}
-${form.theirs !== undefined && conflict(form.theirs)}
+${form.theirs !== undefined && conflict(form.theirs, form.merged === true)}
 <form method="post" action="${address}" class="card">${fieldsForm(form.fields)}
 <label for="entry"><strong>The entry in ${file}</strong></label>
 <p class="soft" id="entry-help">The same as text, with all else that an entry may say: YAML, as it stands in the file; comments stay.
@@ -60,7 +62,7 @@ const line = (fields: EntryFields, field: EntryField, label: string, hint: strin
   html`<label>${label}<input name="${field}" value="${fields[field]}" placeholder="${hint}" maxlength="500" autocomplete="off"></label>`;
 
 const list = (fields: EntryFields, field: EntryField, label: string): Html =>
-  html`<label class="wide">${label}, one address a line
+  html`<label class="across">${label}, one address a line
 <textarea name="${field}" rows="${Math.min(8, fields[field].split('\n').length + 1)}" spellcheck="false">${fields[field]}</textarea></label>`;
 
 const choice = (
@@ -75,8 +77,12 @@ const choice = (
 
 const problem = (message: string): Html => html`<p class="said bad" role="alert">${message}</p>`;
 
-const conflict = (theirs: string): Html =>
-  html`<div class="said bad" role="alert"><p>Somebody else has changed this entry meanwhile; nothing was saved and your text stands below. The entry is now:</p><pre>${theirs}</pre><p>Take over what you want of it, and save again.</p></div>`;
+const conflict = (theirs: string, merged: boolean): Html =>
+  merged
+    ? html`<div class="said bad" role="alert"><p>Somebody else has changed this entry meanwhile; nothing was saved. The entry is now:</p><pre>${theirs}</pre>
+<p>The fields that you changed are written into it below: look at it, and save again.</p></div>`
+    : html`<div class="said bad" role="alert"><p>Somebody else has changed this entry meanwhile; nothing was saved and your text stands below. The entry is now:</p><pre>${theirs}</pre>
+<p>Take over what you want of it, and save again.</p></div>`;
 
 const triedSection = (tried: readonly TriedListing[]): Html =>
   section(

@@ -7,11 +7,24 @@ import type { StoreSize } from '../../../store/store-size.ts';
 import { type Html, html } from '../../html.ts';
 import { reasonMeaning } from '../links.ts';
 import { type Bar, plot } from './charts.ts';
-import { badge, button, bytes, duration, moment, numberHead, section, sourceAddress, table } from './parts.ts';
+import {
+  badge,
+  brokenCatalogue,
+  button,
+  bytes,
+  duration,
+  moment,
+  numberHead,
+  section,
+  sourceAddress,
+  table,
+} from './parts.ts';
 import type { QueueState } from './queue-state.ts';
 
 export interface Overview {
   readonly now: Date;
+  /** What is wrong with the catalogue's file right now, by line. */
+  readonly mistake: string | undefined;
   readonly health: HealthCounts;
   readonly causes: readonly CauseCount[];
   /** By hour of the last 24 hours, and by day of the last 30. */
@@ -48,10 +61,11 @@ ${actionsSection(all)}
 const needed = ['schedule', 'crawl', 'ingest', 'publish'];
 
 /** One sentence that says whether somebody must act. */
-function headline({ health, queues, processes }: Overview): Html {
+function headline({ mistake, health, queues, processes }: Overview): Html {
   const idle = needed.filter((role) => !processes.some(({ roles }) => roles.includes(role)));
   const paused = queues.filter((queue) => queue.paused).map(({ name }) => name);
   const troubles = [
+    mistake !== undefined && 'the catalogue is broken, the one of before goes on',
     processes.length === 0 && 'no process of the wire is alive',
     processes.length > 0 &&
       idle.length > 0 &&
@@ -62,7 +76,7 @@ function headline({ health, queues, processes }: Overview): Html {
   ].filter((trouble) => trouble !== false);
   return troubles.length === 0
     ? html`<p class="verdict good">✓ The wire is well: all ${health.gives} sources give.</p>`
-    : html`<p class="verdict bad">! Needs a look: ${troubles.join('; ')}.</p>`;
+    : html`<p class="verdict bad">! Needs a look: ${troubles.join('; ')}.</p>${brokenCatalogue(mistake)}`;
 }
 
 const figure = (name: string, value: string | number, href?: string, kind = ''): Html =>

@@ -26,6 +26,11 @@ export const section = (title: string, content: HtmlValue, aside?: HtmlValue): H
   return html`<section class="card" aria-labelledby="${id}"><div class="card-head"><h2 id="${id}">${title}</h2>${aside}</div>${content}</section>`;
 };
 
+/** What is wrong with the catalogue's file while it is broken; the one of before goes on. */
+export const brokenCatalogue = (mistake: string | undefined): Html | false =>
+  mistake !== undefined &&
+  html`<p class="said bad" role="alert">The catalogue's file is broken right now; the catalogue of before goes on.\n${mistake}</p>`;
+
 /** A table that scrolls by itself where it is too wide. */
 export const table = (label: string, heads: readonly HtmlValue[], rows: readonly Html[]): Html =>
   html`<div class="scroll" role="group" tabindex="0" aria-label="${label}"><table><thead><tr>${heads.map((head) =>

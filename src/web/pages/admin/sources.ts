@@ -1,7 +1,7 @@
 import { type SourceFilter, type SourceRow, sourceFilters } from '../../../store/read/source-rows.ts';
 import { type Html, html } from '../../html.ts';
 import { spark } from './charts.ts';
-import { badge, moment, numberHead, section, sourceAddress, table } from './parts.ts';
+import { badge, brokenCatalogue, moment, numberHead, section, sourceAddress, table } from './parts.ts';
 
 export interface SourceList {
   readonly now: Date;
@@ -11,6 +11,8 @@ export interface SourceList {
   readonly query: string;
   readonly page: number;
   readonly perPage: number;
+  /** What is wrong with the catalogue's file right now, by line. */
+  readonly mistake: string | undefined;
   /** Whether sources can be added here. */
   readonly canEdit: boolean;
 }
@@ -34,6 +36,7 @@ const address = ({ filter, query }: Pick<SourceList, 'filter' | 'query'>, page =
 
 /** All sources by health, with search. */
 export const sourcesPage = (list: SourceList): Html => html`
+${brokenCatalogue(list.mistake)}
 <div class="tools"><form class="lookup" action="/admin/sources"><label class="hidden" for="source-q">Name or id of a source</label>
 <input id="source-q" name="q" type="search" value="${list.query}" placeholder="Name or id" maxlength="100">${list.filter && html`<input type="hidden" name="state" value="${list.filter}">`}<button>Find</button></form>
 ${list.canEdit && html`<a class="button" href="/admin/add">Add a source</a>`}</div>

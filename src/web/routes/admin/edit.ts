@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readOpml } from '../../../../feeds/read/opml.ts';
-import { entryFields } from '../../../domain/entry-fields.ts';
+import { type EntryFields, entryFields } from '../../../domain/entry-fields.ts';
 import type { CatalogueEditor, EditResult } from '../../catalogue-editor.ts';
 import { fieldsOf } from '../../form.ts';
 import { addPage, type EntryForm, entryPage } from '../../pages/admin/edit.ts';
@@ -78,21 +78,24 @@ export function serveEdit(app: FastifyInstance, services: Services): void {
     }
   }
 
-  const entryIn = (request: FastifyRequest): string => {
+  /** The text of a form, with those fields in it that were changed beside it. */
+  const entryIn = (request: FastifyRequest): { entry: string; changed: Partial<EntryFields> | undefined } => {
     const given = fieldsOf(request);
-    const entry = given.get('entry') ?? '';
-    if (entry.trim() === '' || entry.length > longestEntry)
+    const sent = given.get('entry') ?? '';
+    if (sent.trim() === '' || sent.length > longestEntry)
       throw new RequestError(400, `An entry of 1 to ${longestEntry} characters is expected.`);
-    const text = `${entry.replaceAll('\r\n', '\n').trim()}\n`;
-    // The text counts, and in it those fields that were changed beside it.
+    const textOf = (text: string): string => `${text.replaceAll('\r\n', '\n').trim()}\n`;
+    const [text, base] = [textOf(sent), textOf(given.get('base') ?? '')];
     const { fields, withFields } = editorOf(services);
-    const before = fields(given.get('base') ?? '');
-    if (!before) return text;
-    const changed = entryFields.flatMap((field) => {
+    const before = fields(base);
+    if (!before) return { entry: text, changed: undefined };
+    const pairs = entryFields.flatMap((field) => {
       const value = given.get(field)?.replaceAll('\r\n', '\n');
       return value === undefined || value.trim() === before[field] ? [] : [[field, value]];
     });
-    return withFields(text, Object.fromEntries(changed));
+    const changed: Partial<EntryFields> = Object.fromEntries(pairs);
+    // Fields alone were changed: then they can be written into another text too.
+    return { entry: withFields(text, changed), changed: text === base ? changed : undefined };
   };
 
   app.get<{ Params: { id: string } }>('/admin/sources/:id/edit', async (request, reply) => {
@@ -104,10 +107,15 @@ export function serveEdit(app: FastifyInstance, services: Services): void {
 
   app.post<{ Params: { id: string } }>('/admin/sources/:id/edit', async (request, reply) => {
     const { id } = request.params;
-    const [entry, version] = [entryIn(request), fieldsOf(request).get('version') ?? ''];
+    const { entry, changed } = entryIn(request);
+    const version = fieldsOf(request).get('version') ?? '';
     if (fieldsOf(request).get('do') === 'try')
       return sendEntry(request, reply, { id, entry, version, ...(await tryEntry(entry)) });
     const result = await editorOf(services).save(id, entry, version);
+    if (result.kind === 'conflict' && changed) {
+      const merged = editorOf(services).withFields(result.entry, changed);
+      return showAgain(request, reply, { id, entry: merged, version, merged: true }, result);
+    }
     if (result.kind !== 'done') return showAgain(request, reply, { id, entry, version }, result);
     await note(services, request, 'edit', id);
     return leadTo(services, reply, sourceAddress(id), 'saved');
@@ -133,7 +141,7 @@ export function serveEdit(app: FastifyInstance, services: Services): void {
   app.post('/admin/add', async (request, reply) => {
     const fields = fieldsOf(request);
     if (fields.get('do') === 'look') return look(request, reply, (fields.get('url') ?? '').trim().slice(0, 2000));
-    const entry = entryIn(request);
+    const { entry } = entryIn(request);
     if (fields.get('do') === 'try')
       return sendEntry(request, reply, { id: undefined, entry, version: '', ...(await tryEntry(entry)) });
     const result = await editorOf(services).add(entry);

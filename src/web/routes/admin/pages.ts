@@ -90,7 +90,8 @@ export function serveAdminPages(app: FastifyInstance, services: Services): void 
     const page = Math.min(Math.max(Number(textOf(request.query.page)) || 1, 1), 10_000) | 0;
     const now = new Date();
     const { rows, total } = await sourceRows(db, now, { filter, query, limit: perPage, offset: (page - 1) * perPage });
-    const main = sourcesPage({ now, rows, total, filter, query, page, perPage, canEdit });
+    const mistake = services.catalogue?.mistake();
+    const main = sourcesPage({ now, rows, total, filter, query, page, perPage, mistake, canEdit });
     return sendAdmin(services, request, reply, { title: 'Sources', current: '/admin/sources', main });
   });
 
