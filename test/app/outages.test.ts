@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAlive } from '../../src/store/server/folder-lock.ts';
+import { openCable } from '../support/cable.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startCourant } from '../support/process.ts';
 import { openTestRedis, redisMissing, type TestRedis } from '../support/redis.ts';
@@ -54,6 +55,21 @@ describe('the embedded PostgreSQL is killed under a running process', () => {
     const { code, seconds } = await wire.stop('SIGTERM');
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(10);
+  });
+});
+
+describe('a PostgreSQL of one’s own', () => {
+  it('that is away at start is waited for, and the wire begins when it is there', { timeout: 60_000 }, async () => {
+    await using database = await openTestDatabase();
+    const cable = await openCable(new URL(database.url));
+    cable.cut();
+    await using wire = startCourant(['serve', '--port', '0', '--database', cable.url, '--log', 'info']);
+    await wire.until(/waiting for database/);
+    cable.mend();
+    const [url] = await wire.until(/http:\/\/127\.0\.0\.1:\d+/);
+    await until(async () => (await statusOf(url, '/ready')) === 200);
+    expect((await wire.stop('SIGTERM')).code).toBe(0);
+    await cable.close();
   });
 });
 

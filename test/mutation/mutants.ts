@@ -68,7 +68,7 @@ const faults: readonly Mutant[] = [
     '5: all of the browser stands behind a proxy that refuses',
     'src/crawl/fetch/chromium.ts',
     ['crawl/fetch/browser.test.ts', 'cannot lead the browser elsewhere'],
-    '    `--proxy-server=http://${name}:${proxy.port}`,\n',
+    "    `--proxy-server=http://${name}:${proxy.port}`,\n    // Loopback as well, which Chromium would ask directly.\n    '--proxy-bypass-list=<-loopback>',\n    `--host-resolver-rules=MAP ${name} 127.0.0.1:${proxy.port}, MAP * ~NOTFOUND`,\n",
     '',
   ),
   mended(
@@ -95,14 +95,14 @@ const faults: readonly Mutant[] = [
   mended(
     '9: the place of a webhook is kept after each event',
     'workers/publish.ts',
-    ['publish/publish.test.ts', 'tells one by one'],
+    ['publish/publish.test.ts', 'sets aside what a target alone refuses'],
     'await markTold(store.db, target.name, last, new Date());',
     'if (index + target.atATime >= events.length) await markTold(store.db, target.name, last, new Date());',
   ),
   mended(
     '10: a PostgreSQL that is away at start is waited for',
     'src/app/patience.ts',
-    ['web/health.test.ts', 'says what it waits for'],
+    ['app/outages.test.ts', 'that is away at start is waited for'],
     'if (!mayPass(error)) throw error;',
     'throw error;',
   ),
@@ -114,11 +114,11 @@ const faults: readonly Mutant[] = [
     "    case 'none':\n",
   ),
   mended(
-    '12: an address has a longest length',
+    '12: an address is read in linear time, and has a longest length',
     'src/text/canonical-url.ts',
     ['text/canonical-url.test.ts', 'of an address of 60,000 dots is none, at once'],
-    'const longestAddress = 8000;',
-    'const longestAddress = 8e9;',
+    'if (raw.length > longestAddress) return undefined;',
+    'if (/\\.+$/.test(raw) || /\\.+$/.test(`${raw}x`)) return undefined;',
   ),
   mended(
     '13: a lock that nobody touches is taken over, whoever has its number',
@@ -136,10 +136,10 @@ const faults: readonly Mutant[] = [
   ),
   mended(
     '15: NUL in a path is no error of ours',
-    'src/web/parameters.ts',
+    'src/web/server.ts',
     ['web/server.test.ts', 'says what there is instead of what is not there'],
-    "if (!id.includes('\\0') && (await hasSource(db, id))) return;",
-    'if (await hasSource(db, id)) return;',
+    "if (Object.values(params ?? {}).some((value) => String(value).includes('\\0')))",
+    "if (Object.values(params ?? {}).some((value) => String(value) === '\\0'))",
   ),
   mended(
     '16: a taken port is one line with the cure',

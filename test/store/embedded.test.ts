@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -85,10 +85,17 @@ describe('the embedded PostgreSQL', () => {
 
   it('starts over a postmaster.pid whose number another process has by now', async () => {
     const first = await openEmbeddedPostgres(folder);
+    // Of the same user: that of anybody else is no hindrance to PostgreSQL.
+    const { uid, gid } = await stat(path.join(folder, 'postgres/postmaster.pid'));
     await first.release();
-    const stale = [process.pid, path.join(folder, 'postgres'), 1, new URL(first.url).port, '', '127.0.0.1', ''];
+    const other = spawn('sleep', ['60'], {
+      stdio: 'ignore',
+      ...(process.getuid?.() === 0 ? { uid, gid, cwd: '/' } : {}),
+    });
+    const stale = [other.pid, path.join(folder, 'postgres'), 1, new URL(first.url).port, '', '127.0.0.1', ''];
     await writeFile(path.join(folder, 'postgres/postmaster.pid'), stale.join('\n'));
     const again = await openEmbeddedPostgres(folder);
+    other.kill();
     expect(again.url).toBe(first.url);
     expect(await answers(again.url)).toBe(true);
     await again.release();

@@ -109,8 +109,8 @@ describe('rules', () => {
   });
 
   it('a hostile line costs no time', () => {
-    // What `\\s*(.*?)\\s*$` tries in a hundred billion ways.
-    const line = `Disallow:${' '.repeat(5000)}\u2028x`;
+    // What an expression that trims on both sides tries in ten billion ways.
+    const line = `Disallow:${' '.repeat(2500)}x${' '.repeat(2500)}\u2028y`;
     expect(allows(`User-agent: *\n${line}\n${' '.repeat(500 * 1024)}\nDisallow: /a`, '/a')).toBe(false);
   });
 
