@@ -87,9 +87,9 @@ const limits = Float32Array.from(rules, (rule) => overruledBelow[rule.name] ?? 0
 /**
  * What the scorer is known to misjudge, by its scores on sites that it did not see: before the first sure paragraph and among list items
  * it doubts text (two thirds of the words above 0.25 are gold), between paragraphs it believes loose lines (one word in ten below 0.75
- * is gold): captions, labels, titles of videos.
+ * is gold): captions, labels, titles of videos. A paragraph behind a list or a form it doubts although the text goes on there.
  */
-const neededOf = { any: 0.5, standfirst: 0.25, item: 0.25, looseLine: 0.8 } as const;
+const neededOf = { any: 0.5, standfirst: 0.25, item: 0.25, looseLine: 0.8, sibling: 0.1 } as const;
 
 /** The score that each block must have, by what stands around it. A line that is written as the sure ones are is not loose. */
 function neededIn(blocks: readonly Block[], scores: Float32Array): (block: Block) => number {
@@ -99,9 +99,18 @@ function neededIn(blocks: readonly Block[], scores: Float32Array): (block: Block
   const written = new Map<number, number>();
   const beside = new Set(sure.map(({ box }) => box.parent));
   for (const { box } of sure) written.set(box.template, (written.get(box.template) ?? 0) + 1);
+  const own = new Set(sure.map(({ box }) => box));
+  /** A paragraph behind a list or a form that is written as the sure ones are, in the box that holds them. */
+  const isSibling = ({ kind, words, box, text, linkWords }: Block): boolean =>
+    (kind === 'paragraph' || kind === 'line' || kind === 'cell') &&
+    words >= 12 &&
+    linkWords === 0 &&
+    endsSentence(text) &&
+    (own.has(box) || ((written.get(box.template) ?? 0) > 1 && beside.has(box.parent)));
   return (block) => {
     const { kind, words, index, box, text } = block;
     if (index < first) return kind === 'heading' || words < 5 ? neededOf.any : neededOf.standfirst;
+    if (isSibling(block)) return neededOf.sibling;
     if (index > last) return neededOf.any;
     // A paragraph that goes on after a figure stands loose beside the others.
     if (kind === 'line' && words >= 15 && endsSentence(text) && beside.has(box)) return neededOf.any;
