@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { UnknownFilterError } from './filter.ts';
 import { layout } from './pages/layout.ts';
 import { notice } from './pages/notice.ts';
-import { RequestError } from './request-error.ts';
+import { RequestError, SignInError } from './request-error.ts';
 import { type Services, siteFor } from './services.ts';
 
 const titles: Readonly<Record<number, string>> = {
@@ -54,12 +54,15 @@ export async function answerError(
 ): Promise<FastifyReply> {
   const { status, message } = explainFailure(error, request);
   if (status === 503) reply.header('retry-after', '60');
-  if (status === 401) reply.header('www-authenticate', 'Basic realm="Courant operator", charset="UTF-8"');
+  const isReader = error instanceof SignInError;
+  // The dialog of the browser asks for the operator's password, which no reader has.
+  if (status === 401 && !isReader) reply.header('www-authenticate', 'Basic realm="Courant operator", charset="UTF-8"');
   reply.status(status).header('cache-control', 'no-store');
   if (request.url.startsWith('/api/')) return reply.send({ error: message });
-  const title = titles[status] ?? 'That cannot be answered';
+  const title = isReader ? 'Sign in' : (titles[status] ?? 'That cannot be answered');
   const site = await siteFor(services, request);
-  return reply.type('text/html; charset=utf-8').send(layout(site, { title, main: notice(title, message) }));
+  const way = isReader ? { href: '/account', text: 'Sign in' } : undefined;
+  return reply.type('text/html; charset=utf-8').send(layout(site, { title, main: notice(title, message, way) }));
 }
 
 export function answerErrors(app: FastifyInstance, services: Services): void {

@@ -7,3 +7,10 @@ export class RequestError extends Error {
     this.status = status;
   }
 }
+
+/** An account is needed, and none is signed in. */
+export class SignInError extends RequestError {
+  constructor() {
+    super(401, 'This page belongs to an account: sign in first.');
+  }
+}

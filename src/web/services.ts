@@ -11,7 +11,7 @@ import type { Accounts } from './accounts.ts';
 import type { CatalogueEditor } from './catalogue-editor.ts';
 import { layout, type Page, type Site } from './pages/layout.ts';
 import { preferencesOf } from './preferences.ts';
-import { RequestError } from './request-error.ts';
+import { SignInError } from './request-error.ts';
 import type { Trial } from './trial.ts';
 
 /** What all routes share. */
@@ -62,7 +62,7 @@ export const publicPath = ({ PUBLIC_URL }: Pick<Settings, 'PUBLIC_URL'>): string
 /** Whose account it is. @throws RequestError for nobody's */
 export async function requireUser(services: Services, request: FastifyRequest): Promise<User> {
   const user = await services.accounts.visitor(request);
-  if (!user) throw new RequestError(401, 'Sign in first: the link stands at the top of every page.');
+  if (!user) throw new SignInError();
   return user;
 }
 

@@ -31,7 +31,11 @@ describe('an account', () => {
     const html = await (await get(`/article/${article}`)).text();
     expect(html).toContain('Sign in');
     expect(html).not.toContain('☆');
-    expect((await get('/starred')).status).toBe(401);
+    const refused = await get('/starred');
+    expect(refused.status).toBe(401);
+    // No dialog for the operator's password.
+    expect(refused.headers.get('www-authenticate')).toBeNull();
+    expect(await refused.text()).toMatch(/<h1>Sign in<\/h1>[\s\S]*href="\/account">Sign in</);
     expect((await post('/account/star', { article, starred: '1' })).status).toBe(401);
   });
 
