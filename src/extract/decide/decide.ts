@@ -74,7 +74,7 @@ const overruledBelow: Readonly<Record<string, number>> = {
   comments: 0.6,
   copyright: 1.01,
   caption: 0.97,
-  media: 0.9,
+  media: 0.99,
   disclaimer: 1.01,
   'agency-signature': 1.01,
   wall: 0.9,

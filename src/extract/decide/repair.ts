@@ -1,4 +1,5 @@
 import { bitOf } from '../boilerplate/boilerplate.ts';
+import { copyright, disclaimer } from '../boilerplate/credits.ts';
 import { embedLabel } from '../boilerplate/foreign.ts';
 import { isRefrain } from '../boilerplate/headline.ts';
 import { plainHeadlines } from '../boilerplate/related.ts';
@@ -58,6 +59,8 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, boile
     )
       kept[i] = 1;
   }
+  keepNamesOfQuotes(blocks, kept, first, end);
+  keepInstructions(blocks, kept, boilerplate, end);
   keepPlainLists(blocks, kept, boilerplate, first, end);
   keepTablesWhole(blocks, kept, first, end);
   for (let i = end - 2; i > first; i--) {
@@ -88,8 +91,28 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, boile
       break;
     kept[i] = 0;
   }
+  dropBelowNotice(blocks, kept, boilerplate, first, end);
   dropCopies(view, kept, scores, first, end);
   dropJoined(view, kept, first, end);
+}
+
+const noticeBits = bitOf(disclaimer) | bitOf(copyright);
+
+/** Short lines below a legal notice at the end say how to reach the site. */
+function dropBelowNotice(
+  blocks: readonly Block[],
+  kept: Uint8Array,
+  boilerplate: Int32Array,
+  first: number,
+  end: number,
+): void {
+  for (let i = end - 1; i > first; i--) {
+    const block = blocks[i] as Block;
+    if (kept[i] && (isParagraph(block) || endsSentence(block.text))) return;
+    if (kept[i] || !((boilerplate[i] ?? 0) & noticeBits)) continue;
+    kept.fill(0, i, end);
+    return;
+  }
 }
 
 /** A line of fewer words is no copy of a whole text. */
@@ -174,6 +197,34 @@ function likeNeighbours(blocks: readonly Block[], kept: Uint8Array, i: number): 
   );
 }
 
+/** Who is quoted, under the quote and in its box. */
+function keepNamesOfQuotes(blocks: readonly Block[], kept: Uint8Array, first: number, end: number): void {
+  for (let i = first + 1; i < end; i++) {
+    const [before, block] = [blocks[i - 1] as Block, blocks[i] as Block];
+    if (kept[i] || !kept[i - 1] || !before.inQuote || !block.inQuote || block.words > 15) continue;
+    if (/^[—–―-]/.test(block.text) && quoteOf(block) === quoteOf(before) && linkShare(block) < 0.5) kept[i] = 1;
+  }
+}
+
+function quoteOf(block: Block): Block['box'] | undefined {
+  let box: Block['box'] | undefined = block.box;
+  while (box && box.name !== 'blockquote') box = box.parent;
+  return box;
+}
+
+/** A box beside the last paragraph, without a name or links, that lists things under headings, steps among them: a recipe, a how-to. */
+function keepInstructions(blocks: readonly Block[], kept: Uint8Array, boilerplate: Int32Array, end: number): void {
+  const last = blocks[end - 1];
+  let box: Block['box'] | undefined = blocks[end]?.box;
+  while (box?.parent && box.parent !== last?.box.parent) box = box.parent;
+  if (!last || box?.first !== end || box.own !== 0 || box.linkWords > 0 || box.fields > 0) return;
+  const lines = blocks.slice(end, box.end);
+  const items = lines.filter(({ kind }) => kind === 'item');
+  const isPlain = lines.every(({ index, kind }) => kind === 'item' || kind === 'heading' || !boilerplate[index]);
+  if (isPlain && lines[0]?.kind === 'heading' && items.length > 2 && items.some(({ orderedList }) => orderedList))
+    kept.fill(1, end, box.end);
+}
+
 /** A list without a name of its own that stands beside paragraphs of the text is part of it, unless it is a list of links. */
 function keepPlainLists(
   blocks: readonly Block[],
@@ -211,7 +262,7 @@ function keepTablesWhole(blocks: readonly Block[], kept: Uint8Array, first: numb
     if (rows.size < cells.length || new Set(rows.values()).size < 2) continue;
     const isPlain =
       kept[i - 1] === 1 &&
-      (blocks[i - 1] as Block).box.parent === outermost(table).parent &&
+      (blocks[i - 1] as Block).box.parent === holderOf(table) &&
       table.own === 0 &&
       table.linkWords < table.words * 0.4;
     const keptWords = cells.reduce((sum, { index, words }) => sum + (kept[index] ? words : 0), 0);
@@ -223,9 +274,16 @@ function keepTablesWhole(blocks: readonly Block[], kept: Uint8Array, first: numb
 /** The wrapper around a box that holds nothing else and has no name of its own. */
 function outermost(box: Block['box']): Block['box'] {
   let outer = box;
-  while (outer.parent && outer.parent.own === 0 && outer.parent.first === box.first && outer.parent.end === box.end)
+  const isPlain = ({ own, name }: Block['box']): boolean => own === 0 || (name === 'figure' && own === Signal.media);
+  while (outer.parent && isPlain(outer.parent) && outer.parent.first === box.first && outer.parent.end === box.end)
     outer = outer.parent;
   return outer;
+}
+
+/** What a table stands in: a figure around it and its caption is part of it. */
+function holderOf(table: Block['box']): Block['box'] | undefined {
+  const { parent } = outermost(table);
+  return parent?.name === 'figure' ? outermost(parent).parent : parent;
 }
 
 function tableOf(block: Block): Block['box'] | undefined {

@@ -17,9 +17,9 @@ export interface Box {
   readonly name: string;
   readonly depth: number;
   /** Signals of the element itself. */
-  readonly own: number;
+  own: number;
   /** Signals of the element and everything above it, body and html left out. */
-  readonly above: number;
+  above: number;
   /** Number of the element's name with its class, digits left out: how a template writes one kind of block. */
   readonly signature: number;
   /** Number of the signature together with the parent's; boxes that a template writes alike, in places alike, share it. */

@@ -103,6 +103,8 @@ class Reader {
   readonly #classes = new Map<string, ClassNames>();
   readonly #signatures = new Map<string, number>();
   readonly #templates = new Map<number, number>();
+  /** Ids of what a heading opens when it is clicked. */
+  readonly #opened = new Set<string>();
   #pieces: (Piece & { readonly unseen: boolean })[] = [];
   #context: Context | undefined;
   #inline = 0;
@@ -174,7 +176,9 @@ class Reader {
     if (inlineNames.has(name) || (name === 'button' && context.kind === 'heading')) {
       if (isReference(element)) return;
       if (name === 'q') this.#text('“', context);
-      const href = name === 'a' ? (element.attribs.href ?? context.href) : context.href;
+      if (context.kind === 'heading' && element.attribs['aria-controls'])
+        this.#opened.add(element.attribs['aria-controls']);
+      const href = name === 'a' && !holdsText(element) ? (element.attribs.href ?? context.href) : context.href;
       const marks = context.marks | (markOf.get(name) ?? 0);
       const signals = this.#signals(element);
       const inline = context.inline | signals;
@@ -296,6 +300,7 @@ class Reader {
 
   #signals({ name, attribs }: Element): number {
     let bits = signalsOfName(name);
+    const isOpened = attribs.id !== undefined && this.#opened.has(attribs.id);
     let labelled = false;
     // Most elements have one or two attributes; to ask for each that may be there would take longer.
     for (const attribute in attribs) {
@@ -320,13 +325,13 @@ class Reader {
           break;
         case 'style':
           // What is only invisible waits for an animation that brings it in.
-          if (/display:\s*none/i.test(value)) bits |= Signal.hidden;
+          if (!isOpened && /display:\s*none/i.test(value)) bits |= Signal.hidden;
           break;
         case 'hidden':
-          if (value !== 'until-found') bits |= Signal.hidden;
+          if (value !== 'until-found' && !isOpened) bits |= Signal.hidden;
           break;
         case 'aria-hidden':
-          if (value === 'true') bits |= Signal.hidden;
+          if (value === 'true' && !isOpened) bits |= Signal.hidden;
           break;
         case 'data-testid':
         case 'data-component':
@@ -391,6 +396,13 @@ class Reader {
     });
   }
 }
+
+/** A link around boxes that holds more words than this was left open, or wraps a text: it links nothing. */
+const mostLinked = 80;
+
+const holdsText = ({ children }: Element): boolean =>
+  children.some((child) => isTag(child) && !inlineNames.has(child.name)) &&
+  countWords(innerText(children)) > mostLinked;
 
 /** What is known of the names in one `class`. */
 interface ClassNames {

@@ -1,17 +1,18 @@
 import { load } from 'cheerio/slim';
 import type { Element } from 'domhandler';
 import type { Link, Page } from '../../domain/article.ts';
-import { resolveAddress } from '../../text/address.ts';
 import { fold } from '../../text/words.ts';
 import { gatherFindings } from '../decide/findings.ts';
 import type { Findings } from '../features/findings.ts';
 import { makeView, type View } from '../features/view.ts';
 import { readThings, type Thing, textOf, typesOf } from '../metadata/json-ld.ts';
-import { type Headline, readHeadline } from '../metadata/metadata.ts';
+import { baseOf, type Headline, readHeadline } from '../metadata/metadata.ts';
 import { namesIn } from '../metadata/names.ts';
 import { type PageFacts, readFacts } from '../metadata/page-facts.ts';
 import type { Block, Box, Picture } from './block.ts';
 import { readBlocks } from './blocks.ts';
+import { nameNotices } from './notices.ts';
+import { Signal } from './signals.ts';
 import { parseTree } from './tree.ts';
 
 /** A page taken apart: everything that is known before a block is judged. */
@@ -55,6 +56,7 @@ export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
     options.ignored,
   );
   const headline = readHeadline(facts, things, page.url, options.link, blocks);
+  if (((options.ignored ?? 0) & Signal.consent) === 0) nameNotices(blocks, boxes, fold(headline.title));
   const view = makeView(blocks, boxes, {
     title: headline.title,
     titles: headline.votes.map((vote) => vote.value),
@@ -71,7 +73,7 @@ export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
     headline,
     view,
     findings: gatherFindings(view, headline.articleBody),
-    baseUrl: resolveAddress(tree.base, page.url) ?? page.url,
+    baseUrl: baseOf(facts, page.url),
     otherTitles: otherTitles(things, view.title),
     withoutScripts: tree.withoutScripts,
     wanted: wanted.size > 0 ? boxes.filter((box) => wanted.has(box.element)) : [],

@@ -16,7 +16,7 @@ const limits = {
   /** Elements nested deeper than this are flattened into their ancestor. */
   depth: 180,
   /** Open elements at which parsing ends: all of them are looked through for a closing tag. */
-  open: 600,
+  open: 2_000,
   nodes: 120_000,
   structuredData: 40,
   structuredDataLength: 400_000,
@@ -29,8 +29,6 @@ export interface Tree {
   readonly structuredData: readonly string[];
   /** Markup for readers without scripts, in order: that of some length only. */
   readonly withoutScripts: readonly string[];
-  /** The address of the first `<base>`. */
-  readonly base: string | undefined;
   /** Something was left out because a limit was reached. */
   readonly truncated: boolean;
 }
@@ -52,7 +50,7 @@ const asking = new Set('h1 h2 h3 h4 h5 h6 summary dt'.split(' '));
 const readAttributes = new KnownNames(
   [
     'id class href src srcset data-src data-srcset data-original data-lazy-src alt title rel name',
-    'property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label shadowrootmode',
+    'property content itemprop itemtype itemscope datetime role style hidden aria-hidden aria-label aria-controls shadowrootmode',
     'lang xml:lang dir type align colspan rowspan width pubdate data-testid data-test data-component',
     'data-date data-time data-datetime data-timestamp data-published data-utc data-epoch',
     'data-module data-type data-qa data-gu-name data-paywall data-access amp-access amp-access-hide start cite http-equiv charset',
@@ -95,7 +93,6 @@ export function parseTree(html: string): Tree {
     document: builder.document,
     structuredData: builder.structuredData,
     withoutScripts: builder.withoutScripts,
-    base: builder.base,
     truncated: !whole || builder.truncated || source.length < html.length,
   };
 }
@@ -105,7 +102,6 @@ class Builder {
   readonly document = new Document([]);
   readonly structuredData: string[] = [];
   readonly withoutScripts: string[] = [];
-  base: string | undefined;
   truncated = false;
   /** A limit was reached: nothing more is taken. */
   full = false;
@@ -116,6 +112,8 @@ class Builder {
   #foreign = 0;
   #parent: Document | Element = this.document;
   #depth = 0;
+  /** Elements that stand beside what they were nested in. */
+  readonly #flat = new Map<Element, Document | Element>();
   /** Open elements, outermost first: their names, and the elements, where they were built. */
   readonly #names: string[] = [];
   readonly #built: (Element | undefined)[] = [];
@@ -133,7 +131,6 @@ class Builder {
     if (ends) while (names.length > 0 && ends.has(names[names.length - 1] as string)) this.#pop();
     if (names.length > limits.open) this.#end();
     const isVoid = voidElements.has(name);
-    if (name === 'base') this.base ??= attributes.href;
     let element: Element | undefined;
     if (!this.skipping) {
       if (skipped.has(name) && !(name === 'template' && isShown(attributes))) {
@@ -141,9 +138,9 @@ class Builder {
           this.skipping = true;
           this.#skippedAt = names.length;
         }
-      } else if (this.#depth >= limits.depth) this.truncated = true;
-      else {
+      } else {
         element = new Element(name, attributes);
+        if (this.#depth >= limits.depth && !isVoid) this.#flatten(element);
         this.#append(element);
         this.#text = undefined;
       }
@@ -203,8 +200,9 @@ class Builder {
     if (!element) return;
     if (name === 'button' && !this.#names.some((outer) => asking.has(outer)) && !asks(element)) element.children = [];
     this.#text = undefined;
-    this.#parent = (element.parent as Document | Element | null) ?? this.document;
-    this.#depth--;
+    const inner = this.#flat.get(element);
+    this.#parent = inner ?? (element.parent as Document | Element | null) ?? this.document;
+    if (!inner) this.#depth--;
   }
 
   #append(node: Element | Text): void {
@@ -220,6 +218,16 @@ class Builder {
       node.prev = last;
     }
     siblings.push(node);
+  }
+
+  /** What is nested deeper than the limit stands beside its parent, as browsers do it: no text is lost. */
+  #flatten(element: Element): void {
+    this.truncated = true;
+    const { parent } = this.#parent;
+    if (!parent) return;
+    this.#flat.set(element, this.#parent);
+    this.#parent = parent as Document | Element;
+    this.#depth--;
   }
 
   #end(): void {

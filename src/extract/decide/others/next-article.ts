@@ -18,12 +18,14 @@ export function nextArticles(state: Chosen): Range[] {
   const own = view.blocks.find((block) => block.index < anchor && isOwnTitle(view, block.index));
   if (page.things.some((thing) => typesOf(thing).includes('LiveBlogPosting'))) return [];
   const ranges: Range[] = [];
+  let twins = 0;
   for (let index = anchor + 1; index < view.blocks.length; index++) {
     const block = view.blocks[index] as Block;
     if (block.words < 3 || block.words > 40 || isOwnTitle(view, index)) continue;
-    const isOther = page.otherTitles.has(view.folded[index] ?? '') && leadsText(view, index);
+    if (!leadsText(view, index)) continue;
+    const isOther = page.otherTitles.has(view.folded[index] ?? '') || isTwin(own, block);
     const isHeadline = block.kind === 'heading' && block.level === (own?.kind === 'heading' ? own.level : 1);
-    if (!isOther && !(isHeadline && isSigned(view, index) && leadsText(view, index))) continue;
+    if (!isOther && !(isHeadline && isSigned(view, index))) continue;
     const box = boxLed(state, index);
     if (box && isCard(view, box, block)) continue;
     // A headline in a box of its own ends with it; one beside the text goes on as far as the text's own box.
@@ -31,14 +33,52 @@ export function nextArticles(state: Chosen): Range[] {
     const range = { first: index, end: around?.end ?? view.blocks.length };
     // What follows was loaded after the article, so it may well be longer.
     if (!leavesText(state, range, 0.15)) continue;
+    if (isTwin(own, block) && box && isSigned(view, box.first - 1)) twins++;
     ranges.push(range);
     index = range.end - 1;
   }
-  // So many headlines alike are the entries of one article.
-  return ranges.length > mostNext ? [] : ranges;
+  // So many headlines alike are the entries of one article, unless each has byline and date as the page's own has.
+  return ranges.length - twins > mostNext ? [] : ranges;
 }
 
 const mostNext = 4;
+
+/** Articles that stand beside the page's own in boxes written like its box, each under a heading that is signed, dated or leads to its page. */
+export function siblingArticles(state: Chosen): Range[] {
+  const { view, own, page } = state;
+  if (!own || page.things.some((thing) => typesOf(thing).includes('LiveBlogPosting'))) return [];
+  const ranges: Range[] = [];
+  for (let box: Box | undefined = own; box?.parent; box = box.parent) {
+    if (box.name === 'body') break;
+    for (const other of view.boxes)
+      if (
+        other.parent === box.parent &&
+        other.signature === box.signature &&
+        other !== box &&
+        isArticle(view, other, own)
+      )
+        ranges.push(other);
+  }
+  const others = ranges.filter((range) => leavesText(state, range, 0.15));
+  return others.length > mostNext ? [] : others;
+}
+
+/** Begins with a heading of its own, and holds paragraphs under it. Above the page's own headline nothing more is asked. */
+function isArticle(view: View, { first, end }: Box, own: Box): boolean {
+  const index = view.blocks.findIndex((block) => block.index >= first && block.index < end && block.kind === 'heading');
+  const heading = view.blocks[index];
+  if (!heading || index > first + linesOfHead || heading.words < 3 || isOwnTitle(view, index)) return false;
+  const paragraphs = view.blocks.slice(index + 1, end).filter((block) => isParagraph(block) && block.words >= 15);
+  return paragraphs.length >= 2 && (end <= own.first || linkShare(heading) > 0.75 || isSigned(view, index));
+}
+
+/** Written as the page's own headline is, in another place: the boxes around both are one template, filled twice. */
+const isTwin = (own: Block | undefined, { kind, box, level }: Block): boolean =>
+  own?.kind === 'heading' &&
+  kind === 'heading' &&
+  own.level === level &&
+  own.box.template === box.template &&
+  own.box.parent !== box.parent;
 
 /** The largest box beside the anchor that the headline begins: no text of this article stands in it above the headline. */
 function boxLed({ view, chosen, anchor }: Chosen, index: number): Box | undefined {
@@ -70,10 +110,14 @@ function isSigned(view: View, index: number): boolean {
     if ((block.inline | block.box.own) & (Signal.byline | Signal.date)) return true;
     const folded = view.folded[block.index] ?? '';
     const label = beginsWith('byline', folded);
-    if (block.words <= 12 && ((label > 0 && label < folded.length) || findDate(block.text) !== undefined)) return true;
+    // The date in an address says nothing.
+    const isDated = (): boolean => !address.test(block.text) && findDate(block.text) !== undefined;
+    if (block.words <= 12 && ((label > 0 && label < folded.length) || isDated())) return true;
   }
   return false;
 }
+
+const address = /^\S+$|:\/\/|\bwww\./;
 
 const leadsText = (view: View, index: number): boolean =>
   view.blocks.slice(index + 1, index + 3 + linesOfHead).some((block) => isParagraph(block) && block.words >= 15);

@@ -1,13 +1,14 @@
 import { isParagraph, linkShare } from '../../features/view.ts';
 import type { Block } from '../../parse/block.ts';
 import type { OpenPage } from '../../parse/open.ts';
+import { notices, pleas } from './asking.ts';
 import { authorBoxes } from './author-box.ts';
 import { forms } from './forms.ts';
 import { galleries } from './gallery.ts';
-import { nextArticles } from './next-article.ts';
+import { nextArticles, siblingArticles } from './next-article.ts';
 import { boxAround, type Chosen, type Range } from './range.ts';
 import { readersThreads } from './readers.ts';
-import { teaserLists } from './teasers.ts';
+import { joinedTeasers, teaserLists } from './teasers.ts';
 
 /** A paragraph with this score is surely of a text. */
 const sure = 0.8;
@@ -40,7 +41,18 @@ export function othersIn(page: OpenPage, chosen: Uint8Array, scores: Float32Arra
   const own = below >= 0 ? boxAround(view, { first: title, end: anchor + 1 }) : undefined;
   const state: Chosen = { page, view, chosen: chosen.slice(), scores, anchor, own };
   const found: Range[] = [];
-  for (const find of [nextArticles, teaserLists, galleries, readersThreads, forms, authorBoxes])
+  for (const find of [
+    siblingArticles,
+    nextArticles,
+    teaserLists,
+    joinedTeasers,
+    galleries,
+    readersThreads,
+    pleas,
+    notices,
+    forms,
+    authorBoxes,
+  ])
     for (const range of find(state)) {
       found.push(range);
       state.chosen.fill(0, range.first, range.end);

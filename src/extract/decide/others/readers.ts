@@ -1,11 +1,16 @@
 import { findDate } from '../../../text/dates/find-date.ts';
 import { ago } from '../../boilerplate/headline.ts';
+import { anyOf } from '../../boilerplate/patterns.ts';
 import { beginsWith } from '../../boilerplate/vocabulary.ts';
-import type { View } from '../../features/view.ts';
+import commentRules from '../../data/boilerplate/comment-rules.json' with { type: 'json' };
+import commentWord from '../../data/boilerplate/comment-word.json' with { type: 'json' };
+import commentsTitle from '../../data/boilerplate/comments-title.json' with { type: 'json' };
+import wrote from '../../data/boilerplate/wrote.json' with { type: 'json' };
+import { endsSentence, isParagraph, linkShare, type View } from '../../features/view.ts';
 import { typesOf } from '../../metadata/json-ld.ts';
 import type { Block, Box } from '../../parse/block.ts';
 import { Signal } from '../../parse/signals.ts';
-import { boxAround, boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range } from './range.ts';
+import { boxAround, boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range, wordsChosen } from './range.ts';
 
 /** So many answers or dated items make a thread. */
 const leastReplies = 2;
@@ -23,14 +28,67 @@ export function readersThreads(state: Chosen): Range[] {
   const [first, last] = [replies.at(0), replies.at(-1)];
   if (first && last && replies.length >= leastReplies) {
     const around = boxAround(view, { first: first.index, end: last.index + 1 });
-    const box = around && !holds(around, anchor) ? boxBeside(view, first.index, anchor) : undefined;
-    if (box) ranges.push(box);
+    const [box, end] = [first, last].map(({ index }) => boxBeside(view, index, anchor));
+    if (around && !holds(around, anchor)) ranges.push(...(box ? [box] : []));
+    // Beside the paragraphs, each answer in a box of its own.
+    else if (box && end && box !== end && isThread(state, { first: box.first, end: end.end }))
+      ranges.push({ first: box.first, end: end.end });
   }
   // Dated items that are more than the rest are a live blog, unless they are called comments.
   const items = datedItems(view, anchor).filter(
     (range) => leavesText(state, range, 0.8) || ((range.above & Signal.comments) !== 0 && leavesBrief(state, range)),
   );
-  return [...ranges.filter((range) => leavesText(state, range) || leavesBrief(state, range)), ...items];
+  const titled = titledThreads(state);
+  const others = ranges.filter((range) => leavesText(state, range) || leavesBrief(state, range));
+  return [...titled, ...others, ...items, ...tickers(state), ...policies(state)];
+}
+
+const title = new RegExp(`^(?:\\d+ )?${anyOf(commentsTitle)}(?: \\d+)?$`, 'u');
+const writes = new RegExp(`^(?:\\S+ ){1,4}${anyOf(wrote)}(?: \\S+){0,6}$`, 'u');
+/** Words of text that stand above a thread, and its shortest answer. */
+const leastAbove = 40;
+const leastAnswer = 4;
+/** The share of its paragraphs that stand under a line of their own, as the name of a reader does. */
+const shareNamed = 0.5;
+
+/** What stands below a line that heads readers' comments and goes on as they do; or below lines that say who wrote what. */
+function titledThreads(state: Chosen): Range[] {
+  const { view, anchor } = state;
+  const ranges: Range[] = [];
+  for (const block of view.blocks) {
+    if (block.index <= anchor || ranges.some((range) => holds(range, block.index))) continue;
+    const line = view.folded[block.index] ?? '';
+    const isTitle = block.words <= 8 && block.kind !== 'item' && linkShare(block) < 0.5 && title.test(line);
+    if (!isTitle && !(block.words <= 10 && /[:：]$/.test(block.text) && writes.test(line))) continue;
+    const range = { first: block.index, end: endBeside(view, block, anchor) };
+    const names = isTitle ? 0 : view.folded.slice(range.first, range.end).filter((each) => writes.test(each)).length;
+    if (wordsChosen(state, { first: 0, end: range.first }) < leastAbove) continue;
+    if (isTitle ? isThread(state, { ...range, first: range.first + 1 }) : names >= leastItems && isThread(state, range))
+      ranges.push(range);
+  }
+  return ranges;
+}
+
+/** The end of the largest box that a line begins beside the anchor, or of the box that it stands in with the text. */
+function endBeside(view: View, { index, box: own }: Block, anchor: number): number {
+  let found: Box | undefined;
+  for (let box: Box | undefined = own; box && !holds(box, anchor) && box.first === index; box = box.parent) found = box;
+  return found && found.end > index + 1
+    ? found.end
+    : (boxAround(view, { first: anchor, end: index + 1 })?.end ?? index);
+}
+
+/** Names and what each wrote, one under the other: at least two, and half of what passes for text. */
+function isThread({ view: { blocks }, chosen }: Chosen, { first, end }: Range): boolean {
+  const isName = (line: Block | undefined): boolean =>
+    line !== undefined && line.index >= first && line.words > 0 && line.words <= 8 && !/[.!?…]$/.test(line.text);
+  const answers = blocks
+    .slice(first, end)
+    .filter((block) => isParagraph(block) || (block.words >= leastAnswer && endsSentence(block.text)));
+  const named = answers.filter(({ index }) => isName(blocks[index - 1]));
+  const taken = answers.filter(({ index }) => chosen[index]);
+  const isNamed = new Set(named);
+  return named.length >= leastReplies && taken.filter((each) => isNamed.has(each)).length >= taken.length * shareNamed;
 }
 
 /** Boxes written alike below the text, each of which begins with a time: comments, or items of a ticker. */
@@ -49,6 +107,46 @@ function datedItems(view: View, anchor: number): Box[] {
     !view.blocks[items[0]?.first ?? 0]?.inQuote &&
     items.slice(0, leastItems).every((box) => isDated(view, box));
   return [...groups].filter(([, alike]) => alike.values().some(isThread)).map(([parent]) => parent);
+}
+
+const comment = new RegExp(anyOf(commentWord), 'u');
+const rule = new RegExp(anyOf(commentRules), 'u');
+/** Lines of rules for commenting, and the share of them that speaks of comments. */
+const leastRules = 2;
+const shareRules = 0.3;
+
+/** Boxes beside the text whose lines speak of comments: what readers may write and what the site makes of it. */
+function policies(state: Chosen): Range[] {
+  const { view, anchor, chosen } = state;
+  const found: Box[] = [];
+  for (const { index, box: own, inQuote } of view.blocks) {
+    if (index <= anchor || inQuote || !chosen[index] || found.some((box) => holds(box, index))) continue;
+    let best: Box | undefined;
+    for (let box: Box | undefined = own; box && !holds(box, anchor); box = box.parent) {
+      const lines = view.blocks.slice(box.first, box.end).filter((block) => block.words >= 5 && linkShare(block) < 0.5);
+      const told = lines.filter((line) => comment.test(view.folded[line.index] ?? ''));
+      const rules = lines.filter((line) => rule.test(view.folded[line.index] ?? ''));
+      if (Math.min(told.length, rules.length) >= leastRules && told.length >= lines.length * shareRules) best = box;
+    }
+    if (best) found.push(best);
+  }
+  return found.filter((box) => leavesText(state, box) || leavesBrief(state, box));
+}
+
+/** Lines beside the text that each begin with an hour: a ticker. */
+function tickers(state: Chosen): Range[] {
+  const { view, own } = state;
+  const items = new Map<Box, number>();
+  for (const { index, text, box } of view.blocks) {
+    if (!own || holds(own, index) || !clock.test(text)) continue;
+    const { parent } = box;
+    if (parent && !holds(parent, state.anchor)) items.set(parent, (items.get(parent) ?? 0) + 1);
+  }
+  const found = [...items].filter(([{ first, end }, count]) => count >= leastItems && count >= (end - first) * 0.5);
+  return found
+    .map(([box]) => box)
+    .filter((box) => wordsChosen(state, box) > 0)
+    .filter((box) => leavesText(state, box) || leavesBrief(state, box));
 }
 
 const clock = /^\D{0,12}\d{1,2}[:.h]\d{2}(?!\d)/;

@@ -1,0 +1,67 @@
+import { anyOf } from '../../boilerplate/patterns.ts';
+import allArticles from '../../data/boilerplate/all-articles.json' with { type: 'json' };
+import byMachine from '../../data/boilerplate/by-machine.json' with { type: 'json' };
+import cancel from '../../data/boilerplate/cancel.json' with { type: 'json' };
+import price from '../../data/boilerplate/price.json' with { type: 'json' };
+import subscribe from '../../data/boilerplate/subscribe.json' with { type: 'json' };
+import type { View } from '../../features/view.ts';
+import type { Block, Box } from '../../parse/block.ts';
+import { isNotice } from '../../parse/notices.ts';
+import { boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range, wordsChosen } from './range.ts';
+
+/** A plea and a summary are short, and begin with a line that says what they are. */
+const mostWords = { plea: 80, summary: 150, label: 16 } as const;
+/** Words of text that must stand beside them. */
+const leastBeside = 25;
+/** A plea says so many of four things: to subscribe, what it costs, that it can be ended, and that all may be read then. */
+const leastAsked = 3;
+
+const asked = [subscribe, price, cancel, allArticles].map((file) => new RegExp(anyOf(file), 'u'));
+const money = /[€$£¥]\s?\d|\d\s?(?:€|zł|Kč|₽|₺)/;
+const machine = new RegExp(`^${anyOf(byMachine)}(?= |$)|^${anyOf(byMachine)}`, 'u');
+
+/** Boxes of their own beside the text that ask for a subscription, or hold what a machine made of the text. */
+export function pleas(state: Chosen): Range[] {
+  const { view, anchor } = state;
+  const found: Range[] = [];
+  for (let index = 0; index < view.blocks.length; index++) {
+    const block = view.blocks[index] as Block;
+    if (block.words === 0 || block.words > mostWords.label) continue;
+    const summary = machine.test(view.folded[index] ?? '') ? boxLed(block, mostWords.summary) : undefined;
+    const box = summary ?? boxLed(block, mostWords.plea);
+    if (!box || wordsChosen(state, box) === 0) continue;
+    if (!summary && (holds(box, anchor) || !isPlea(view, box))) continue;
+    found.push(box);
+    index = box.end - 1;
+  }
+  const all = { first: 0, end: view.blocks.length };
+  return found.filter((range) => wordsChosen(state, all) - wordsChosen(state, range) >= leastBeside);
+}
+
+/** The largest box of at least two lines and at most so many words that a line begins. */
+function boxLed({ box: own, index }: Block, most: number): Box | undefined {
+  let found: Box | undefined;
+  for (let box: Box | undefined = own; box && box.first === index && box.words <= most; box = box.parent)
+    if (box.end > index + 1) found = box;
+  return found;
+}
+
+function isPlea(view: View, { first, end }: Box): boolean {
+  const said = view.folded.slice(first, end).join(' ');
+  const costs = view.blocks.slice(first, end).some(({ text }) => money.test(text));
+  return asked.filter((pattern, of) => pattern.test(said) || (of === 1 && costs)).length >= leastAsked;
+}
+
+/** Notices on cookies that stand outside of the box around headline and text, whatever their classes are. */
+export function notices(state: Chosen): Range[] {
+  const { view, own, chosen } = state;
+  if (!own) return [];
+  const found: Range[] = [];
+  for (const block of view.blocks) {
+    const { index } = block;
+    if (!chosen[index] || holds(own, index) || found.some((range) => holds(range, index))) continue;
+    const box = isNotice(block) ? boxBeside(view, index, own.first) : undefined;
+    if (box && (box.end <= own.first || box.first >= own.end)) found.push(box);
+  }
+  return found.filter((range) => leavesText(state, range) || leavesBrief(state, range));
+}

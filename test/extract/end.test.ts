@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { extractArticle } from '../../src/extract/extract.ts';
+
+/** Where a text ends and what is set into it, on pages without class names, in several languages and layouts. */
+const url = 'https://hafenblatt.example/news/muehle-bleibt-offen';
+const title = 'Alte Mühle bleibt bis zum Frühjahr offen';
+const own = [
+  'Der Gemeinderat von Lindau hat am Montagabend beschlossen, die alte Mühle am Bach bis zum Frühjahr offen zu halten, obwohl das Dach an zwei Stellen undicht ist.',
+  'Die Müllerin Greta Sand hatte in der Sitzung vorgerechnet, dass die Besucher des Winters die Kosten der Heizung beinahe decken und das Dach ohnehin erst im Mai gedeckt werden kann.',
+  'Der Kämmerer widersprach und nannte die Rechnung gewagt, weil sie die Löhne der beiden Aushilfen weglasse, stimmte am Ende aber mit der Mehrheit für den Antrag.',
+  'Im März soll eine Gruppe aus Handwerkern und Nachbarn berichten, was ein neues Dach aus Schindeln kosten würde und wer einen Teil davon bezahlen könnte.',
+];
+const other = [
+  'Researchers on the island of Sarn have counted more puffins this summer than in any year since the lighthouse was built, and they do not yet know why.',
+  'The birds nest in old rabbit holes above the landing place, where two students sat for six weeks with a telescope and a clicker in their hands.',
+  'A second count is planned for the coming June, when the colony on the northern cliff is to be photographed from a boat for the first time.',
+];
+const answers = [
+  'Ich bin als Kind dort zur Schule gegangen, das Dach war schon damals undicht.',
+  'Die Aushilfen arbeiten seit Jahren ohne Vertrag, davon liest man hier kein Wort.',
+  'Endlich einmal eine gute Nachricht, die Kinder werden sich im Winter freuen.',
+];
+const p = (lines: readonly string[]): string => lines.map((line) => `<p>${line}</p>`).join('\n');
+const head = `<h1>${title}</h1><p>Ida Roth</p>`;
+const textOf = (body: string): string =>
+  extractArticle({
+    url,
+    html: `<html lang="de"><head><title>${title} | Hafenblatt</title></head><body>${body}</body></html>`,
+  }).article.text;
+function endsAt(body: string, without: readonly string[], lines = own): void {
+  const text = textOf(body);
+  for (const line of lines) expect(text).toContain(line);
+  for (const line of without) expect(text).not.toContain(line);
+}
+
+describe('the text ends', () => {
+  const post = (heading: string, lines: readonly string[]): string =>
+    `<div class="post"><div class="head">${heading}</div>${p(lines)}</div>`;
+  it.each([
+    ['written alike', post(`<h1>${title}</h1>`, own) + post('<h1>Puffins puzzle the island</h1>', other)],
+    [
+      'under a lesser heading that leads to it',
+      `<article>${head}${p(own)}</article><article><h2><a href="/news/puffins">Puffins puzzle the island</a></h2>${p(other)}</article>`,
+    ],
+    [
+      'that is signed above its headline',
+      `<section><i>14.9.2026</i><h1>${title}</h1>${p(own)}</section><section><i>15.9.2026</i><h1>Puffins puzzle the island</h1>${p(other)}</section>`,
+    ],
+    [
+      'above its own headline',
+      `<article><h2>Puffins puzzle the island</h2>${p(other)}</article><article>${head}${p(own)}</article>`,
+    ],
+  ])('at another article %s', (_, body) => endsAt(`<main>${body}</main>`, other));
+
+  it('at no section of its own', () => {
+    const sections = own.map((line, n) => `<section><h2>Teil ${n} der Debatte</h2><p>${line}</p></section>`);
+    endsAt(`<article><section>${head}${p(other)}</section>${sections.join('')}</article>`, []);
+    endsAt(`<article>${head}${p(own)}<h2>12. März 1931</h2>${p(other)}<h2>3. Mai 1977</h2>${p(answers)}</article>`, []);
+  });
+
+  it.each([
+    [
+      'under a heading',
+      `<h3>Kommentare (3)</h3>${answers.map((line, n) => `<p><b>Karl ${n}</b></p><p>${line}</p>`).join('')}`,
+    ],
+    [
+      'with buttons',
+      answers.map((line, n) => `<div><b>Karl ${n}</b><p>${line}</p><a href="#">Antworten</a></div>`).join(''),
+    ],
+    [
+      'as who wrote what',
+      `<dl>${answers.map((line, n) => `<dt>Karl${n} schrieb am 3. Mai:</dt><dd>${line}</dd>`).join('')}</dl>`,
+    ],
+    [
+      'as letters',
+      `<div><h4>Leserbriefe</h4><ul>${answers.map((line, n) => `<li><b>Karl ${n}</b><div>${line}</div></li>`).join('')}</ul></div>`,
+    ],
+  ])('at what readers wrote %s', (_, thread) => endsAt(`<article>${head}${p(own)}${thread}</article>`, answers));
+
+  it('at the rules for commenting', () => {
+    const rules = [
+      'Wir freuen uns über Ihren Kommentar auf hafenblatt.example, wenn er unsere Regeln achtet.',
+      'In den Kommentaren sind Beleidigungen und Werbung nicht erlaubt.',
+    ];
+    endsAt(`<article>${head}${p(own)}</article><div>${p(rules)}</div>`, rules);
+  });
+
+  it('at no interview, no account of comments, no tab that opens them', () => {
+    const talk = answers.map((line, n) => `<p><b>${n % 2 ? 'Sand' : 'Hafenblatt'}</b></p><p>${line}</p>`).join('');
+    endsAt(`<article>${head}${p(own)}${talk}</article>`, [], [...own, ...answers]);
+    endsAt(`<article>${head}${p(own)}<h2>Kommentare</h2>${p(other)}</article>`, [], [...own, ...other]);
+    endsAt(`<div>${head}<p>${other[0]}</p><ul><li>Artikel</li><li>Kommentare: 3</li></ul>${p(own)}</div>`, []);
+  });
+
+  it.each([
+    [
+      'de',
+      'Sie möchten weiterlesen?',
+      'Mit dem Abo lesen Sie alle Artikel, im ersten Monat für 1 € und monatlich kündbar.',
+    ],
+    [
+      'fr',
+      'Il vous reste 70 % de l’article',
+      'Abonnez-vous pour lire tous les articles, 1 € le premier mois, sans engagement.',
+    ],
+    ['pl', 'Czytaj dalej z prenumeratą', 'Pierwszy miesiąc za 1 zł, wszystkie artykuły bez ograniczeń.'],
+    [
+      'ja',
+      'この記事は有料会員限定です',
+      '会員登録をすると、すべての記事をお読みいただけます。初月は無料です。いつでも解約できます。',
+    ],
+  ])('at a plea to subscribe: %s', (_, asks, plea) =>
+    endsAt(`<article>${head}${p(own)}<div><h3>${asks}</h3><p>${plea}</p></div></article>`, [plea]),
+  );
+
+  it('at no news of prices', () => {
+    const prices =
+      'Das Abo des Hafenblatts kostet ab Mai neun Kronen im Monat und bleibt kündbar, teilte der Verlag mit.';
+    endsAt(`<article>${head}<p>${prices}</p>${p(own)}</article>`, [], [prices, ...own]);
+  });
+
+  it('at headlines with excerpts in boxes, or in one line each, and at a ticker', () => {
+    const boxes = other.map((line, n) => `<div><a href="/n/${n}">Mehr von der Insel ${n}</a><div>${line}</div></div>`);
+    endsAt(`<article>${head}${p(own)}<h2>Mehr</h2>${boxes.join('')}</article>`, other);
+    const lines = other.map((line, n) => `<li><a href="/n/${n}">Mehr von der Insel ${n}</a> - ${line}</li>`);
+    endsAt(`<article>${head}${p(own)}</article><div><ul>${lines.join('')}</ul></div>`, other);
+    const ticker = other.map((line, n) => `<p><b>1${n}:30</b> ${line}</p>`);
+    endsAt(`<article>${head}${p(own)}</article><div>${ticker.join('')}</div>`, other);
+  });
+
+  it('at no list of places on other sites', () => {
+    const places = other.map(
+      (line, n) => `<div><h3><a href="https://inn${n}.example/">Gasthof am Hafen ${n}</a></h3><p>${line}</p></div>`,
+    );
+    endsAt(`<article>${head}${p(own)}${places.join('')}</article>`, [], [...own, ...other]);
+  });
+});
+
+describe('a notice on cookies', () => {
+  const purposes = Array.from(
+    { length: 12 },
+    (_, n) =>
+      `Zweck ${n}: Wir und unsere Partner speichern Cookies auf Ihrem Endgerät, um den Inhalt Nummer ${n} zu messen.`,
+  );
+  it('is no text above the headline, be it the longest on the page', () => {
+    endsAt(`<div><p>Ihre Wahl</p>${p(purposes)}</div><article>${head}${p(own)}</article>`, ['Zweck 3']);
+  });
+  it('is the text where the headline says so', () => {
+    endsAt(`<article>${head}${p([...purposes.slice(0, 2), ...own])}</article>`, [], [...purposes.slice(0, 2), ...own]);
+  });
+});
+
+describe('inside of the text', () => {
+  it.each([
+    [
+      'who is quoted',
+      '<blockquote><p>Die Mühle ist älter als wir alle und wird uns überleben.</p><p>— Per Lund, Fährmann</p></blockquote>',
+      ['Per Lund, Fährmann'],
+    ],
+    [
+      'a table in a figure',
+      '<figure><table><tr><td>Hafen Rovers</td><td>3</td></tr><tr><td>Kai Lindau</td><td>0</td></tr></table><figcaption>Samstag</figcaption></figure>',
+      ['Hafen Rovers', 'Kai Lindau'],
+    ],
+    [
+      'a closed answer',
+      '<h3><button aria-controls="a1">Wer zahlt?</button></h3><div id="a1" hidden><p>Ein Drittel zahlt der Hafen, wie sein Vorstand am Montag bestätigt hat.</p></div>',
+      ['Ein Drittel zahlt der Hafen'],
+    ],
+  ])('stays %s', (_, inner, lines) =>
+    endsAt(`<article>${head}${p(own.slice(0, 2))}${inner}${p(own.slice(2))}</article>`, [], [...own, ...lines]),
+  );
+
+  it('stays a how-to below it', () => {
+    const steps =
+      '<h2>Zutaten</h2><ul><li>300 g Aal</li><li>2 Zwiebeln</li></ul><h2>So geht es</h2><ol><li>Die Zwiebeln langsam in Butter braten.</li></ol>';
+    endsAt(`<article>${head}${p(own)}<div>${steps}</div></article>`, [], [...own, '300 g Aal', 'langsam in Butter']);
+  });
+
+  it('stays what a link was left open around', () => {
+    endsAt(`${head}<a href="/foto"><div>${p(own)}</div>`, []);
+  });
+});
