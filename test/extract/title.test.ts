@@ -155,3 +155,29 @@ describe('the headline among the parts of the page’s title', () => {
     expect(extractArticle({ url: 'https://www.news-host.example/1', html }).article.title).toBe(long);
   });
 });
+
+describe('a title that names its sections first', () => {
+  const headline = 'Мэрия чинит старый мост у рынка';
+  it.each([
+    ['that stand in a heading', `Новости / Экономика / ${headline}`, '<h2>Новости / Экономика</h2>'],
+    ['that are links', `Вестник > Город > ${headline}`, '<h2><a href="/">Вестник</a> &gt; <a href="/c">Город</a></h2>'],
+    ['one of which is the first heading', `Экономика - ${headline}`, `<h1>Экономика</h1><h2>${headline}</h2>`],
+    [
+      'and the paper last',
+      `Экономика и бизнес: ${headline} | Вестник`,
+      `<h1>Экономика и бизнес</h1><h3>${headline}</h3>`,
+    ],
+    ['and no heading does', `Вести - Экономика - ${headline}`, `<h1>${headline}</h1>`],
+  ])('%s', (_, title, heading) => {
+    const html = newsPage({ heading }).replace(/<title>.*<\/title>/, `<title>${title}</title>`);
+    expect(extractArticle({ url: 'https://vestnik.example/a.php?id=3', html }).article.title).toBe(headline);
+  });
+
+  it('is whole where the last part is the name of the paper', () => {
+    const html = newsPage({ heading: `<h2>${shown}</h2>` }).replace(
+      /<title>.*<\/title>/,
+      `<title>${shown} | Tidings of the northern coast and valleys</title>`,
+    );
+    expect(extractArticle({ url: 'https://courier.example/a', html }).article.title).toContain(shown);
+  });
+});

@@ -3,7 +3,7 @@ import type { Block } from '../parse/block.ts';
 
 /** Splits `Headline | Paper`, `Paper - News - Headline`; a hyphen without blanks around it is one in Chinese, Japanese and Korean only, and « » without blanks are quotes. */
 export const titleSeparator =
-  /\s+[|–—·•»«:/\\-]{1,2}\s+|\s*\|\s*|\s+::\s+|(?<=[^\s\w])_|_(?=[^\s\w])|(?<=[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff20])[-：]|-(?=[\u2e80-\u9fff\uac00-\ud7af])/g;
+  /\s+[|–—·•»«›>:/\\-]{1,2}\s+|\s*\|\s*|\s+::\s+|(?<=[^\s\w])_|_(?=[^\s\w])|(?<=[\u2e80-\u9fff\uac00-\ud7af\uff00-\uff20])[-：]|-(?=[\u2e80-\u9fff\uac00-\ud7af])/g;
 
 /** A title with more parts names a way through the site, and each part is looked up by itself only. */
 const mostParts = 6;

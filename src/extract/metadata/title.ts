@@ -97,8 +97,9 @@ export function voteTitle(
   add('feed', feedTitle, 0.9);
   const pageTitle = squeeze(decode(facts.title)).slice(0, longestTitle);
   const siteOnly = votes.length === 0 && pageTitle !== '' && namesSiteOnly(pageTitle, blocks);
-  add('title', facts.title, siteOnly ? 0.1 : 0.4);
-  add('line', shownPart(pageTitle, blocks), 0.6);
+  const headline = withoutSections(pageTitle, facts);
+  add('title', headline === pageTitle ? facts.title : headline, siteOnly ? 0.1 : 0.4);
+  add('line', shownPart(headline, blocks), 0.6);
 
   const saidOf = (heading: string): boolean =>
     votes.some((vote) => startsLike(vote.value, heading) || agreement(wordsOf(vote.value), wordsOf(heading)) >= 0.8);
@@ -115,7 +116,7 @@ export function voteTitle(
     headings.length > 0 && !headings.some(saidOf)
       ? [...facts.headings.filter(({ element }) => element.name === 'h2'), ...facts.subheadings]
           .map(({ text }) => squeeze(decode(text)))
-          .find((text) => wordsOf(text).list.length >= 4 && votes.some(({ value }) => fold(value) === fold(text)))
+          .find((text) => wordsOf(text).list.length >= 4 && votes.some(({ value }) => isHeadOf(value, text)))
       : undefined;
   if (lesser) headings.unshift(lesser);
   for (const [i, heading] of headings.entries()) {
@@ -127,7 +128,7 @@ export function voteTitle(
   }
   if (headings.length === 0) {
     if (siteOnly) add('line', lineAboveText(blocks), 0.5);
-    for (const heading of lesserHeadings(facts)) if (!isOther(heading)) add('h2', heading, 0.35);
+    for (const heading of lesserHeadings(facts, headline)) if (!isOther(heading)) add('h2', heading, 0.35);
   }
 
   const best = elect(votes, (vote) => supportOf(vote, votes, wordsOf));
@@ -190,8 +191,7 @@ function mainHeadings(facts: PageFacts, site: string | undefined, host: string):
 }
 
 /** Lesser headings, which hold the headline where there is no other: the first of them, and one that the title of the page begins with. */
-function lesserHeadings(facts: PageFacts): string[] {
-  const title = decode(facts.title);
+function lesserHeadings(facts: PageFacts, title: string): string[] {
   const first = facts.headings.filter((heading) => heading.element.name === 'h2').map(({ text }) => text);
   const told = facts.subheadings.map(({ text }) => text).filter((text) => leads(title, text));
   return [...first.filter((text) => text.length > 15 || leads(title, text)).slice(0, 3), ...told.slice(0, 1)];
@@ -221,20 +221,56 @@ function linksHome(heading: Element): boolean {
 /** 'Headline | Magazine for anglers': the headline, a separator, and more that `stripSite` cannot know for the site's. */
 function startsLike(title: string, heading: string): boolean {
   if (heading.length < 8 || title.length <= heading.length) return false;
-  return title.startsWith(heading) && /^\s*[|–—·•»«:/\\│-]/.test(title.slice(heading.length));
+  return title.startsWith(heading) && /^\s*[|–—·•»«›>:/\\│-]/.test(title.slice(heading.length));
 }
+
+/** A section is named in so few words, and a headline in so many. */
+const sectionWords = 3;
+const headlineWords = 5;
 
 /** Begins the title as its main part: in 'News - Business - Headline' the headline follows, and what begins it names the section. */
 function leads(title: string, heading: string): boolean {
   if (!startsLike(title, heading)) return false;
-  const longest = Math.max(
-    ...title
-      .slice(heading.length)
-      .split(separators)
-      .map((part) => part.length),
-  );
-  return heading.length * 2 >= longest;
+  const parts = title.slice(heading.length).split(separators);
+  const words = wordsIn(heading);
+  const isSection = words <= sectionWords && Math.max(...parts.map(wordsIn)) >= Math.max(headlineWords, words * 2);
+  return heading.length * 2 >= Math.max(...parts.map((part) => part.length)) && !isSection;
 }
+
+const wordsIn = (text: string): number => fold(text).split(' ').filter(Boolean).length;
+
+const isHeadOf = (title: string, heading: string): boolean => fold(title) === fold(heading) || leads(title, heading);
+
+/** Fewer words than this after the sections are no headline. */
+const leastRest = 4;
+
+/**
+ * The page title from where its sections end: a heading names them, and what follows has a heading of its own, or the heading is a path of
+ * links or of several names.
+ */
+function withoutSections(title: string, facts: PageFacts): string {
+  const headings = [...facts.headings, ...facts.subheadings].map(({ element, text }) => ({
+    element,
+    text: squeeze(decode(text)),
+  }));
+  const others = new Set(headings.filter(({ text }) => wordsIn(text) >= leastRest).map(({ text }) => fold(text)));
+  for (const { element, text } of headings) {
+    if (text.length < 3 || !title.startsWith(text)) continue;
+    const cut = afterSection.exec(title.slice(text.length));
+    const rest = cut ? title.slice(text.length + cut[0].length) : '';
+    const [next = ''] = rest.split(separators);
+    if (wordsIn(rest) < leastRest || wordsIn(text) >= wordsIn(next)) continue;
+    const isPath = (text.split(separators).length > 1 || isLinked(element)) && !leads(title, text);
+    if (isPath || others.has(fold(next))) return rest;
+  }
+  return title;
+}
+
+const afterSection = /^\s*[|–—·•»«›>:/\\│-]+\s*/;
+
+/** Does a link stand in the heading? */
+const isLinked = (heading: Element): boolean =>
+  heading.children.some((child) => child instanceof Element && child.name === 'a');
 
 /** A title's words, folded once for all comparisons. */
 class Words {
