@@ -66,6 +66,45 @@ describe('a list of articles is none, whatever its address', () => {
   );
 });
 
+describe('a short list of teasers is none, be it dated', () => {
+  const lines = headlines.map((line) => `${line}, and the neighbours are said to be content with that for now.`);
+  const each = (count: number, write: (head: string, line: string, n: number) => string): string =>
+    headlines
+      .slice(0, count)
+      .map((head, n) => write(head, lines[n] ?? '', n))
+      .join('');
+  it.each([
+    [
+      'under linked headings',
+      each(3, (head, line, n) => `<h2><a href="/n/${n}">${head}</a></h2><p>1${n}.09.2026</p><p>${line}</p>`),
+    ],
+    [
+      'in items',
+      `<ul>${each(5, (head, line, n) => `<li><b><a href="/n/${n}">${head}</a></b><br>${line} <i>1${n}.9.2026</i></li>`)}</ul>`,
+    ],
+    [
+      'with links laid over them',
+      each(
+        8,
+        (head, line, n) => `<article><a href="/n/${n}" aria-label="x"></a><h2>${head}</h2><p>${line}</p></article>`,
+      ),
+    ],
+  ])('%s', (_, teasers) => {
+    const html = `<html><head><title>Harbour | The Site</title></head><body><a href="/">Home</a><h1>Harbour</h1>${teasers}</body></html>`;
+    expect(verdictOf('http://site.example/harbour/', html).kind).toBe('rejected');
+  });
+});
+
+describe('an article is one whatever its title', () => {
+  it.each(['The Site', 'News', 'Untitled Document'])('%s', (name) => {
+    const html = oldPage('Ferry stops because of fog on the river', paragraphs.slice(0, 3)).replace(
+      /<title>.*<\/title>/,
+      `<title>${name}</title>`,
+    );
+    expect(verdictOf('http://site.example/a.php?id=3', html)).toEqual({ kind: 'article' });
+  });
+});
+
 describe('whoever lists a page vouches for it', () => {
   const title = 'Ferry stops because of fog on the river';
   const page = (own: string): string =>

@@ -13,6 +13,8 @@ export interface Candidate {
   readonly said: readonly Block[];
   readonly scores: Float32Array;
   readonly url: string;
+  /** Folded titles, likeliest first; those that the page gives itself when left out. */
+  readonly titles?: readonly string[] | undefined;
 }
 
 /** A candidate with what several features ask for, found once. */
@@ -161,6 +163,10 @@ const share = (part: number, whole: number): number => part / Math.max(1, whole)
 const yes = (condition: boolean): number => (condition ? 1 : 0);
 
 const price = /[$€£¥₽₹₺]\s?\d|\d\s?[$€£¥₽₹₺]/;
+/** Short lines that name a price. */
+export const countPrices = (blocks: readonly Block[]): number =>
+  blocks.filter(({ text, words }) => words <= 30 && price.test(text)).length;
+
 const otherTypes =
   /^(?:CollectionPage|SearchResultsPage|ItemList|Product|Offer|Service|LocalBusiness|FAQPage|ProfilePage|DiscussionForumPosting|QAPage|Event|JobPosting|SoftwareApplication|VideoObject|ImageGallery|ContactPage|AboutPage|Store|Organization|Course|RealEstateListing)$/;
 
@@ -171,7 +177,7 @@ export function isRoot(url: string): boolean {
 }
 
 /** Is the line before one a linked headline? Then what follows is its teaser. */
-function isTeased(blocks: readonly Block[], index: number): boolean {
+export function isTeased(blocks: readonly Block[], index: number): boolean {
   for (let i = index - 1; i >= Math.max(0, index - 3); i--) {
     const before = blocks[i];
     if (before && before.words >= 3) return linkShare(before) > 0.8;
@@ -267,10 +273,7 @@ const features: readonly (readonly [string, (shape: Shape) => number])[] = [
     'dated',
     ({ page }) => yes(page.facts.times.length > 0 || page.facts.meta.keys().some((name) => /publish|date/.test(name))),
   ],
-  [
-    'prices',
-    ({ page }) => Math.min(30, page.blocks.filter(({ text, words }) => words <= 30 && price.test(text)).length),
-  ],
+  ['prices', ({ page }) => Math.min(30, countPrices(page.blocks))],
   [
     'inLists',
     ({ kept, words }) =>
@@ -308,6 +311,30 @@ const features: readonly (readonly [string, (shape: Shape) => number])[] = [
   ['titleWords', ({ titles }) => Math.min(25, stemsOf(titles[0] ?? '').length)],
 ];
 
+/** How far above the text a line is looked for that may be its headline, and how long such a line is. */
+const headReach = 6;
+const headWords = { least: 4, most: 30 } as const;
+
+/** On a list the headline of each teaser is written alike, in a box of its own. */
+const isAlone = (blocks: readonly Block[], { box }: Block): boolean =>
+  !blocks.some((other) => other.box !== box && other.box.template === box.template && other.words >= headWords.least);
+
+/**
+ * Titles in other orders: the headline may have been told wrongly, or stand in no heading at all. Each title of some words that the page
+ * gives itself, and the line above the text that is no link, takes its turn as the likeliest.
+ */
+export function otherTitles({ page, kept }: Pick<Candidate, 'page' | 'kept'>): readonly (readonly string[])[] {
+  const own = ownTitles(page);
+  const { first } = longestRun(page.blocks, kept);
+  const above = page.blocks
+    .slice(Math.max(0, first - headReach), first)
+    .filter((block) => block.words >= headWords.least && block.words <= headWords.most && linkShare(block) < 0.5)
+    .filter((block) => isAlone(page.blocks, block))
+    .map(({ index }) => page.view.folded[index] ?? '');
+  const told = [...own.slice(1).filter((title) => title.split(' ').length >= headWords.least), ...above];
+  return [...new Set(told)].map((title) => [title, ...own.filter((each) => each !== title)]);
+}
+
 export const verdictFeatureNames: readonly string[] = features.map(([name]) => name);
 
 /** One row of features, in the order of the names. */
@@ -322,7 +349,7 @@ export function verdictFeatures(candidate: Candidate): Float32Array {
     listed: said.filter(isListed),
     paragraphs: kept.filter(isParagraph),
     dated: said.filter(isDated).map(({ index }) => index),
-    titles: ownTitles(page),
+    titles: candidate.titles ?? ownTitles(page),
   };
   return Float32Array.from(features, ([, value]) => value(shape));
 }

@@ -15,7 +15,15 @@ import {
   otherKind,
   startsWithChallenge,
 } from './verdict-claims.ts';
-import { countListed, isRoot, verdictFeatureNames, verdictFeatures } from './verdict-features.ts';
+import {
+  countListed,
+  countPrices,
+  isRoot,
+  otherTitles,
+  verdictFeatureNames,
+  verdictFeatures,
+} from './verdict-features.ts';
+import { isListOfTeasers } from './verdict-list.ts';
 import { isListingAfterAll } from './verdict-second-look.ts';
 import { isVouchedFor, ownTitles } from './verdict-titles.ts';
 
@@ -33,7 +41,7 @@ const forest = compile(weights, verdictFeatureNames);
  * look; `data/manifest.json` holds what it costs on sites left out. A page that is neither signed nor dated needs more, which costs no
  * article of the corpora; no article stands at the root of a site.
  */
-const articleFrom = { reported: 0.1, unreported: 0.2, root: 0.5 } as const;
+const articleFrom = { reported: 0.1, unreported: 0.2, list: 0.5, root: 0.5 } as const;
 /** A page whose title asks to prove something, and that holds more words than this, reports on such pages. */
 const challengeWords = 200;
 /** A form's page holds fewer words than this beside the form. */
@@ -46,6 +54,8 @@ const leastWords = { article: 25, claimed: 12 } as const;
 const captionWords = { sure: 40, unsure: 80 } as const;
 /** Headlines of other articles, of which fewer than this stand beside many an article. */
 const fewListed = 6;
+/** So many lines with a price make a shop. */
+const shopPrices = 5;
 /** Fewer words than this beside few headlines are a page without a text, not a list. */
 const shortWords = 60;
 
@@ -85,18 +95,24 @@ export function judge(page: OpenPage, judged: Judged): Verdict {
   if (!vouched && isListingAfterAll({ dated: metadata.published !== undefined, listed, elsewhere: judged.elsewhere }))
     return reject('front-page', `${listed} headlines, and a text that other pages of the site hold`);
   const claims = saysArticle(page);
-  const probability = predict(forest, verdictFeatures({ page, kept: read, said, scores: judged.scores, url }), 0);
+  const candidate = { page, kept: read, said, scores: judged.scores, url };
+  const probability = predict(forest, verdictFeatures(candidate), 0);
   // A feed or sitemap dates section pages too; only a date on the page itself is a sign of a report.
   const dated = metadata.votes.published?.some(({ origin }) => origin !== 'feed' && origin !== 'modified') ?? false;
   const reported = claims || dated || metadata.byline.length > 0;
-  const needed = isRoot(url) ? articleFrom.root : reported ? articleFrom.reported : articleFrom.unreported;
-  if (
-    probability < needed &&
-    !vouched &&
-    !isMarkedArticle(page) &&
-    !isAlone(page, said, words) &&
-    !(metadata.paywalled && claims)
-  )
+  const isList = page.headline.article === undefined && isListOfTeasers(page, read);
+  const usual = reported ? articleFrom.reported : articleFrom.unreported;
+  const needed = isRoot(url) ? articleFrom.root : isList ? articleFrom.list : usual;
+  const stands = isMarkedArticle(page) || isAlone(page, said, words) || (metadata.paywalled && claims);
+  const mayBe = (): boolean =>
+    !isList &&
+    listed >= fewListed &&
+    !isRoot(url) &&
+    countPrices(page.blocks) < shopPrices &&
+    otherTitles(candidate).some(
+      (titles) => predict(forest, verdictFeatures({ ...candidate, titles }), 0) >= articleFrom.unreported,
+    );
+  if (probability < needed && !vouched && (isList || !stands) && !mayBe())
     return reject(
       kindOf(page, { words, listed, dated: metadata.published !== undefined }),
       `${listed} headlines beside ${words} words; article with probability ${probability.toFixed(2)}`,
