@@ -96,6 +96,7 @@ export async function openPostgresBackend(url: string, prefix = 'courant_queue')
     application_name: 'courant',
     connectionTimeoutMillis: connectWithinMs,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   };
   // For migrations and for questions about health; each queue and worker has a pool of its own.
   const pool = new pg.Pool({ ...shared, max: 2, options: `-c search_path=${schema}` });

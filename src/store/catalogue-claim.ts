@@ -34,6 +34,8 @@ export async function claimCatalogue(store: Store, catalogue: CatalogueName): Pr
     connectionString: store.url,
     application_name: `courant catalogue ${process.pid} ${name}`,
     connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   client.on('error', () => undefined);
   await client.connect();

@@ -29,6 +29,11 @@ export class StoreError extends CannotRunError {
 }
 
 const answerWithinMs = 5000;
+/**
+ * A process that is frozen or lost its power in the midst of a transaction, with the ingest lock perhaps, keeps others waiting no longer
+ * than this between two of its statements.
+ */
+const longestPause = '60s';
 
 /**
  * Connects to PostgreSQL and brings the tables up to date. Safe when many processes start at once: the migrator holds a lock.
@@ -48,8 +53,11 @@ export async function openStore(
     connectionString: url,
     max: options.connections ?? 10,
     application_name: 'courant',
-    options: `-c search_path=${schema},public`,
+    options: `-c search_path=${schema},public -c idle_in_transaction_session_timeout=${longestPause}`,
     connectionTimeoutMillis: 15_000,
+    // A server that lost its power is noticed in half a minute, not after the two hours of the system's default.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', () => undefined);

@@ -34,6 +34,23 @@ describe('withIngestLock', () => {
     expect(await withIngestLock(store.db, async () => 'next')).toBe('next');
   });
 
+  it('is given back for a process that stopped in its midst, after a minute', async () => {
+    expect((await store.pool.query('show idle_in_transaction_session_timeout')).rows).toEqual([
+      { idle_in_transaction_session_timeout: '1min' },
+    ]);
+    const before = await count();
+    const frozen = withIngestLock(store.db, async (db) => {
+      await sql`set local idle_in_transaction_session_timeout = 200`.execute(db);
+      await sql`insert into numbers values (-1)`.execute(db);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await sql`insert into numbers values (-2)`.execute(db);
+    });
+    const ended = expect(frozen).rejects.toThrow();
+    expect(await withIngestLock(store.db, async () => 'next')).toBe('next');
+    await ended;
+    expect(await count()).toBe(before);
+  });
+
   it('leaves no setting behind on its connection', async () => {
     await withIngestLock(store.db, async () => undefined);
     const { rows } = await store.pool.query(
