@@ -1,5 +1,6 @@
 import type { Name } from './gazetteer.ts';
 import type { Find, MentionContext, Passage } from './mention.ts';
+import { peoplesTowns } from './place-context.ts';
 import { type Support, sourceSupport } from './support.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { statesAreTold } from './told-elsewhere.ts';
@@ -93,11 +94,12 @@ function isInPersonsName(name: Name, { afterCapital, followed, isGivenName }: Su
 }
 
 /**
- * A smaller town is told by a word beside it alone ('in Ohrid', 'Gjakova residents') where no other country has the name, nobody bears
- * it, and the text is no local news of another country, whose suburbs and streets have the names of the world.
+ * A smaller town is told by a word beside it alone ('in Ohrid', 'Gjakova residents') or as a headline's first word ('Mostar votes') where
+ * no other country has the name, nobody bears it, and the text is no local news of another country, whose suburbs and streets have the
+ * names of the world.
  */
 const standsAlone = (name: Name, { find, around, support }: Case): boolean =>
-  around.inPlace &&
+  (around.inPlace || (around.opens && !peoplesTowns.has(name.code))) &&
   !around.doubtful &&
   !(around.single && around.afterCapital) &&
   (support.local.size === 0 || support.local.has(name.code)) &&

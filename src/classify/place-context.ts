@@ -18,6 +18,10 @@ export const companyForms = wordsIn(lists.companyForms);
 export const companyWords = wordsIn(lists.companyWords);
 /** The currency of the whole world's trade tells little of the country: 'U.S. dollars', 'US-Dollar'. */
 export const dollars = wordsIn(lists.dollars);
+/** Towns that open a headline as something else: a company, or a word that the development texts of 66 languages write in lower case. */
+export const opensOtherwise = wordsIn(lists.opensOtherwise);
+/** Countries whose towns are called like people everywhere: 'Davenport hits out', 'Jimenez victorious'. */
+export const peoplesTowns: ReadonlySet<string> = new Set(lists.peoplesTowns.all.split(' '));
 /** Given names that are cities or countries too, when a capitalised word follows. */
 export const givenNames = wordsIn(lists.givenNames);
 

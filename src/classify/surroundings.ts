@@ -1,6 +1,13 @@
 import { homonyms, type Name } from './gazetteer.ts';
 import { type Find, isShout, type Passage, shouted } from './mention.ts';
-import { companyWords, givenNames, notPersonBefore, wordsAfterPlaces, wordsBeforePlaces } from './place-context.ts';
+import {
+  companyWords,
+  givenNames,
+  notPersonBefore,
+  opensOtherwise,
+  wordsAfterPlaces,
+  wordsBeforePlaces,
+} from './place-context.ts';
 import { isStreet } from './street.ts';
 import type { Word } from './words.ts';
 
@@ -21,6 +28,8 @@ export interface Surroundings {
   readonly inPlace: boolean;
   /** The same, or it opens the text as a dateline does. */
   readonly placed: boolean;
+  /** It opens the text, and a word in lower case follows: 'Mostar votes'. */
+  readonly opens: boolean;
   /** It is a person's name or a noun too, or a company's. */
   readonly doubtful: boolean;
   readonly isHomonym: boolean;
@@ -62,6 +71,11 @@ export function surroundingsOf(find: Find, passage: Passage): Surroundings | und
     isGivenName: givenNames.has(word.key),
     inPlace,
     placed: find.first === 0 || inPlace,
+    opens:
+      find.first === 0 &&
+      following?.capital === false &&
+      text.slice(find.end, following.start) === ' ' &&
+      !opensOtherwise.has(word.key),
     doubtful: homonyms.has(word.key) || companyWords.has(following?.key ?? ''),
     isHomonym: homonyms.has(word.key),
     metropolis: find.readings.find(({ kind, rank }) => kind === 'city' && rank === 0),

@@ -54,12 +54,24 @@ describe('findMentions', () => {
   });
 
   it.each([
+    ['en', 'Davenport hits out at umpire'],
+    ['en', 'Jimenez victorious in the rain'],
+    ['en', 'Nokia to license its patents'],
+    ['sq', 'Disa shkencëtarë mendojnë ndryshe'],
+  ])('%s: no town opens "%s"', (lang, text) => {
+    expect(findMentions(text, { lang })).toEqual([]);
+  });
+
+  it.each([
     ['en', 'The mayor of Podgorica opened a library.', 'ME'],
     ['en', 'A library opens in Nikšić', 'ME'],
     ['en', 'Niksic residents wait for buses', 'ME'],
     ['en', 'Two drown near Ulcinj', 'ME'],
     ['en', 'Mostar residents repair a bridge', 'BA'],
     ['en', 'Flood warning in Bihać', 'BA'],
+    ['en', 'Mostar votes for a new council', 'BA'],
+    ['de', 'Prizren feiert Filmfestival', 'XK'],
+    ['it', 'Mostar al voto', 'BA'],
     ['en', 'A ferry leaves from Split', 'HR'],
     ['en', 'A school closes in Tetovo', 'MK'],
     ['en', 'Boats return to Ohrid', 'MK'],
