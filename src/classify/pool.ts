@@ -4,8 +4,11 @@ import { rollUp } from './roll-up.ts';
 
 /** Of what the voices say, weighed by how sure they are, more than this share must be for it. */
 const majority = 0.5;
-/** A topic that one source alone gives must be as sure as this before it holds for others: one wrong label must not spread. */
-const leastAlone = 0.85;
+/**
+ * A topic that one source alone gives must be as sure as this before it holds for others, and most of its articles on the story must have
+ * it: a section alone (`labelConfidence`) says where an outlet files one report, 'the pupils of the stranded ferry win a prize' under Culture.
+ */
+const leastAlone = 0.9;
 /** So many sources must agree before they overrule what an article's text says. */
 const leastAgainst = 2;
 /** What a story gives is an answer for others than those who gave it: never surer than this. */
@@ -92,6 +95,7 @@ function agreed(
 ): Label[] {
   const votes = new Map<string, Vote>();
   const heard = new Map<string, number>();
+  const articlesOf = Map.groupBy(voices, ({ source }) => source);
   for (const { id: article, source, classification } of voices) {
     for (const { id, confidence } of labelsOf(classification).filter(isShared)) {
       heard.set(source, Math.max(confidence, heard.get(source) ?? 0));
@@ -102,9 +106,15 @@ function agreed(
     }
   }
   const weightOfAll = sum(heard.values());
+  const holdsAlone = ({ sources, articles }: Vote): boolean => {
+    const [one] = sources;
+    return (
+      one !== undefined && one[1] >= alone && (alone === 0 || articles.size > (articlesOf.get(one[0])?.length ?? 0) / 2)
+    );
+  };
   return [...votes]
     .map(([id, vote]) => ({ id, vote, share: sum(vote.sources.values()) / weightOfAll }))
-    .filter(({ vote, share }) => share > majority && (vote.sources.size > 1 || sum(vote.sources.values()) >= alone))
+    .filter(({ vote, share }) => share > majority && (vote.sources.size > 1 || holdsAlone(vote)))
     .map(({ id, vote, share }) => ({
       id,
       confidence: confidenceOf(vote, share),

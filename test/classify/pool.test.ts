@@ -72,6 +72,17 @@ describe('poolLabels', () => {
     expect(poolLabels(ticker, [voice('a', [], [label('HR', 0.6)])]).countries).toHaveLength(1);
   });
 
+  it('does not take a section for the story’s topic, nor what one of a source’s reports is about', () => {
+    const [silent, filed] = [voice('t', [], []), label(lifestyle, 0.85)];
+    expect(poolLabels(silent, [voice('a', [filed], [])]).topics).toEqual([]);
+    const reports = [0.97, undefined].map((confidence, index) => ({
+      ...voice('a', confidence ? [label(lifestyle, confidence)] : [], []),
+      id: `a${index}`,
+    }));
+    expect(poolLabels(silent, reports).topics).toEqual([]);
+    expect(poolLabels(silent, reports.slice(0, 1)).topics).toHaveLength(1);
+  });
+
   it('weighs what sources say by how sure they are', () => {
     const sure = [voice('a', [label(disaster, 0.95)], []), voice('b', [label(disaster, 0.9)], [])];
     const unsure = [voice('c', [label(lifestyle, 0.7)], []), voice('d', [label(lifestyle, 0.7)], [])];
