@@ -38,6 +38,8 @@ const headlineWords = 30;
 const leadWords = 45;
 const namesKept = 12;
 const stemsKept = 160;
+const wordsAsked = 260;
+const namesAsked = 400;
 /** From this share on the capitals of a headline are its style and mark no names. */
 const allCapitals = 0.6;
 
@@ -45,18 +47,18 @@ const number = /\p{Nd}|[〇零一二三四五六七八九十百千两兩]/u;
 const digit = /^\p{Nd}/u;
 
 /** A name changes its end with its case (`Šapcu`, `Шапца`): two are one when they begin alike. */
-const stemOf = (word: string): number =>
-  hashWord(`stem: ${word.slice(0, word.length > 6 ? 5 : Math.max(3, word.length - 2))}`);
+const stemOf = (word: string): number => ~hashWord(word.slice(0, word.length > 6 ? 5 : Math.max(3, word.length - 2)));
 
 /** @param title, text of an article, the text empty where there is but a headline */
 export function outlineOf(title: Words, text: Words): Outline {
   const form = wordForm(text.all.length > 0 ? text : title);
   const tokens = ({ all, spaced }: Words, limit: number): Int32Array => {
-    const runs = spaced ? all.map(form) : all.map((_, index) => all.slice(index, index + charactersInRun).join(''));
-    return Int32Array.from(runs.slice(0, limit), (run) => (hashWord(run) & ~1) | (number.test(run) ? 1 : 0));
+    const first = all.slice(0, limit);
+    const runs = spaced ? first.map(form) : first.map((_, at) => all.slice(at, at + charactersInRun).join(''));
+    return Int32Array.from(runs, (run) => (hashWord(run) & ~1) | (number.test(run) ? 1 : 0));
   };
   const stems = new Set<number>();
-  for (const word of [...title.all, ...text.all]) {
+  for (const word of [...title.all, ...text.all.slice(0, wordsAsked)]) {
     if (stems.size === stemsKept) break;
     if (word.length > 2) stems.add(stemOf(form(word)));
   }
@@ -71,7 +73,8 @@ export function outlineOf(title: Words, text: Words): Outline {
 
 /** Words of a headline with a capital there, or in the text where that is more than a headline's style or a sentence's beginning. */
 function namesOf(title: Words, text: Words): string[] {
-  const [inTitle, inText] = [new Set(title.names), new Set(text.names)];
+  const inTitle = new Set(title.names);
+  const inText = new Set(text.names.slice(0, namesAsked));
   const words = title.all.filter((word) => !digit.test(word));
   const style = words.filter((word) => inTitle.has(word)).length > allCapitals * (words.length - 1);
   return [...new Set(words)].filter((word) => inText.has(word) || (!style && inTitle.has(word)));

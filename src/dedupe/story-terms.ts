@@ -75,10 +75,15 @@ function cutterOf(words: Words): Cutter {
   return isVietnamese(words) ? syllables : singleWords;
 }
 
-function isVietnamese({ all }: Words): boolean {
-  const asked = all.slice(0, wordsAsked);
-  const marked = asked.filter((word) => vietnamese.test(word)).length;
-  return marked > vietnameseShare * asked.length;
+const asked = new WeakMap<Words, boolean>();
+
+function isVietnamese(words: Words): boolean {
+  const known = asked.get(words);
+  if (known !== undefined) return known;
+  const first = words.all.slice(0, wordsAsked);
+  const is = first.filter((word) => vietnamese.test(word)).length > vietnameseShare * first.length;
+  asked.set(words, is);
+  return is;
 }
 
 /** How a word of a text is compared: folded, so that one story is found in Latin, Cyrillic and Greek; in Vietnamese marks tell words apart. */
@@ -86,8 +91,20 @@ export const wordForm = (words: Words): ((word: string) => string) =>
   !words.spaced || isVietnamese(words) ? (word) => word : folded;
 
 const beyondAscii = /[^\p{ASCII}]/u;
-/** Words are in lower case already. */
-const folded = (word: string): string => (beyondAscii.test(word) ? fold(word) : word);
+/** Words come again and again, in other articles too; to fold each anew took a third of a fingerprint's time. */
+const foldedWords = new Map<string, string>();
+const wordsRemembered = 50_000;
+
+/** @param word in lower case already */
+function folded(word: string): string {
+  if (!beyondAscii.test(word)) return word;
+  const known = foldedWords.get(word);
+  if (known !== undefined) return known;
+  if (foldedWords.size >= wordsRemembered) foldedWords.clear();
+  const form = fold(word);
+  foldedWords.set(word, form);
+  return form;
+}
 
 const singleWords: Cutter = (words, index, give) => {
   const word = words[index] ?? '';
