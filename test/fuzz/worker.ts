@@ -19,6 +19,13 @@ export function inputOf(target: string, seed: number, index: number): string {
 
 if (parentPort) {
   const { target, seed, from, cases, state } = workerData as Work;
+  // What a target loads when it is first used, models say, is no time of a case.
+  for (const sound of targets[target]?.seeds ?? [])
+    try {
+      await targets[target]?.run(sound);
+    } catch {
+      // What it says of sound inputs, the cases will say.
+    }
   for (let index = from; index < cases; index += 1) {
     Atomics.store(state, 0, index);
     try {
