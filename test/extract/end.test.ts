@@ -77,6 +77,12 @@ describe('the text ends', () => {
     ],
   ])('at what readers wrote %s', (_, thread) => endsAt(`<article>${head}${p(own)}${thread}</article>`, answers));
 
+  it('at no column of a table that holds comments', () => {
+    const rows = answers.map((line, n) => `<tr><td>Fall ${n}</td><td>${line}</td></tr>`).join('');
+    const table = `<table><tr><th>Zustand</th><th>Kommentar</th></tr>${rows}</table>`;
+    endsAt(`<article>${head}${p(own.slice(0, 3))}${table}${p(own.slice(3))}</article>`, [], [...own, ...answers]);
+  });
+
   it('at the rules for commenting', () => {
     const rules = [
       'Wir freuen uns über Ihren Kommentar auf hafenblatt.example, wenn er unsere Regeln achtet.',

@@ -10,6 +10,8 @@ const shareTeased = 0.6;
 /** A list may be written as so many `<article>`s, none of which holds more than this share of the words. */
 const leastArticles = 6;
 const largestArticle = 0.35;
+/** The name of a section has fewer words than a headline. */
+const titleWords = 5;
 
 /** A teaser may be cut off, or end in a date. */
 const isProse = (block: Block): boolean => block.words >= 8 && block.kind !== 'heading' && linkShare(block) < 0.5;
@@ -21,6 +23,8 @@ const isProse = (block: Block): boolean => block.words >= 8 && block.kind !== 'h
 export function isListOfTeasers(page: OpenPage, kept: readonly Block[]): boolean {
   if (page.things.some((thing) => typesOf(thing).includes('LiveBlogPosting'))) return false;
   const paragraphs = kept.filter(isProse);
+  const [first] = paragraphs;
+  if (first && isUnderTitle(page, first.index, titleWords)) return false;
   const isTeaser = (block: Block): boolean =>
     page.blocks[block.index] === block && isTeased(page.blocks, block.index) && !isUnderTitle(page, block.index);
   const taken = paragraphs.filter(isTeaser).length;
@@ -40,9 +44,14 @@ export function isListOfTeasers(page: OpenPage, kept: readonly Block[]): boolean
 }
 
 /** Old pages link their own headline; what stands under it is the article. */
-function isUnderTitle({ view }: OpenPage, index: number): boolean {
+function isUnderTitle({ view }: OpenPage, index: number, least = 2): boolean {
   const above = view.folded.slice(Math.max(0, index - 3), index);
-  return above.some((line) => line.length > 8 && view.titles.some((title) => title === line || title.startsWith(line)));
+  return above.some(
+    (line) =>
+      line.length > 8 &&
+      line.split(' ').length >= least &&
+      view.titles.some((title) => title === line || title.startsWith(line)),
+  );
 }
 
 function articleOf({ box: own }: Block): Box | undefined {

@@ -253,15 +253,16 @@ function withoutSections(title: string, facts: PageFacts): string {
     element,
     text: squeeze(decode(text)),
   }));
-  const others = new Set(headings.filter(({ text }) => wordsIn(text) >= leastRest).map(({ text }) => fold(text)));
-  for (const { element, text } of headings) {
+  const long = headings.map(({ text }) => (wordsIn(text) >= leastRest ? fold(text) : ''));
+  for (const [at, { element, text }] of headings.entries()) {
     if (text.length < 3 || !title.startsWith(text)) continue;
     const cut = afterSection.exec(title.slice(text.length));
     const rest = cut ? title.slice(text.length + cut[0].length) : '';
     const [next = ''] = rest.split(separators);
     if (wordsIn(rest) < leastRest || wordsIn(text) >= wordsIn(next)) continue;
     const isPath = (text.split(separators).length > 1 || isLinked(element)) && !leads(title, text);
-    if (isPath || others.has(fold(next))) return rest;
+    // The masthead stands above the headline, not below it.
+    if (isPath || long.indexOf(fold(next), at + 1) > 0) return rest;
   }
   return title;
 }

@@ -6,6 +6,7 @@ import commentRules from '../../data/boilerplate/comment-rules.json' with { type
 import commentWord from '../../data/boilerplate/comment-word.json' with { type: 'json' };
 import commentsTitle from '../../data/boilerplate/comments-title.json' with { type: 'json' };
 import wrote from '../../data/boilerplate/wrote.json' with { type: 'json' };
+import { rowsOf } from '../../features/rows.ts';
 import { endsSentence, isParagraph, linkShare, type View } from '../../features/view.ts';
 import { typesOf } from '../../metadata/json-ld.ts';
 import type { Block, Box } from '../../parse/block.ts';
@@ -58,7 +59,7 @@ function titledThreads(state: Chosen): Range[] {
   for (const block of view.blocks) {
     if (block.index <= anchor || ranges.some((range) => holds(range, block.index))) continue;
     const line = view.folded[block.index] ?? '';
-    const isTitle = block.words <= 8 && block.kind !== 'item' && linkShare(block) < 0.5 && title.test(line);
+    const isTitle = block.words <= 8 && linkShare(block) < 0.5 && title.test(line) && !isLabel(view, block);
     if (!isTitle && !(block.words <= 10 && /[:：]$/.test(block.text) && writes.test(line))) continue;
     const range = { first: block.index, end: endBeside(view, block, anchor) };
     const names = isTitle ? 0 : view.folded.slice(range.first, range.end).filter((each) => writes.test(each)).length;
@@ -68,6 +69,10 @@ function titledThreads(state: Chosen): Range[] {
   }
   return ranges;
 }
+
+/** A tab among others, or the head of a column. */
+const isLabel = ({ blocks }: View, block: Block): boolean =>
+  block.kind === 'item' || (block.kind === 'cell' && rowsOf(blocks).has(block));
 
 /** The end of the largest box that a line begins beside the anchor, or of the box that it stands in with the text. */
 function endBeside(view: View, { index, box: own }: Block, anchor: number): number {
