@@ -18,8 +18,11 @@ interface StoryRow {
   readonly marks: Buffer;
 }
 
-/** Of the stories that share terms so many are looked at first: that is enough where `storyLimit` of them are open. */
-const likely = 3 * storyLimit;
+/**
+ * Of the stories that share terms so many are looked at first: that is enough where `storyLimit` of them are open, which a third is of all
+ * that can be found (they are for three weeks).
+ */
+const likely = 10 * storyLimit;
 
 /**
  * Stories found by their leading terms; see `StoryIndex.byTerms`. An article shares a term with hundreds of stories; to fetch each, to see
