@@ -24,8 +24,8 @@ describe('a page that nobody laid out', () => {
     expect(wrong(around).length).toBeLessThanOrEqual(3);
   });
 
-  it('is right as a whole two times in three', () => {
+  it('is right as a whole nine times in ten', () => {
     const whole = findings.filter((of) => of.every((one) => !one.wrong || one.what === 'byline'));
-    expect(whole.length).toBeGreaterThanOrEqual(66);
+    expect(whole.length).toBeGreaterThanOrEqual(90);
   });
 });

@@ -187,3 +187,34 @@ describe('inside of the text', () => {
     endsAt(`${head}<a href="/foto"><div>${p(own)}</div>`, []);
   });
 });
+
+describe('what stands in a box of its own', () => {
+  it.each([
+    ['Sie haben drei von fünf freien Artikeln gelesen. Jetzt abonnieren und unbegrenzt lesen.'],
+    ['You have read two of four free articles this month. Subscribe now for full access.'],
+    ['Czytasz ostatni z pięciu bezpłatnych artykułów. Wykup prenumeratę.'],
+    ['您本月已阅读五篇免费文章中的三篇，请立即订阅。'],
+  ])('asks to subscribe, and is no text: %s', (plea) => {
+    const box = `<div><p>${plea}</p></div>`;
+    endsAt(`<article>${head}${p(own.slice(0, 2))}${box}${p(own.slice(2))}</article>`, [plea]);
+    endsAt(`<article>${head}${p(own)}</article>${box}`, [plea]);
+  });
+
+  it('is text where it tells of a subscription among the paragraphs', () => {
+    const told = 'Wer das Blatt abonniert, so der Verleger, könne alle Artikel lesen, auch die über die alte Mühle.';
+    endsAt(`<article>${head}${p([...own, told])}</article>`, [], [...own, told]);
+  });
+
+  it('is the next article, be its heading a lesser one and this text a brief', () => {
+    const next = `<div><h3>Puffins puzzle the island</h3><div>14 September 2026</div>${p(other.slice(0, 2))}</div>`;
+    endsAt(`<main><div>${head}${p(own)}</div>${next}</main>`, other.slice(0, 2));
+    endsAt(`<main><div>${head}${p(own.slice(0, 3))}</div>${next}</main>`, other.slice(0, 2), own.slice(0, 3));
+  });
+
+  it('is a day of this text where there are several', () => {
+    const day = (name: string, lines: readonly string[]): string =>
+      `<div><h3>${name}</h3><div>14 September 2026</div>${p(lines)}</div>`;
+    const days = day('Der erste Tag im Rathaus', own.slice(0, 2)) + day('Der zweite Tag im Rathaus', own.slice(2));
+    endsAt(`<article>${head}${p(answers)}${days}</article>`, []);
+  });
+});

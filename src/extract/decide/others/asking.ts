@@ -2,6 +2,7 @@ import { anyOf } from '../../boilerplate/patterns.ts';
 import allArticles from '../../data/boilerplate/all-articles.json' with { type: 'json' };
 import byMachine from '../../data/boilerplate/by-machine.json' with { type: 'json' };
 import cancel from '../../data/boilerplate/cancel.json' with { type: 'json' };
+import freeArticles from '../../data/boilerplate/free-articles.json' with { type: 'json' };
 import price from '../../data/boilerplate/price.json' with { type: 'json' };
 import subscribe from '../../data/boilerplate/subscribe.json' with { type: 'json' };
 import type { View } from '../../features/view.ts';
@@ -10,13 +11,15 @@ import { isNotice } from '../../parse/notices.ts';
 import { boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range, wordsChosen } from './range.ts';
 
 /** A plea and a summary are short, and begin with a line that says what they are. */
-const mostWords = { plea: 80, summary: 150, label: 16 } as const;
+const mostWords = { plea: 80, line: 60, summary: 150, label: 16 } as const;
 /** Words of text that must stand beside them. */
 const leastBeside = 25;
 /** A plea says so many of four things: to subscribe, what it costs, that it can be ended, and that all may be read then. */
 const leastAsked = 3;
 
-const asked = [subscribe, price, cancel, allArticles].map((file) => new RegExp(anyOf(file), 'u'));
+const asksToSubscribe = new RegExp(anyOf(subscribe), 'u');
+const asked = [asksToSubscribe, ...[price, cancel, allArticles].map((file) => new RegExp(anyOf(file), 'u'))];
+const metered = [allArticles, freeArticles].map((file) => new RegExp(anyOf(file), 'u'));
 const money = /[€$£¥]\s?\d|\d\s?(?:€|zł|Kč|₽|₺)/;
 const machine = new RegExp(`^${anyOf(byMachine)}(?= |$)|^${anyOf(byMachine)}`, 'u');
 
@@ -34,8 +37,26 @@ export function pleas(state: Chosen): Range[] {
     found.push(box);
     index = box.end - 1;
   }
+  found.push(...linePleas(state));
   const all = { first: 0, end: view.blocks.length };
   return found.filter((range) => wordsChosen(state, all) - wordsChosen(state, range) >= leastBeside);
+}
+
+/** Lines of their own that ask for a subscription, since so many articles are free or since then all may be read. */
+function linePleas({ view, chosen }: Chosen): Range[] {
+  /** How many chosen lines a box holds itself or in the boxes right below it. */
+  const held = new Map<Box | undefined, number>();
+  for (const { index, box } of view.blocks)
+    if (chosen[index]) for (const each of [box, box.parent]) held.set(each, (held.get(each) ?? 0) + 1);
+  const isAmongParagraphs = ({ box }: Block): boolean =>
+    (held.get(box) ?? 0) > 1 || (box.name === 'p' && (held.get(box.parent) ?? 0) > 2);
+  return view.blocks
+    .filter((block) => {
+      if (!chosen[block.index] || block.words > mostWords.line || isAmongParagraphs(block)) return false;
+      const said = view.folded[block.index] ?? '';
+      return asksToSubscribe.test(said) && metered.some((pattern) => pattern.test(said));
+    })
+    .map(({ index }) => ({ first: index, end: index + 1 }));
 }
 
 /** The largest box of at least two lines and at most so many words that a line begins. */

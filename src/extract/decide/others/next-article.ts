@@ -4,7 +4,7 @@ import { isParagraph, linkShare, type View } from '../../features/view.ts';
 import { typesOf } from '../../metadata/json-ld.ts';
 import type { Block, Box } from '../../parse/block.ts';
 import { Signal } from '../../parse/signals.ts';
-import { boxAround, type Chosen, holds, leavesText, type Range } from './range.ts';
+import { boxAround, type Chosen, holds, leavesBrief, leavesText, type Range } from './range.ts';
 
 /** How many lines under a headline may stand before the text: byline, date, place, picture. */
 const linesOfHead = 3;
@@ -25,14 +25,14 @@ export function nextArticles(state: Chosen): Range[] {
     if (!leadsText(view, index)) continue;
     const isOther = page.otherTitles.has(view.folded[index] ?? '') || isTwin(own, block);
     const isHeadline = block.kind === 'heading' && block.level === (own?.kind === 'heading' ? own.level : 1);
-    if (!isOther && !(isHeadline && isSigned(view, index))) continue;
     const box = boxLed(state, index);
+    if (!isOther && !(isHeadline && isSigned(view, index)) && !isLastBox(state, index, box)) continue;
     if (box && isCard(view, box, block)) continue;
     // A headline in a box of its own ends with it; one beside the text goes on as far as the text's own box.
     const around = box && box.end > index + 1 ? box : boxAround(view, { first: anchor, end: index + 1 });
     const range = { first: index, end: around?.end ?? view.blocks.length };
     // What follows was loaded after the article, so it may well be longer.
-    if (!leavesText(state, range, 0.15)) continue;
+    if (!leavesText(state, range, 0.15) && !leavesBrief(state, range)) continue;
     if (isTwin(own, block) && box && isSigned(view, box.first - 1)) twins++;
     ranges.push(range);
     index = range.end - 1;
@@ -88,6 +88,23 @@ function boxLed({ view, chosen, anchor }: Chosen, index: number): Box | undefine
   for (let box: Box | undefined = view.blocks[index]?.box; box && !holds(box, anchor) && leads(box); box = box.parent)
     found = box;
   return found;
+}
+
+/**
+ * Below all of the text stands one box of its own that begins with a heading and a date or byline and holds paragraphs. Of entries of one
+ * article (days, answers, live reports) there are several.
+ */
+function isLastBox({ view, chosen }: Chosen, index: number, box: Box | undefined): boolean {
+  const heading = view.blocks[index];
+  if (!box || heading?.kind !== 'heading' || heading.level > 3 || box.first !== index || !isSigned(view, index))
+    return false;
+  const isProse = (block: Block): boolean => isParagraph(block) && block.words >= 15;
+  const alike = view.boxes.filter((other) => other.template === box.template && other.end > other.first);
+  return (
+    view.blocks.slice(index + 1, box.end).filter(isProse).length >= 2 &&
+    !view.blocks.slice(box.end).some((block) => chosen[block.index] === 1 && isProse(block)) &&
+    !alike.some((other) => other !== box && view.blocks[other.first]?.level === heading.level)
+  );
 }
 
 /** Headline and byline of another article in a box that holds none of its text: a card between the paragraphs of this one. */
