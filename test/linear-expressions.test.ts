@@ -46,7 +46,7 @@ const bounded: Readonly<Record<string, string>> = {
   'src/extract/metadata/names.ts [.,]+$': ofByline,
   'src/extract/metadata/names.ts \\s*(?:[|•·–—→›»]|': ofByline,
   'src/extract/metadata/names.ts \\s*(?:[;|\\n/、，；｜／]|': ofByline,
-  'src/extract/metadata/shown-title.ts \\s+[|–—·•»«:/\\\\-]{1,2}\\s+|': ofTitle,
+  'src/extract/metadata/shown-title.ts \\s+[|–—·•»«›>:/\\\\-]{1,2}\\s+|': ofTitle,
   'src/extract/metadata/title.ts \\s*[|–—·•»«:/\\\\│-]+\\s*$': ofTitle,
   'src/extract/decide/verdict-claims.ts \\s*[|–]|\\s-\\s': ofTitle,
   'src/discovery/discover.ts \\s+[|»›·–—-]\\s+': ofTitle,
