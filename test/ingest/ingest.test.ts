@@ -256,6 +256,25 @@ describe('ingest', () => {
     expect(outcomes.filter((outcome) => outcome.kind === 'duplicate')).toHaveLength(12);
   });
 
+  it('tells an outcome when it is on disk and not before, and takes nothing once it is closed', async () => {
+    const disk = Promise.withResolvers<void>();
+    const waits = openIngest({ ...ingestStore(store), flush: () => disk.promise });
+    const one = page('https://post.example/disk', { title: 'Report disk', text: writing('disk', 200) });
+    await registerLinks(store.db, one.source.id, [{ key: one.urlKey, link: one.link }], new Date(one.now));
+    let told = false;
+    const outcome = waits.add(one).finally(() => {
+      told = true;
+    });
+    while ((await store.pool.query('select 1 from articles')).rowCount === 0)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(told).toBe(false);
+    disk.resolve();
+    expect((await outcome).kind).toBe('published');
+    await waits.close();
+    await expect(waits.add(one)).rejects.toThrow('closed');
+  });
+
   it('decides in one batch as it does in one for each', async () => {
     const pages = ['flood', 'bank', 'vote', 'storm'].flatMap((name, number) => {
       const told = writing(name, 200);

@@ -41,6 +41,27 @@ describe('a rate limiter', () => {
     expect(log).toEqual(['in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3']);
   });
 
+  it('pauses a second unless told otherwise, and is locked out for no more than a day', async () => {
+    const leases = createMemoryLeases();
+    const asked: unknown[] = [];
+    const limiter = createRateLimiter({
+      random: () => 0,
+      leases: {
+        take: (host, holder, how) => {
+          asked.push(how.gapMs);
+          return leases.take(host, holder, how);
+        },
+        giveBack: (host, holder, how) => {
+          asked.push(how.awayMs);
+          return leases.giveBack(host, holder, how);
+        },
+      },
+    });
+    const end = await limiter.enter(page);
+    await end({ failed: true, retryAfterMs: 1e12 });
+    expect(asked).toEqual([1000, 24 * 3600_000]);
+  });
+
   it('keeps two processes apart by their shared leases, and sites do not wait for each other', async () => {
     const leases = createMemoryLeases();
     const limiters = [createRateLimiter({ leases, gapMs: 1 }), createRateLimiter({ leases, gapMs: 1 })];
