@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import path from 'node:path';
@@ -13,7 +13,12 @@ import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../src/store/emb
 async function testServer(): Promise<Pick<EmbeddedPostgres, 'url' | 'release'>> {
   const url = process.env.TEST_DATABASE_URL;
   if (url) return { url, release: async () => undefined };
-  const folder = path.join(tmpdir(), `courant-test-${userInfo().username}`);
+  // The server runs from the programs of the checkout that started it: another checkout has another one, and may be deleted.
+  const checkout = createHash('sha256')
+    .update(import.meta.dirname)
+    .digest('hex')
+    .slice(0, 8);
+  const folder = path.join(tmpdir(), `courant-test-${userInfo().username}-${checkout}`);
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o755);
   return openEmbeddedPostgres(folder);
