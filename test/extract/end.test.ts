@@ -200,6 +200,15 @@ describe('what stands in a box of its own', () => {
     endsAt(`<article>${head}${p(own)}</article>${box}`, [plea]);
   });
 
+  it('asks for consent to cookies, and is no text', () => {
+    const asked = 'Wir und unsere Partner verwenden Cookies, um Ihnen persönliche Inhalte zu zeigen.';
+    const box = `<div><p>${asked}</p><button>OK</button></div>`;
+    endsAt(`<article>${head}${p(own)}${box}</article>`, [asked]);
+    const told =
+      'Die Stadt und ihre Partner verwenden Cookies, so der Datenschützer, und fragen dabei nach keiner Zustimmung.';
+    endsAt(`<article>${head}${p([...own, told])}</article>`, [], [...own, told]);
+  });
+
   it('is text where it tells of a subscription among the paragraphs', () => {
     const told = 'Wer das Blatt abonniert, so der Verleger, könne alle Artikel lesen, auch die über die alte Mühle.';
     endsAt(`<article>${head}${p([...own, told])}</article>`, [], [...own, told]);

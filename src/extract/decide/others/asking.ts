@@ -37,13 +37,16 @@ export function pleas(state: Chosen): Range[] {
     found.push(box);
     index = box.end - 1;
   }
-  found.push(...linePleas(state));
+  found.push(...linesApart(state));
   const all = { first: 0, end: view.blocks.length };
   return found.filter((range) => wordsChosen(state, all) - wordsChosen(state, range) >= leastBeside);
 }
 
-/** Lines of their own that ask for a subscription, since so many articles are free or since then all may be read. */
-function linePleas({ view, chosen }: Chosen): Range[] {
+/**
+ * Lines of their own that ask for a subscription, since so many articles are free or since then all may be read, or for consent to cookies.
+ * Among the paragraphs an article may speak of both.
+ */
+function linesApart({ view, chosen }: Chosen): Range[] {
   /** How many chosen lines a box holds itself or in the boxes right below it. */
   const held = new Map<Box | undefined, number>();
   for (const { index, box } of view.blocks)
@@ -53,6 +56,7 @@ function linePleas({ view, chosen }: Chosen): Range[] {
   return view.blocks
     .filter((block) => {
       if (!chosen[block.index] || block.words > mostWords.line || isAmongParagraphs(block)) return false;
+      if (isNotice(block)) return true;
       const said = view.folded[block.index] ?? '';
       return asksToSubscribe.test(said) && metered.some((pattern) => pattern.test(said));
     })
