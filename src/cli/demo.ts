@@ -96,7 +96,15 @@ ${settingHelp(options)}`,
       await app.start('schedule');
       if (!signal.aborted)
         process.stderr.write(
-          `\nReader      ${url}\nFeed        ${url}/feed.xml   (also feed.atom, feed.json)\nStatus      ${url}/status\nQueues      ${url}/queues\nAccount     echo 'a long password' | courant users add anna --data ${settings.DATA_DIR}   (stars, read marks, reader apps)\n\nCtrl-C stops it.\n`,
+          `
+Reader      ${url}
+Feed        ${url}/feed.xml   (also feed.atom, feed.json)
+Status      ${url}/status
+Queues      ${url}/queues
+Account     echo 'a long password' | courant users add anna --data ${settings.DATA_DIR}   (stars, read marks, reader apps)
+
+Ctrl-C stops it.
+`,
         );
       await changeWorld(press, signal);
       await app.stopped();

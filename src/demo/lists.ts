@@ -79,7 +79,9 @@ ${items.map(
 <link>${item.url}</link>
 <guid isPermaLink="true">${item.url}</guid>
 <pubDate>${item.published.toUTCString()}</pubDate>
-${item.modified > item.published && html`<atom:updated>${item.modified.toISOString()}</atom:updated>\n`}${item.authors.map((author) => html`<dc:creator>${author}</dc:creator>\n`)}${item.tags.map((tag) => html`<category>${tag}</category>\n`)}<description>${html`<p>${plain(item.summary)} <a href="${item.url}">Read on</a></p>`.text}</description>
+${item.modified > item.published && html`<atom:updated>${item.modified.toISOString()}</atom:updated>`}
+${item.authors.map((author) => html`<dc:creator>${author}</dc:creator>\n`)}${item.tags.map((tag) => html`<category>${tag}</category>\n`)}
+<description>${html`<p>${plain(item.summary)} <a href="${item.url}">Read on</a></p>`.text}</description>
 </item>
 `,
 )}</channel>

@@ -134,9 +134,12 @@ export const moravaCourier: Outlet = {
       hoursAgo: 3,
       event: 'ferry-vis',
       body: [
-        'Eighty-four passengers of the car ferry Sveti Lovro are resting on gymnastics mats in the school of Komiža, after their ship ran onto a sandbank off the Croatian island of Vis in thick fog. Nobody was hurt.',
-        'Among them were eleven pupils of the music school in Niš, on their way to a competition in Split. Their teacher, Ognjen Stamenov, said by telephone that the children had given a concert for the other travellers and were now “unbearably cheerful”.',
-        'The harbour master’s office in Split said the ferry touched ground half an hour after casting off, about four hundred metres from the lighthouse of Stončica. Fishing boats took the passengers off within two hours; the crew of nine stayed on board.',
+        'Eighty-four passengers of the car ferry Sveti Lovro are resting on gymnastics mats in the school of Komiža, after their ship ran onto a sandbank off the Croatian island of Vis in ' +
+          'thick fog. Nobody was hurt.',
+        'Among them were eleven pupils of the music school in Niš, on their way to a competition in Split. Their teacher, ' +
+          'Ognjen Stamenov, said by telephone that the children had given a concert for the other travellers and were now “unbearably cheerful”.',
+        'The harbour master’s office in Split said the ferry touched ground half an hour after casting off, about four hundred metres from the lighthouse of Stončica. Fishing boats took the passengers off within two ' +
+          'hours; the crew of nine stayed on board.',
         { keep: ['trains-cross-lim-viaduct-again', 'nis-council-picks-river-tram'] },
         'A tug is to try to pull the Sveti Lovro free at high water. The tide in that part of the Adriatic rises by little more than a hand’s breadth, so the crew has been pumping ballast overboard to make the ship lighter.',
         'The two other ferries to Vis are running, with a delay of about an hour. Cars on the stranded ship, among them a van with four cellos, will have to wait until it is afloat.',

@@ -94,7 +94,8 @@ export const vardarReview: Outlet = {
         { heading: 'What Would Have Helped' },
         'An echo sounder looking forward instead of straight down would have given the bridge of the Sveti Lovro about forty seconds of warning. Such devices ' +
           'cost as much as a family car and are standard on research vessels. No rule requires them on ferries, in Croatia or anywhere else on the Adriatic.',
-        'The harbour master in Split, Tonči Baretić-Lukin, says that he will propose a survey of the eleven busiest ferry channels every second year. It is a modest proposal, made by a man who had not slept, and it would be a pity if it ran aground as well.',
+        'The harbour master in Split, Tonči Baretić-Lukin, says that he will propose a survey of the eleven busiest ferry channels every second year. ' +
+          'It is a modest proposal, made by a man who had not slept, and it would be a pity if it ran aground as well.',
       ],
     },
     {

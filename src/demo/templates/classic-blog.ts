@@ -136,7 +136,13 @@ ${boilerplate.breadcrumbs.map((name, index) => html`${index > 0 && ' » '}<a hre
 <h1 class="entry-title">${page.title}</h1>
 ${page.standfirst !== undefined && html`<p class="entry-subtitle">${page.standfirst}</p>`}
 <div class="entry-meta"><span class="posted-on">Posted on <time class="entry-date published" datetime="${offsetTime(page.published, site.timeZone)}">${longDate(page.published, 'en-GB', site.timeZone)}</time></span>
-${page.authors.length > 0 && html`<span class="byline"> by ${page.authors.map((name, index) => html`${index > 0 && ' and '}<span class="author vcard"><a class="url fn n" href="${site.origin}/author/${index + 1}/">${name}</a></span>`)}</span>`} <span class="comments-link"><a href="#respond">No comments yet</a></span></div></header>
+${
+  page.authors.length > 0 &&
+  html`<span class="byline"> by ${page.authors.map(
+    (name, index) =>
+      html`${index > 0 && ' and '}<span class="author vcard"><a class="url fn n" href="${site.origin}/author/${index + 1}/">${name}</a></span>`,
+  )}</span>`
+} <span class="comments-link"><a href="#respond">No comments yet</a></span></div></header>
 <div class="post-thumbnail"><img src="${site.origin}${page.picture}" alt="" width="840" height="320"></div>
 ${boilerplate.bio?.place === 'before' && authorBox(boilerplate.bio)}
 <div class="entry-content">

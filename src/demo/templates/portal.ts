@@ -62,14 +62,23 @@ ${boilerplate.ticker.length > 0 && html`<div class="vrpca"><span>Najnovije:</spa
 ${
   boilerplate.breadcrumbs.length > 0 &&
   html`<div class="putanja" itemscope itemtype="https://schema.org/BreadcrumbList">
-${boilerplate.breadcrumbs.map((name, index) => html`<span itemprop="itemListElement" itemscope itemtype="https://schema.org/ListItem"><a itemprop="item" href="${site.origin}/"><span itemprop="name">${name}</span></a><meta itemprop="position" content="${index + 1}"></span> / `)}</div>`
+${boilerplate.breadcrumbs.map(
+  (name, index) =>
+    html`<span itemprop="itemListElement" itemscope itemtype="https://schema.org/ListItem">
+<a itemprop="item" href="${site.origin}/"><span itemprop="name">${name}</span></a><meta itemprop="position" content="${index + 1}"></span> / `,
+)}</div>`
 }
 <div class="clanak" itemprop="mainEntity" itemscope itemtype="https://schema.org/NewsArticle">
 <meta itemprop="mainEntityOfPage" content="${page.url}"><meta itemprop="inLanguage" content="${site.lang}"><meta itemprop="articleSection" content="${page.section}"><meta itemprop="keywords" content="${page.tags.join(', ')}">
 <h1 itemprop="headline">${page.title}</h1>
 ${page.standfirst !== undefined && html`<h2 class="podnaslov" itemprop="alternativeHeadline">${page.standfirst}</h2>`}
 <div class="potpis">
-${page.authors.map((name, index) => html`${index > 0 && ', '}<span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">${name}</span></span>`)} <time itemprop="datePublished" datetime="${offsetTime(page.published, site.timeZone)}">${longDate(page.published, 'sr-Latn-RS', site.timeZone)} u ${clockTime(page.published, site.timeZone)}</time><meta itemprop="dateModified" content="${offsetTime(page.modified, site.timeZone)}"></div>
+${page.authors.map(
+  (name, index) =>
+    html`${index > 0 && ', '}<span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">${name}</span></span>`,
+)} <time itemprop="datePublished" datetime="${offsetTime(page.published, site.timeZone)}">
+${longDate(page.published, 'sr-Latn-RS', site.timeZone)} u ${clockTime(page.published, site.timeZone)}</time>
+<meta itemprop="dateModified" content="${offsetTime(page.modified, site.timeZone)}"></div>
 <div class="deli"><a href="${site.origin}/deli/fb">Podeli</a><a href="${site.origin}/deli/viber">Viber</a><a href="${site.origin}/deli/kopiraj">Kopiraj vezu</a></div>
 ${boilerplate.bio?.place === 'before' && box(boilerplate.bio)}
 <img itemprop="image" src="${site.origin}${page.picture}" alt="">

@@ -167,8 +167,12 @@ const price = /[$€£¥₽₹₺]\s?\d|\d\s?[$€£¥₽₹₺]/;
 export const countPrices = (blocks: readonly Block[]): number =>
   blocks.filter(({ text, words }) => words <= 30 && price.test(text)).length;
 
-const otherTypes =
-  /^(?:CollectionPage|SearchResultsPage|ItemList|Product|Offer|Service|LocalBusiness|FAQPage|ProfilePage|DiscussionForumPosting|QAPage|Event|JobPosting|SoftwareApplication|VideoObject|ImageGallery|ContactPage|AboutPage|Store|Organization|Course|RealEstateListing)$/;
+const otherTypes: ReadonlySet<string> = new Set([
+  ...['CollectionPage', 'SearchResultsPage', 'ItemList', 'Product', 'Offer', 'Service', 'LocalBusiness'],
+  ...['FAQPage', 'ProfilePage', 'DiscussionForumPosting', 'QAPage', 'Event', 'JobPosting', 'SoftwareApplication'],
+  ...['VideoObject', 'ImageGallery', 'ContactPage', 'AboutPage', 'Store', 'Organization', 'Course'],
+  ...['RealEstateListing'],
+]);
 
 /** The address of a front page: no path, and no query that could name an article. */
 export function isRoot(url: string): boolean {
@@ -285,7 +289,7 @@ const features: readonly (readonly [string, (shape: Shape) => number])[] = [
   ['code', ({ kept }) => Math.min(10, kept.filter(({ kind }) => kind === 'code').length)],
   ['keptHeadings', ({ kept }) => share(kept.filter(({ kind }) => kind === 'heading').length, kept.length)],
   ['author', ({ page }) => yes(page.view.authors.length > 0)],
-  ['otherType', ({ page }) => yes(page.things.some((thing) => typesOf(thing).some((type) => otherTypes.test(type))))],
+  ['otherType', ({ page }) => yes(page.things.some((thing) => typesOf(thing).some((type) => otherTypes.has(type))))],
   ['rootPath', ({ url }) => yes(isRoot(url))],
   [
     'titleIsHeading',

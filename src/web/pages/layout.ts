@@ -146,7 +146,15 @@ ${page.main}
 <li>Headlines and summaries belong to their publishers.</li>
 </ul></div>
 </footer>
-<dialog id="keys"><h2>Keys</h2><dl><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next, previous story</dd><dt><kbd>o</kbd></dt><dd>open it</dd><dt><kbd>v</kbd></dt><dd>open it at its outlet</dd><dt><kbd>s</kbd></dt><dd>star it (with an account)</dd><dt><kbd>m</kbd></dt><dd>mark it as read or unread</dd><dt><kbd>n</kbd></dt><dd>next page of a list</dd><dt><kbd>/</kbd></dt><dd>search</dd></dl><form method="dialog"><button>Close</button></form></dialog>
+<dialog id="keys"><h2>Keys</h2><dl>
+<dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>next, previous story</dd>
+<dt><kbd>o</kbd></dt><dd>open it</dd>
+<dt><kbd>v</kbd></dt><dd>open it at its outlet</dd>
+<dt><kbd>s</kbd></dt><dd>star it (with an account)</dd>
+<dt><kbd>m</kbd></dt><dd>mark it as read or unread</dd>
+<dt><kbd>n</kbd></dt><dd>next page of a list</dd>
+<dt><kbd>/</kbd></dt><dd>search</dd>
+</dl><form method="dialog"><button>Close</button></form></dialog>
 </body>
 </html>
 `.markup;

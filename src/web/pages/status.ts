@@ -115,7 +115,8 @@ const sourceTable = ({ sources, now }: Status): Html =>
     'Sources',
     sources.length === 0 &&
       'There is no source yet: list some in feeds/sources.yaml, or add one with: courant sources add https://…',
-    html`<th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last crawl</th><th scope="col">Next</th><th scope="col">7 days</th><th scope="col" class="number">Articles</th><th scope="col" class="number">Rejected</th><th scope="col" class="number">Open</th>`,
+    html`<th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last crawl</th><th scope="col">Next</th>
+<th scope="col">7 days</th><th scope="col" class="number">Articles</th><th scope="col" class="number">Rejected</th><th scope="col" class="number">Open</th>`,
     sources.map(
       (
         source,

@@ -51,7 +51,8 @@ export interface StoryList {
 /** The list of stories of a filter, beside it the ways to filter further. */
 export const storyList = (list: StoryList): Html => html`<div class="columns">
 <div class="list">
-<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>${subscribeLinks(list.filter)}${list.follow && followButton(list.follow)}${viewSwitch(list.view.view, list.address)}${list.own && readAllButton(list)}</div>
+<div class="heading"><h1>${filterTitle(list.filter, list.names) ?? 'Latest'}</h1><a class="to-filters" href="#filters">Filters</a>
+${subscribeLinks(list.filter)}${list.follow && followButton(list.follow)}${viewSwitch(list.view.view, list.address)}${list.own && readAllButton(list)}</div>
 ${list.live !== undefined && html`<p class="live" role="status"><a id="live" href="${list.live}" hidden>New</a></p>`}
 ${list.personal && html`<p class="soft">Without what you mute, in the languages that you read. <a href="${list.own ? '/account#muted' : '/preferences'}">Change</a></p>`}
 ${chosen(list)}
@@ -140,8 +141,15 @@ ${lede(face, hits.words, hits.around.get(face.id))}
 ${chips(face, names)}
 ${marks && starButton(face.id, marks.starred, `${back}#a-${face.id}`)}
 </div>
-${pictures && face.image && html`<a class="thumbnail" href="${address}" tabindex="-1" aria-hidden="true"><img src="${pictureAddress(face.id, 'small')}" srcset="${pictureAddress(face.id, 'small')} 320w, ${pictureAddress(face.id, 'large')} 1344w" sizes="${pictureSizes(view.view, isLead)}" alt="" width="160" height="107" loading="${isLead ? 'eager' : 'lazy'}" decoding="async"></a>`}
+${pictures && face.image && thumbnail(face.id, address, pictureSizes(view.view, isLead), isLead)}
 </article>`;
+}
+
+function thumbnail(id: string, address: string, sizes: string, isLead: boolean): Html {
+  const [small, large] = [pictureAddress(id, 'small'), pictureAddress(id, 'large')];
+  return html`<a class="thumbnail" href="${address}" tabindex="-1" aria-hidden="true">
+<img src="${small}" srcset="${small} 320w, ${large} 1344w" sizes="${sizes}" alt="" width="160" height="107"
+loading="${isLead ? 'eager' : 'lazy'}" decoding="async"></a>`;
 }
 
 /** `3 outlets: A, B, C` with a bar of how many tell it in their own words and how many copy, or the one outlet's name. */
@@ -150,7 +158,8 @@ function tellers({ sources, independent, langs }: StoryCard, names: Names): Html
   if (sources.length === 1) return html`<strong>${shown}</strong>`;
   const left = sources.length - shown.length;
   const countries = countriesOf(names, sources).length;
-  return html`${coverage(sources.length, independent)}<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}${left > 0 && ` and ${left} more`}${countries > 1 && ` · from ${countries} countries`}${langs.length > 1 && ` · in ${langs.length} languages`}`;
+  const outlets = html`${coverage(sources.length, independent)}<strong class="number">${sources.length} outlets:</strong> ${shown.join(', ')}`;
+  return html`${outlets}${left > 0 && ` and ${left} more`}${countries > 1 && ` · from ${countries} countries`}${langs.length > 1 && ` · in ${langs.length} languages`}`;
 }
 
 /** How many outlets are drawn; beyond that the bar is full. */

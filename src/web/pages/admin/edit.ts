@@ -88,10 +88,15 @@ const triedSection = (tried: readonly TriedListing[]): Html =>
   section(
     'What the listings answer now',
     html`<ul class="rows">${tried.map(
-      ({ kind, url, items, latest, problem }) =>
-        html`<li><span class="grow"><span class="soft">${kind}</span> ${url}<br>${problem === undefined ? html`<span class="good">✓ ${items} links</span>${latest && html` <span class="soft">latest ${latest.slice(0, 16)}</span>`}` : html`<span class="bad">✗ ${problem}</span>`}</span></li>`,
+      (one) =>
+        html`<li><span class="grow"><span class="soft">${one.kind}</span> ${one.url}<br>${answer(one)}</span></li>`,
     )}</ul>`,
   );
+
+const answer = ({ items, latest, problem: wrong }: TriedListing): Html =>
+  wrong === undefined
+    ? html`<span class="good">✓ ${items} links</span>${latest && html` <span class="soft">latest ${latest.slice(0, 16)}</span>`}`
+    : html`<span class="bad">✗ ${wrong}</span>`;
 
 const settingsHelp: Html = html`<details class="card"><summary>What an entry may say</summary><dl class="facts">
 <div><dt>id, name, home</dt><dd>short name (never changed), name for readers, front page</dd></div><div><dt>feeds, sitemaps, sections</dt><dd>lists of addresses, the best first</dd></div>
@@ -110,7 +115,8 @@ ${asked.report && reportSection(asked.report)}
 ${section(
   'Look at a site',
   html`<p class="soft">Its feeds and sitemaps are looked for and tried; you see the entry before it is added.</p>
-<form method="post" action="/admin/add" class="lookup"><label class="hidden" for="site">Address of a site</label><input id="site" name="url" value="${asked.url}" placeholder="https://paper.example" maxlength="2000" required><button name="do" value="look" class="main">Look</button></form>`,
+<form method="post" action="/admin/add" class="lookup"><label class="hidden" for="site">Address of a site</label>
+<input id="site" name="url" value="${asked.url}" placeholder="https://paper.example" maxlength="2000" required><button name="do" value="look" class="main">Look</button></form>`,
 )}
 ${section(
   'Take in a list of feeds (OPML)',
@@ -124,5 +130,8 @@ const reportSection = ({ added, known, refused }: ImportReport): Html =>
     ? problem(refused)
     : section(
         `${added.length} ${added.length === 1 ? 'source' : 'sources'} added, ${known.length} ${known.length === 1 ? 'feed was' : 'feeds were'} listed already`,
-        html`<ul class="rows">${added.map(({ id, name, feeds }) => html`<li><span class="grow"><a href="${sourceAddress(id)}">${name}</a></span><span class="soft">${feeds} ${feeds === 1 ? 'feed' : 'feeds'}</span></li>`)}${known.map((url) => html`<li class="soft"><span class="grow">${url}</span> listed already</li>`)}</ul>`,
+        html`<ul class="rows">${added.map(
+          ({ id, name, feeds }) =>
+            html`<li><span class="grow"><a href="${sourceAddress(id)}">${name}</a></span><span class="soft">${feeds} ${feeds === 1 ? 'feed' : 'feeds'}</span></li>`,
+        )}${known.map((url) => html`<li class="soft"><span class="grow">${url}</span> listed already</li>`)}</ul>`,
       );

@@ -23,6 +23,11 @@ export interface LinkList extends LinksAsked {
   readonly next: string | undefined;
 }
 
+const retryButton = (reason: string, source: string | undefined): Html => {
+  const words = source === undefined ? `Retry all that were rejected as ${reason}` : `Retry those of ${source}`;
+  return html`<div class="doing">${button('/admin/retry', words, { reason, ...(source !== undefined && { source }) })}</div>`;
+};
+
 /** Pages by how they ended and when. */
 export const linksListPage = (list: LinkList): Html => html`
 <form class="filters" action="/admin/links">
@@ -31,7 +36,8 @@ export const linksListPage = (list: LinkList): Html => html`
 <label>Source <input name="source" value="${list.source}" maxlength="80" placeholder="id"></label>
 <label>From <input name="from" value="${list.from.toISOString().slice(0, 16)}Z" size="18"></label><label>to <input name="to" value="${list.to.toISOString().slice(0, 16)}Z" size="18"></label>
 <button>Show</button></form>
-${list.reason !== undefined && html`<p><strong>${list.reason}</strong>: ${reasonMeaning(list.reason)} ${list.reason !== 'pruned' && list.outcome === 'rejected' && html`</p><div class="doing">${button('/admin/retry', list.source === undefined ? `Retry all that were rejected as ${list.reason}` : `Retry those of ${list.source}`, { reason: list.reason, ...(list.source === undefined ? {} : { source: list.source }) })}</div><p>`}</p>`}
+${list.reason !== undefined && html`<p><strong>${list.reason}</strong>: ${reasonMeaning(list.reason)}</p>`}
+${list.reason !== undefined && list.reason !== 'pruned' && list.outcome === 'rejected' && retryButton(list.reason, list.source)}
 ${section(
   'Pages',
   list.links.length === 0

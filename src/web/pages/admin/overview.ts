@@ -116,10 +116,11 @@ const causesSection = ({ causes }: Overview): Html =>
     'Why sources do not give',
     causes.length === 0
       ? html`<p class="soft">All of them give.</p>`
-      : html`<ul class="rows">${causes.map(
-          ({ cause, state, sources, example }) =>
-            html`<li>${badge({ active: true, pausedAt: null, health: { state } })} <span class="grow">${cause}</span> <a href="${sources === 1 ? sourceAddress(example) : `/admin/sources?state=${state}`}">${sources === 1 ? example : `${sources} sources`}</a></li>`,
-        )}</ul>`,
+      : html`<ul class="rows">${causes.map(({ cause, state, sources, example }) => {
+          const address = sources === 1 ? sourceAddress(example) : `/admin/sources?state=${state}`;
+          return html`<li>${badge({ active: true, pausedAt: null, health: { state } })} <span class="grow">${cause}</span>
+<a href="${address}">${sources === 1 ? example : `${sources} sources`}</a></li>`;
+        })}</ul>`,
   );
 
 function reasonsSection({ hours }: Overview): Html {

@@ -168,7 +168,8 @@ const crawlsSection = ({ crawls, now }: SourceDetails): Html =>
             ) => html`<tr><td class="time">${moment(crawl.startedAt, now)}</td><td class="state ${crawl.state}">${healthWord[crawl.state]}</td>
 <td class="address">${crawl.cause ?? crawl.listings.map(({ kind, status, items }) => `${kind} ${status ?? ''}${status === 304 ? '' : ` (${items})`}`).join(', ')}</td>
 <td class="number">${crawl.listings.reduce((sum, { fresh }) => sum + fresh, 0)}</td><td class="number">${crawl.pages}</td><td class="number">${crawl.articles}</td>
-<td class="number"${rejectedWords(crawl)}>${Object.values(crawl.rejected).reduce((sum, count) => sum + count, 0)}</td><td class="number">${crawl.requests}</td><td class="number">${bytes(crawl.bytes)}</td><td class="number">${duration(crawl.tookMs / 1000)}</td></tr>`,
+<td class="number"${rejectedWords(crawl)}>${Object.values(crawl.rejected).reduce((sum, count) => sum + count, 0)}</td><td class="number">${crawl.requests}</td>
+<td class="number">${bytes(crawl.bytes)}</td><td class="number">${duration(crawl.tookMs / 1000)}</td></tr>`,
           ),
         ),
     html`<span class="soft">kept for 90 days; the latest ${crawls.length}</span>`,

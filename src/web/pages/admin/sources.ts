@@ -81,8 +81,10 @@ function next({ active, pausedAt, nextCrawlAt }: SourceRow, now: Date): Html | s
 
 const pages = (list: SourceList): Html | false => {
   const last = Math.max(1, Math.ceil(list.total / list.perPage));
+  const before = list.page > 1 && html`<a rel="prev" href="${address(list, list.page - 1)}">Before</a>`;
+  const next = list.page < last && html`<a rel="next" href="${address(list, list.page + 1)}">Next</a>`;
   return (
     last > 1 &&
-    html`<nav class="more" aria-label="Pages"><span>${list.page > 1 && html`<a rel="prev" href="${address(list, list.page - 1)}">Before</a>`}</span><span class="soft">Page ${list.page} of ${last}</span><span>${list.page < last && html`<a rel="next" href="${address(list, list.page + 1)}">Next</a>`}</span></nav>`
+    html`<nav class="more" aria-label="Pages"><span>${before}</span><span class="soft">Page ${list.page} of ${last}</span><span>${next}</span></nav>`
   );
 };

@@ -15,18 +15,18 @@ export const trailPage = (url: string, trail: Trail | undefined, names: Names): 
 ${trail && (trail.links.length === 0 ? unknown(url) : html`${found(trail, names)}${fetched(trail.fetches)}${trail.articles.map((article) => stored(article, trail, names))}${told(trail)}`)}`;
 
 const unknown = (url: string): Html =>
-  html`<div class="empty"><p>No source has named this address so far. Either its source is not listed, or the lists of the source have not shown the link since it is.</p><p><a href="/admin/try?url=${encodeURIComponent(url)}">Try what would become of it</a></p></div>`;
+  html`<div class="empty"><p>No source has named this address so far. Either its source is not listed, or the lists of the source have not
+shown the link since it is.</p><p><a href="/admin/try?url=${encodeURIComponent(url)}">Try what would become of it</a></p></div>`;
 
 const found = ({ links }: Trail, names: Names): Html =>
-  section(
-    'Found',
-    html`<ul class="rows">${links.map(
-      (
-        link,
-      ) => html`<li><span class="grow"><a href="${link.url}" rel="noopener external">${link.title ?? link.url}</a><br><span class="soft">${link.url}</span><br>at <a href="${sourceAddress(link.source)}">${outletName(names, link.source)}</a>, ${fullTime(link.firstSeenAt)}${link.listing && html`, listed by <span class="soft">${link.listing}</span>`}<br>${linkEnd(link)}${later(link)}</span>
-<a href="/admin/try?url=${encodeURIComponent(link.url)}&amp;source=${encodeURIComponent(link.source)}">Try it now</a></li>`,
-    )}</ul>`,
-  );
+  section('Found', html`<ul class="rows">${links.map((link) => foundLink(link, names))}</ul>`);
+
+const foundLink = (link: LinkReport, names: Names): Html =>
+  html`<li><span class="grow"><a href="${link.url}" rel="noopener external">${link.title ?? link.url}</a><br><span class="soft">${link.url}</span><br>
+at <a href="${sourceAddress(link.source)}">${outletName(names, link.source)}</a>,
+${fullTime(link.firstSeenAt)}${link.listing && html`, listed by <span class="soft">${link.listing}</span>`}<br>
+${linkEnd(link)}${later(link)}</span>
+<a href="/admin/try?url=${encodeURIComponent(link.url)}&amp;source=${encodeURIComponent(link.source)}">Try it now</a></li>`;
 
 const later = ({ tries, revisitAt }: LinkReport): Html =>
   html`${tries > 0 && ` ${tries} ${tries === 1 ? 'fetch' : 'fetches'} failed in a way that may pass.`}${revisitAt && html` Looked at again ${fullTime(revisitAt)}.`}`;
@@ -44,7 +44,9 @@ const fetched = (fetches: readonly PageFetch[]): Html =>
               one,
             ) => html`<tr><td class="time">${fullTime(one.at)}</td><td>${one.status ?? html`<span class="soft">none</span>`}${one.error && html`<br><span class="bad">${one.error}</span>`}</td>
 <td class="address">${one.redirects.map(({ status, to }) => html`<span class="soft">${status} →</span> ${to}<br>`)}${one.redirects.length === 0 && html`<span class="soft">straight</span>`}</td>
-<td class="address">${Object.entries(one.headers).map(([name, value]) => html`<span class="soft">${name}:</span> ${value}<br>`)}</td><td>${one.verdict ?? html`<span class="soft">–</span>`}${one.kept !== undefined && html`<br><span class="soft">${one.kept} characters kept</span>`}</td><td class="number">${duration(one.tookMs / 1000)}</td></tr>`,
+<td class="address">${Object.entries(one.headers).map(([name, value]) => html`<span class="soft">${name}:</span> ${value}<br>`)}</td>
+<td>${one.verdict ?? html`<span class="soft">–</span>`}${one.kept !== undefined && html`<br><span class="soft">${one.kept} characters kept</span>`}</td>
+<td class="number">${duration(one.tookMs / 1000)}</td></tr>`,
           ),
         ),
     html`<span class="soft">kept for 30 days</span>`,
@@ -56,7 +58,8 @@ function stored(article: TrailArticle, { copies, pairs }: Trail, names: Names): 
     'Article',
     html`<p><a href="/article/${article.id}">${article.title}</a> <span class="soft">of ${outletName(names, article.source)}, ${article.characters} characters${article.stub && ', the description only'}</span></p>
 <dl class="facts"><div><dt>Published</dt><dd>${article.published ? fullTime(article.published) : '–'}</dd></div><div><dt>Came in</dt><dd>${fullTime(article.firstSeenAt)}</dd></div>
-<div><dt>Changed</dt><dd>${fullTime(article.updatedAt)}</dd></div>${article.withdrawnAt && html`<div><dt>Withdrawn</dt><dd>${fullTime(article.withdrawnAt)}</dd></div>`}<div><dt>Story</dt><dd><a href="/story/${article.story}">its story</a></dd></div></dl>`,
+<div><dt>Changed</dt><dd>${fullTime(article.updatedAt)}</dd></div>${article.withdrawnAt && html`<div><dt>Withdrawn</dt><dd>${fullTime(article.withdrawnAt)}</dd></div>`}
+<div><dt>Story</dt><dd><a href="/story/${article.story}">its story</a></dd></div></dl>`,
   )}
 ${section('Labels', labels(article, names))}
 ${section(
@@ -68,10 +71,16 @@ ${section(
           html`<li><span class="grow">${match} copy at ${outletName(names, source)}<br><span class="soft">${url}</span></span><span class="number">${Math.round(share * 100)} %</span> ${fullTime(seenAt)}</li>`,
       )}${pairs.map(
         ({ titles, score, same }) =>
-          html`<li><span class="grow">${titles.join(' / ')}<br><span class="soft">${same === null ? 'close; for the operator to say (courant review)' : same ? 'the operator said: the same' : 'the operator said: not the same'}</span></span><span class="number">${score.toFixed(2)}</span></li>`,
+          html`<li><span class="grow">${titles.join(' / ')}<br><span class="soft">${answered(same)}</span></span>
+<span class="number">${score.toFixed(2)}</span></li>`,
       )}</ul>`,
 )}`;
 }
+
+const answered = (same: boolean | null): string =>
+  same === null
+    ? 'close; for the operator to say (courant review)'
+    : `the operator said: ${same ? '' : 'not '}the same`;
 
 const labels = ({ labels: { lang, countries, regions, topics } }: TrailArticle, names: Names): Html =>
   table(
@@ -99,8 +108,13 @@ const told = ({ events, messages }: Trail): Html =>
         )}${messages.map((one) => html`<li><span class="grow">${messagesInWords(one)}</span></li>`)}</ul>`,
   );
 
-const telling = ({ target, at, isTold, error }: TrailTelling): Html =>
-  html`<br>${shownTarget(target)}: ${isTold ? (at ? html`told ${fullTime(at)}` : html`<span class="soft">before it was a target, or before times were kept</span>`) : html`<span class="warn">still to be told</span>`}${error !== null && html` <span class="bad">${error}</span>`}`;
+function telling({ target, at, isTold, error }: TrailTelling): Html {
+  const said = isTold ? toldAt(at) : html`<span class="warn">still to be told</span>`;
+  return html`<br>${shownTarget(target)}: ${said}${error !== null && html` <span class="bad">${error}</span>`}`;
+}
+
+const toldAt = (at: Date | null): Html =>
+  at ? html`told ${fullTime(at)}` : html`<span class="soft">before it was a target, or before times were kept</span>`;
 
 /** Who asked to be told stays with the readers. */
 function messagesInWords({ channel, state, count, first, last, error }: TrailMessages): Html {

@@ -33,7 +33,9 @@ function result(page: TriedPage): Html {
   return html`${section('Verdict', verdict(page))}
 ${section(
   'The page, block by block',
-  html`<p class="soft">${kept} of ${page.blocks.length} blocks are kept. ${page.step}</p><ol class="blocks plain">${page.blocks.slice(0, mostBlocks).map(shown)}</ol>${page.blocks.length > mostBlocks && html`<p class="soft">${page.blocks.length - mostBlocks} more are not shown.</p>`}`,
+  html`<p class="soft">${kept} of ${page.blocks.length} blocks are kept. ${page.step}</p>
+<ol class="blocks plain">${page.blocks.slice(0, mostBlocks).map(shown)}</ol>
+${page.blocks.length > mostBlocks && html`<p class="soft">${page.blocks.length - mostBlocks} more are not shown.</p>`}`,
   html`<ul class="legend"><li><span class="swatch kept"></span> kept</li><li><span class="swatch stripped"></span> stripped</li></ul>`,
 )}
 ${section('Where each field comes from', votesTable(page.votes))}`;
