@@ -2,7 +2,8 @@
  * npm run bench:web [-- --articles N --seconds N --data FOLDER --json]
  *
  * Requests a second, their times, and the server's CPU time a request: feeds (unconditional and 304), pages and search over a generated
- * archive, with the real `serve` command; and nginx serving the same bytes beside it, where it is installed. The clients share the cores,
+ * archive of 1,000 sources with ten links an article and the history of all crawls, with the real `serve` command; and nginx serving the
+ * same bytes beside it, where it is installed. The clients share the cores,
  * so the rate of one core is computed from CPU time; 'requests/s' is what was seen. `--data` names a folder whose store is kept.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -69,7 +70,7 @@ async function measure(
 
 await using database = await openBenchPostgres(values.data);
 const store = await openStore(database.url);
-await fillArchive(store.db, Number(values.articles));
+await fillArchive(store.db, Number(values.articles), { linksPerArticle: 9, history: true });
 const { rows } = await store.pool.query<{ story: string }>(
   'select story from articles group by story order by count(*) desc limit 1',
 );
