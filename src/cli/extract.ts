@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../app/usage-error.ts';
 import { FetchError } from '../crawl/fetch/fetch-error.ts';
-import { looksBinary, pageText } from '../crawl/fetch/page.ts';
+import { isNoPage, looksBinary, pageText } from '../crawl/fetch/page.ts';
 import { type Page, type Reason, reasons } from '../domain/article.ts';
 import type { Settings } from '../domain/settings.ts';
 import { type Extraction, extractArticle } from '../extract/extract.ts';
@@ -152,7 +152,8 @@ function answer(line: string): object {
   const { id = null, url, html } = request;
   if (typeof html !== 'string')
     return { id, ...empty, outcome: 'rejected: unparseable', error: 'html is missing or no string.' };
-  if (looksBinary(Buffer.from(html.slice(0, binaryShows)))) return { id, ...empty, outcome: 'rejected: not-html' };
+  if (looksBinary(Buffer.from(html.slice(0, binaryShows))) || isNoPage(html))
+    return { id, ...empty, outcome: 'rejected: not-html' };
   const extraction = extractArticle({ url: typeof url === 'string' ? url : '', html });
   const { article, local } = extraction;
   return {

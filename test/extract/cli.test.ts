@@ -70,9 +70,14 @@ describe('courant extract', () => {
     expect(error).toMatch(/rejected: not-html\. The answer is not a web page/);
   });
 
-  it('says not-html of a PDF in a JSON line', async () => {
-    const { out } = await run(['--jsonl'], `${JSON.stringify({ id: 1, html: '%PDF-1.7\n1 0 obj' })}\n`);
-    expect(JSON.parse(out)).toMatchObject({ id: 1, text: '', html: '', outcome: 'rejected: not-html' });
+  it('says not-html of a PDF and of bytes in a JSON line', async () => {
+    const bytes = Buffer.from(Uint8Array.from({ length: 900 }, (_, index) => 1 + ((index * 7919) % 255)));
+    const others = ['%PDF-1.7\n1 0 obj', '\n%PDF-1.7\n1 0 obj', bytes.toString()];
+    const { out } = await run(['--jsonl'], others.map((html, id) => `${JSON.stringify({ id, html })}\n`).join(''));
+    const answers = out.trim().split('\n');
+    expect(answers).toHaveLength(others.length);
+    for (const answer of answers)
+      expect(JSON.parse(answer)).toMatchObject({ text: '', html: '', outcome: 'rejected: not-html' });
   });
 
   it('says what a reason means, and how to see more', async () => {

@@ -21,12 +21,37 @@ export function looksBinary(bytes: Uint8Array): boolean {
 
 const htmlStart = /<(?:!doctype\s+html|html|head|body|title|article|meta|div|p|h1)\b/i;
 
+/** Documents that are written in letters: what they are stands before their first tag. PDF readers look for it this far. */
+const documentStart = /%PDF-\d|%!PS|\{\\rtf\d|<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b/i;
+const documentReach = 1024;
+/** Characters from the start in which bytes that are no text show themselves, and the share of control characters that betrays them. */
+const controlReach = 4096;
+const controlShare = 0.01;
+
+/**
+ * Text that is no page, whatever its label says: another kind of document before any tag of HTML, or bytes that were read as text, of which
+ * every tenth is a control character. A page has none of these, be its charset wrong.
+ */
+export function isNoPage(text: string): boolean {
+  const start = text.slice(0, documentReach);
+  const other = documentStart.exec(start);
+  if (other && !htmlStart.test(start.slice(0, other.index))) return true;
+  const length = Math.min(text.length, controlReach);
+  let controls = 0;
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    // Tab, line feed, form feed, return and escape stand in texts.
+    if (code < 32 && !(code >= 9 && code <= 13) && code !== 27) controls++;
+  }
+  return controls > Math.max(2, length * controlShare);
+}
+
 /** The text of an answer that should be a page. Throws FetchError `not-html` when it is something else. */
 export function pageText(url: string, body: Uint8Array, contentType: string | undefined): string {
   if (!mayBePage(contentType) || looksBinary(body))
     throw new FetchError(url, 'not-html', `the answer is ${contentType ?? 'no text'}`);
   const text = decodeBytes(body, contentType);
-  if (!/html/i.test(contentType ?? '') && text.length > 0 && !htmlStart.test(text.slice(0, 4096)))
-    throw new FetchError(url, 'not-html', `the answer is ${contentType ?? 'no HTML'}`);
+  const isHtml = /html/i.test(contentType ?? '') || text.length === 0 || htmlStart.test(text.slice(0, 4096));
+  if (!isHtml || isNoPage(text)) throw new FetchError(url, 'not-html', `the answer is ${contentType ?? 'no HTML'}`);
   return text;
 }
