@@ -44,6 +44,27 @@ describe('the words of boilerplate', () => {
     }
   });
 
+  it('are there in every language that the reader knows, or the file says why not', () => {
+    const { phrases } = read(`${room}/data/boilerplate/lead-in.json`);
+    const known = Object.keys(phrases);
+    expect(known.length).toBeGreaterThan(38);
+    for (const file of files) {
+      const { phrases, patterns, without } = read(file);
+      const own = phrases ?? patterns;
+      const missing = known.filter((language) => !(language in own));
+      if (without) expect(without.why.length, file).toBeGreaterThan(20);
+      const excused =
+        without?.languages === 'all others' ? missing : (without?.languages ?? '').split(' ').filter(Boolean);
+      expect(excused.toSorted(), file).toEqual(missing.toSorted());
+      // Serbian is written in both scripts; Croatian, Bosnian and Montenegrin share its Latin one.
+      if (own.sr && !own.hr)
+        expect(
+          own.sr.some((line: string) => /[a-z]{3}/.test(line)),
+          file,
+        ).toBe(true);
+    }
+  });
+
   it.each(files.filter((file) => read(file).phrases))('are found at the beginning of a line: %s', (file) => {
     for (const phrase of phrasesOf(conceptOf(file)))
       expect(beginsWith(conceptOf(file), fold(phrase)), phrase).toBe(fold(phrase).length);

@@ -110,6 +110,16 @@ describe('the text ends', () => {
       'Abonnez-vous pour lire tous les articles, 1 € le premier mois, sans engagement.',
     ],
     ['pl', 'Czytaj dalej z prenumeratą', 'Pierwszy miesiąc za 1 zł, wszystkie artykuły bez ograniczeń.'],
+    ['hr', 'Pretplatite se', 'Prvi mjesec za 1 euro, svi članci bez ograničenja, otkažite bilo kada.'],
+    ['sr', 'Претплатите се', 'Први месец за 99 дин, сви чланци, откажите било када.'],
+    ['sl', 'Postanite naročnik', 'Naročite se: prvi mesec brezplačno, vsi članki, prekličete lahko kadar koli.'],
+    ['ro', 'Abonează-te', 'Prima lună gratuit, toate articolele, renunți oricând.'],
+    ['hu', 'Feliratkozás', 'Az első hónap ingyen, minden cikk, bármikor lemondható.'],
+    ['bg', 'Абонирайте се', 'Първия месец безплатно, всички статии, без ангажимент.'],
+    ['sq', 'Abonohuni', 'Muajin e parë falas, të gjithë artikujt, pa detyrim.'],
+    ['mk', 'Претплатете се', 'Прв месец бесплатно, сите статии, без обврски.'],
+    ['el', 'Εγγραφείτε τώρα', 'Τον πρώτο μήνα δωρεάν, όλα τα άρθρα, χωρίς δέσμευση.'],
+    ['uk', 'Підпишіться', 'Перший місяць безкоштовно, усі статті без обмежень.'],
     [
       'ja',
       'この記事は有料会員限定です',
@@ -212,6 +222,16 @@ describe('what stands in a box of its own', () => {
   it('is text where it tells of a subscription among the paragraphs', () => {
     const told = 'Wer das Blatt abonniert, so der Verleger, könne alle Artikel lesen, auch die über die alte Mühle.';
     endsAt(`<article>${head}${p([...own, told])}</article>`, [], [...own, told]);
+  });
+
+  it('tells of the author, be the text above it a brief', () => {
+    const [line = ''] = own;
+    const box = (life: string): string => `<div><h4>Ida Roth</h4><div>${life}</div></div>`;
+    const life = 'Ida Roth ist Redakteurin des Hafenblatts und schreibt über Mühlen und Bäche.';
+    endsAt(`<article>${head}<p>${line}</p>${box(life)}</article>`, [life], [line]);
+    // Who only stands in the news is no author.
+    const news = 'Greta Sand will die Mühle im Winter an jedem Sonntag öffnen und Kuchen backen.';
+    endsAt(`<article>${head}<p>${line}</p><h4>Greta Sand</h4><p>${news}</p></article>`, [], [line, news]);
   });
 
   it('is the next article, be its heading a lesser one and this text a brief', () => {

@@ -120,3 +120,15 @@ describe('the parsed tree', () => {
     expect(structuredData).toEqual(['{"a":1}', '2']);
   });
 });
+
+describe('elements nested without end', () => {
+  it.each(['div', 'span', 'section', 'b', 'blockquote'])('lose no text and part its paragraphs: %s', (name) => {
+    const deep = `<${name}>`.repeat(20_000);
+    const html = `${deep}<p>One</p><p>Two</p>${`</${name}>`.repeat(20_000)}<p>Three</p>`;
+    expect(
+      ours(html)
+        .replaceAll(`<${name}>`, '')
+        .replaceAll(/(?:<\/>)+/g, '/'),
+    ).toMatch(/<p>\[One\]\/<p>\[Two\]\/.*<p>\[Three\]\//);
+  });
+});

@@ -116,15 +116,19 @@ export const tagList = lineRule('tags', 'a list of topics', (view, i, first, end
 });
 
 const isA = '\\b(?:is|are|was) (?:an? |the |currently |also )*(?:[\\p{L}-]+ ){0,6}';
-const isAbroad = '\\b(?:ist|est|es|é|è) (?:ein(?:e)? |une? |an? |uno? |uma? )?(?:[\\p{L}-]+ ){0,3}';
+const isAbroad =
+  '(?:^| )(?:ist|est|es|é|è|je|jest|este|är|er|on|е|është|is een) (?:ein(?:e)? |une? |an? |uno? |uma? |en |o )?(?:[\\p{L}-]+ ){0,3}';
 const roleWords = new RegExp(
   `${isA}${anyOf(profession)}\\b|${isAbroad}${anyOf(professionAbroad)}|${anyOf(authorRole)}`,
   'iu',
 );
 
+/** Says of somebody that he or she writes, edits or reports. */
+export const tellsOfWriter = (text: string): boolean => roleWords.test(text);
+
 /** 'Ana Novak is …', 'Ana Novak: She is …': two to four capitalised words, then what she is. */
 const startsWithName =
-  /^\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3}(?:: \p{Lu}\p{L}* is | (?:is|ist|est|es|è|é|writes) )/u;
+  /^\p{Lu}[\p{L}.'’-]*(?: (?:(?:van|von|de|del|della|di|al|bin) )?\p{Lu}[\p{L}.'’-]*){1,3}(?:: \p{Lu}\p{L}* is | (?:is|ist|est|es|è|é|je|jest|este|är|er|е|është|writes|schreibt|écrit|escribe|scrive|pisze|piše|пише|пишет) )/u;
 
 /** A few lines on the author: begins with the author's name or stands in an author box. */
 export const bio = lineRule('bio', 'speaks of the author', (view, i, first, end) => {

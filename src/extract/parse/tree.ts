@@ -15,7 +15,7 @@ const limits = {
   markup: 3_000_000,
   /** Elements nested deeper than this are flattened into their ancestor. */
   depth: 180,
-  /** Open elements at which parsing ends: all of them are looked through for a closing tag. */
+  /** Open elements that are remembered: all of them are looked through for a closing tag. */
   open: 2_000,
   nodes: 120_000,
   structuredData: 40,
@@ -129,7 +129,7 @@ class Builder {
     if (name === 'form' && names.includes('form')) return;
     const ends = endsOpen.get(name);
     if (ends) while (names.length > 0 && ends.has(names[names.length - 1] as string)) this.#pop();
-    if (names.length > limits.open) this.#end();
+    if (names.length > limits.open) this.#forget();
     const isVoid = voidElements.has(name);
     let element: Element | undefined;
     if (!this.skipping) {
@@ -228,6 +228,18 @@ class Builder {
     this.#flat.set(element, this.#parent);
     this.#parent = parent as Document | Element;
     this.#depth--;
+  }
+
+  /**
+   * So many open elements are no page that somebody wrote. The outermost that is nested too deeply is forgotten, so that the innermost close
+   * as they should: it stands beside its parent already, and all text has its place.
+   */
+  #forget(): void {
+    this.truncated = true;
+    const [name] = this.#names.splice(limits.depth, 1);
+    this.#built.splice(limits.depth, 1);
+    if (name === 'svg' || name === 'math') this.#foreign--;
+    if (this.skipping && this.#skippedAt > limits.depth) this.#skippedAt--;
   }
 
   #end(): void {

@@ -1,10 +1,14 @@
-import { type Chosen, leavesText, type Range } from './range.ts';
+import { fold } from '../../../text/words.ts';
+import { tellsOfWriter } from '../../boilerplate/credits.ts';
+import { type Chosen, leavesText, type Range, wordsChosen } from './range.ts';
 
 /** Words of a name, and of what is told about the person. */
 const mostNameWords = 5;
 const mostLifeWords = 80;
 /** Lines behind the name that may tell of the person. */
 const reach = 3;
+/** Words of the shortest text above the box. */
+const leastBrief = 20;
 
 /**
  * The box on the author at the end of the text, by its shape: a line with a name, and a line that begins with the same name. Only the last
@@ -21,5 +25,14 @@ export function authorBoxes(state: Chosen): Range[] {
     return isName && kind !== 'item' && life.text.startsWith(text) && life.text.length > text.length * 2;
   });
   const range = name && { first: name.index, end: last + 1 };
-  return range && leavesText(state, range) ? [range] : [];
+  return range && (leavesText(state, range) || (isWriter(state, life.text, name.text) && leavesSome(state, range)))
+    ? [range]
+    : [];
 }
+
+/** A brief may be about a person whose name stands above it: who wrote it is known to the page, or is told as one who writes. */
+const isWriter = ({ view }: Chosen, life: string, name: string): boolean =>
+  view.authors.includes(fold(name)) || tellsOfWriter(life);
+
+const leavesSome = (state: Chosen, range: Range): boolean =>
+  wordsChosen(state, { first: 0, end: range.first }) >= leastBrief;
