@@ -2,6 +2,7 @@ import path from 'node:path';
 import { CannotRunError } from '../domain/cannot-run.ts';
 import type { Log } from '../domain/log.ts';
 import type { Settings } from '../domain/settings.ts';
+import type { WorkObserver } from '../domain/work-observer.ts';
 import { openQueues } from '../queue/queues.ts';
 import { claimCatalogue } from '../store/catalogue-claim.ts';
 import type { Store } from '../store/db.ts';
@@ -13,6 +14,7 @@ import { type CatalogueFile, openCatalogueFile } from './catalogue-file.ts';
 import { openHeartbeat } from './heartbeat.ts';
 import { openMetricsPort } from './metrics-port.ts';
 import { readLabels } from './named-files.ts';
+import { openRoleThread } from './open-role-thread.ts';
 import { openSettledStore } from './open-store.ts';
 import { openPatiently } from './patience.ts';
 import { type Role, type Services, startRole } from './roles.ts';
@@ -26,6 +28,8 @@ export interface App extends Services {
   load(catalogue: Catalogue): Promise<void>;
   /** Starts a role; the app ends it when it closes. Resolves to the address for `web`. */
   start(role: Role): Promise<string | undefined>;
+  /** Starts roles in a thread of their own, so that they keep no reader waiting; the app ends it when it closes. */
+  startApart(...roles: readonly Role[]): Promise<void>;
   /** Resolves when the process was asked to stop. @throws CannotRunError when it cannot go on */
   stopped(): Promise<void>;
   /** Ends everything in the reverse order of its start; what is in flight is finished or left for the next start. */
@@ -41,6 +45,8 @@ export interface AppOptions {
   readonly serves?: boolean;
   /** True for what somebody waits for: what does not answer at once is an error. */
   readonly once?: boolean;
+  /** In a thread of a process that watches the servers and keeps the figures: what is told of them. */
+  readonly within?: WorkObserver;
 }
 
 /**
@@ -94,7 +100,10 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
         : {}),
     };
     const watched = redisUrl ? [database, { name: 'queues', ask: () => queues.ping() }] : [database];
-    const watch = openWatch(watched, log, { exitAfter: settings.EXIT_WHEN_LOST, onEnd: end.reject });
+    const watch = openWatch(options.within ? [] : watched, log, {
+      exitAfter: settings.EXIT_WHEN_LOST,
+      onEnd: end.reject,
+    });
     open.push(() => watch.close());
 
     const registry = createRegistry();
@@ -102,8 +111,9 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
     // The SDK is loaded only where somebody listens.
     const tracer = collector === undefined ? undefined : (await import('./open-tracer.ts')).openTracer(collector);
     if (tracer) open.push(() => tracer.close());
-    const services = { settings, labels, log, store, queues, registry, tracer, observer: createWorkMetrics(registry) };
-    const metricsPort = options.serves ? undefined : await openMetricsPort(settings, registry);
+    const observer = options.within ?? createWorkMetrics(registry);
+    const services = { settings, labels, log, store, queues, registry, tracer, observer };
+    const metricsPort = options.serves || options.within ? undefined : await openMetricsPort(settings, registry);
     if (metricsPort) open.push(() => metricsPort.close());
     const heartbeat = openHeartbeat(store.db, log);
     open.push(() => heartbeat.close());
@@ -134,6 +144,14 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
         open.push(() => started.close());
         heartbeat.add(role);
         return started.url;
+      },
+      async startApart(...roles) {
+        port?.wait(`its parts '${roles.join("' and '")}'`);
+        // The embedded server is held by this thread, and found by its address.
+        const begin = () =>
+          openRoleThread({ settings: { ...settings, DATABASE_URL: store.url }, roles, observer, onEnd: end.reject });
+        const thread = await openPatiently('database', begin, log, patience);
+        open.push(() => thread.close());
       },
       stopped: () => end.promise,
       close,

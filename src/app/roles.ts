@@ -15,8 +15,7 @@ import { readTopicWeights } from './named-files.ts';
 import type { RunStatistics } from './run-statistics.ts';
 
 /** The parts of the wire that run as processes of their own on many machines, and all in one process on a laptop. */
-export const roles = ['schedule', 'crawl', 'ingest', 'publish', 'web'] as const;
-export type Role = (typeof roles)[number];
+export type Role = 'schedule' | 'crawl' | 'ingest' | 'publish' | 'web';
 
 /** What the roles are made of. */
 export interface Services {

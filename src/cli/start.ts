@@ -1,6 +1,5 @@
 import { openApp } from '../app/app.ts';
 import { openCatalogue } from '../app/catalogue.ts';
-import { roles } from '../app/roles.ts';
 import { openLog } from '../domain/log.ts';
 import { describeSettings } from '../domain/settings.ts';
 import { listUsers } from '../store/users.ts';
@@ -37,10 +36,11 @@ ${describeSettings()
     const app = await openApp(settings, log, { signal: stopSignal(), serves: true });
     try {
       await app.load(catalogue);
-      for (const role of roles) {
-        const url = await app.start(role);
-        if (url) log.info({ url }, 'the wire runs; Ctrl-C stops it');
-      }
+      await app.start('schedule');
+      await app.startApart('crawl', 'ingest');
+      await app.start('publish');
+      const url = await app.start('web');
+      log.info({ url }, 'the wire runs; Ctrl-C stops it');
       if ((await listUsers(app.store.db)).length === 0)
         log.info(
           "no account yet: 'courant users add NAME' adds one, for stars, read marks and reader apps; none is needed to read",

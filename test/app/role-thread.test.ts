@@ -1,0 +1,50 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { openPress, type Press } from '../../src/demo/press.ts';
+import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { runCourant, startCourant } from '../support/process.ts';
+
+let folder: string;
+let press: Press;
+let database: TestDatabase;
+let env: Record<string, string>;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'courant-thread-'));
+  press = await openPress();
+  database = await openTestDatabase();
+  const catalogue = path.join(folder, 'sources.yaml');
+  await writeFile(catalogue, stringify({ sources: press.sources.slice(0, 1) }));
+  env = {
+    ...{ DATABASE_URL: database.url, SOURCES: catalogue, DATA_DIR: path.join(folder, 'data'), PORT: '0' },
+    ...{ HTTP_PROXY: press.proxy, ALLOW_PRIVATE: '1', RATE: '200', LOG_LEVEL: 'info' },
+  };
+});
+afterAll(async () => {
+  await press[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('start crawls and ingests in a thread, tells its figures, and ends in order', { timeout: 120_000 }, async () => {
+  await using wire = startCourant(['start'], env);
+  const [url] = await wire.until(/http:\/\/127\.0\.0\.1:\d+/);
+  const read = async (address: string) => (await fetch(`${url}${address}`)).text();
+  while (!/^courant_outcomes_total\{[^}]*"published"[^}]*\} [1-9]/m.test(await read('/metrics'))) await sleep(200);
+  expect(await read('/metrics')).toMatch(/^courant_request_duration_seconds_count\{[^}]*answer="2xx"[^}]*\} [1-9]/m);
+  expect(JSON.parse(await read('/feed.json')).items.length).toBeGreaterThan(0);
+  const overview = await read('/admin');
+  for (const role of ['crawl', 'ingest', 'schedule', 'web']) expect(overview).toContain(role);
+  expect((await wire.stop('SIGTERM')).code).toBe(0);
+  expect(wire.output.stderr).not.toMatch(/"level":(?:50|60)/);
+});
+
+it('start says what its thread cannot work with, and ends', { timeout: 60_000 }, async () => {
+  const key = { BOT_KEY: path.join(folder, 'no-key.pem'), PUBLIC_URL: 'https://wire.example' };
+  const { code, stderr } = await runCourant(['start'], { env: { ...env, ...key } });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/The key .*no-key\.pem/)]);
+  expect(stderr).not.toContain('    at ');
+});
