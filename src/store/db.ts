@@ -122,5 +122,5 @@ async function migrate(db: Db, schema: string, upTo: string | undefined): Promis
   }
 }
 
-/** PostgreSQL's codes for a schema or a table that does not exist (invalid_schema_name, undefined_table). */
-const SCHEMA_GONE: ReadonlySet<string> = new Set(['3F000', '42P01']);
+/** PostgreSQL's codes for a schema, a table or a column that does not exist (invalid_schema_name, undefined_table, undefined_column). */
+const SCHEMA_GONE: ReadonlySet<string> = new Set(['3F000', '42P01', '42703']);

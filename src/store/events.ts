@@ -30,8 +30,10 @@ export async function writeEvents(
 ): Promise<void> {
   await sql`
     insert into events (kind, article, at, trace)
-    select * from unnest(${told.map((one) => one.kind)}::text[], ${told.map((one) => one.article)}::uuid[],
-      ${told.map((one) => one.at)}::timestamptz[], ${told.map((one) => one.trace ?? null)}::text[])`.execute(db);
+    select kind, article, at, trace from unnest(${told.map((one) => one.kind)}::text[], ${told.map((one) => one.article)}::uuid[],
+      ${told.map((one) => one.at)}::timestamptz[], ${told.map((one) => one.trace ?? null)}::text[]) as told (kind, article, at, trace)`.execute(
+    db,
+  );
 }
 
 /** Targets start with the events after their first mention: nobody wants the archive as news. */

@@ -19,7 +19,7 @@ export async function writeFingerprints(db: Db, fingerprinted: readonly Fingerpr
   const sizes = keys.map((own) => own.length);
   await sql`
     with asker as (
-      select * from unnest(${fingerprinted.map((one) => one.article)}::uuid[], ${sizes}::int[])
+      select article, keys, ordinal from unnest(${fingerprinted.map((one) => one.article)}::uuid[], ${sizes}::int[])
         with ordinality as asker (article, keys, ordinal)
     ), fingerprint as (
       insert into fingerprints (article, keys) select article, keys from asker order by ordinal returning number, article

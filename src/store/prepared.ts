@@ -4,19 +4,28 @@ import pg from 'pg';
 const mostStatements = 200;
 const longestText = 5000;
 
-/** The texts seen, in order; the number is the name. */
-const seen = new Map<string, number>();
+/** So many are remembered that came once: those with lists of any length come and go, and must not take a place from others. */
+const mostSeenOnce = 1000;
+
+/** Names under which the server keeps the plans of statements, by their texts. */
+const names = new Map<string, string>();
+const seenOnce = new Set<string>();
 
 /**
  * Name under which the server keeps the plan of a statement; undefined for what comes for the first time or is too long. Also for
- * `select *`, whose kept plan fails once a newer process has added a column.
+ * `select *`, whose kept plan fails once a newer process has added a column: what is asked for every article names its columns.
  */
 function nameOf(text: string): string | undefined {
-  const number = seen.get(text);
-  if (number !== undefined) return `courant_${number}`;
-  if (seen.size < mostStatements && text.length <= longestText && !/(?:select|returning) \*/i.test(text))
-    seen.set(text, seen.size);
-  return undefined;
+  const name = names.get(text);
+  if (name !== undefined || names.size >= mostStatements) return name;
+  if (text.length > longestText || /(?:select|returning) \*/i.test(text)) return undefined;
+  if (!seenOnce.delete(text)) {
+    if (seenOnce.size >= mostSeenOnce) seenOnce.clear();
+    seenOnce.add(text);
+    return undefined;
+  }
+  names.set(text, `courant_${names.size}`);
+  return names.get(text);
 }
 
 /** PostgreSQL's numbers of the types `integer[]`, `real[]` and `float8[]`. */

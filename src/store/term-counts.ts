@@ -49,7 +49,7 @@ export class BatchTermCounts {
     const added = [...this.#added];
     await sql`
       insert into term_counts (term, articles)
-      select * from unnest(${added.map(([term]) => term)}::int[], ${added.map(([, count]) => count)}::int[])
+      select term, articles from unnest(${added.map(([term]) => term)}::int[], ${added.map(([, count]) => count)}::int[]) as added (term, articles)
       on conflict (term) do update set articles = term_counts.articles + excluded.articles`.execute(this.#db);
     for (const term of this.#added.keys()) this.#known.set(term, this.#count(term));
     this.#added = new Map();

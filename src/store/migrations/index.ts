@@ -32,6 +32,7 @@ import * as tellings from './030-tellings.ts';
 import * as fewerStems from './031-fewer-stems.ts';
 import * as listed from './032-listed.ts';
 import * as storyMarks from './033-story-marks.ts';
+import * as cheaperStems from './034-cheaper-stems.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -68,4 +69,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '031-fewer-stems': fewerStems,
   '032-listed': listed,
   '033-story-marks': storyMarks,
+  '034-cheaper-stems': cheaperStems,
 };

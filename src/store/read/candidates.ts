@@ -95,7 +95,7 @@ export async function findCandidates(db: Db, searches: readonly CandidateSearch[
       from unnest(${hashes}::bytea[], ${sizes}::int[]) with ordinality as asker (text_hash, keys, ordinal)
     ), hits as (
       select asker, fingerprint, max(shared) as shared from (
-        select * from unnest(${spread(before.map((hits) => hits.fingerprints.length))}::int[],
+        select asker, fingerprint, shared from unnest(${spread(before.map((hits) => hits.fingerprints.length))}::int[],
           ${before.flatMap((hits) => hits.fingerprints)}::int[], ${before.flatMap((hits) => hits.shared)}::int[])
           as before (asker, fingerprint, shared)
         union all

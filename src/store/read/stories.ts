@@ -34,9 +34,9 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
     ? sql`(stories.first_at > ${at}::timestamptz + ${margin} or stories.latest_at < ${at}::timestamptz - ${margin})`
     : sql`false`;
   const stories = (from: RawBuilder<unknown>) => sql`
-    select stories.id, stories.articles, stories.first_at, stories.latest_at, stories.vector, stories.marks, stories.number, product, ${isClosed} as closed
-    from ${from} as hits join stories on stories.number = hits.story`;
+    select stories.number, product, ${isClosed} as closed from ${from} as hits join stories on stories.number = hits.story`;
   const best = sql`order by closed, product desc, number limit ${sql.lit(storyLimit)}`;
+  // What a story remembers is fetched of the best alone. No `select *`: that would be planned anew for each article (`prepared.ts`).
   const { rows } = await sql<StoryRow>`
     with hits as materialized (
       select held.story, sum(held.weight * wanted.weight) as product
@@ -46,15 +46,18 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
       ) as held
       group by held.story
     ), likely as materialized (
-      ${stories(sql`(select * from hits order by product desc, story limit ${sql.lit(likely)})`)}
+      ${stories(sql`(select story, product from hits order by product desc, story limit ${sql.lit(likely)})`)}
     ), enough as materialized (
       select (select count(*) from hits) <= ${sql.lit(likely)}
         or (select count(*) from likely where not closed) >= ${sql.lit(storyLimit)} as yes
+    ), best as materialized (
+      (select number, product, closed from likely where (select yes from enough) ${best})
+      union all
+      (select number, product, closed from (${stories(sql`hits`)}) as any_of where not (select yes from enough) ${best})
+      ${best}
     )
-    (select * from likely where (select yes from enough) ${best})
-    union all
-    (select * from (${stories(sql`hits`)}) as any_of where not (select yes from enough) ${best})
-    ${best}`.execute(db);
+    select id, articles, first_at, latest_at, vector, marks from best join stories using (number)
+    order by closed, product desc, number`.execute(db);
   return rows.map((row) => ({
     id: row.id,
     articles: row.articles,
