@@ -124,18 +124,29 @@ const shareRules = 0.3;
 function policies(state: Chosen): Range[] {
   const { view, anchor, chosen } = state;
   const found: Box[] = [];
+  // Lines share the boxes that they stand in: each is looked at once.
+  const known = new Map<Box, boolean>();
+  const isPolicy = (box: Box): boolean => {
+    const is = known.get(box) ?? isPolicyBox(view, box);
+    known.set(box, is);
+    return is;
+  };
   for (const { index, box: own, inQuote } of view.blocks) {
     if (index <= anchor || inQuote || !chosen[index] || found.some((box) => holds(box, index))) continue;
     let best: Box | undefined;
-    for (let box: Box | undefined = own; box && !holds(box, anchor); box = box.parent) {
-      const lines = view.blocks.slice(box.first, box.end).filter((block) => block.words >= 5 && linkShare(block) < 0.5);
-      const told = lines.filter((line) => comment.test(view.folded[line.index] ?? ''));
-      const rules = lines.filter((line) => rule.test(view.folded[line.index] ?? ''));
-      if (Math.min(told.length, rules.length) >= leastRules && told.length >= lines.length * shareRules) best = box;
-    }
+    for (let box: Box | undefined = own; box && !holds(box, anchor); box = box.parent) if (isPolicy(box)) best = box;
     if (best) found.push(best);
   }
   return found.filter((box) => leavesText(state, box) || leavesBrief(state, box));
+}
+
+/** Rules are looked for only where enough lines speak of comments: their pattern is long. */
+function isPolicyBox({ blocks, folded }: View, { first, end }: Box): boolean {
+  const lines = blocks.slice(first, end).filter((block) => block.words >= 5 && linkShare(block) < 0.5);
+  const saying = (pattern: RegExp) => lines.filter(({ index }) => pattern.test(folded[index] ?? '')).length;
+  if (lines.length < leastRules) return false;
+  const told = saying(comment);
+  return told >= leastRules && told >= lines.length * shareRules && saying(rule) >= leastRules;
 }
 
 /** Lines beside the text that each begin with an hour: a ticker. */
