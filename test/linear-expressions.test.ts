@@ -58,8 +58,6 @@ const bounded: Readonly<Record<string, string>> = {
 /** Files that build one when they are called, of what is not known before; no template can be judged instead. */
 const builtLater: Readonly<Record<string, string>> = {
   'src/classify/custom-classifier.ts': ofOperator,
-  'src/crawl/run/is-wanted.ts': ofOperator,
-  'src/domain/source.ts': ofOperator,
   'src/extract/boilerplate/related.ts': 'begins with ^ and the words of a list of ours',
 };
 

@@ -1,23 +1,22 @@
 import { load } from 'cheerio';
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
+import { addressPattern } from './address-pattern.ts';
 
 const address = z.url({
   protocol: /^https?$/,
   error: 'an http(s) address is expected, such as https://site.example/feed.xml',
 });
 
-const pattern = z.string().refine(
-  (text) => {
-    try {
-      new RegExp(text, 'u');
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { error: 'a regular expression is expected' },
-);
+const pattern = z.string().superRefine((text, context) => {
+  try {
+    addressPattern(text);
+  } catch (error) {
+    const reason = (error as Error).message.replace(/^error parsing regexp: /, '');
+    const cure = text.includes('(?') ? '; for all but some, use `exclude`' : '';
+    context.addIssue({ code: 'custom', message: `a regular expression (RE2) is expected: ${reason}${cure}` });
+  }
+});
 
 const cron = z.string().refine(
   (text) => {
@@ -135,8 +134,11 @@ export const sourceSchema = z.strictObject({
   include: z
     .array(pattern)
     .default([])
-    .describe('Regular expressions; with any, only addresses that match one are fetched.'),
-  exclude: z.array(pattern).default([]).describe('Regular expressions; addresses that match one are not fetched.'),
+    .describe('Regular expressions (RE2: no lookaround); with any, only addresses that match one are fetched.'),
+  exclude: z
+    .array(pattern)
+    .default([])
+    .describe('Regular expressions (RE2); addresses that match one are not fetched.'),
   keep: z
     .array(selector)
     .default([])

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CatalogueError, parseSource, readCatalogue, writeCatalogue } from '../../src/catalogue/catalogue.ts';
+import { isWanted } from '../../src/crawl/run/is-wanted.ts';
+import type { Source } from '../../src/domain/source.ts';
 
 const mistakes = (text: string): string => {
   try {
@@ -47,6 +49,17 @@ describe('a catalogue', () => {
     expect(lines.join('\n')).toMatch(/sources\.yaml:10: exclude: .*regular expression/);
     expect(lines.join('\n')).toMatch(/sources\.yaml:\d+: colour: there is no such field; the fields are id, name/);
     expect(lines.join('\n')).toMatch(/sources\.yaml:12: limits\.articlesPerCrawl: /);
+  });
+
+  it('takes no pattern that a long address could hold us up with, and says what to use instead', () => {
+    const entry = (exclude: string) =>
+      `sources:\n  - {id: a, name: A, home: "https://a.example/", exclude: ['${exclude}']}\n`;
+    expect(mistakes(entry('^(?!.*/sport/)'))).toMatch(/^sources\.yaml:2: exclude.*RE2.*\(\?!.*use `exclude`$/);
+    expect(mistakes(entry('(a)\\1'))).toMatch(/RE2.*invalid escape/);
+    const [source] = readCatalogue(entry('(?i)^https://[^/]+/(?:SPORT|(a+)+$)'), 'sources.yaml') as [Source];
+    expect(isWanted(source, 'https://a.example/sport/1')).toBe(false);
+    // A backtracking engine needs years for this one.
+    expect(isWanted(source, `https://a.example/${'a'.repeat(5000)}b`)).toBe(true);
   });
 
   it('names both lines of an id used twice', () => {
