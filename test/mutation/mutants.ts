@@ -198,8 +198,13 @@ export const mutants: readonly Mutant[] = [
     ['Retry-After is honoured', 'Math.min(retryAfterMs ?? 0, longestRetryAfterMs)', '0 * (retryAfterMs ?? 0)'],
     ['nobody locks us out for ever', 'Math.min(retryAfterMs ?? 0, longestRetryAfterMs)', '(retryAfterMs ?? 0)'],
     ['failures are counted', 'failed ? failuresBefore + 1 : 0', '0'],
-    ['one request at a time', 'await lines.enter(site, signal);', ''],
+    ['the leases are asked for one at a time', 'await lines.enter(site, signal);', ''],
     ['a site that wants to be left alone is', 'lease.waitMs > patienceMs', 'lease.waitMs > 1e12'],
+  ),
+  ...of(
+    'src/crawl/fetch/memory-leases.ts',
+    ['crawl/fetch/rate-limiter.test.ts'],
+    ['one request at a time', 'lease.heldUntil > at ||', ''],
   ),
   ...of(
     'src/store/hosts.ts',

@@ -41,6 +41,34 @@ describe('a rate limiter', () => {
     expect(log).toEqual(['in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3']);
   });
 
+  it('asks the shared leases for the first in line alone: the others take their turns behind it', async () => {
+    const leases = createMemoryLeases();
+    const holders = new Set<string>();
+    let asking = 0;
+    const limiter = createRateLimiter({
+      gapMs: 0,
+      // Who came first would wait the longest between two tries, and the last would go before it.
+      random: () => 1 / ++asking,
+      leases: {
+        take: (host, holder, how) => {
+          holders.add(holder);
+          return leases.take(host, holder, how);
+        },
+        giveBack: (host, holder, how) => leases.giveBack(host, holder, how),
+      },
+    });
+    const order: number[] = [];
+    const ends = [1, 2, 3, 4].map(async (turn) => {
+      const end = await limiter.enter(page);
+      order.push(turn);
+      expect(holders.size).toBe(turn);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      await end({ failed: false });
+    });
+    await Promise.all(ends);
+    expect(order).toEqual([1, 2, 3, 4]);
+  });
+
   it('pauses a second unless told otherwise, and is locked out for no more than a day', async () => {
     const leases = createMemoryLeases();
     const asked: unknown[] = [];
