@@ -81,7 +81,7 @@ export async function startScheduleWorker(deps: {
       await prune(now);
       await refresh();
       await queues.trim();
-      await queues.hasten();
+      await queues.hasten(now);
       await foldRowCounts(store.db);
       await pruneEvents(store.db, new Date(now.getTime() - keepEventsMs));
       if (now.getTime() - forgotAt > forgetMs) {

@@ -6,6 +6,11 @@ export interface Backend {
   queue(name: string): Queue;
   /** A worker that does not run yet. */
   worker(name: string, processor: Processor, concurrency: number): Worker;
+  /**
+   * Ids of the jobs (100 at most) that are due later after `now` than the pause which they were given, and a minute: a machine whose clock was
+   * ahead gave it.
+   */
+  putOffTooFar(queue: string, now: Date): Promise<string[]>;
   /** Rejects when the server does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -40,6 +45,12 @@ export const workerOptions = {
   /** It starts when its connections are there. */
   autorun: false,
 };
+
+/** Clocks of machines differ by less, in ms. */
+export const aheadMs = 60_000;
+
+/** Jobs that are looked at, or put right, at a time. */
+export const mostPutOff = 100;
 
 /** A connection that is asked for must be there or refused by then, in ms. */
 export const connectWithinMs = 15_000;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, Queue, runMigrations, Worker } from 'bullmq';
 import pg from 'pg';
 import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
-import { type Backend, connectWithinMs, defaultJobOptions, workerOptions } from './backend.ts';
+import { aheadMs, type Backend, connectWithinMs, defaultJobOptions, mostPutOff, workerOptions } from './backend.ts';
 
 /** BullMQ asks again at once after an error that it takes for no matter of connections, 25,000 times a second. */
 const pauseAfterErrorMs = 1000;
@@ -123,6 +123,14 @@ export async function openPostgresBackend(url: string, prefix = 'courant_queue')
     queue: (name) => new Queue(name, { connection, defaultJobOptions }, patientBackend) as unknown as Queue,
     worker: (name, processor, concurrency) =>
       new Worker(name, processor, { connection, concurrency, ...workerOptions }, patientBackend) as unknown as Worker,
+    async putOffTooFar(name, now) {
+      const { rows } = await pool.query<{ id: string }>(
+        `select id from job where queue = $1 and state = 'delayed' and process_at_ms > $2::bigint + delay_ms
+         order by process_at_ms desc limit $3`,
+        [name, now.getTime() + aheadMs, mostPutOff],
+      );
+      return rows.map(({ id }) => id);
+    },
     async ping() {
       await pool.query('select 1');
     },

@@ -76,8 +76,8 @@ export interface Queues {
   work<N extends QueueName>(name: N, processor: Processor<Jobs[N]>, options: WorkOptions<N>): QueueWorker;
   /** Forgets the oldest of the jobs that were done, where more are kept than the operator would look at. */
   trim(): Promise<void>;
-  /** Has tried now what failed on a machine whose clock was ahead: it was put off for as long. */
-  hasten(): Promise<void>;
+  /** Has tried now what failed on a machine whose clock was ahead of `now`, the database's: it was put off for as long. */
+  hasten(now: Date): Promise<void>;
   /** Rejects when the backend does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -130,12 +130,10 @@ export async function openQueues(options: {
         if (excess > 0) await one.clean(0, excess, 'completed');
       }
     },
-    async hasten() {
-      for (const one of open.values()) {
-        const farthest = await one.getJobs(['delayed'], 0, mostHastened - 1);
-        const wrong = farthest.filter((job) => (job?.processedOn ?? 0) > Date.now() + aheadMs);
-        for (const job of wrong) await job.promote().catch(() => undefined);
-      }
+    async hasten(now) {
+      for (const [name, one] of open)
+        for (const id of await backend.putOffTooFar(name, now))
+          await (await one.getJob(id))?.promote().catch(() => undefined);
     },
     ping: () => within(answerWithinMs, backend.ping()),
     close,
@@ -145,10 +143,6 @@ export async function openQueues(options: {
 const readyWithinMs = 20_000;
 const closeWithinMs = 2000;
 const answerWithinMs = 5000;
-/** Clocks of machines differ by less. */
-const aheadMs = 60_000;
-/** In one look: a job may hold the texts of many articles. */
-const mostHastened = 10;
 
 /** Troubles of connection surface in the calls that need the connection. */
 function listening(queue: Queue): Queue {

@@ -1,7 +1,10 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { CannotRunError, reasonOf } from '../domain/cannot-run.ts';
-import { type Backend, defaultJobOptions, workerOptions } from './backend.ts';
+import { aheadMs, type Backend, defaultJobOptions, mostPutOff, workerOptions } from './backend.ts';
+
+/** BullMQ keeps the time at which a job is due times this, so that 4,096 of one millisecond keep their order. */
+const scoreAMs = 0x1000;
 
 /** The queues in Redis. @throws CannotRunError when it does not answer or refuses us */
 export async function openRedisBackend(url: string, prefix = 'courant'): Promise<Backend> {
@@ -27,6 +30,17 @@ export async function openRedisBackend(url: string, prefix = 'courant'): Promise
     queue: (name) => new Queue(name, { connection, prefix, defaultJobOptions }),
     worker: (name, processor, concurrency) =>
       new Worker(name, processor, { connection, prefix, concurrency, ...workerOptions }),
+    async putOffTooFar(name, now) {
+      const key = `${prefix}:${name}`;
+      const last = await connection.zrevrange(`${key}:delayed`, 0, mostPutOff - 1, 'WITHSCORES');
+      const ids: string[] = [];
+      for (let index = 0; index < last.length; index += 2) {
+        const [id = '', score] = last.slice(index, index + 2);
+        const pauseMs = Number(await connection.hget(`${key}:${id}`, 'delay'));
+        if (Number(score) / scoreAMs > now.getTime() + pauseMs + aheadMs) ids.push(id);
+      }
+      return ids;
+    },
     async ping() {
       // A command would wait in line until Redis is back; who asks wants to know now.
       if (connection.status !== 'ready')

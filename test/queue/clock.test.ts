@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Job } from 'bullmq';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -10,6 +11,7 @@ import { markQueued, registerLinks } from '../../src/store/links.ts';
 import { correctCrawlTimes } from '../../src/store/sources.ts';
 import { startScheduleWorker } from '../../workers/schedule.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
+import { openTestRedis, redisMissing } from '../support/redis.ts';
 
 interface Stalled {
   moveStalledJobsToWait(): Promise<string[]>;
@@ -121,25 +123,44 @@ describe('the clock', () => {
     expect(next).toEqual({ ahead: 0.5, right: 2, soon: 0.5 });
   });
 
-  it('tries again soon what failed on a machine whose clock was three hours ahead', async () => {
-    const log = pino({ level: 'silent' });
-    const fail = async () => {
-      throw new Error('no');
-    };
-    const delayed = () => queues.queue('crawl').getDelayed();
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3600_000 });
-    try {
-      await queues.add('crawl', 'paper', { source: 'paper' });
-      const worker = queues.work('crawl', fail, { log });
-      await vi.waitFor(async () => expect(await delayed()).toHaveLength(1), 8000);
-      await worker.close();
-    } finally {
-      vi.useRealTimers();
-    }
-    await queues.hasten();
-    expect(await delayed()).toHaveLength(0);
-    await queues.queue('crawl').drain();
-  }, 20_000);
+  it.for([
+    ['before', 'postgres'],
+    ['while', 'postgres'],
+    ['before', 'redis'],
+    ['while', 'redis'],
+  ] as const)(
+    'tries again soon what failed on a machine whose clock went three hours ahead %s it ran (%s)',
+    { timeout: 20_000 },
+    async ([when, backend], { skip }) => {
+      const missing = backend === 'redis' ? redisMissing() : undefined;
+      skip(missing !== undefined, missing);
+      await using redis = backend === 'redis' ? await openTestRedis() : undefined;
+      const queues = await openQueues({ databaseUrl: database.url, redisUrl: redis?.url, prefix: 'hasty' });
+      const setAhead = () => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3 * 3600_000 });
+      const fail = async (job: Job) => {
+        if (when === 'while' && job.data.source === 'ahead') setAhead();
+        throw new Error('no');
+      };
+      const delayed = async () => (await queues.queue('crawl').getDelayed()).map(({ data }) => data.source).sort();
+      const work = async (source: string) => {
+        const worker = queues.work('crawl', fail, { log: pino({ level: 'silent' }) });
+        await queues.add('crawl', source, { source });
+        await vi.waitFor(async () => expect(await delayed()).toContain(source), 8000);
+        await worker.close();
+      };
+      try {
+        if (when === 'before') setAhead();
+        await work('ahead');
+      } finally {
+        vi.useRealTimers();
+      }
+      await queues.queue('crawl').add('crawl', { source: 'in time' }, { delay: 5000 });
+      await queues.hasten(new Date());
+      expect(await delayed()).toEqual(['in time']);
+      await queues.queue('crawl').drain(true);
+      await queues.close();
+    },
+  );
 
   it('gives what a worker died with whose clock was three hours ahead to another one soon', async () => {
     const backend = await openPostgresBackend(database.url);
