@@ -28,8 +28,10 @@ export function openCrawler(parts: {
   readonly identity?: BotIdentity | undefined;
   readonly observer?: WorkObserver | undefined;
   readonly tracer?: Tracer | undefined;
+  /** Another clock than the machine's. */
+  readonly now?: (() => Date) | undefined;
 }): Crawler {
-  const { db, settings, emit, identity, observer, tracer } = parts;
+  const { db, settings, emit, identity, observer, tracer, now } = parts;
   const shared = { leases: storedLeases(db), robots: storedRobots(db), identity, observer };
   const clients = openClients(settings, shared);
   const parser = createParserPool();
@@ -43,6 +45,7 @@ export function openCrawler(parts: {
     emit,
     onStage: observer?.stage,
     tracer,
+    now,
     clientFor: clients.clientFor,
     requester,
     parser,

@@ -17,10 +17,10 @@ const longestPauseMs = 10_000;
 
 /**
  * PostgreSQL's and the system's codes for what may pass by itself: nobody listens there (yet), the server starts or stops, all connections
- * are taken, the network is away. A wrong password or a database that does not exist does not pass, nor what a PgBouncer refuses (08P01).
+ * are taken, it is a standby for now, the network is away. A wrong password or a database that does not exist does not pass, nor what a PgBouncer refuses (08P01).
  */
 const passing =
-  /^(?:ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|08(?!P01)\w{3}|53300|57P0[1-5])$/;
+  /^(?:ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|25006|08(?!P01)\w{3}|53300|57P0[1-5])$/;
 
 /** Whether what was asked for may be there a little later. */
 export function mayPass(error: unknown): boolean {
@@ -29,7 +29,7 @@ export function mayPass(error: unknown): boolean {
     if (code !== undefined && passing.test(code)) return true;
     if (errors?.some(mayPass)) return true;
     if (
-      /timeout|no answer within|terminated unexpectedly|not queryable|Connection is closed|LOADING|closed the connection/i.test(
+      /^(?:OOM|READONLY|NOREPLICAS|MISCONF) |timeout|no answer within|terminated unexpectedly|not queryable|Connection is closed|LOADING|closed the connection/i.test(
         message,
       )
     )

@@ -45,7 +45,10 @@ export async function openRedisBackend(url: string, prefix = 'courant'): Promise
       // A command would wait in line until Redis is back; who asks wants to know now.
       if (connection.status !== 'ready')
         throw Object.assign(new Error('Redis does not answer'), { code: 'ECONNREFUSED' });
-      await connection.ping();
+      // It may answer and yet take no writes: it has no memory left, or is a replica since a fail-over.
+      await connection.set(`${prefix}:alive`, Date.now(), 'EX', 3600).catch((error: Error) => {
+        throw Object.assign(error, { code: error.message.split(' ', 1)[0] });
+      });
     },
     async close() {
       connection.disconnect();

@@ -72,11 +72,23 @@ export async function openStore(
     await db.destroy();
     throw cause instanceof StoreError ? cause : storeFault(url, cause);
   }
-  const ping = async () => {
-    await within(answerWithinMs, pool.query('select 1'));
-  };
+  const ping = () => within(answerWithinMs, askForWrites(db));
   return { db, pool, url, schema, ping, close: () => db.destroy() };
 }
+
+/**
+ * Whether the database answers and takes writes: after a fail-over one may be connected to what is a standby now.
+ * @throws Error with PostgreSQL's code 25006 when it is read-only
+ */
+export async function askForWrites(db: Db): Promise<void> {
+  const { rows } = await sql<{ readOnly: string }>`
+    select current_setting('transaction_read_only') as "readOnly"`.execute(db);
+  if (rows[0]?.readOnly === 'on')
+    throw Object.assign(new Error('the database takes no writes: it is a standby, or read-only'), { code: READ_ONLY });
+}
+
+/** PostgreSQL's code read_only_sql_transaction. */
+const READ_ONLY = '25006';
 
 /** The error for a database that could not be asked, with what the operator can do. */
 export function storeFault(url: string, cause: unknown): StoreError {
@@ -95,6 +107,8 @@ function cureOf(code: string | undefined): string {
       return 'Create it (createdb), or correct the name in DATABASE_URL.';
     case '08P01':
       return 'A PgBouncer must be in session mode and let startup options through; or name PostgreSQL itself in DATABASE_URL.';
+    case READ_ONLY:
+      return 'It is a standby, or read-only: name the one that takes writes in DATABASE_URL.';
     case '42501':
       return 'Give its user the right to create a schema there, or name another database in DATABASE_URL.';
     default:

@@ -113,6 +113,29 @@ describe.skipIf(missing)(missing ?? 'Redis', () => {
     expect(seconds).toBeLessThan(10);
   });
 
+  it.each([
+    ['has no memory left', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0']],
+    ['is a replica for now', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE']],
+  ] as const)(
+    'that %s: says that it takes no writes, and goes on when it does',
+    { timeout: 120_000 },
+    async (_, lose, mend) => {
+      await using wire = startCourant(['start', '--sources', catalogue, '--port', '0', ...settings()]);
+      const [url] = await wire.until(/http:\/\/127\.0\.0\.1:\d+/);
+      const client = new Redis(redis.url);
+      await until(async () => (await statusOf(url, '/ready')) === 200);
+      await client.call(lose[0], ...lose.slice(1));
+      await wire.until(/queues lost; waiting/);
+      expect(await statusOf(url, '/ready')).toBe(503);
+      expect(await statusOf(url, '/feed.xml')).toBe(200);
+      await client.call(mend[0], ...mend.slice(1));
+      await wire.until(/queues back/);
+      expect(await statusOf(url, '/ready')).toBe(200);
+      client.disconnect();
+      expect((await wire.stop('SIGTERM')).code).toBe(0);
+    },
+  );
+
   it('lost for longer than --exit-when-lost: ends with status 1 and one line', { timeout: 120_000 }, async () => {
     await using worker = startCourant(['work', 'publish', '--exit-when-lost', '2', ...settings()]);
     await worker.until(/Ctrl-C stops it/);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mayPass } from '../../src/app/patience.ts';
 import { openStore } from '../../src/store/db.ts';
 import { openTestDatabase } from '../support/postgres.ts';
 
@@ -28,5 +29,20 @@ describe('opening the store', () => {
       await Promise.all(neighbours);
       await churn.close();
     }
+  });
+
+  it('says when the database takes no writes, and which one to name', async () => {
+    await using database = await openTestDatabase();
+    const store = await openStore(database.url);
+    await store.ping();
+    const name = new URL(database.url).pathname.slice(1);
+    await store.pool.query(`alter database ${name} set default_transaction_read_only = on`);
+    // A fail-over ends the connections; the new ones lead to a standby.
+    await store.pool.query('select pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
+    await expect(store.ping()).rejects.toMatchObject({ code: '25006', message: expect.stringContaining('standby') });
+    const error = await openStore(database.url).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/cannot be used: .*read-only.* name the one that takes writes in DATABASE_URL/);
+    expect(mayPass(error)).toBe(true);
+    await store.close();
   });
 });

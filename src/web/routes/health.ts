@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
 import { type Queues, queueNames } from '../../queue/queues.ts';
+import { askForWrites } from '../../store/db.ts';
 import type { Services } from '../services.ts';
 
 const answerWithinMs = 3000;
@@ -25,7 +25,9 @@ async function ask(question: () => Promise<unknown>): Promise<PartHealth> {
     return { ok: true, milliseconds: milliseconds() };
   } catch (error) {
     const { code } = error as { code?: string };
-    const reason = code ? `does not answer (${code})` : `does not answer within ${answerWithinMs} ms`;
+    const reason = code
+      ? `does not answer, or takes no writes (${code})`
+      : `does not answer within ${answerWithinMs} ms`;
     return { ok: false, milliseconds: milliseconds(), reason };
   } finally {
     clearTimeout(timer);
@@ -45,12 +47,12 @@ async function pausedQueues(queues: Queues): Promise<string[]> {
 }
 
 /**
- * `/health` and `/ready`: 200 when the database and the queues answer, 503 with the reason otherwise. Both come back by themselves. Before
+ * `/health` and `/ready`: 200 when the database and the queues answer and take writes, 503 with the reason otherwise. Both come back by themselves. Before
  * the server is there at all, its port answers 503 with what is waited for.
  */
 export function serveHealth(app: FastifyInstance, { db, queues }: Services): void {
   const answer = async (_request: FastifyRequest, reply: FastifyReply) => {
-    const [database, queue] = await Promise.all([ask(() => sql`select 1`.execute(db)), ask(() => queues.ping())]);
+    const [database, queue] = await Promise.all([ask(() => askForWrites(db)), ask(() => queues.ping())]);
     const ok = database.ok && queue.ok;
     // The wire is well when the operator has paused a queue, but whoever wonders why nothing comes should see it.
     const paused = queue.ok ? await pausedQueues(queues) : [];
