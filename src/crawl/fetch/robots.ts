@@ -35,8 +35,6 @@ export interface Rules {
 
 /** RFC 9309, 2.5: at least 500 KiB are to be parsed; what comes after is left unread. */
 export const maxRobotsBytes = 500 * 1024;
-/** Rules for one crawler that are looked at, the longest first; the largest files of real sites have a few thousand. */
-const mostRules = 10_000;
 /** As Google's parser: eight times the longest address of the old browsers; the rest of a line is passed over. */
 const longestLine = 2083 * 8;
 
@@ -186,9 +184,9 @@ export function rulesFor(robots: Robots, userAgent: string): Rules {
   const distinct = new Map(
     groups.flatMap((group) => group.rules).map((rule) => [`${rule.allow}${rule.pattern}`, rule]),
   );
-  const rules = [...distinct.values()]
-    .sort((a, b) => b.pattern.length - a.pattern.length || Number(b.allow) - Number(a.allow))
-    .slice(0, mostRules);
+  const rules = [...distinct.values()].sort(
+    (a, b) => b.pattern.length - a.pattern.length || Number(b.allow) - Number(a.allow),
+  );
   const delay = groups.find((group) => group.crawlDelaySeconds !== undefined)?.crawlDelaySeconds;
   return {
     isAllowed(url) {

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesPattern, parseRobots, productToken, rulesFor } from '../../../src/crawl/fetch/robots.ts';
+import {
+  matchesPattern,
+  maxRobotsBytes,
+  parseRobots,
+  productToken,
+  rulesFor,
+} from '../../../src/crawl/fetch/robots.ts';
 
 const agent = 'Courant/0.1 (+https://example.org/bot)';
 const allows = (robots: string, path: string, userAgent = agent) =>
@@ -112,6 +118,14 @@ describe('rules', () => {
     // What an expression that trims on both sides tries in ten billion ways.
     const line = `Disallow:${' '.repeat(2500)}x${' '.repeat(2500)}\u2028y`;
     expect(allows(`User-agent: *\n${line}\n${' '.repeat(500 * 1024)}\nDisallow: /a`, '/a')).toBe(false);
+  });
+
+  it('a short rule holds among as many longer ones as a file can hold', () => {
+    const others = Array.from({ length: 20_000 }, (_, index) => `Disallow: /archive/${index}`);
+    const text = `User-agent: *\n${others.join('\n')}\nDisallow: /me\n`;
+    expect(text.length).toBeLessThan(maxRobotsBytes);
+    expect(allows(text, '/me')).toBe(false);
+    expect(allows(text, '/news')).toBe(true);
   });
 
   it('matching is that of the regular expression', () => {
