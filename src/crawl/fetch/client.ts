@@ -184,7 +184,8 @@ class UndiciClient implements Client {
       try {
         answer = await this.#request(url, cookies, options, msLeft);
       } catch (error) {
-        await end?.({ failed: error instanceof FetchError && error.retry });
+        // What fails on our side is no reason to leave the site alone.
+        await end?.({ failed: error instanceof FetchError && error.retry && !error.ours });
         throw error;
       }
       const refusal = statusError(url.href, answer.status, answer.headers, Date.now());
@@ -224,7 +225,7 @@ class UndiciClient implements Client {
     } catch (error) {
       if (error instanceof FetchError) throw error;
       options.signal?.throwIfAborted();
-      if (!time.aborted) throw networkError(url.href, error);
+      if (!time.aborted) throw networkError(url.href, error, this.#proxyOf(url) !== undefined);
       const totalMs = options.totalMs ?? this.#limits.totalMs;
       throw new FetchError(url.href, 'unreachable', `no whole answer within ${totalMs} ms`, { retry: true });
     }

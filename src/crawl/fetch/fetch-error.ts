@@ -14,6 +14,8 @@ export class FetchError extends Error {
   readonly unasked: boolean;
   /** This machine may have been too busy for the page: another crawl tries again. */
   readonly busy: boolean;
+  /** The fault is not the site's but this machine's, its network's or its proxy's: it says nothing of the page. */
+  readonly ours: boolean;
 
   constructor(
     url: string,
@@ -25,6 +27,7 @@ export class FetchError extends Error {
       retryAfterMs?: number | undefined;
       unasked?: boolean;
       busy?: boolean;
+      ours?: boolean;
     } = {},
   ) {
     super(message, options);
@@ -35,6 +38,7 @@ export class FetchError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.unasked = options.unasked ?? false;
     this.busy = options.busy ?? false;
+    this.ours = options.ours ?? false;
   }
 }
 

@@ -10,10 +10,20 @@ const codeReasons: Readonly<Record<string, readonly [reason: Reason, retry: bool
   UND_ERR_BODY_TIMEOUT: ['unreachable', true, 'the answer stalled'],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['unreachable', true, 'the answer is shorter than announced'],
   ENOTFOUND: ['unreachable', true, 'the name is not known'],
-  EAI_AGAIN: ['unreachable', true, 'the name could not be looked up'],
   ECONNREFUSED: ['unreachable', true, 'the connection was refused'],
   ECONNRESET: ['unreachable', true, 'the connection was reset'],
   UND_ERR_SOCKET: ['unreachable', true, 'the connection broke'],
+};
+
+/** Faults of this machine and its network, in the operator's words. */
+const ownFaults: Readonly<Record<string, string>> = {
+  EAI_AGAIN: 'the name could not be looked up: no name server answers',
+  EMFILE: 'this process has no more file descriptors: raise its limit (ulimit -n)',
+  ENFILE: 'this machine has no more file descriptors',
+  ENOBUFS: 'this machine has no more memory for connections',
+  EADDRNOTAVAIL: 'this machine has no more ports, or no address',
+  ENETUNREACH: 'this machine has no way into the network',
+  ENETDOWN: "this machine's network is down",
 };
 
 /** Every code in an error and in what it was caused by or collected from. */
@@ -24,14 +34,19 @@ function* codesOf(error: unknown, depth = 0): Generator<string> {
   if (error instanceof AggregateError) for (const each of error.errors) yield* codesOf(each, depth + 1);
 }
 
-/** What went wrong on the way, in the operator's words. */
-export function networkError(url: string, error: unknown): FetchError {
+/**
+ * What went wrong on the way, in the operator's words.
+ * @param throughProxy who refuses a connection is the proxy then, not the site
+ */
+export function networkError(url: string, error: unknown, throughProxy = false): FetchError {
   if (error instanceof DecompressError)
     return new FetchError(url, error.tooLarge ? 'too-large' : 'unreachable', error.message, {
       retry: !error.tooLarge,
       cause: error,
     });
   for (const code of codesOf(error)) {
+    const own = throughProxy && code === 'ECONNREFUSED' ? 'the proxy refuses the connection' : ownFaults[code];
+    if (own !== undefined) return new FetchError(url, 'unreachable', own, { retry: true, ours: true, cause: error });
     const known = codeReasons[code];
     if (known) return new FetchError(url, known[0], known[2], { retry: known[1], cause: error });
   }

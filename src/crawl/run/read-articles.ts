@@ -193,8 +193,8 @@ export class ArticleReader {
         this.#report.withdrawn++;
       return;
     }
-    // Not asked, since the site is to be left alone: no try, unless that goes on for too long.
-    const wasAsked = error.status !== undefined || error.retryAfterMs === undefined;
+    // Not asked, since the site is to be left alone or the fault is ours: no try, unless that goes on for too long.
+    const wasAsked = !error.ours && (error.status !== undefined || error.retryAfterMs === undefined);
     const mayPass = wasAsked
       ? (error.retry || error.busy || this.#maybeLate(open, error)) &&
         (await links.countTry(open.key, this.#crawling.now())) < crawlsBeforeGivingUp

@@ -6,6 +6,7 @@ import { CookieJar } from 'tough-cookie';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Client, type ClientOptions, createClient } from '../../../src/crawl/fetch/client.ts';
 import { FetchError } from '../../../src/crawl/fetch/fetch-error.ts';
+import { networkError } from '../../../src/crawl/fetch/network-error.ts';
 import { BrokenAnswerError, readAnswer } from '../../../src/crawl/fetch/tolerant-request.ts';
 import { type Handler, type LocalServer, startServer } from '../local-server.ts';
 
@@ -423,5 +424,14 @@ describe('the address guard', () => {
     expect(proxy.requests.map((request) => request.url)).toEqual(['http://news.example/']);
     expect(await failure(client.fetch('ftp://news.example/'))).toMatchObject({ reason: 'bad-address' });
     expect(requests.length).toBe(0);
+  });
+});
+
+describe('a fault of this machine', () => {
+  it.each(['EMFILE', 'ENFILE', 'EAI_AGAIN', 'ENETUNREACH', 'EADDRNOTAVAIL'])('is not the site’s: %s', (code) => {
+    const cause = Object.assign(new Error(`connect ${code}`), { code });
+    const error = networkError('https://paper.example/', new TypeError('fetch failed', { cause }));
+    expect(error).toMatchObject({ reason: 'unreachable', retry: true, ours: true });
+    expect(networkError('https://paper.example/', Object.assign(new Error(), { code: 'ECONNRESET' })).ours).toBe(false);
   });
 });

@@ -392,6 +392,16 @@ describe('trouble that may pass', () => {
     expect(await linkAt('/busy')).toMatchObject({ state: 'done', reason: 'unreachable', detail: 'answered 503' });
   });
 
+  it('of our own, such as a proxy that is down, says nothing of the page: it is no try', async () => {
+    pages = { '/rss.xml': feed('/later'), '/later': status(503, { 'retry-after': '0' }) };
+    const one = source({ feeds: [`${server.origin}/rss.xml`] });
+    await crawl(one);
+    await store.db.updateTable('links').set({ tries: 4 }).where('url', '=', `${server.origin}/later`).execute();
+    const report = await crawl({ ...one, proxy: await closedOrigin() });
+    expect(report).toMatchObject({ postponed: 1, rejected: {}, error: 'the proxy refuses the connection' });
+    expect(await linkAt('/later')).toMatchObject({ state: 'pending', tries: 4 });
+  });
+
   it('of the queue or the store ends the crawl with the error, and the link stays open', async () => {
     const broken = openCrawler({
       db: store.db,
