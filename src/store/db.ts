@@ -132,9 +132,12 @@ async function migrate(db: Db, schema: string, upTo: string | undefined): Promis
   for (let look = 1; ; look++) {
     const { error } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
     if (!error) return;
-    if (look === 10 || !SCHEMA_GONE.has((error as { code?: string }).code ?? '')) throw error;
+    if (look === mostLooks || !SCHEMA_GONE.has((error as { code?: string }).code ?? '')) throw error;
   }
 }
+
+/** Schemas of others come and go faster than one looks only on a machine that is far too busy. */
+const mostLooks = 50;
 
 /** PostgreSQL's codes for a schema, a table or a column that does not exist (invalid_schema_name, undefined_table, undefined_column). */
 const SCHEMA_GONE: ReadonlySet<string> = new Set(['3F000', '42P01', '42703']);

@@ -19,7 +19,7 @@ globalThis.RegExp = new Proxy(RegExp, {
   construct: (target, words, newTarget) => note(Reflect.construct(target, words, newTarget)),
   apply: (target, self, words) => note(Reflect.apply(target, self, words)),
 });
-// What runs as soon as it is loaded builds nothing: the command line, and the script of the reader's pages.
-const runs = /^src\/(?:cli|web\/assets\/.*)\.ts$/;
+// What runs as soon as it is loaded builds nothing: the command line, a thread of the wire, and the script of the reader's pages.
+const runs = /^src\/(?:cli|app\/role-thread|web\/assets\/.*)\.ts$/;
 for (const file of process.argv.slice(2)) if (!runs.test(file)) await import(path.join(root, file));
 process.stdout.write(`\n${JSON.stringify(found)}`, () => process.exit(0));
