@@ -1,3 +1,4 @@
+import type { NumberSet } from './number-set.ts';
 import type { HeadlineName, Outline, StoryMark } from './story-mark.ts';
 
 /*
@@ -29,15 +30,21 @@ export function toldAlike(a: Outline, b: Outline): number {
 }
 
 type Inputs = Readonly<Record<keyof typeof weights, number>>;
+const inputNames = Object.keys(weights) as readonly (keyof Inputs)[];
 
 /** By what the likeness of two reports is multiplied, as a logarithm: below 0 where they tell of two events, above where of one. */
-export const eventEvidence = (a: StoryMark, b: StoryMark): number =>
-  Object.entries(eventInputs(a, b)).reduce((sum, [name, value]) => sum + value * weights[name as keyof Inputs], 0);
+export function eventEvidence(a: StoryMark, b: StoryMark): number {
+  const inputs = eventInputs(a, b);
+  let sum = 0;
+  for (const name of inputNames) sum += inputs[name] * weights[name];
+  return sum;
+}
 
 /** What is asked of two reports, each about 0 to 1. */
 export function eventInputs(a: StoryMark, b: StoryMark): Inputs {
-  const foreign = Math.min(weightOf(foreignTo(b, a)), weightOf(foreignTo(a, b)), most.foreign);
-  const common = Math.min((weightOf(knownTo(b, a)) + weightOf(knownTo(a, b))) / 2, most.common);
+  const [ofA, ofB] = [weigh(a.names, b.stems), weigh(b.names, a.stems)];
+  const foreign = Math.min(ofA.foreign, ofB.foreign, most.foreign);
+  const common = Math.min((ofA.known + ofB.known) / 2, most.common);
   const [ownA, ownB] = [wordsOf(a), wordsOf(b)];
   const headline = refilled(a.headline, b.headline, ownA, ownB);
   const lead = Math.max(0, refilled(a.lead, b.lead, ownA, ownB) - usualLead) / (1 - usualLead);
@@ -51,11 +58,14 @@ export function eventInputs(a: StoryMark, b: StoryMark): Inputs {
   };
 }
 
-const foreignTo = (mark: StoryMark, { names }: StoryMark): HeadlineName[] =>
-  names.filter((name) => !has(mark.stems, name.stem));
-const knownTo = (mark: StoryMark, { names }: StoryMark): HeadlineName[] =>
-  names.filter((name) => has(mark.stems, name.stem));
-const weightOf = (names: readonly HeadlineName[]): number => names.reduce((sum, { weight }) => sum + weight, 0);
+/** Weights of the names of a headline by whether another report, told by the beginnings of its words, knows them. */
+function weigh(names: readonly HeadlineName[], stems: NumberSet): { readonly known: number; readonly foreign: number } {
+  let [known, foreign] = [0, 0];
+  for (const { stem, weight } of names)
+    if (has(stems, stem)) known += weight;
+    else foreign += weight;
+  return { known, foreign };
+}
 
 function has(sorted: Int32Array, value: number): boolean {
   for (let low = 0, high = sorted.length - 1; low <= high; ) {
@@ -68,7 +78,17 @@ function has(sorted: Int32Array, value: number): boolean {
   return false;
 }
 
-const wordsOf = ({ headline, lead }: Outline): ReadonlySet<number> => new Set([...headline, ...lead]);
+/** A report is compared with many others. */
+const ownWords = new WeakMap<Outline, ReadonlySet<number>>();
+
+function wordsOf(outline: Outline): ReadonlySet<number> {
+  const known = ownWords.get(outline);
+  if (known) return known;
+  const words = new Set([...outline.headline, ...outline.lead]);
+  ownWords.set(outline, words);
+  return words;
+}
+
 const isFigure = (token: number): boolean => (token & 1) === 1;
 
 /** Whether both tell figures and none of them is the same. */

@@ -147,11 +147,19 @@ function lookAgain(
  * products, so no two vectors are multiplied again: a look at 64 articles takes some milliseconds.
  */
 function cluster(singles: readonly Part[]): Part[] {
-  const groups: Group[] = singles.map((part) => ({
-    part,
-    products: singles.map((b) => product(part.terms, b.terms)),
-    evidence: singles.map((b) => (b === part ? 0 : evidence(part, b))),
-  }));
+  const groups: Group[] = [];
+  for (const [at, part] of singles.entries()) {
+    const before = singles.slice(0, at);
+    const [products, evidences] = [
+      before.map((b) => product(part.terms, b.terms)),
+      before.map((b) => evidence(part, b)),
+    ];
+    for (const [index, one] of groups.entries()) {
+      one.products.push(products[index] ?? 0);
+      one.evidence.push(evidences[index] ?? 0);
+    }
+    groups.push({ part, products: [...products, squareOf(part)], evidence: [...evidences, 0] });
+  }
   const live = new Set(groups.keys());
   const group = (index: number): Group => groups[index] as Group;
   const between = (a: number, b: number): number => group(a).products[b] ?? 0;

@@ -26,8 +26,8 @@ export function unpackMarks(packed: Buffer): StoryMark[] {
   const marks: StoryMark[] = [];
   let place = 0;
   const list = (length: number): Int32Array => {
-    const numbers = Int32Array.from({ length }, (_, index) => packed.readInt32BE(place + index * 4));
-    place += length * 4;
+    const numbers = new Int32Array(length);
+    for (let index = 0; index < length; index++, place += 4) numbers[index] = packed.readInt32BE(place);
     return numbers;
   };
   while (place < packed.length) {

@@ -58,17 +58,26 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
     )
     select id, articles, first_at, latest_at, vector, marks from best join stories using (number)
     order by closed, product desc, number`.execute(db);
-  return rows.map((row) => ({
+  return rows.map(knownStory);
+}
+
+/** Its marks are read when they are asked for: of most stories the words alone tell that they are others. */
+function knownStory(row: StoryRow): KnownStory {
+  let marks: KnownStory['marks'] | undefined;
+  return {
     id: row.id,
     articles: row.articles,
     first: row.first_at.toISOString(),
     latest: row.latest_at.toISOString(),
     terms: unpackTerms(row.vector),
-    marks: unpackMarks(row.marks),
-  }));
+    get marks() {
+      marks ??= unpackMarks(row.marks);
+      return marks;
+    },
+  };
 }
 
-/** The articles of stories with their terms, made anew from the texts; see `StoryIndex.members`. */
+/** The articles of stories with their terms, made from the texts; see `StoryIndex.members`. */
 export async function storyMembers(db: Db, stories: readonly StoryId[], limit: number): Promise<StoryMember[]> {
   const rows = await db
     .selectFrom('articles')
@@ -78,9 +87,43 @@ export async function storyMembers(db: Db, stories: readonly StoryId[], limit: n
     .limit(limit)
     .execute();
   const members = rows.map((row) => {
-    const [title, text] = [wordsOf(row.title), wordsOf(row.text)];
     const at = appearedAt(row.published?.toISOString(), row.first_seen_at.toISOString());
-    return { id: row.id, at, source: row.source, terms: storyTerms(title, text), outline: outlineOf(title, text) };
+    const { terms, outline } = contentOf(row);
+    return { id: row.id, at, source: row.source, terms, outline };
   });
   return members.sort((a, b) => a.at.localeCompare(b.at));
+}
+
+interface Content extends Pick<StoryMember, 'terms' | 'outline'> {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** What was made of the articles that were looked at last: a story that grows is looked at again and again, and its articles with it. */
+const contents = new Map<string, Content>();
+const mostContents = 400;
+
+function contentOf({
+  id,
+  title,
+  text,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}): Content {
+  const known = contents.get(id);
+  const content = known?.title === title && known.text === text ? known : readContent(title, text);
+  contents.delete(id);
+  contents.set(id, content);
+  for (const oldest of contents.keys()) {
+    if (contents.size <= mostContents) break;
+    contents.delete(oldest);
+  }
+  return content;
+}
+
+function readContent(title: string, text: string): Content {
+  const [heading, words] = [wordsOf(title), wordsOf(text)];
+  return { title, text, terms: storyTerms(heading, words), outline: outlineOf(heading, words) };
 }
