@@ -86,10 +86,47 @@ const scriptsOfSeveral: readonly (readonly [string, RegExp])[] = [
 
 const ofOneLanguage = new RegExp(scripts.map(([, { source }]) => source).join('|'));
 
+/** Kinds of the characters of the basic plane, found out when they are first met: a pattern would be asked for each of a text. */
+const kinds = new Uint8Array(65_536);
+const other = 1;
+const mark = 2;
+const letter = 3;
+const kindOf = (character: string): number =>
+  /^\p{L}/u.test(character) ? letter : /^\p{M}/u.test(character) ? mark : other;
+
+function kindAt(text: string, at: number): number {
+  const code = text.codePointAt(at) ?? 0;
+  const known = kinds[code];
+  if (known) return known;
+  const kind = kindOf(String.fromCodePoint(code));
+  // What lies beyond the plane is not kept.
+  kinds[code] = kind;
+  return kind;
+}
+
+/** The runs of letters and marks of a text, and the number of its letters (UTF-16 units). */
+function wordsIn(text: string): { readonly letters: number; readonly words: readonly string[] } {
+  const words: string[] = [];
+  let letters = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; ) {
+    const kind = kindAt(text, at);
+    const length = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+    if (kind === letter) letters += length;
+    if (kind === other) {
+      if (at > start) words.push(text.slice(start, at));
+      start = at + length;
+    }
+    at += length;
+  }
+  if (start < text.length) words.push(text.slice(start));
+  return { letters, words };
+}
+
 /** The language that a text is written in (ISO 639-1) and how sure that is, 0…1; undefined when too short to say. */
 export function guessLanguage(text: string): { language: string; confidence: number } | undefined {
   const sample = text.slice(0, 4_000).toLowerCase();
-  const letters = sample.replace(/\P{L}+/gu, '').length;
+  const { letters, words } = wordsIn(sample);
   if (letters < 20) return undefined;
   if (ofOneLanguage.test(sample))
     for (const [language, pattern] of scripts) {
@@ -97,14 +134,10 @@ export function guessLanguage(text: string): { language: string; confidence: num
       if (share > (language === 'ja' ? 0.08 : 0.3)) return { language, confidence: 0.95 };
     }
   const counts = new Map<string, number>();
-  let words = 0;
-  for (const word of sample.split(/[^\p{L}\p{M}]+/u)) {
-    if (!word) continue;
-    words++;
+  for (const word of words)
     for (const language of languagesOf.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
-  }
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1]);
-  if (!first || first[1] < 5 || first[1] / words < 0.1) {
+  if (!first || first[1] < 5 || first[1] / words.length < 0.1) {
     const script = scriptsOfSeveral.find(([, pattern]) => (sample.match(pattern)?.length ?? 0) > letters * 0.5);
     return script && { language: script[0], confidence: 0.4 };
   }

@@ -27,6 +27,7 @@ const removed =
     ' ',
   );
 
+const allowedAttributes = Object.fromEntries(Object.entries(kept).map(([name, attributes]) => [name, [...attributes]]));
 const numeric = new Set(['width', 'height', 'start', 'colspan', 'rowspan']);
 /** Deeper elements are left out; real articles stay below twenty. */
 const maxDepth = 100;
@@ -46,7 +47,7 @@ export function sanitise(html: string, address: (raw: string) => string | undefi
       if (name === 'a') openLinks--;
     },
     allowedTags: Object.keys(kept),
-    allowedAttributes: Object.fromEntries(Object.entries(kept).map(([name, attributes]) => [name, [...attributes]])),
+    allowedAttributes,
     allowedSchemes: ['http', 'https', 'mailto'],
     allowProtocolRelative: false,
     nonTextTags: removed,

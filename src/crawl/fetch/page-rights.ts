@@ -35,8 +35,9 @@ export function headerRights(headers: Readonly<Record<string, string>>, pageUrl:
 
 /** What the head of a page says. */
 export function pageRights(html: string, pageUrl: string): Rights {
+  const metas = headTags(html, 'meta');
   const named = (name: string): string =>
-    headTags(html, 'meta')
+    metas
       .filter((tag) => attributeOf(tag, 'name').toLowerCase() === name)
       .map((tag) => attributeOf(tag, 'content'))
       .join(',');
