@@ -149,7 +149,10 @@ export async function openApp(settings: Settings, log: Log, options: AppOptions)
         port?.wait(`its parts '${roles.join("' and '")}'`);
         // The embedded server is held by this thread, and found by its address.
         const begin = () =>
-          openRoleThread({ settings: { ...settings, DATABASE_URL: store.url }, roles, observer, onEnd: end.reject });
+          openRoleThread({
+            ...{ settings: { ...settings, DATABASE_URL: store.url }, roles, observer, signal },
+            onEnd: end.reject,
+          });
         const thread = await openPatiently('database', begin, log, patience);
         open.push(() => thread.close());
       },

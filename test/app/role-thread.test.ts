@@ -4,9 +4,20 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { openRoleThread } from '../../src/app/open-role-thread.ts';
 import { openPress, type Press } from '../../src/demo/press.ts';
+import { readSettings } from '../../src/domain/settings.ts';
+import type { WorkObserver } from '../../src/domain/work-observer.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { runCourant, startCourant } from '../support/process.ts';
+
+const silent: WorkObserver = {
+  request: () => undefined,
+  crawl: () => undefined,
+  stage: () => undefined,
+  outcome: () => undefined,
+  delivery: () => undefined,
+};
 
 let folder: string;
 let press: Press;
@@ -47,4 +58,26 @@ it('start says what its thread cannot work with, and ends', { timeout: 60_000 },
   const { code, stderr } = await runCourant(['start'], { env: { ...env, ...key } });
   expect([code, stderr]).toEqual([2, expect.stringMatching(/The key .*no-key\.pem/)]);
   expect(stderr).not.toContain('    at ');
+});
+
+const settingsOf = (given: Record<string, string>) => readSettings({ ...env, ...given });
+
+it('a thread that waits for its database is stopped all the same', async () => {
+  const stop = new AbortController();
+  const settings = settingsOf({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' });
+  const parts = { roles: ['ingest'], observer: silent, signal: stop.signal, onEnd: () => undefined } as const;
+  const begun = openRoleThread({ settings, ...parts }).catch((error: Error) => error.name);
+  await sleep(2000);
+  stop.abort();
+  expect(await begun).toBe('StoppedError');
+});
+
+it('a thread that has ended is closed at once', async () => {
+  const ends: Error[] = [];
+  const { signal } = new AbortController();
+  const parts = { roles: ['ingest'], observer: silent, signal, onEnd: (reason: Error) => ends.push(reason) } as const;
+  const thread = await openRoleThread({ settings: settingsOf({}), ...parts });
+  await thread.close();
+  await thread.close();
+  expect(ends).toEqual([]);
 });
