@@ -3,14 +3,14 @@
   const all = (selector) => [...document.querySelectorAll(selector)];
   const one = (selector) => document.querySelector(selector);
 
-  // Times by the reader's clock.
+  // Times by the reader's clock, as long as those that the server wrote: nothing moves.
   const dayAndTime = new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
   });
-  const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
   const ago = (at) => {
     const minutes = Math.round((Date.now() - at) / 60000);
     if (minutes < 1) return 'now';

@@ -14,12 +14,18 @@ const day = new Intl.DateTimeFormat('en-GB', {
   month: 'long',
   year: 'numeric',
 });
+/** As the script of the pages (`assets/app.js`) says it: what it writes anew is as long as before. */
+function ago(at: Date, now: Date): string {
+  const minutes = Math.round((now.getTime() - at.getTime()) / 60_000);
+  if (minutes < 1) return 'now';
+  return minutes < 60 ? `${minutes} min ago` : `${Math.round(minutes / 60)} h ago`;
+}
 const dayAndClock = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', dateStyle: 'medium', timeStyle: 'short' });
 
 /** `2 h ago`, or `22 Nov, 14:05` in UTC; a script keeps it true and shows the reader's own clock. */
 export const listTime = (at: Date, now: Date): Html =>
   html`<time datetime="${at.toISOString()}" title="${dayAndClock.format(at)} UTC" data-ago>${
-    now.getTime() - at.getTime() < recentMs ? fromNow(at, now) : dayAndTime.format(at)
+    now.getTime() - at.getTime() < recentMs ? ago(at, now) : dayAndTime.format(at)
   }</time>`;
 
 /** So long a time is said as how long ago. */
