@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -12,7 +12,23 @@ import { openTestDatabase, type TestDatabase } from './support/postgres.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const read = (name: string): string => readFileSync(path.join(root, 'docs/operating', `${name}.md`), 'utf8');
 /** In this order: the later ones work on what the earlier ones made. */
-const pages = ['install', 'first-source', 'schedule', 'manners', 'backup', 'upgrade'] as const;
+const pages = ['install', 'first-source', 'schedule', 'manners', 'alerts', 'backup', 'upgrade'] as const;
+
+/** Blocks that are not run here, by their first line, and why. */
+const untried: Readonly<Record<string, string>> = {
+  'mkdir -p ~/wire && cd ~/wire':
+    'installs from a registry; test/package.test.ts packs the package and runs what it installs',
+  'git clone https://github.com/courant-wire/courant.git && cd courant': 'needs the network; CI begins with npm ci',
+  'sudo useradd --system --home /srv/courant courant': 'makes a user and a service of the machine',
+  'sudo systemctl stop courant': 'stops a service of the machine, and installs from a registry',
+  'sudo systemctl start courant': 'starts a service of the machine',
+  'docker compose up --build --detach --scale crawl=4 --scale ingest=2':
+    'needs Docker; test/deployment.test.ts checks the file',
+  'courant work schedule': 'runs until it is stopped; test/end-to-end.test.ts starts each of these',
+  'METRICS_PORT=9101 courant work crawl': 'runs until it is stopped; test/app/work-metrics.test.ts asks that port',
+  'curl -d hub.mode=subscribe -d hub.topic=https://wire.example/region/RS/feed.xml -d hub.callback=https://reader.example/inbox https://wire.example/hub':
+    'both ends are public addresses; test/web/hub.test.ts makes this request',
+};
 
 const blocks = (text: string, info: string): string[] =>
   [...text.matchAll(new RegExp(`^\`\`\`${info}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, code = '']) => code);
@@ -58,6 +74,16 @@ describe('the commands of the operating manual', () => {
     await expect(
       run.catch((error: { stderr?: string }) => Promise.reject(new Error(error.stderr))),
     ).resolves.toBeDefined();
+  });
+
+  it('has no block that is neither run nor named with the reason', async () => {
+    const texts = await Array.fromAsync(glob('docs/operating/*.md', { cwd: root }), (file) =>
+      path.basename(file, '.md'),
+    );
+    const first = texts.flatMap((page) => blocks(read(page), 'sh').map((block) => block.split('\n')[0] ?? ''));
+    expect(first.toSorted()).toEqual(Object.keys(untried).toSorted());
+    const tried = texts.filter((page) => blocks(read(page), 'sh tried').length > 0);
+    expect(tried.toSorted()).toEqual([...pages].toSorted());
   });
 
   it('made what the pages say', async () => {
