@@ -1,5 +1,5 @@
 /**
- * npm run bench:web [-- --articles N --seconds N --data FOLDER --json]
+ * npm run bench:web [-- --articles N --seconds N --only feeds,pages,changing,operator,nginx --data FOLDER --json]
  *
  * Requests a second, their times, and the server's CPU time a request: feeds (unconditional and 304), pages and search over a generated
  * archive of 1,000 sources with ten links an article and the history of all crawls, with the real `serve` command; and nginx serving the
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     articles: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '8' },
     data: { type: 'string' },
+    only: { type: 'string', default: 'feeds,pages,changing,operator,nginx' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -71,9 +72,11 @@ async function measure(
 await using database = await openBenchPostgres(values.data);
 const store = await openStore(database.url);
 await fillArchive(store.db, Number(values.articles), { linksPerArticle: 9, history: true });
-const { rows } = await store.pool.query<{ story: string }>(
-  'select story from articles group by story order by count(*) desc limit 1',
+const { rows } = await store.pool.query<{ id: string; story: string; url: string; day: string }>(
+  `select id, story, url, (news_at at time zone 'UTC')::date::text as day from articles
+    where story = (select id from stories order by articles desc, latest_at desc limit 1) limit 1`,
 );
+const [one] = rows;
 const change = () => store.pool.query(`select pg_notify('courant_changed', $1)`, [store.schema]);
 
 const serve = spawn(
@@ -92,21 +95,54 @@ try {
   serve.stderr.resume();
   const feed = await fetch(`${base}/feed.xml`, { headers: { 'accept-encoding': 'identity' } });
   const bytes = Buffer.from(await feed.arrayBuffer());
+  const day = one?.day ?? '';
   const conditional = { 'if-none-match': feed.headers.get('etag') ?? '', 'accept-encoding': 'identity' };
   const of = (what: string, address: string, options = {}) =>
     measure(what, `${base}${address}`, pid, database.folder, options).then((figures) => results.push(figures));
-  await of('304 of /feed.xml', '/feed.xml', { headers: conditional, connections: 50 });
-  await of('/feed.xml', '/feed.xml', { headers: { 'accept-encoding': 'identity' }, connections: 50 });
-  await of('/feed.xml, gzip', '/feed.xml', { headers: { 'accept-encoding': 'gzip' }, connections: 50 });
-  const pages = ['/', '/topic/politics', '/region/balkans/lang/en', '/search?q=council'];
-  for (const address of [...pages, `/story/${rows[0]?.story}`, '/api/articles?limit=50', '/status', '/admin'])
-    await of(address, address, { connections: 2 });
-  // As while a crawl runs: what was kept of an earlier version is of no use.
-  const changing = setInterval(() => void change(), 1000);
-  for (const address of ['/feed.xml', ...pages])
-    await of(`${address}, a new version each second`, address, { connections: 2 });
-  clearInterval(changing);
-  results.push(...(await nginx(bytes)));
+  const wanted = new Set(values.only.split(','));
+  if (wanted.has('feeds')) {
+    await of('304 of /feed.xml', '/feed.xml', { headers: conditional, connections: 50 });
+    await of('/feed.xml', '/feed.xml', { headers: { 'accept-encoding': 'identity' }, connections: 50 });
+    await of('/feed.xml, gzip', '/feed.xml', { headers: { 'accept-encoding': 'gzip' }, connections: 50 });
+  }
+  const pages = ['/', '/topic/politics', '/region/balkans/lang/en', '/source/outlet-1', '/search?q=council'];
+  if (wanted.has('pages')) {
+    const more = [
+      `/story/${one?.story}`,
+      `/article/${one?.id}`,
+      `/feed.xml?day=${day}`,
+      '/feed.xml?q=council',
+      '/feeds',
+    ];
+    for (const address of [...pages, ...more, '/api/articles?limit=50', '/api/counts'])
+      await of(address, address, { connections: 2 });
+  }
+  if (wanted.has('changing')) {
+    // As while a crawl runs: what was kept of an earlier version is of no use.
+    const changing = setInterval(() => void change(), 1000);
+    for (const address of ['/feed.xml', ...pages])
+      await of(`${address}, a new version each second`, address, { connections: 2 });
+    clearInterval(changing);
+  }
+  if (wanted.has('operator')) {
+    const trail = encodeURIComponent(one?.url ?? '');
+    const lists = ['/admin/sources', '/admin/sources?state=fails', '/admin/sources/outlet-3', '/admin/log'];
+    const links = ['/admin/links', '/admin/links?outcome=rejected&reason=gallery', '/admin/links?source=outlet-3'];
+    for (const address of [
+      '/admin',
+      ...lists,
+      ...links,
+      `/admin/trail?url=${trail}`,
+      `/links?url=${trail}`,
+      '/status',
+      '/metrics',
+    ])
+      await of(address, address, { connections: 1 });
+    await of('/queues/api/queues', '/queues/api/queues?activeQueue=crawl&status=latest&page=1&jobsPerPage=10', {
+      connections: 1,
+    });
+  }
+  if (wanted.has('nginx')) results.push(...(await nginx(bytes)));
 } finally {
   serve.kill();
   await once(serve, 'exit');
