@@ -126,3 +126,30 @@ describe('one event is one story', () => {
     expect((await together(first, hours, second))[0]).toBe(true);
   });
 });
+
+describe('headlines alone', () => {
+  const headlines = async (...titles: string[]): Promise<number> => {
+    const answers = await dedupeAll(
+      titles.map((title, index) => ({
+        ...{ id: String(index), title, text: '', url: undefined, lang: 'en', source: 'ticker', published: undefined },
+      })),
+    );
+    return new Set(answers.map(({ story }) => story)).size;
+  };
+
+  it.each([
+    ['Women lead health revolution in Bangladesh', 'Bangladesh student leader aims to finish what uprising began'],
+    ['Peru counts its flamingos', 'Snow closes three passes in Peru'],
+  ])('are no story for a country alone: %s', async (...titles) => {
+    expect(await headlines(...titles)).toBe(2);
+  });
+
+  it('are one for what happened', async () => {
+    expect(
+      await headlines(
+        'Wild weather leaves mass blackouts in Peru',
+        'Floods, mass power cuts as wild weather bashes Peru',
+      ),
+    ).toBe(1);
+  });
+});

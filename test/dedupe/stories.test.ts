@@ -57,7 +57,7 @@ describe('findStory', () => {
   });
 
   it('asks for more likeness after a week', async () => {
-    const text = (seed: string) => `${other(seed).split(' ').slice(0, 68).join(' ')} ${writing('flood', 32)}`;
+    const text = (seed: string) => `${other(seed).split(' ').slice(0, 70).join(' ')} ${writing('flood', 30)}`;
     const told = await story('flood', hour(0), text('rain'));
     const again = text('mud');
     const days = async (count: number) =>
