@@ -18,6 +18,7 @@ import type { CatalogueEditor } from './catalogue-editor.ts';
 import { isLoopback } from './client-address.ts';
 import { tagEntities } from './entity-tags.ts';
 import { answerErrors } from './errors.ts';
+import { createFacetCounts } from './facet-counts.ts';
 import { FastAnswers } from './fast-answers.ts';
 import { literalPath } from './literal-path.ts';
 import { openLive } from './live.ts';
@@ -182,6 +183,7 @@ export async function openServer(parts: {
     changes,
     askVersion: sharedAnswer(() => readingVersion(parts.store.db)),
     accounts,
+    facets: createFacetCounts(parts.store.db),
     hub: createWorkingHub(settings, parts.store.db),
     catalogue: parts.catalogue,
     trial: parts.trial,

@@ -9,6 +9,7 @@ import type { User } from '../store/users.ts';
 import type { Access } from './access.ts';
 import type { Accounts } from './accounts.ts';
 import type { CatalogueEditor } from './catalogue-editor.ts';
+import type { FacetCounts } from './facet-counts.ts';
 import { layout, type Page, type Site } from './pages/layout.ts';
 import { preferencesOf } from './preferences.ts';
 import { SignInError } from './request-error.ts';
@@ -24,6 +25,8 @@ export interface Services {
   readonly log: Log;
   readonly access: Access;
   readonly accounts: Accounts;
+  /** Counts beside lists, kept for seconds. */
+  readonly facets: FacetCounts;
   /** The hub that subscribers may rely on. */
   readonly hub: () => Promise<string | undefined>;
   /** Where this process loads the catalogue: the file that the operator edits. */

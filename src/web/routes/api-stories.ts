@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FilterKind } from '../../domain/filter.ts';
 import { latestArticles } from '../../store/read/articles.ts';
-import { type FacetCount, facets } from '../../store/read/facets.ts';
+import type { FacetCount } from '../../store/read/facets.ts';
 import { outlets } from '../../store/read/outlets.ts';
 import { latestStories, storyCards } from '../../store/read/story-cards.ts';
 import { articleJson } from '../api/article-json.ts';
@@ -91,7 +91,7 @@ export function serveStories(api: Api, services: Services): void {
     },
     async (request, reply) => {
       const filter = await filterOf(request.query, services);
-      const [counts, names] = await Promise.all([facets(services.db, filter, counted), readNames(services)]);
+      const [counts, names] = await Promise.all([services.facets(filter, counted), readNames(services)]);
       const named = (kind: FilterKind, of: readonly FacetCount[]) =>
         of.map(({ id, count }) => ({ id, name: partName(kind, id, names), count }));
       return reply.header('cache-control', 'private, no-cache').send({

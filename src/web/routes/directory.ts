@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { toOpml } from '../../../feeds/write/opml.ts';
 import type { FeedItems } from '../../domain/filter.ts';
-import { facets } from '../../store/read/facets.ts';
 import { feedAddress, pageAddress } from '../filter.ts';
 import { readNames } from '../names.ts';
 import { directoryGroups, directoryPage, opmlGroups } from '../pages/directory.ts';
@@ -17,7 +16,7 @@ const newest = 20_000;
 export function serveDirectory(app: FastifyInstance, services: Services): void {
   app.get('/feeds', async (request, reply) => {
     const [counts, names, site] = await Promise.all([
-      facets(services.db, {}, newest),
+      services.facets({}, newest),
       readNames(services),
       siteFor(services, request),
     ]);
@@ -33,7 +32,7 @@ export function serveDirectory(app: FastifyInstance, services: Services): void {
 
   app.get('/opml', async (request, reply) => {
     const { groups: chosen, items } = readOpmlChoice(new URL(request.url, 'http://wire').searchParams);
-    const [counts, names] = await Promise.all([facets(services.db, {}, newest), readNames(services)]);
+    const [counts, names] = await Promise.all([services.facets({}, newest), readNames(services)]);
     const base = baseUrl(services, request);
     const { TITLE } = services.settings;
     const feed = (title: string, filter: Parameters<typeof pageAddress>[0]) => ({

@@ -14,7 +14,6 @@ import {
   storyArticles,
   storySize,
 } from '../../store/read/articles.ts';
-import { type Facets, facets } from '../../store/read/facets.ts';
 import {
   faceOf,
   latestStories,
@@ -33,7 +32,6 @@ import { storyList } from '../pages/stories.ts';
 import { storyPage } from '../pages/story.ts';
 import { isId, requireArticle, requireSource } from '../parameters.ts';
 import { feedForm, type Query, readQuery } from '../query.ts';
-import { RenderCache } from '../render-cache.ts';
 import { RequestError } from '../request-error.ts';
 import { type SearchHits, searchHits } from '../search-hits.ts';
 import { publicPath, type Services, sendPage, siteFor } from '../services.ts';
@@ -45,14 +43,8 @@ const storiesOnPage = 40;
 /** Top stories of a first page, chosen among what was told in these days. */
 const topOnPage = 5;
 const topDays = 2;
-/** Lists and counts kept for one version of the store; a list holds some 100 kB. */
+/** Lists kept for one version of the store; a list holds some 100 kB. */
 const keptLists = 200;
-/**
- * Counts over the newest 2,000 articles are no other for one more, and under a crawl there is a new version of the store each second: to
- * count anew for each was half of what a page took.
- */
-const keptCountsMs = 10_000;
-
 /** Whether two addresses differ in how their parameters are written (`%20` for `+`, another order), not in what they say. */
 function isOtherSpelling(asked: string, canonical: string): boolean {
   const said = (address: string): string => {
@@ -67,7 +59,6 @@ function isOtherSpelling(asked: string, canonical: string): boolean {
 export function serveReader(app: FastifyInstance, services: Services, feeds: FeedSender): void {
   const lists = new VersionCache<StoryCard[]>(services, keptLists);
   const tops = new VersionCache<StoryCard[]>(services, keptLists);
-  const counted = new RenderCache<Facets>(keptLists, keptCountsMs);
   const marked = new VersionCache<SearchHits>(services, keptLists);
   const last = new VersionCache<string>(services, 1);
   app.get<{ Querystring: Query }>('/*', async (request, reply) => {
@@ -98,7 +89,7 @@ export function serveReader(app: FastifyInstance, services: Services, feeds: Fee
       byRelevance
         ? lists.get(`relevance ${key}`, () => relevantStories(services.db, seen, storiesOnPage))
         : lists.get(`${before} ${key}`, () => latestStories(services.db, seen, storiesOnPage + 1, before)),
-      counted.get(key, '', performance.now(), () => facets(services.db, seen)),
+      services.facets(seen),
       before === undefined && filter.query === undefined ? tops.get(key, () => topStories(services.db, seen, now)) : [],
       readNames(services),
     ]);
