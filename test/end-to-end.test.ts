@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import RssParser from 'rss-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { canonicalUrl } from '../src/text/canonical-url.ts';
 import { openTestDatabase, type TestDatabase } from './support/postgres.ts';
 import { type Running, startCourant } from './support/process.ts';
 import { openTestRedis, redisMissing, type TestRedis } from './support/redis.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const key = (url: string): string => canonicalUrl(url) ?? url;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -30,7 +30,7 @@ describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', 
     const start = (name: string, words: string[]) => running.set(name, startCourant(words, env)).get(name) as Running;
 
     beforeAll(async () => {
-      folder = await mkdtemp(path.join(tmpdir(), 'courant-wire-'));
+      folder = temporaryFolder('wire');
       press = await openPress({ onRequest: ({ host, path }) => requests.push(`${host}${path}`) });
       database = await openTestDatabase();
       redis = backend === 'redis' ? await openTestRedis() : undefined;
@@ -192,7 +192,7 @@ describe.each(['postgres', 'redis'] as const)('the wire with its queues on %s', 
 /** kill -9 takes whatever a process was doing; what it had taken on must be done by the next one, once. */
 describe('the wire when its processes are killed', () => {
   it('loses nothing and publishes nothing twice', { timeout: 180_000 }, async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'courant-kill-'));
+    const folder = temporaryFolder('kill');
     await using press = await openPress();
     await using database = await openTestDatabase();
     const catalogue = path.join(folder, 'sources.yaml');

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { chmod, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { openPress, type Press } from '../src/demo/press.ts';
 import { openTestDatabase, type TestDatabase } from './support/postgres.ts';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const read = (name: string): string => readFileSync(path.join(root, 'docs/operating', `${name}.md`), 'utf8');
@@ -39,7 +40,7 @@ describe('the commands of the operating manual', () => {
   let press: Press;
   let env: Record<string, string>;
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'courant-manual-'));
+    folder = temporaryFolder('manual');
     await chmod(folder, 0o755);
     database = await openTestDatabase();
     press = await openPress();

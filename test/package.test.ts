@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from './support/temporary-folder.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '..');
@@ -22,7 +22,7 @@ describe('the package', () => {
     });
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'courant-package-'));
+    folder = temporaryFolder('package');
     // Of a root process PostgreSQL runs as another user, who must reach its programs.
     await chmod(folder, 0o755);
     const packed = await run('npm', ['pack', '--json', '--pack-destination', folder], {

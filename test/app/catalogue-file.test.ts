@@ -1,9 +1,9 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CatalogueFile, openCatalogueFile } from '../../src/app/catalogue-file.ts';
 import { openLog } from '../../src/domain/log.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const written = `# Mine.
 sources:
@@ -17,7 +17,7 @@ let file: string;
 let catalogue: CatalogueFile;
 let seen: string[][];
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-catalogue-'));
+  folder = temporaryFolder('catalogue');
   file = path.join(folder, 'sources.yaml');
   await writeFile(file, written, { mode: 0o640 });
   seen = [];

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
@@ -8,6 +7,7 @@ import { topicBySlug, topics } from '../../src/classify/topics.ts';
 import { openPress, type Press } from '../../src/demo/press.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { type Running, runCourant, startCourant } from '../support/process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Weights in which one word speaks for one topic, in the form that `npm run train:from-archive` writes. */
 function weightsOf(lang: string, word: string, slug: string): TopicWeights {
@@ -33,7 +33,7 @@ describe("the operator's own topics, regions and weights", () => {
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'courant-labels-'));
+    folder = temporaryFolder('labels');
     press = await openPress();
     database = await openTestDatabase();
     const file = (name: string) => path.join(folder, name);

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { openCable } from '../support/cable.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startCourant } from '../support/process.ts';
 import { openTestRedis, redisMissing, type TestRedis } from '../support/redis.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const until = async (done: () => Promise<boolean>) => {
@@ -18,7 +18,7 @@ const until = async (done: () => Promise<boolean>) => {
 let folder: string;
 let catalogue: string;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-outages-'));
+  folder = temporaryFolder('outages');
   await chmod(folder, 0o755);
   catalogue = path.join(folder, 'sources.yaml');
   await writeFile(catalogue, 'sources:\n  - { id: one, name: One, home: "http://one.invalid/" }\n');

@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { readSettings } from '../../src/domain/settings.ts';
 import type { WorkObserver } from '../../src/domain/work-observer.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { runCourant, startCourant } from '../support/process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const silent: WorkObserver = {
   request: () => undefined,
@@ -24,7 +24,7 @@ let press: Press;
 let database: TestDatabase;
 let env: Record<string, string>;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-thread-'));
+  folder = temporaryFolder('thread');
   press = await openPress();
   database = await openTestDatabase();
   const catalogue = path.join(folder, 'sources.yaml');

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -8,6 +7,7 @@ import { z } from 'zod';
 import { openMetricsPort } from '../../src/app/metrics-port.ts';
 import { createRegistry, createWorkMetrics } from '../../src/app/work-metrics.ts';
 import { healthStates } from '../../src/domain/source-health.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openTestWire, type TestWire } from '../web/wire.ts';
 
 const registry = createRegistry();
@@ -193,7 +193,7 @@ describe('docs/operating/monitoring/', async () => {
   it.skipIf(!promtool)(
     `Prometheus itself can read them${promtool ? '' : ' (skipped: there is no promtool here)'}`,
     async () => {
-      const folder = await mkdtemp(path.join(tmpdir(), 'courant-rules-'));
+      const folder = temporaryFolder('rules');
       const { panels } = JSON.parse(
         await readFile('docs/operating/monitoring/grafana-dashboard.json', 'utf8'),
       ) as Dashboard;

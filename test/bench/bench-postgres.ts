@@ -1,7 +1,6 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A PostgreSQL server of a benchmark's own. */
 export interface BenchPostgres extends AsyncDisposable {
@@ -12,7 +11,7 @@ export interface BenchPostgres extends AsyncDisposable {
 /** @param kept a folder that stays, with what is in it; else one is made and goes */
 export async function openBenchPostgres(kept?: string): Promise<BenchPostgres> {
   if (kept !== undefined) await mkdir(kept, { recursive: true });
-  const folder = kept ?? (await mkdtemp(path.join(tmpdir(), 'courant-bench-')));
+  const folder = kept ?? temporaryFolder('bench');
   // As root the server runs as another user, who must be able to read here.
   await chmod(folder, 0o755);
   const server = await openEmbeddedPostgres(folder);

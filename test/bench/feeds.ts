@@ -5,11 +5,11 @@
  * became of each hostile file (in a process of its own, with seconds and peak memory), and MB/s on one core.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readFeed } from '../../feeds/read/feed.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Hostile {
   readonly file: string;
@@ -65,7 +65,7 @@ async function scored(data: string, set: string): Promise<void> {
       lines.push(JSON.stringify({ file, items: [], error: String(error) }));
     }
   }
-  const results = values.results ?? join(mkdtempSync(join(tmpdir(), 'courant-feeds-')), 'results.jsonl');
+  const results = values.results ?? join(temporaryFolder('feeds'), 'results.jsonl');
   writeFileSync(results, `${lines.join('\n')}\n`);
   const { stdout, stderr } = spawnSync('python3', [join(data, 'score.py'), results, set], { encoding: 'utf8' });
   console.log(stdout || stderr);

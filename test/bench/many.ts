@@ -7,9 +7,8 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import path from 'node:path';
+import { chmod, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { openIngest } from '../../src/ingest/batch.ts';
@@ -17,6 +16,7 @@ import { openStore } from '../../src/store/db.ts';
 import { ingestStore } from '../../src/store/ingest.ts';
 import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { generateText } from './generated-text.ts';
 import { cpuOf, serverOf } from './process-tree.ts';
 import { copyFilled, openFilled } from './wire-store.ts';
@@ -78,7 +78,7 @@ async function takeArticles(url: string, seed: number, articles: number): Promis
 }
 
 async function measure(filled: string, processes: number): Promise<Record<string, number>> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'courant-many-'));
+  const folder = temporaryFolder('many');
   await chmod(folder, 0o755);
   try {
     await using server = await copyFilled(filled, folder);

@@ -5,13 +5,12 @@
  * sum of layout shifts (scrolled to the end, so that pictures further down are loaded), at three widths, light and dark. Without `--url` it
  * starts the example press and opens its front page and the story most outlets tell.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import { chromiumPath } from '../support/chromium.ts';
 import { startCourant } from '../support/process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { layoutShifts } from '../web/layout-shifts.ts';
 
 const { values } = parseArgs({
@@ -60,7 +59,7 @@ async function measure(browser: Browser, url: string): Promise<object[]> {
   return rows;
 }
 
-const folder = await mkdtemp(path.join(tmpdir(), 'courant-paint-'));
+const folder = temporaryFolder('paint');
 const demo = values.url === undefined ? startCourant(['demo', '--port', '0', '--data', folder]) : undefined;
 const browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
 try {

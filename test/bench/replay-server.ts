@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export interface ReplayOptions {
   /** Folder of the replay server: `replay.mjs`, `politeness.mjs`. */
@@ -37,7 +37,7 @@ async function freePort(): Promise<number> {
 }
 
 export async function startReplay(options: ReplayOptions): Promise<ReplayServer> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'courant-replay-'));
+  const folder = temporaryFolder('replay');
   const logFile = path.join(folder, 'requests.jsonl');
   const port = await freePort();
   const proxy = `http://127.0.0.1:${port}`;

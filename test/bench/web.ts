@@ -8,13 +8,13 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { openStore } from '../../src/store/db.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
 import { cpuOf, serverOf, treeOf } from './process-tree.ts';
 import { fillArchive } from './web-archive.ts';
@@ -154,7 +154,7 @@ else console.table(results);
 /** The same bytes from a file, by nginx. */
 async function nginx(bytes: Buffer): Promise<Figures[]> {
   if (spawnSync('nginx', ['-v']).status !== 0) return [];
-  const folder = await mkdtemp(path.join(tmpdir(), 'courant-nginx-'));
+  const folder = temporaryFolder('nginx');
   await chmod(folder, 0o755);
   await mkdir(path.join(folder, 'www'));
   await writeFile(path.join(folder, 'www', 'feed.xml'), bytes);

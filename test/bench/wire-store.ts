@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -12,6 +11,7 @@ import { ingestStore } from '../../src/store/ingest.ts';
 import { registerLinks } from '../../src/store/links.ts';
 import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts';
 import { ingestInput } from '../dedupe/input.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { generateText } from './generated-text.ts';
 
 /** The data folder of a stopped server whose store holds articles. */
@@ -24,7 +24,7 @@ export interface FilledStore extends AsyncDisposable {
  * @param statements counts the server's statements by kind, which costs it some time
  */
 export async function openFilled(checkout: string, articles: number, statements: boolean): Promise<FilledStore> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'courant-filled-'));
+  const folder = temporaryFolder('filled');
   // As root the server runs as another user, who must be able to read here.
   await chmod(folder, 0o755);
   const words = ['test/bench/wire-store.ts', '--data', folder, '--articles', String(articles)];

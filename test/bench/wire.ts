@@ -10,12 +10,12 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openGeneratedPress } from './generated-press.ts';
 import { serverOf, treeOf, watchUse } from './process-tree.ts';
 import { watchSteady } from './wire-steady.ts';
@@ -68,7 +68,7 @@ if (process.send) {
 async function measure(backend: string, checkout: string, filled: string): Promise<Record<string, unknown>> {
   const missing = backend === 'redis' ? redisMissing() : undefined;
   if (missing) return { backend, note: missing };
-  const folder = await mkdtemp(path.join(tmpdir(), 'courant-bench-'));
+  const folder = temporaryFolder('bench');
   await chmod(folder, 0o755);
   const words = ['--hosts', values.hosts, '--articles', values.articles];
   const press = spawn(process.execPath, [import.meta.filename, ...words], {

@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { openPress, type Press } from '../../src/demo/press.ts';
@@ -12,6 +11,7 @@ import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../src/store/emb
 import { type GeneratedPress, openGeneratedPress } from '../bench/generated-press.ts';
 import { openCable } from '../support/cable.ts';
 import { openTestRedis, type TestRedis } from '../support/redis.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 export type Backend = 'postgres' | 'redis' | 'redis without files';
 
@@ -34,7 +34,7 @@ export interface World extends AsyncDisposable {
 }
 
 export async function openWorld(backend: Backend, hosts: number): Promise<World> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'courant-chaos-'));
+  const folder = temporaryFolder('chaos');
   // Only root may mount, and not in every container.
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=600m,mode=755', 'tmpfs', folder]);
   const isSmall = mounted.status === 0;

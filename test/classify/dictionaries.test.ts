@@ -1,14 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assertDictionaries, readDictionaries } from '../../tools/train/classify/dictionaries.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('dictionaries that topics are learnt by', () => {
   let folder = '';
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'courant-dictionaries-'));
+    folder = temporaryFolder('dictionaries');
     const write = (pair: string, entries: readonly string[], head = 'FreeDict+WikDict dictionary ver. 1') =>
       writeFileSync(join(folder, `freedict-${pair}.dict.dz`), gzipSync([head, '', ...entries].join('\n')));
     write('pol-eng', [

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifier } from '../../src/classify/classify.ts';
 import { assertMayTrain } from '../../tools/train/classify/documents.ts';
 import { balancedThreshold, thresholdFor } from '../../tools/train/classify/measure.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('assertMayTrain', () => {
   it('refuses sets whose licence forbids it and sets that nobody knows', () => {
@@ -32,7 +32,7 @@ describe('thresholds', () => {
 describe('train:from-archive', () => {
   let folder = '';
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'courant-archive-'));
+    folder = temporaryFolder('archive');
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -1,17 +1,17 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { runCourant } from '../support/process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 let database: TestDatabase;
 let catalogue: string;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-cannot-'));
+  folder = temporaryFolder('cannot');
   database = await openTestDatabase();
   catalogue = path.join(folder, 'sources.yaml');
   await writeFile(catalogue, 'sources:\n  - { id: one, name: One, home: "http://one.example/" }\n');

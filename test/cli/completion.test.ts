@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
 import { completionOf, completionRows } from '../../src/cli/completion.ts';
 import { bashCompletion, fishCompletion, zshCompletion } from '../../src/cli/shells.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const has = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
 
@@ -33,7 +33,7 @@ describe('courant completion', async () => {
   });
 
   describe.each(['zsh', 'fish'] as const)('in %s itself', (shell) => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'courant-shell-'));
+    const folder = temporaryFolder('shell');
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
     const file = path.join(folder, shell === 'zsh' ? '_courant' : 'courant.fish');
     writeFileSync(file, scripts[shell]);

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineAll } from '../../src/app/doctor/doctor.ts';
@@ -13,12 +12,13 @@ import { inspectStore } from '../../src/store/inspect.ts';
 import { openTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { runCourant } from '../support/process.ts';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 let database: TestDatabase;
 let catalogue: string;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-doctor-'));
+  folder = temporaryFolder('doctor');
   await chmod(folder, 0o755);
   database = await openTestDatabase();
   catalogue = path.join(folder, 'sources.yaml');

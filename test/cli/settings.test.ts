@@ -1,15 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { maskSetting } from '../../src/cli/mask-setting.ts';
 import { resolveSettings } from '../../src/cli/settings.ts';
 import { settingNames } from '../../src/domain/settings.ts';
 import { runCourant } from '../support/process.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let folder: string;
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-settings-'));
+  folder = temporaryFolder('settings');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../src/catalogue/catalogue.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const cli = join(import.meta.dirname, '../../src/cli.ts');
 let folder: string;
@@ -24,7 +24,7 @@ function courant(...argv: string[]): Promise<{ code: number; out: string; err: s
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'courant-sources-'));
+  folder = temporaryFolder('sources');
   file = join(folder, 'sources.yaml');
   server = createServer(({ url }, response) => {
     const feed = `<rss version="2.0"><channel><title>Harbour</title><link>${site}/</link><item><title>A</title><link>${site}/a</link><pubDate>Sat, 21 Nov 2026 08:00:00 GMT</pubDate></item></channel></rss>`;

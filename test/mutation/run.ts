@@ -3,17 +3,17 @@
  * notice. Prints each survivor; ends with 1 when fewer than nine in ten were noticed. Takes twenty minutes or more on two cores.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type Mutant, mutants } from './mutants.ts';
 
 const leastNoticed = 0.9;
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const root = path.resolve(import.meta.dirname, '../..');
-const copy = mkdtempSync(path.join(tmpdir(), 'courant-mutation-'));
+const copy = temporaryFolder('mutation');
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
 for (const file of execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n'))
   cpSync(path.join(root, file), path.join(copy, file));

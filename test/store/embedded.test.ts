@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/store/db.ts';
 import { openEmbeddedPostgres } from '../../src/store/embedded.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const answers = async (url: string): Promise<boolean> => {
   const client = new pg.Client({ connectionString: url });
@@ -23,7 +23,7 @@ const answers = async (url: string): Promise<boolean> => {
 describe('the embedded PostgreSQL', () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'courant-embedded-'));
+    folder = temporaryFolder('embedded');
     await chmod(folder, 0o755);
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
+import { temporaryFolder } from './temporary-folder.ts';
 
 /** Why Redis tests cannot run here, or undefined. In CI there is no excuse. */
 export function redisMissing(): string | undefined {
@@ -29,7 +29,7 @@ export async function openTestRedis(options: { appendOnly?: boolean; within?: st
       server.close(() => resolve(port));
     });
   });
-  const folder = await mkdtemp(path.join(options.within ?? tmpdir(), 'courant-redis-'));
+  const folder = temporaryFolder('redis', options.within);
   const persistence = options.appendOnly === false ? ['--appendonly', 'no', '--save', ''] : ['--appendonly', 'yes'];
   const flags = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...persistence];
   const url = `redis://127.0.0.1:${port}`;

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readIdentity } from '../../src/app/bot-identity.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openTestWire } from './wire.ts';
 
 const PUBLIC_URL = 'https://wire.example/news';
@@ -11,7 +11,7 @@ const directory = '/.well-known/http-message-signatures-directory';
 let folder = '';
 let key = '';
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-key-'));
+  folder = temporaryFolder('key');
   key = path.join(folder, 'key.pem');
   await writeFile(key, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
 });

@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { type Browser, chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, chromiumPath } from '../support/chromium.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { layoutShifts } from './layout-shifts.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeSources } from './wire.ts';
 
@@ -20,7 +19,7 @@ describe.skipIf(missing)(`under the reader's eyes${missing ? ` (${missing})` : '
   const story = '0b0e0000-0000-4000-8000-000000000007';
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'courant-shift-'));
+    folder = temporaryFolder('shift');
     const picture = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#369' } })
       .jpeg()
       .toBuffer();

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -10,6 +9,7 @@ import { openLog } from '../../src/domain/log.ts';
 import { follow } from '../../src/store/subscriptions.ts';
 import { addUser } from '../../src/store/users.ts';
 import { chromiumMissing, chromiumPath } from '../support/chromium.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { label, openTestWire, type TestWire, writeArticle, writeCopy, writeRejection, writeSources } from './wire.ts';
 
 const missing = chromiumMissing();
@@ -44,7 +44,7 @@ describe.skipIf(missing)(`every page in a real browser${missing ? ` (${missing})
   let chinese: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'courant-looks-'));
+    folder = temporaryFolder('looks');
     const file = path.join(folder, 'sources.yaml');
     await writeFile(file, 'sources:\n  - id: danube\n    name: The Danube Post\n    home: https://danube.example/\n');
     catalogue = await openCatalogueFile(file, async () => undefined, openLog('silent'));

@@ -1,7 +1,6 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { readSettings } from '../../src/domain/settings.ts';
 import { createDiskCache } from '../../src/web/pictures/disk-cache.ts';
 import { createPictures } from '../../src/web/pictures/pictures.ts';
 import { PictureError, shrink } from '../../src/web/pictures/shrink.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openTestWire, writeArticle, writeSources } from './wire.ts';
 
 const drawn = (width: number, height: number, format: 'jpeg' | 'png' | 'gif' | 'webp' | 'avif' = 'jpeg') =>
@@ -20,7 +20,7 @@ const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-pictures-'));
+  folder = temporaryFolder('pictures');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

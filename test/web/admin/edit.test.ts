@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CatalogueFile, openCatalogueFile } from '../../../src/app/catalogue-file.ts';
@@ -9,6 +8,7 @@ import { readSettings } from '../../../src/domain/settings.ts';
 import { syncSources } from '../../../src/store/sources.ts';
 import { type LocalServer, startServer } from '../../crawl/local-server.ts';
 import { openTestStore } from '../../support/postgres.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { openTestWire, type TestWire } from '../wire.ts';
 
 let site: LocalServer;
@@ -45,7 +45,7 @@ beforeAll(async () => {
     if (request.url === '/1') return response.writeHead(200, { 'content-type': 'text/html' }).end(page);
     return response.writeHead(404).end();
   });
-  folder = await mkdtemp(path.join(tmpdir(), 'courant-edit-'));
+  folder = temporaryFolder('edit');
   file = path.join(folder, 'sources.yaml');
   await writeFile(
     file,
