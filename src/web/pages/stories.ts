@@ -148,8 +148,8 @@ ${pictures && face.image && thumbnail(face.id, address, pictureSizes(view.view, 
 function thumbnail(id: string, address: string, sizes: string, isLead: boolean): Html {
   const [small, large] = [pictureAddress(id, 'small'), pictureAddress(id, 'large')];
   return html`<a class="thumbnail" href="${address}" tabindex="-1" aria-hidden="true">
-<img src="${small}" srcset="${small} 320w, ${large} 1344w" sizes="${sizes}" alt="" width="160" height="107"
-loading="${isLead ? 'eager' : 'lazy'}" decoding="async"></a>`;
+<img src="${small}" srcset="${small} 320w, ${large} 1344w" sizes="${sizes}"
+alt="" width="160" height="107" loading="${isLead ? 'eager' : 'lazy'}" decoding="async"></a>`;
 }
 
 /** `3 outlets: A, B, C` with a bar of how many tell it in their own words and how many copy, or the one outlet's name. */
