@@ -34,3 +34,7 @@ export const streetsAfter = byLanguage(lists.streetsAfter);
 export const streetsBefore = byLanguage(lists.streetsBefore);
 /** What may stand between the street and the name. */
 export const streetLinks = wordsIn(lists.streetLinks);
+/** What stands before the name of a language, by language: 'in Spanish', 'auf Deutsch'. */
+export const languageBefore = byLanguage(lists.languageBefore);
+/** What may follow it: 'in Spanish and French', but not 'in Spanish waters'. */
+export const languageAfter = byLanguage(lists.languageAfter);

@@ -8,6 +8,7 @@ import {
   wordsAfterPlaces,
   wordsBeforePlaces,
 } from './place-context.ts';
+import { isLanguage } from './spoken.ts';
 import { isStreet } from './street.ts';
 import type { Word } from './words.ts';
 
@@ -37,9 +38,9 @@ export interface Surroundings {
   readonly metropolis: Name | undefined;
 }
 
-/** @returns undefined where the name is none: a share's short name, a part of a German compound, a street */
+/** @returns undefined where the name is none: a share's short name, a part of a German compound, a street, a language */
 export function surroundingsOf(find: Find, passage: Passage): Surroundings | undefined {
-  if (isStreet(find, passage)) return undefined;
+  if (isStreet(find, passage) || isLanguage(find, passage)) return undefined;
   const { text, words } = passage;
   const word = words[find.first] as Word;
   const previous = words[find.first - 1];
