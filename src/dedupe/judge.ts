@@ -16,11 +16,11 @@ const merges = 0.45;
 const asks = 0.25;
 
 /**
- * Two sentences that differ in a name and more are two events told alike: in so short a text the few words that differ are the
- * facts ('Radfahrer bei Unfall in Celle verletzt', the next day in Gera). Scripts without capitals show it by what fills the same places.
+ * Two sentences that differ in more than a word or two are two reports, often of two events told alike: in so short a text the few words
+ * that differ are the facts ('Radfahrer bei Unfall in Celle verletzt', the next day in Gera). Scripts without capitals show it by what fills the same places.
  */
-const isToldAlike = ({ shingles, containment, names, sameSource, toldAlike }: Features): boolean =>
-  !sameSource && ((shingles < 40 && containment < 0.85 && names < 1) || (shingles < 80 && toldAlike > 0.4));
+const isToldAlike = ({ shingles, containment, sameSource, toldAlike }: Features): boolean =>
+  !sameSource && ((shingles < 40 && containment < 0.8) || (shingles < 80 && toldAlike > 0.4));
 
 /** Judges a pair by the trained scorer (`npm run train:dedupe`), unless it is of a series; what is only told alike is for the operator. */
 export function judge(features: Features): Judgement {

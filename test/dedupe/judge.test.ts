@@ -97,6 +97,20 @@ describe('two short reports told alike', () => {
   });
 });
 
+it.each([
+  [
+    'Ana Robledo resigned as transport minister on Tuesday over the harbour contracts of Luz.',
+    'Over the harbour contracts of Luz, transport minister Ana Robledo on Tuesday resigned.',
+  ],
+  [
+    'Ministri i Transportit Arben Hoxha dha dorëheqjen të martën pas skandalit të portit.',
+    'Pas skandalit të portit, të martën dha dorëheqjen ministri i Transportit Arben Hoxha.',
+  ],
+])('sees two articles where two outlets tell one sentence each in its own order: %s', (one, other) => {
+  const [a, b] = [side('post', 0, 'Minister resigns', one), side('herald', 4, 'Harbour scandal', other)];
+  expect(verdict(compare(a, b, none))).not.toBe('duplicate');
+});
+
 describe('isSeries', () => {
   const report = (day: number): string =>
     `${day}.${day * 2} degrees, wind ${day * 5} km/h, rain ${day * 7} mm, sun ${day + 4} hours. ${writing('weather', 60)}`;
