@@ -24,4 +24,10 @@ describe('publisherTopics', () => {
     expect(ids(['Top stories', 'constructor', '__proto__', ''], 'not a url at all')).toEqual([]);
     expect(ids([], 'https://news.example/%E0%A4%A/x')).toEqual([]);
   });
+
+  it("takes a page of people for IPTC's human interest, not for the arts", () => {
+    const topics = (label: string) => publisherTopics([label], undefined).map(({ id }) => id);
+    expect(topics('People')).toEqual(['08000000']);
+    expect(topics('Leute')).toEqual(['08000000']);
+  });
 });
