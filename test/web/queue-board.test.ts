@@ -1,5 +1,8 @@
+import axe from 'axe-core';
+import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openQueues, type Queues } from '../../src/queue/queues.ts';
+import { chromiumMissing, chromiumPath } from '../support/chromium.ts';
 import { openTestWire, type TestWire } from './wire.ts';
 
 let wire: TestWire;
@@ -34,5 +37,32 @@ describe('the queues', () => {
     const crawl = board.queues.find((queue: { name: string }) => queue.name === 'crawl');
     expect(crawl.jobs[0].externalUrl).toEqual({ displayText: 'The source', href: '/admin/sources/one' });
     expect(await get('/queues')).toContain('Status');
+  });
+
+  it.skipIf(chromiumMissing())('are watched by all: names, contrast and headings, light and dark', async () => {
+    await queues.add('crawl', 'one', { source: 'one' });
+    const browser = await chromium.launch({
+      executablePath: chromiumPath ?? '',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    const found: string[] = [];
+    for (const [width, colorScheme] of [
+      [390, 'light'],
+      [1440, 'dark'],
+    ] as const) {
+      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+      for (const address of ['/queues', '/queues/queue/crawl?status=waiting']) {
+        await page.goto(wire.url + address, { waitUntil: 'networkidle' });
+        await page.getByRole('button', { name: 'Settings' }).waitFor();
+        await page.evaluate(axe.source);
+        const faults = await page.evaluate<
+          string[]
+        >(`axe.run({ rules: { 'target-size': { enabled: true } } }).then(({ violations }) =>
+          violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, any }) => html.slice(0, 120) + any.map(({ message }) => message)).join(' | ')))`);
+        found.push(...faults.map((fault) => `${address} ${width} ${fault}`));
+      }
+    }
+    await browser.close();
+    expect(found).toEqual([]);
   });
 });

@@ -46,6 +46,8 @@ export const assets = (
     ['app', 'app.js', 'text/javascript; charset=utf-8'],
     ['adminStyle', 'admin.css', 'text/css; charset=utf-8'],
     ['adminScript', 'admin.js', 'text/javascript; charset=utf-8'],
+    ['queuesStyle', 'queues.css', 'text/css; charset=utf-8'],
+    ['queuesScript', 'queues.js', 'text/javascript; charset=utf-8'],
   ] as const
 ).map(([name, file, type]) => {
   const body = readAsset(file);
@@ -53,7 +55,7 @@ export const assets = (
   return { name, type, body, path: `/assets/${hash}/${file}` };
 });
 /** Where a file stands. */
-export const assetPath = (name: 'style' | 'icon' | 'app' | 'adminStyle' | 'adminScript'): string =>
+export const assetPath = (name: (typeof assets)[number]['name']): string =>
   assets.find((asset) => asset.name === name)?.path ?? '';
 
 const feedTypes: readonly (readonly [FeedFormat, type: string, name: string])[] = [

@@ -18,6 +18,7 @@ import {
 import type { Metrics } from '../metrics.ts';
 import { readNames } from '../names.ts';
 import { operatorGuard } from '../operator-guard.ts';
+import { assetPath } from '../pages/layout.ts';
 import { linksPage } from '../pages/links.ts';
 import { statusPage } from '../pages/status.ts';
 import { type Query, readQuery } from '../query.ts';
@@ -115,9 +116,13 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
       board.addHook('onRoute', (route) => {
         route.config = { ...route.config, helmet: { contentSecurityPolicy } };
       });
+      const base = publicPath(services.settings);
+      const ownParts = `<link rel="stylesheet" href="${base}${assetPath('queuesStyle')}"><script src="${base}${assetPath('queuesScript')}"></script>`;
       // Its page asks another server for a font; the policy above forbids that, and nobody needs to know who reads it.
       board.addHook('onSend', async (_request, _reply, payload) =>
-        typeof payload === 'string' ? payload.replace(/<link href="https:[^>]*>/g, '') : payload,
+        typeof payload === 'string'
+          ? payload.replace(/<link href="https:[^>]*>/g, '').replace('</body>', `${ownParts}</body>`)
+          : payload,
       );
       const adapter = new FastifyAdapter().setBasePath(`${publicPath(services.settings)}/queues`);
       createBullBoard({ ...boardOf(services), serverAdapter: adapter });
