@@ -227,6 +227,14 @@ describe('the byline', () => {
     expect(bylineOf({ head: written })).toEqual(['Maren Oltvik']);
     expect(bylineOf({ head: time })).not.toContain('Three Minutes');
   });
+
+  it.each(['Verfasst von', 'Écrit par', 'Scritto da', 'Napisane przez', 'Автор', 'Scris de', 'Skrevet av'])(
+    'reads a card of %j',
+    (label) => {
+      const card = `<meta name="twitter:label1" content="${label}"><meta name="twitter:data1" content="Maren Oltvik">`;
+      expect(bylineOf({ head: card })).toEqual(['Maren Oltvik']);
+    },
+  );
 });
 
 describe('a byline that only the page itself shows whole', () => {
@@ -250,6 +258,8 @@ describe('a byline that only the page itself shows whole', () => {
     '<div><span>Maren Oltvik&nbsp;|</span> <span>05.04.2025 - Güncelleme : 05.04.2025</span></div>',
     '<p><span>Maren Oltvik</span><span>Dec 05, 2023</span> 2 Shares 15 Views</p>',
     '<p>Maren Oltvik – 5 décembre 2023</p>',
+    '<p>11.12.2023 - Maren Oltvik</p>',
+    '<p>15. Dezember 2023, 12:25 Uhr | Maren Oltvik</p>',
   ])('takes the name beside the date: %s', (top) => {
     expect(bylineOf({ top })).toEqual(['Maren Oltvik']);
   });

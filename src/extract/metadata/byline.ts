@@ -138,12 +138,9 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
   }
   if (candidates.every(({ names, outlets }) => names.length === 0 && outlets.every(isSite))) {
     const topics = new Set([...sections, ...topicsOf(facts)]);
+    const mayWrite = (name: string): boolean => !topics.has(fold(name)) && !fold(title).includes(fold(name));
     const beside = around.between.flatMap((line) => namesBesideDate(line));
-    add(
-      'dated line',
-      dedupe(beside.filter((name) => !topics.has(fold(name)) && !fold(title).includes(fold(name)))),
-      0.8,
-    );
+    add('dated line', dedupe(beside.filter(mayWrite)), 0.8);
   }
   if (candidates.length === 0)
     add('class', facts.authors.map((marked) => namesOf(marked)).find((names) => names.length > 0) ?? [], 0.5);

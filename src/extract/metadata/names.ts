@@ -121,10 +121,13 @@ export function namesBesideDate(line: string): string[] {
     .match(/\p{L}{3,}/gu)
     ?.filter((word) => monthNumber(word.toLowerCase(), undefined) === undefined);
   if (!behind && (endsSentence(line) || (rest?.length ?? 0) > 3)) return [];
-  return namesIn(behind ? line.slice(behind.index + behind[0].length) : spaced.slice(0, date + 1)).filter(
-    (name) => personForm.test(name) && !isOutlet(name),
-  );
+  const apart = /\p{L}/u.test(spaced.slice(0, date)) ? undefined : behindSign.exec(spaced)?.[1];
+  const named = behind ? line.slice(behind.index + behind[0].length) : (apart ?? spaced.slice(0, date + 1));
+  return namesIn(named).filter((name) => personForm.test(name) && !isOutlet(name));
 }
+
+/** '11.12.2026 - Ana Kos', '22. Nov 2026, 12:25 Uhr | Ana Kos': behind a date that begins the line, a sign and nothing but a name. */
+const behindSign = /\d\)?\.?\s?(?:(?:uhr|h|pm|am)\s)?[|•·–—-]\s(?=\p{Lu})([^\d]{3,60})$/iu;
 
 /** Two to five words with capitals, with at most a particle between: a person's name, and few else. */
 const personForm =
