@@ -25,6 +25,13 @@ describe('what is set into a text', () => {
     }
   });
 
+  it('is no text when it counts the comments on a paragraph', () => {
+    const counted = paragraphs.map(
+      (line) => `<a class="comments-count" id="c">0</a>${line} <span class="share-count">12</span>`,
+    );
+    expect(textOf(newsPage({ text: counted })).split('\n')).toEqual([...paragraphs]);
+  });
+
   it('is text when the description begins with it, whatever its box is called', () => {
     const opening =
       'The fish market of Brenkoval opens again, eleven years after a storm took its roof and its traders moved away.';
@@ -58,6 +65,8 @@ describe('what stands below a text', () => {
     ['ru', 'Источник: Пресс-служба порта'],
     ['el', 'Πηγή: Γραφείο Τύπου'],
     ['tr', 'Kaynak: Liman Basın Ofisi'],
+    ['pl', 'Źródło zdjęcia: archiwum portu'],
+    ['ru', 'Источник фото: архив порта'],
     ['zh', '来源：港口新闻处'],
   ])('is no text when it says where the text came from: %s', (lang, line) => {
     expect(below(line, lang)).not.toContain(line);
@@ -155,5 +164,29 @@ describe('a page that sells something', () => {
       things: [product],
     });
     expect(extractArticle({ url: 'https://courier.example/net', html }).verdict).toEqual({ kind: 'article' });
+  });
+});
+
+describe('what stands above the headline', () => {
+  const title = 'Brenkoval reopens its fish market';
+  const text = paragraphs.filter((line) => line.length > 60).slice(0, 3);
+  const motto = [
+    'This Courier is no ordinary paper: it is a place where you may read, and where you may write as well.',
+    'If you want to tell of your club, write an article and send it to us, with a picture if you have one.',
+  ];
+  const page = (body: string): string =>
+    `<html><head><title>${title} - Brenkoval Courier</title></head><body>${body}</body></html>`;
+  const p = (lines: readonly string[]): string => lines.map((line) => `<p>${line}</p>`).join('');
+
+  it.each([
+    ['in boxes', `<div>${p(motto)}</div><h1>${title}</h1>${p(text)}`],
+    [
+      'in cells of a table',
+      `<table><tr><td>${motto.join('<br><br>')}</td></tr><tr><td><b>${title}</b><br>${text.join('<br><br>')}</td></tr></table>`,
+    ],
+  ])('is no text, be it prose: %s', (_, body) => {
+    const found = textOf(page(body));
+    for (const line of motto) expect(found).not.toContain(line);
+    for (const line of text) expect(found).toContain(line);
   });
 });

@@ -33,8 +33,8 @@ export const newsletter = lineRule('newsletter', 'asks to subscribe, follow or i
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || block.words > 60) return false;
-  if (i >= end - 4 && block.words <= 45 && network.test(folded) && ourPage.test(folded) && !quotes.test(block.text))
-    return true;
+  const isLast = (i >= end - 4 && block.words <= 45) || (i >= end - 8 && block.words <= 12);
+  if (isLast && network.test(folded) && ourPage.test(folded) && !quotes.test(block.text)) return true;
   const length = beginsWith('newsletter', folded);
   const named = (): boolean => channel.test(folded);
   if (block.box.above & Signal.newsletter) return length > 0 || block.words < 12 || named();

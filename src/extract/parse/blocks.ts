@@ -182,7 +182,8 @@ class Reader {
       const marks = context.marks | (markOf.get(name) ?? 0);
       const signals = this.#signals(element);
       const inline = context.inline | signals;
-      const unseen = context.unseen || ((signals & Signal.hidden) !== 0 && isUnseen(element));
+      const unseen =
+        context.unseen || ((signals & Signal.hidden) !== 0 && isUnseen(element)) || isCount(element, signals);
       const same =
         href === context.href && marks === context.marks && inline === context.inline && unseen === context.unseen;
       this.walk(element.children, same ? context : { ...context, href, marks, inline, unseen });
@@ -479,6 +480,10 @@ function isReference({ name, attribs, children }: Element): boolean {
 const isRaised = (children: readonly ChildNode[]): boolean =>
   children.some((child) => isTag(child) && child.name === 'sup');
 const leadsDown = (href: string | undefined): boolean => href?.startsWith('#') ?? false;
+
+/** The number of comments or shares that a page sets into each paragraph: of the line only where nothing else stands there. */
+const isCount = ({ children }: Element, signals: number): boolean =>
+  (signals & (Signal.comments | Signal.share | Signal.tool)) !== 0 && /^\s*\d{1,5}\s*$/.test(innerText(children, 20));
 
 /** Not shown at all, as against `aria-hidden`, which is shown and not read out. */
 const isUnseen = ({ attribs }: Element): boolean =>

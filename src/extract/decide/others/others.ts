@@ -1,6 +1,7 @@
 import { isParagraph, linkShare } from '../../features/view.ts';
 import type { Block } from '../../parse/block.ts';
 import type { OpenPage } from '../../parse/open.ts';
+import { aboveHeadline } from './above-headline.ts';
 import { notices, pleas } from './asking.ts';
 import { authorBoxes } from './author-box.ts';
 import { forms } from './forms.ts';
@@ -52,6 +53,7 @@ export function othersIn(page: OpenPage, chosen: Uint8Array, scores: Float32Arra
     notices,
     forms,
     authorBoxes,
+    aboveHeadline,
   ])
     for (const range of find(state)) {
       found.push(range);
