@@ -114,6 +114,8 @@ describe('namesIn', () => {
     '22 Nov 2026',
     'Wed, 25 Nov 2026 01:19:34 GMT',
     'Seg, 23 Nov 2026',
+    'Wed',
+    'Mittwoch',
     'https://courier.example/people/maren',
     'Developed by Maren Oltvik',
     'Zuletzt geändert',

@@ -218,6 +218,9 @@ function isName(name: string, marked: boolean): boolean {
   if (words.length > 6 || /\d|[@#<>{}()[\]=!?:]|[“”„"‘’«»]$/.test(name)) return false;
   if (isAgencySign(name)) return true;
   if (!/^\p{L}/u.test(name)) return false;
+  // 'Wed' is what is left of a date.
+  const day = name.toLowerCase();
+  if (onlyDays.has(day) || weekdays.long.has(day)) return false;
   if (words.length < 4) {
     const folded = fold(name);
     if (beginsWith('dateline', folded) === folded.length) return false;
