@@ -1,16 +1,17 @@
 /**
- * npm run bench:many [-- --processes 1,2 --articles N --filled N --json]
+ * npm run bench:many [-- --processes 1,2 --articles N --filled N --crawlers 1,2,4 --ingests 1,2 --hosts N --each N --json]
  *
  * How far more ingest processes carry: each takes generated articles into one store, 16 at a time, as `courant work ingest` does without
  * classifying. Shows articles a second, CPU of the processes and of PostgreSQL, and how much of the time somebody waited for the ingest
  * lock. On Linux the server has the first core and the processes the others (`taskset`), as if they were other machines.
+ *
+ * With `--crawlers` the whole wire instead: so many `courant work crawl` and `courant work ingest`, PostgreSQL and Redis, on a press of `--hosts`
+ * with `--each` articles that may be asked twenty times a second.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { openIngest } from '../../src/ingest/batch.ts';
 import { openStore } from '../../src/store/db.ts';
 import { ingestStore } from '../../src/store/ingest.ts';
@@ -18,6 +19,8 @@ import { type CanonicalUrl, canonicalUrl } from '../../src/text/canonical-url.ts
 import { ingestInput } from '../dedupe/input.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { generateText } from './generated-text.ts';
+import { measureCrawlers } from './many-crawlers.ts';
+import { pin, serversAndOthers, watchLock } from './many-parts.ts';
 import { cpuOf, serverOf } from './process-tree.ts';
 import { copyFilled, openFilled } from './wire-store.ts';
 
@@ -29,17 +32,28 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     url: { type: 'string' },
     seed: { type: 'string', default: '0' },
+    crawlers: { type: 'string' },
+    ingests: { type: 'string', default: '1,2' },
+    hosts: { type: 'string', default: '40' },
+    each: { type: 'string', default: '15' },
   },
 });
 const atOnce = 16;
-const sampleEveryMs = 20;
 
 if (values.url !== undefined) await takeArticles(values.url, Number(values.seed), Number(values.articles));
 else {
   await using filled = await openFilled(process.cwd(), Number(values.filled), false);
   const results = [];
-  for (const processes of values.processes.split(',').map(Number))
-    results.push(await measure(filled.folder, processes));
+  const numbers = (list: string): number[] => list.split(',').map(Number);
+  if (values.crawlers === undefined)
+    for (const processes of numbers(values.processes)) results.push(await measure(filled.folder, processes));
+  else
+    for (const crawlers of numbers(values.crawlers))
+      for (const ingests of numbers(values.ingests)) {
+        const sizes = { hosts: Number(values.hosts), articles: Number(values.each), filled: filled.folder };
+        results.push(await measureCrawlers({ crawlers, ingests, ...sizes }));
+        if (!values.json) console.table(results.at(-1));
+      }
   if (values.json) console.log(JSON.stringify(results));
   else console.table(results);
 }
@@ -97,10 +111,11 @@ async function measure(filled: string, processes: number): Promise<Record<string
       });
     });
     await Promise.all(children.map((child) => once(child, 'message')));
-    pin(serverOf(folder), '0');
+    const { servers, others } = serversAndOthers();
+    pin(serverOf(folder), servers);
     pin(
       children.flatMap(({ pid = 0 }) => pid),
-      availableParallelism() > 1 ? `1-${availableParallelism() - 1}` : '0',
+      others,
     );
     await using lock = await watchLock(server.url);
     const before = [cpuOf(children.map(({ pid = 0 }) => pid)), cpuOf(serverOf(folder))] as const;
@@ -132,31 +147,4 @@ async function tell(child: ChildProcess): Promise<void> {
   const done = once(child, 'message');
   child.send('begin');
   await done;
-}
-
-/** Where the system has no `taskset`, processes run where they like. */
-function pin(pids: readonly number[], cores: string): void {
-  for (const pid of pids) spawnSync('taskset', ['-a', '-c', '-p', cores, String(pid)], { stdio: 'ignore' });
-}
-
-/** Looks again and again whether somebody waits for the one advisory lock. */
-async function watchLock(url: string): Promise<{ waited(): number } & AsyncDisposable> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  let [looks, waits, asking] = [0, 0, Promise.resolve()];
-  const timer = setInterval(() => {
-    asking = asking.then(async () => {
-      const { rows } = await client.query(`select 1 from pg_locks where locktype = 'advisory' and not granted limit 1`);
-      looks++;
-      waits += rows.length;
-    });
-  }, sampleEveryMs);
-  return {
-    waited: () => waits / Math.max(1, looks),
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await asking;
-      await client.end();
-    },
-  };
 }
