@@ -4,7 +4,8 @@ import { alertKinds } from '../domain/alert-limits.ts';
 import { healthStates } from '../domain/source-health.ts';
 import { openAlerts } from '../store/alerts.ts';
 import { channelStates } from '../store/messages.ts';
-import { countArticles, countLinks, sourceStates } from '../store/read/operations.ts';
+import { countArticles, countLinks } from '../store/read/operations.ts';
+import { countSources } from '../store/read/overview.ts';
 import { queueSizes } from './queue-sizes.ts';
 import type { Services } from './services.ts';
 
@@ -107,7 +108,7 @@ export function openMetrics(app: FastifyInstance, services: Services, { registry
     const [ends, stored, states, queues] = await Promise.all([
       countLinks(services.db),
       countArticles(services.db, now),
-      sourceStates(services.db, now),
+      countSources(services.db),
       queueSizes(services.queues),
     ]);
     for (const gauge of [links, sources, jobs]) gauge.reset();
@@ -116,8 +117,7 @@ export function openMetrics(app: FastifyInstance, services: Services, { registry
     articles.set(stored.articles);
     stories.set(stored.stories);
     if (stored.newestAt) newest.set(stored.newestAt.getTime() / 1000);
-    for (const state of [...healthStates, 'new', 'inactive']) sources.set({ state }, 0);
-    for (const { active, health } of states) sources.inc({ state: active ? (health?.state ?? 'new') : 'inactive' });
+    for (const state of [...healthStates, 'new', 'inactive'] as const) sources.set({ state }, states[state] ?? 0);
     for (const queue of queues) {
       paused.set({ queue: queue.name }, queue.paused ? 1 : 0);
       for (const [state, size] of Object.entries(queue.counts)) jobs.set({ queue: queue.name, state }, size);

@@ -116,7 +116,7 @@ async function measureAll({ db, pool }: Store): Promise<Row[]> {
   await time('search, the same: facets', 10, 1, () => facets(db, { query: 'council' }));
   await time('/status: counts', 5, 1, () =>
     Promise.all([
-      sourceStates(db, now),
+      sourceStates(db, now, 100),
       endsSince(db, new Date(now.getTime() - dayMs)),
       countWaiting(db),
       countArticles(db, new Date(now.getTime() - dayMs)),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { crawlsOf, recordCrawl } from '../../src/store/crawls.ts';
 import { forgetOldCrawls } from '../../src/store/forget.ts';
 import { sourceStates } from '../../src/store/read/operations.ts';
+import { countSources } from '../../src/store/read/overview.ts';
 import { readSource, syncSources } from '../../src/store/sources.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { sourceWith } from '../support/source.ts';
@@ -49,7 +50,9 @@ it('keeps each crawl in a row of bounded size, and how the source stands', async
 
   const health = { state: 'fails', cause: 'answered 500', since: start, inARow: 4 };
   expect(await readSource(store.db, 'paper')).toMatchObject({ health, lastSuccessAt: start, lastCrawlAt: inDays(1) });
-  expect((await sourceStates(store.db, inDays(1)))[0]).toMatchObject({ health, lastSuccessAt: start });
+  expect((await sourceStates(store.db, inDays(1), 10))[0]).toMatchObject({ health, lastSuccessAt: start });
+  expect(await sourceStates(store.db, inDays(1), 0)).toEqual([]);
+  expect(await countSources(store.db)).toEqual({ fails: 1 });
 });
 
 it('forgets crawls after 90 days', async () => {

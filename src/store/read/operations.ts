@@ -66,30 +66,26 @@ interface HealthColumns {
   readonly cause: string | null;
 }
 
-/** All sources, those in trouble first. */
-export async function sourceStates(db: Db, now: Date): Promise<SourceState[]> {
+/** The first sources, those in trouble before the others. */
+export async function sourceStates(db: Db, now: Date, most: number): Promise<SourceState[]> {
   const since = new Date(now.getTime() - 7 * dayMs);
+  const order = sql`s.active desc, case s.state when 'fails' then 0 when 'nothing' then 1 else 2 end, lower(s.settings->>'name'), s.id`;
   const { rows } = await sql<
     Omit<SourceState, 'perDay' | 'health'> & HealthColumns & { days: Record<string, number> | null }
   >`
-    with ended as (
-      select source, sum(count)::int as rejected from source_counts
-      where outcome = 'rejected' and day > (${since}::timestamptz at time zone 'UTC')::date group by source),
-    waiting as (select source, count(*)::int as open from links where state <> 'done' group by source),
-    daily as (
-      select source, (${now}::timestamptz at time zone 'UTC')::date - day as ago, sum(count)::int as articles
-      from source_counts where outcome = 'published' and day > (${since}::timestamptz at time zone 'UTC')::date group by source, day),
-    days as (select source, jsonb_object_agg(ago, articles) as days from daily group by source)
+    with shown as (select * from sources s order by ${order} limit ${most})
     select s.id, s.settings->>'name' as name, s.active,
       s.settings->>'take' as take, s.last_crawl_at as "lastCrawlAt",
       s.last_success_at as "lastSuccessAt", s.next_crawl_at as "nextCrawlAt", s.last_error as cause,
       s.state, s.state_since as since, s.state_count as "inARow",
       coalesce(s.schedule->'warnings', '[]') as warnings, s.schedule->'rights' as rights,
-      coalesce(w.open, 0) as open, coalesce(e.rejected, 0) as rejected, d.days
-    from sources s left join ended e on e.source = s.id left join waiting w on w.source = s.id left join days d on d.source = s.id
-    order by s.active desc, case s.state when 'fails' then 0 when 'nothing' then 1 else 2 end, lower(s.settings->>'name'), s.id`.execute(
-    db,
-  );
+      (select count(*)::int from links where links.source = s.id and links.state <> 'done') as open,
+      coalesce(c.rejected, 0)::int as rejected, c.days
+    from shown s left join lateral (
+      select jsonb_object_agg(ago, count) filter (where outcome = 'published') as days, sum(count) filter (where outcome = 'rejected') as rejected
+      from (select (${now}::timestamptz at time zone 'UTC')::date - day as ago, outcome, sum(count)::int as count from source_counts
+        where source_counts.source = s.id and day > (${since}::timestamptz at time zone 'UTC')::date group by day, outcome) per_day) c on true
+    order by ${order}`.execute(db);
   return rows.map(({ days, state, since, inARow, cause, ...row }) => ({
     ...row,
     health: state === null || since === null ? undefined : { state, since, inARow, cause },

@@ -24,6 +24,17 @@ export async function healthCounts(db: Db): Promise<HealthCounts> {
 
 const state = (name: HealthState) => sql`count(*) filter (where paused_at is null and state = ${name})::int`;
 
+/** How many sources are in each state: `new` before the first crawl, `inactive` when they are no longer listed. */
+export async function countSources(
+  db: Db,
+): Promise<Readonly<Partial<Record<HealthState | 'new' | 'inactive', number>>>> {
+  const { rows } = await sql<{ state: string; count: number }>`
+    select case when active then coalesce(state, 'new') else 'inactive' end as state, count(*)::int as count from sources group by 1`.execute(
+    db,
+  );
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
 /** A cause in the operator's words, and the sources that do not give for it. */
 export interface CauseCount {
   readonly cause: string;

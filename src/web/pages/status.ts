@@ -1,6 +1,6 @@
 import { shownTarget } from '../../domain/channel.ts';
 import { describeRights } from '../../domain/rights.ts';
-import { type HealthState, healthWord, type SourceHealth } from '../../domain/source-health.ts';
+import { healthWord, type SourceHealth } from '../../domain/source-health.ts';
 import type { OpenAlert } from '../../store/alerts.ts';
 import type { ChannelState } from '../../store/messages.ts';
 import type { FlowCount } from '../../store/outcome-counts.ts';
@@ -15,7 +15,10 @@ type EndCount = Omit<FlowCount, 'at'>;
 
 export interface Status {
   readonly now: Date;
+  /** The first of them, those in trouble before the others. */
   readonly sources: readonly SourceState[];
+  /** How many of all sources are in each state. */
+  readonly health: Readonly<Record<string, number | undefined>>;
   /** How links ended in the last 24 hours, by the hour. */
   readonly today: readonly EndCount[];
   readonly waiting: { readonly pending: number; readonly queued: number };
@@ -37,11 +40,9 @@ const sum = (counts: readonly EndCount[]): number => counts.reduce((total, { cou
 
 /** The operator's page: is the wire well, what came in, what was dropped and why. */
 export function statusPage(status: Status): Html {
-  const { now, today, total, sources, waiting } = status;
+  const { now, today, total, health, waiting } = status;
   const ended = (outcome: string): number => sum(today.filter((row) => row.outcome === outcome));
-  const inTrouble = (state: HealthState): number =>
-    sources.filter(({ active, health }) => active && health?.state === state).length;
-  const [failing, silent] = [inTrouble('fails'), inTrouble('nothing')];
+  const { fails: failing = 0, nothing: silent = 0 } = health;
   return html`<div class="single status">
 <div class="heading"><h1>Status</h1>${refresh(status.refreshSeconds)}</div>
 <dl class="figures">
@@ -71,7 +72,7 @@ ${rejectionTable(status)}
 const refresh = (seconds: number | undefined): Html =>
   html`<p class="subscribe">${seconds ? html`Refreshes every ${seconds} s: <a href="/status">stop</a>` : html`<a href="/status?refresh=10">Refresh every 10 s</a>`}</p>`;
 
-const table = (title: string, note: string | false, head: Html, rows: readonly Html[]): Html => {
+const table = (title: string, note: Html | string | false, head: Html, rows: readonly Html[]): Html => {
   const id = title.toLowerCase().replace(/\W+/g, '-');
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${note && html`<p class="soft">${note}</p>`}
 ${rows.length > 0 && html`<div class="scroll" role="group" tabindex="0" aria-labelledby="${id}"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`}</section>`;
@@ -110,11 +111,18 @@ function spark(perDay: readonly number[]): Html {
   return html`<svg class="spark" width="56" height="20" role="img" aria-label="Articles a day: ${perDay.join(', ')}">${bars}</svg>`;
 }
 
-const sourceTable = ({ sources, now }: Status): Html =>
-  table(
+function sourcesNote({ sources, health }: Status): Html | false {
+  const all = Object.values(health).reduce<number>((sum, count = 0) => sum + count, 0);
+  if (all === 0)
+    return html`There is no source yet: list some in feeds/sources.yaml, or add one with: courant sources add https://…`;
+  return all > sources.length && html`${sources.length} of ${all}; <a href="/admin/sources">all of them</a>.`;
+}
+
+const sourceTable = (status: Status): Html => {
+  const { sources, now } = status;
+  return table(
     'Sources',
-    sources.length === 0 &&
-      'There is no source yet: list some in feeds/sources.yaml, or add one with: courant sources add https://…',
+    sourcesNote(status),
     html`<th scope="col">Source</th><th scope="col">Health</th><th scope="col">Last crawl</th><th scope="col">Next</th>
 <th scope="col">7 days</th><th scope="col" class="number">Articles</th><th scope="col" class="number">Rejected</th><th scope="col" class="number">Open</th>`,
     sources.map(
@@ -127,6 +135,7 @@ const sourceTable = ({ sources, now }: Status): Html =>
 <td class="number">${source.rejected}</td><td class="number">${source.open}</td></tr>`,
     ),
   );
+};
 
 const queueTable = ({ queues, backend }: Status): Html =>
   table(

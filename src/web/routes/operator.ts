@@ -15,6 +15,7 @@ import {
   recentRejections,
   sourceStates,
 } from '../../store/read/operations.ts';
+import { countSources } from '../../store/read/overview.ts';
 import type { Metrics } from '../metrics.ts';
 import { readNames } from '../names.ts';
 import { operatorGuard } from '../operator-guard.ts';
@@ -33,6 +34,9 @@ declare module 'fastify' {
   }
 }
 
+/** More of them stand at /admin/sources: a thousand rows are half a second. */
+const mostSources = 100;
+
 /** The operator's pages: status, what happened to an address, the queues' dashboard, metrics. */
 export async function serveOperator(app: FastifyInstance, services: Services, metrics: Metrics): Promise<void> {
   await app.register(async (pages) => {
@@ -44,25 +48,40 @@ export async function serveOperator(app: FastifyInstance, services: Services, me
       const yesterday = new Date(now.getTime() - dayMs);
       const { reason } = readQuery(request.query);
       const refreshSeconds = request.query.refresh === '10' ? 10 : undefined;
-      const [sources, today, waiting, total, queues, deliveries, rejections, names, site, alerts, channels, hub] =
-        await Promise.all([
-          sourceStates(db, now),
-          endsSince(db, yesterday),
-          countWaiting(db),
-          countArticles(db, yesterday),
-          queueSizes(services.queues),
-          deliveryStates(db),
-          recentRejections(db, 50, reason),
-          readNames(services),
-          siteFor(services, request),
-          openAlerts(db),
-          channelStates(db, now),
-          hubState(db),
-        ]);
+      const [
+        sources,
+        health,
+        today,
+        waiting,
+        total,
+        queues,
+        deliveries,
+        rejections,
+        names,
+        site,
+        alerts,
+        channels,
+        hub,
+      ] = await Promise.all([
+        sourceStates(db, now, mostSources),
+        countSources(db),
+        endsSince(db, yesterday),
+        countWaiting(db),
+        countArticles(db, yesterday),
+        queueSizes(services.queues),
+        deliveryStates(db),
+        recentRejections(db, 50, reason),
+        readNames(services),
+        siteFor(services, request),
+        openAlerts(db),
+        channelStates(db, now),
+        hubState(db),
+      ]);
       const { backend } = services.queues;
       const status = {
         now,
         sources,
+        health,
         today,
         waiting,
         total,
