@@ -114,6 +114,9 @@ describe('the answer of the text model', () => {
     const calibrations = { en: { headline: band, brief: band, article: band } };
     const en = { ...language, threshold: 0.1, calibration: 'en' };
     expect(ids(topicModel({ prior: 0, temperature: 1, calibrations, langs: { en } }), 'goal keeper')).toEqual([]);
+    // An article's threshold says that already.
+    const model = topicModel({ prior: 0, temperature: 1, calibrations, langs: { en } });
+    expect(ids(model, 'goal keeper', '. '.repeat(400))).toEqual(['15000000']);
   });
 
   it('does not hear the names of places', () => {

@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifier } from '../../src/classify/classify.ts';
 import { assertMayTrain } from '../../tools/train/classify/documents.ts';
-import { balancedThreshold, thresholdFor } from '../../tools/train/classify/measure.ts';
+import {
+  balancedThreshold,
+  precisionAt,
+  thresholdFor,
+  thresholdOfCoverage,
+} from '../../tools/train/classify/measure.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('assertMayTrain', () => {
@@ -21,6 +26,18 @@ describe('thresholds', () => {
   it('are the lowest at which enough answers are right', () => {
     expect(thresholdFor(answers, 1)).toBe(0.71);
     expect(thresholdFor(answers, 0.5)).toBe(0.01);
+  });
+
+  it('are the highest at which enough is answered', () => {
+    expect(thresholdOfCoverage([answers], 0.5)).toBe(0.8);
+    expect(thresholdOfCoverage([answers, answers.slice(0, 1)], 0.5)).toBe(0.9);
+    expect(thresholdOfCoverage([answers], 1)).toBe(0.6);
+  });
+
+  it('leave the surest answers', () => {
+    expect(precisionAt(answers, 0.5)).toBe(1);
+    expect(precisionAt(answers.toReversed(), 0.75)).toBeCloseTo(2 / 3);
+    expect(precisionAt(answers, 1)).toBe(0.5);
   });
 
   it('count each source the same', () => {

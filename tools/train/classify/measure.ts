@@ -73,6 +73,21 @@ export function balancedThreshold(sources: readonly Score['answers'][], precisio
   return 1;
 }
 
+/** The highest threshold (in steps of 0.01) at which so many are answered, each source counted the same. */
+export function thresholdOfCoverage(sources: readonly Score['answers'][], coverage: number): number {
+  for (let step = 99; step > 0; step--) {
+    const at = sources.map((answers) => atThreshold(answers, step / 100).coverage);
+    if (at.reduce((sum, one) => sum + one, 0) / at.length >= coverage) return step / 100;
+  }
+  return 0.01;
+}
+
+/** How many of the surest answers are right, as many as are a share of all. */
+export function precisionAt(answers: Score['answers'], coverage: number): number {
+  const surest = answers.toSorted((a, b) => b[0] - a[0]).slice(0, Math.round(coverage * answers.length));
+  return surest.filter(([, right]) => right).length / (surest.length || 1);
+}
+
 /** The lowest threshold (in steps of 0.01) at which the answers given are right as often as wanted. */
 export function thresholdFor(answers: Score['answers'], precision: number): number {
   for (let step = 1; step < 100; step++) {
