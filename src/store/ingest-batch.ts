@@ -1,3 +1,4 @@
+import { appearedAt } from '../dedupe/decide.ts';
 import type { CandidateSearch, Candidates, Copy, KnownArticle } from '../dedupe/dedupe-index.ts';
 import type { ReviewItem } from '../dedupe/review-item.ts';
 import type { StoryChange } from '../dedupe/stories.ts';
@@ -62,8 +63,10 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
   }
 
   async members(stories: readonly ArticleId[], limit: number): Promise<readonly StoryMember[]> {
-    await this.write();
-    return storyMembers(this.#db, stories, limit);
+    // Those that wait here came after all that are written.
+    const waiting = this.#added.filter(({ story }) => stories.includes(story)).map(memberOf);
+    const members = [...(await storyMembers(this.#db, stories, limit)), ...waiting].slice(0, limit);
+    return members.sort((a, b) => (a.at ?? '').localeCompare(b.at ?? ''));
   }
 
   async add(
@@ -72,8 +75,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     review: ReviewItem | undefined,
     input: IngestInput,
   ): Promise<void> {
-    // Articles that wait here may change over to another story.
-    if ([change.story, ...change.others].some((one) => one.absorbs.length + one.takes.length > 0)) await this.write();
+    this.#move(story, change);
     // The next article of the batch may belong to this story.
     await writeStories(this.#db, story, change, at ?? input.now);
     await this.#counts.add(fingerprint);
@@ -81,6 +83,14 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     for (const changed of [isAlone ? [] : story, change.others.flatMap((other) => other.id ?? [])].flat())
       this.#stories.add(changed);
     this.#added.push({ id, key: urlKey ?? input.urlKey, story, fingerprint, input, review });
+  }
+
+  /** Articles that wait here may change over to another story; for those that are written `writeStories` does it. */
+  #move(id: ArticleId, { story, others }: StoryChange): void {
+    for (const { absorbs, takes, id: into = id } of [{ ...story, id }, ...others])
+      this.#added = this.#added.map((one) =>
+        absorbs.includes(one.story) || takes.includes(one.id) ? { ...one, story: into } : one,
+      );
   }
 
   async replace(
@@ -145,4 +155,11 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     }
     if (ended.length > 0) await writeOutcomes(this.#db, ended);
   }
+}
+
+/** As `storyMembers` gives it when it is written. */
+function memberOf({ id, input, fingerprint: { terms, outline } }: Addition): StoryMember {
+  const published = input.extracted.published ?? input.link.published;
+  const at = new Date(appearedAt(published, input.now)).toISOString();
+  return { id, at, source: input.source.id, terms, outline };
 }

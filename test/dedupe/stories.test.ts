@@ -145,8 +145,8 @@ describe('stories in the store', () => {
     expect(await contradictions()).toEqual([]);
   });
 
-  it('are the same whoever comes first, with four workers at once', async () => {
-    await publish(reports, 4);
+  it.each([4, reports.length])('are the same whoever comes first, with %i at once', async (atOnce) => {
+    await publish(reports, atOnce);
     expect(await storedStories()).toEqual(events.map((keys) => keys.toSorted()).toSorted());
     expect(await contradictions()).toEqual([]);
   });
@@ -172,6 +172,21 @@ describe('stories in the store', () => {
     await publish([told('post', halves[0] ?? '', 1), told('herald', halves[1] ?? '', 2)], 1);
     expect(await storedStories()).toHaveLength(2);
     await publish([told('globe', termsOrder(flood).toReversed().join(' '), 3)], 1);
+    expect(await storedStories()).toHaveLength(1);
+    expect(await contradictions()).toEqual([]);
+  });
+
+  it('do so within one batch too, before any of them is written', async () => {
+    const flood = writing('flood', 120);
+    const words = termsOrder(flood);
+    const half = (side: number) => words.filter((_, index) => index % 2 === side).join(' ');
+    const texts = [half(0), half(1), words.toReversed().join(' ')];
+    const told = texts.map((text, index) => {
+      const source = outlets[index] ?? '';
+      const url = `https://${source}.example/flood`;
+      return { id: source, url, source, lang: undefined, title: '', text, published: hour(index) };
+    });
+    await publish(told, told.length);
     expect(await storedStories()).toHaveLength(1);
     expect(await contradictions()).toEqual([]);
   });
