@@ -354,6 +354,24 @@ describe('every link ends in an outcome with its reason', () => {
     expect(urls()).toEqual(['/robots.txt', '/rss.xml']);
   });
 
+  it('as slowly as the site asks for, robots.txt says', async () => {
+    const asked: number[] = [];
+    const noted =
+      (title: string): Handler =>
+      (request, response) => {
+        asked.push(performance.now());
+        return html(article(title))(request, response);
+      };
+    pages = {
+      '/robots.txt': html('User-agent: *\nCrawl-delay: 0.5\n'),
+      '/rss.xml': feed('/news/1', '/news/2', '/news/3'),
+      ...{ '/news/1': noted('One'), '/news/2': noted('Two'), '/news/3': noted('Three') },
+    };
+    await crawl(source({ feeds: [`${server.origin}/rss.xml`] }));
+    expect(asked).toHaveLength(3);
+    for (const [index, at] of asked.slice(1).entries()) expect(at - (asked[index] ?? at)).toBeGreaterThanOrEqual(500);
+  });
+
   it('what the operator excludes is not asked for', async () => {
     pages = { '/rss.xml': feed('/sport/1', '/news/x'), '/news/x': html(article('X')) };
     const report = await crawl(source({ feeds: [`${server.origin}/rss.xml`], exclude: ['/sport/'] }));
