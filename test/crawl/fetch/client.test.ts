@@ -131,6 +131,13 @@ describe('limits', () => {
     expect(sent).toBeLessThan(100);
   });
 
+  it('a page that announces too much is not waited for', async () => {
+    const { client, origin } = await given((_, response) =>
+      response.writeHead(200, { 'content-length': '100000000' }).write('<p>'),
+    );
+    expect(await failure(client.fetch(`${origin}/`))).toMatchObject({ reason: 'too-large' });
+  });
+
   it('an answer that may be cut is read as far as the limit goes, compressed or not', async () => {
     const { client, origin } = await given((request, response) => {
       const body = Buffer.alloc(3 * mb.length, 'lorem ipsum ');
@@ -413,10 +420,14 @@ describe('the address guard', () => {
     expect(await failure(client.fetch(url))).toMatchObject({ reason: 'private-address', retry: false });
   });
 
-  it('checks each redirect, also through a proxy', async () => {
+  it.each([
+    'http://169.254.169.254/latest/',
+    // The proxy may know the name; this machine does not.
+    'http://metadata.google.internal/',
+  ])('checks each redirect, also through a proxy: %s', async (location) => {
     const { client, requests } = await given(() => {}, { allowPrivate: false });
     const proxy = await given((request, response) => {
-      response.writeHead(302, { location: 'http://169.254.169.254/latest/' }).end(request.url);
+      response.writeHead(302, { location }).end(request.url);
     });
     const throughProxy = createClient({ userAgent: 'test/1', proxy: proxy.origin });
     open.push({ [Symbol.asyncDispose]: () => throughProxy.close() });
