@@ -307,7 +307,7 @@ export const mutants: readonly Mutant[] = [
   ),
   ...of(
     'src/store/revisits.ts',
-    ['crawl/run/crawl-source.test.ts', 'ingest/ingest.test.ts', 'store/links.test.ts', 'store/events.test.ts'],
+    ['store/revisits.test.ts', 'crawl/run/crawl-source.test.ts'],
     ['what was withdrawn is told', "await writeEvent(trx, 'withdrawn', article.id, now);", ''],
     [
       "another source's article is not withdrawn",
