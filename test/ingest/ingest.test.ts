@@ -321,12 +321,14 @@ describe('ingest', () => {
 
   it('stores the others of a batch in which one cannot be stored', async () => {
     const names = ['flood', 'bank', 'vote', 'storm', 'quake'];
-    const ended = await Promise.allSettled(
-      names.map((name) => {
-        const broken = name === 'vote' ? { published: 'not a date' } : {};
-        return ingest(page(`https://post.example/${name}`, { title: name, text: writing(name, 200), ...broken }));
-      }),
-    );
+    const inputs = names.map((name) => {
+      const broken = name === 'vote' ? { published: 'not a date' } : {};
+      return page(`https://post.example/${name}`, { title: name, text: writing(name, 200), ...broken });
+    });
+    for (const { source, urlKey, link, now } of inputs)
+      await registerLinks(store.db, source.id, [{ key: urlKey, link }], new Date(now));
+    // At the same moment, so that they share a batch.
+    const ended = await Promise.allSettled(inputs.map((input) => ingesting.add(input)));
     expect(ended.map((one) => one.status)).toEqual(names.map((name) => (name === 'vote' ? 'rejected' : 'fulfilled')));
     const { rows } = await store.pool.query('select title from articles order by 1');
     expect(rows.map((row) => row.title)).toEqual(['bank', 'flood', 'quake', 'storm']);
