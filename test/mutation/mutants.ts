@@ -338,7 +338,7 @@ export const mutants: readonly Mutant[] = [
       'if (failures < mostFailures || target.atATime > 1) return;',
       'if (failures < mostFailures || target.atATime > 1) continue;',
     ],
-    ['an outage sets nothing aside', '      refused.push({ event, error });\n', '      return true;\n'],
+    ['an outage sets nothing aside', 'if (error === undefined) {', 'if (error === undefined || refused.length > 0) {'],
     ['what is set aside is kept', 'await setAside(store.db, target.name, refused, new Date());', 'void refused;'],
   ),
 ];
