@@ -66,7 +66,7 @@ export const targets: Readonly<Record<string, Target>> = {
     run: (input) => {
       const { article, verdict } = extractArticle({ url, html: input });
       expect(verdict.kind !== 'article' || article.title.length < 2_000, 'a title is short');
-      expect(!/<script|\son\w+=|javascript:/i.test(article.html.replace(/>[^<]*/g, '>')), 'HTML is harmless');
+      expect(!/<script|\son\w+=|="\s*javascript:/i.test(article.html.replace(/>[^<]*/g, '>')), 'HTML is harmless');
     },
   },
   sections: {
