@@ -202,6 +202,8 @@ describe('what stands in a box of its own', () => {
   it.each([
     ['Sie haben drei von fünf freien Artikeln gelesen. Jetzt abonnieren und unbegrenzt lesen.'],
     ['You have read two of four free articles this month. Subscribe now for full access.'],
+    ['Mai aveți 2 articole gratuite luna aceasta. Abonați-vă pentru a continua.'],
+    ['Ebben a hónapban már 4 ingyenes cikket olvasott az 5-ből. Fizessen elő!'],
     ['Czytasz ostatni z pięciu bezpłatnych artykułów. Wykup prenumeratę.'],
     ['您本月已阅读五篇免费文章中的三篇，请立即订阅。'],
   ])('asks to subscribe, and is no text: %s', (plea) => {
