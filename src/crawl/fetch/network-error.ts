@@ -13,7 +13,23 @@ const codeReasons: Readonly<Record<string, readonly [reason: Reason, retry: bool
   ECONNREFUSED: ['unreachable', true, 'the connection was refused'],
   ECONNRESET: ['unreachable', true, 'the connection was reset'],
   UND_ERR_SOCKET: ['unreachable', true, 'the connection broke'],
+  EPIPE: ['unreachable', true, 'the connection broke'],
+  ETIMEDOUT: ['unreachable', true, 'no answer in time'],
+  EHOSTUNREACH: ['unreachable', true, 'no way leads to its server'],
+  CERT_HAS_EXPIRED: ['unreachable', true, 'its certificate has expired'],
+  CERT_NOT_YET_VALID: ['unreachable', true, "its certificate is not valid yet, or this machine's clock is slow"],
+  ERR_TLS_CERT_ALTNAME_INVALID: ['unreachable', true, 'its certificate is for another name'],
+  DEPTH_ZERO_SELF_SIGNED_CERT: ['unreachable', true, 'its certificate is signed by itself alone'],
+  SELF_SIGNED_CERT_IN_CHAIN: ['unreachable', true, 'its certificate is signed by nobody whom this machine trusts'],
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ['unreachable', true, 'it leaves out the certificate that signed its own'],
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: ['unreachable', true, 'it leaves out the certificate that signed its own'],
 };
+/** Codes that come in families: what llhttp refuses in an answer, what OpenSSL and Node say of a handshake. */
+const families: readonly (readonly [codes: RegExp, what: string])[] = [
+  [/^HPE_/, 'its answer is no HTTP'],
+  [/^(?:ERR_SSL_|EPROTO$)/, 'no TLS handshake comes about'],
+  [/^(?:CERT_|UNABLE_TO_|ERR_TLS_)/, 'its certificate cannot be trusted'],
+];
 
 /** Faults of this machine and its network, in the operator's words. */
 const ownFaults: Readonly<Record<string, string>> = {
@@ -49,7 +65,13 @@ export function networkError(url: string, error: unknown, throughProxy = false):
     if (own !== undefined) return new FetchError(url, 'unreachable', own, { retry: true, ours: true, cause: error });
     const known = codeReasons[code];
     if (known) return new FetchError(url, known[0], known[2], { retry: known[1], cause: error });
+    const family = families.find(([codes]) => codes.test(code));
+    if (family) return new FetchError(url, 'unreachable', `${family[1]} (${code})`, { retry: true, cause: error });
   }
-  const message = error instanceof Error ? error.message : String(error);
+  // What is collected from several addresses of a name has no message of its own.
+  const message =
+    (error instanceof Error ? error.message : String(error)) ||
+    [...new Set(codesOf(error))].join(', ') ||
+    'no connection';
   return new FetchError(url, 'unreachable', message, { retry: true, cause: error });
 }

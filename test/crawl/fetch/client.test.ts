@@ -446,3 +446,21 @@ describe('a fault of this machine', () => {
     expect(networkError('https://paper.example/', Object.assign(new Error(), { code: 'ECONNRESET' })).ours).toBe(false);
   });
 });
+
+describe('what went wrong on the way', () => {
+  it('is told in words where OpenSSL speaks of its source', async () => {
+    const { origin, client } = await given((_request, response) => void response.end());
+    const error = await failure(client.fetch(origin.replace('http:', 'https:')));
+    expect(error.message).toBe('no TLS handshake comes about (ERR_SSL_WRONG_VERSION_NUMBER)');
+  });
+
+  it.each([
+    ['CERT_HAS_EXPIRED', 'its certificate has expired'],
+    ['CERT_SIGNATURE_FAILURE', 'its certificate cannot be trusted (CERT_SIGNATURE_FAILURE)'],
+    ['HPE_INVALID_CONSTANT', 'its answer is no HTTP (HPE_INVALID_CONSTANT)'],
+    ['ESTRANGE', 'ESTRANGE'],
+  ])('is told where the addresses of a name fail together, without a message: %s', (code, what) => {
+    const each = Object.assign(new Error(''), { code });
+    expect(networkError('https://paper.example/', new AggregateError([each, each])).message).toBe(what);
+  });
+});
