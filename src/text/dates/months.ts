@@ -6,14 +6,26 @@ const further: Readonly<Record<string, Readonly<Record<string, number>>>> = furt
 const monthsOf = new Map<string, ReadonlyMap<string, number>>();
 let monthsOfAll: Map<string, number> | undefined;
 
-/** A name as it is looked up: in lower case, without full stops, apostrophes and marks of direction. */
+/** A name as it is looked up: in lower case, without spaces, full stops, apostrophes and marks of direction. */
 export const plainName = (word: string): string =>
   word
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[.’'\u05f3\u0970\u200c-\u200f]/g, '');
+    .replace(/[ .’'\u05f3\u0970\u200c-\u200f]/g, '');
 
 const table: Readonly<Record<string, string>> = { ...names.months, ...names.declaredOnly };
+
+/** 'كانون الثاني', 'Meán Fómhair': the patterns that look for dates know months of one word. */
+export const monthsOfSeveralWords = new RegExp(
+  Object.values(table)
+    .flatMap((list) => list.split(','))
+    .map((entry) => entry.split(':')[0] ?? '')
+    // No 'de gener', whose article the patterns know, and no 'tháng 1'.
+    .filter((name) => /^\p{L}{3,} \D+$/u.test(name))
+    .sort((a, b) => b.length - a.length)
+    .join('|'),
+  'giu',
+);
 
 /** Month names of one language, long and short, alone and beside a day; of a tag (`sr-Latn-RS`) by as much of it as is known. */
 function months(tag: string): ReadonlyMap<string, number> {
@@ -24,7 +36,7 @@ function months(tag: string): ReadonlyMap<string, number> {
   const own = new Map<string, number>();
   for (const entry of (language === undefined ? '' : (table[language] ?? '')).split(',')) {
     const [name, month] = entry.split(':');
-    if (name) own.set(name, Number(month));
+    if (name) own.set(plainName(name), Number(month));
   }
   for (const [name, month] of Object.entries(further[tag] ?? {})) if (!own.has(name)) own.set(name, month);
   monthsOf.set(tag, own);

@@ -1,13 +1,24 @@
 import type { Instant } from '../../domain/article.ts';
-import { plainDigits } from './digits.ts';
+import { dayMs } from '../../domain/time.ts';
+import { fullYear } from './calendars.ts';
+import { readClock } from './clock.ts';
+import { isMonthFirst } from './day-order.ts';
+import { clockBeside, dayInDigits, dayInWords } from './find-date.ts';
 import { monthNumber, monthsNamed, weekdays } from './months.ts';
+import { plainDate } from './plain-date.ts';
 import { zoneAtStart } from './zones.ts';
 
 const iso =
   /^(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?:[T\s_]+(\d{1,2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?)?\s*([a-z+-].*)?$/i;
 
-/** A clock behind an ISO day that is written by other habits: `8:5`, `08h15`, `08.15.30`. */
-const looseClock = /^(\d{4}-\d{2}-\d{2}[T\s_]+\d{1,2})[:.h](\d{1,2})(?:[:.m](\d{1,2}))?(?!\d)/i;
+/** What may follow an ISO day without a clock: a zone, but no '-09-15 오후 9:40', 'at 15:04', 'm. sausio 2 d.' */
+const zoneAlone = /^[a-z]*(?:[+-]\d{2}(?::?\d{2})?)?$/i;
+
+/** A clock that is written by other habits: `8:5`, `9:5:3`; behind an ISO day `08h15` and `08.15.30` too. */
+const looseClock = /(?<![\d:.])(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?(?![\d:])/;
+const looseIsoClock = /^(\d{4}-\d{2}-\d{2}[T\s_]+\d{1,2})(?:[:.]|\s?h\s?)(\d{1,2})(?:[:.m](\d{1,2}))?(?!\d)/i;
+/** A zone's sign behind another sign: '08:15:00:-0700', '08:15:00 --0700'. */
+const doubled = /[:-]([+-]\d{2}:?\d{2})$/;
 const two = (digits: string): string => digits.padStart(2, '0');
 
 const rfc822 =
@@ -27,25 +38,24 @@ interface Parts {
 }
 
 /**
- * A date as a list writes it → the instant: RFC 822 and 2822, ISO 8601 and W3CDTF, RFC 850, asctime, `DD.MM.YYYY`, `MM/DD/YYYY`, Korean
- * and Japanese forms, month names and digits of some fifty languages, zones by name. Without a zone it is UTC, never the machine's own;
- * with one that nobody knows the clock is not believed, and the day is left. `language` (BCP 47) decides what a month's short form means.
- * Undefined when it is no date.
+ * A date as a list writes it → the instant: RFC 822 and 2822, ISO 8601 and W3CDTF, RFC 850, asctime, all that `findDate` reads (month names,
+ * digits and calendars of some eighty languages), and parts in any order. Without a zone it is UTC, never the machine's own; with one that
+ * nobody knows the clock is not believed, and the day is left. `language` (BCP 47) decides what a month's short form means and whether day,
+ * month or year stands first in digits. Undefined when it is no date.
  *
- * It differs from `findDate` for a reason: here the text is a date and nothing else, so that its parts may stand in any order; there a
+ * It goes further than `findDate` for a reason: here the text is a date and nothing else, so that its parts may stand in any order; there a
  * date is looked for in a text that may hold anything, so that its form must be whole.
  */
 export function readDate(raw: string | undefined, language?: string): Instant | undefined {
   if (raw === undefined || raw.length > 200) return undefined;
-  const text = plainDigits(raw)
-    .replace(/\s+/g, ' ')
-    .trim()
+  const text = plainDate(raw.replace(/\s+/g, ' ').trim(), language)
+    .replace(doubled, '$1')
+    .replace(looseIsoClock, (_, hour, minute, second = '0') => `${hour}:${two(minute)}:${two(second)}`)
     .replace(looseClock, (_, hour, minute, second = '0') => `${hour}:${two(minute)}:${two(second)}`);
   const stamp = /^(\d{10})(?:\d{3})?$/.exec(text);
   if (stamp) return new Date(Number(stamp[1]) * 1_000).toISOString();
   const parts = iso.exec(text);
-  // '2026-09-15 오후 9:40' is no month with a zone.
-  if (parts && !(parts[3] === undefined && parts[7]?.startsWith('-'))) {
+  if (parts && (parts[4] !== undefined || zoneAlone.test(parts[7] ?? ''))) {
     const [, year, month = 1, day = 1, hour = 0, minute = 0, second = 0, zone = ''] = parts;
     const clock = { hour: Number(hour), minute: Number(minute), second: Number(second), zone };
     return instant({ year: Number(year), month: Number(month), day: Number(day), ...clock }, language);
@@ -58,30 +68,39 @@ export function readDate(raw: string | undefined, language?: string): Instant | 
     const monthOfYear = englishMonths.indexOf(month.toLowerCase()) / 3 + 1;
     return instant({ year: fullYear(year), month: monthOfYear, day: Number(day), ...clock }, language);
   }
-  return readFreely(text.toLowerCase(), language);
+  const week = isoWeek.exec(text);
+  if (week)
+    return new Date(mondayOf(Number(week[1]), Number(week[2])) + (Number(week[3] ?? 1) - 1) * dayMs).toISOString();
+  const day = dayInDigits(text, language) ?? (isOneMonth(text, language) ? dayInWords(text, language) : undefined);
+  if (!day) return readFreely(text.toLowerCase(), language);
+  const { hour, minute, second, after } = clockBeside(day) ?? { hour: 0, minute: 0, second: 0, after: '' };
+  return instant({ ...day, hour, minute, second, zone: after }, language);
 }
 
-const clockForm =
-  /(\d{1,2})(?:[:.h]|時|시|点|點)\s?(\d{1,2})(?:[:.分분]\s?(\d{1,2})(?:[.,]\d+)?)?(?![.\d])(?:[초秒분分])?\s*([ap]\.?m\b\.?)?/;
+/** Whether a month's name means one month: Latin and Cyrillic ones mean another next door, where the day of the week decides, below. */
+const isOneMonth = (text: string, language: string | undefined): boolean =>
+  language !== undefined || !/[\p{Script=Latin}\p{Script=Cyrillic}]/u.test(text);
+
+/** 2026-W38-2, 2026W38 */
+const isoWeek = /^(\d{4})-?w(\d{2})(?:-?([1-7]))?$/i;
+
+/** ISO 8601: the first week of a year is that of its first Thursday, which is that of 4 January. */
+function mondayOf(year: number, week: number): number {
+  const fourth = Date.UTC(year, 0, 4);
+  return fourth + ((week - 1) * 7 - ((new Date(fourth).getUTCDay() + 6) % 7)) * dayMs;
+}
 
 /** Finds time, zone, month and the two other numbers wherever they stand. */
 function readFreely(text: string, language: string | undefined): Instant | undefined {
   let rest = text.replace(/(\d)(?:st|nd|rd|th)\b/g, '$1');
   let clock = { hour: 0, minute: 0, second: 0, zone: '' };
-  const time = clockForm.exec(rest.replace(/\d{1,2}\.\d{1,2}\.\d{2,4}/g, (date) => '_'.repeat(date.length)));
+  const time = readClock(rest, rest.length);
   if (time) {
-    const before = rest.slice(0, time.index);
-    const after = rest.slice(time.index + time[0].length);
-    let hour = Number(time[1]);
-    const afternoon = time[4]?.startsWith('p') || /오후|午後|下午/.test(before);
-    const morning = time[4]?.startsWith('a') || /오전|午前|上午/.test(before);
-    if (afternoon && hour < 12) hour += 12;
-    if (morning && hour === 12) hour = 0;
     // Signs and digits of the zone are no year: only what follows them can be.
     const zone =
-      /^\s*\(?(?:(?:utc|gmt|z)?\s*[+-]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[a-z]{3}\d[a-z]{3})/.exec(after)?.[0] ?? '';
-    clock = { hour, minute: Number(time[2]), second: Number(time[3] ?? 0), zone: after };
-    rest = `${before} ${after.slice(zone.length)}`;
+      /^\s*\(?(?:(?:utc|gmt|z)?\s*[+-]\s?\d{1,2}:?(?:\d{2})?(?!\d)|[a-z]{3}\d[a-z]{3})/.exec(time.after)?.[0] ?? '';
+    clock = { ...time, zone: time.after };
+    rest = `${time.before} ${time.after.slice(zone.length)}`;
   }
   const numbers = [...rest.matchAll(/\d+/g)].map(([digits]) => digits);
   const words = rest.match(/\p{L}[\p{L}\p{M}']*/gu) ?? [];
@@ -103,7 +122,7 @@ function readFreely(text: string, language: string | undefined): Instant | undef
   const [a, b, c] = numbers;
   if (a === undefined || b === undefined || c === undefined) return undefined;
   if (a.length === 4) return instant({ year: Number(a), month: Number(b), day: Number(c), ...clock }, language);
-  const monthFirst = rest.includes('/') && Number(a) <= 12;
+  const monthFirst = rest.includes('/') && Number(a) <= 12 && isMonthFirst(language);
   const [month, day] = monthFirst ? [Number(a), Number(b)] : [Number(b), Number(a)];
   return instant({ year: fullYear(c), month, day, ...clock }, language);
 }
@@ -126,13 +145,6 @@ function monthOnDay(
   const days = words.flatMap((word) => weekdays.short.get(word) ?? weekdays.long.get(word) ?? []);
   const fitting = months.filter((month) => days.includes(new Date(Date.UTC(year, month - 1, day)).getUTCDay()));
   return fitting.length === 1 ? fitting[0] : undefined;
-}
-
-/** RFC 2822, 4.3: two digits below 50 are of this century, three digits count from 1900. */
-function fullYear(digits: string): number {
-  const year = Number(digits);
-  if (digits.length > 3) return year;
-  return year < 50 ? 2000 + year : 1900 + year;
 }
 
 /** Behind a clock, words that look like a zone's name and are none known: two letters or more that name no month and no day. */

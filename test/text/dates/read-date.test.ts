@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDate } from '../../../src/text/dates/read-date.ts';
+import { aMoment, aStyle, calendarLanguages, inCalendar } from './calendars.ts';
 
 describe('readDate', () => {
   it.each([
@@ -60,6 +61,21 @@ describe('readDate', () => {
     ['пн, 24 ноя 2025 10:00:00 +0300', '2025-11-24T07:00:00'],
     ['pon, 24 lis 2025 10:00:00 +0100', '2025-11-24T09:00:00'],
     ['pet, 24 lis 2025 10:00:00 +0200', '2025-10-24T08:00:00'],
+    // A word, a second sign or the date between clock and zone.
+    ['2026-11-21 at 08:15:30', '2026-11-21T08:15:30'],
+    ['2026-11-21T08:15:00:-0700', '2026-11-21T15:15:00'],
+    ['Sat, 21 Nov 2026 08:15:00 --0700', '2026-11-21T15:15:00'],
+    ['08:15 21.11.2026 -0700', '2026-11-21T15:15:00'],
+    ['Sat Nov 21 08:15:00 -0700 2026', '2026-11-21T15:15:00'],
+    // Weeks of ISO 8601; years of emperors, of the Republic of China, of the Buddha.
+    ['2026-W47-6', '2026-11-21T00:00:00'],
+    ['2020-W01-1', '2019-12-30T00:00:00'],
+    ['令和8年11月21日', '2026-11-21T00:00:00'],
+    ['平成18年1月2日', '2006-01-02T00:00:00'],
+    ['民國115年11月21日', '2026-11-21T00:00:00'],
+    ['21 พ.ย. 69 08:15', '2026-11-21T08:15:00'],
+    ['2026年11月21日15时04分', '2026-11-21T15:04:00'],
+    ['2026年11月21日 下午3点05分', '2026-11-21T15:05:00'],
   ])('%s', (text, expected) => {
     expect(readDate(text)).toBe(`${expected}.000Z`);
   });
@@ -70,9 +86,30 @@ describe('readDate', () => {
     expect(readDate('24 lis 2025 10:00')).toBeUndefined();
   });
 
+  it('lets the language of the list decide what stands first', () => {
+    expect(readDate('03/01/2026', 'fr')).toBe('2026-01-03T00:00:00.000Z');
+    expect(readDate('03/01/2026', 'en-GB')).toBe('2026-01-03T00:00:00.000Z');
+    expect(readDate('03/01/2026', 'en')).toBe('2026-03-01T00:00:00.000Z');
+    expect(readDate('26/3/1', 'ja')).toBe('2026-03-01T00:00:00.000Z');
+    expect(readDate('03/01/2026', 'no language')).toBe('2026-01-03T00:00:00.000Z');
+  });
+
+  it.each(calendarLanguages)('reads back what the calendars of %s write', (language) => {
+    fc.assert(
+      fc.property(aMoment, aStyle, fc.boolean(), (date, dateStyle, timed) => {
+        const iso = date.toISOString();
+        expect(readDate(inCalendar(date, language, dateStyle, timed), language)?.slice(0, 16)).toBe(
+          timed ? iso.slice(0, 16) : `${iso.slice(0, 10)}T00:00`,
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it.each([
     '',
     'yesterday',
+    '2026-002',
     'Nov',
     '12:30',
     '2026-13-01',
