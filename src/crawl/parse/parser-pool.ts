@@ -7,6 +7,8 @@ import type { ParseAnswer, ParseRequest } from './parser-thread.ts';
 export interface ParserPoolOptions {
   /** Default 2. */
   readonly threads?: number | undefined;
+  /** So long a page waits for the threads there are before another one starts. Default 2 s. */
+  readonly patienceMs?: number | undefined;
   /** The longest that a thread may work on one answer before it is ended: 10 s, and six times as long by the clock. */
   readonly timeoutMs?: number | undefined;
   /** Heap of a thread in MiB. Default 96: a page of 10 MB is read in it. */
@@ -26,6 +28,7 @@ export interface ParserPool {
 interface Job {
   readonly request: ParseRequest;
   readonly input: ParseInput;
+  readonly since: number;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
@@ -60,13 +63,17 @@ class ThreadPool implements ParserPool {
   readonly #timeoutMs: number;
   readonly #heapMb: number;
   readonly #size: number;
+  readonly #patienceMs: number;
   readonly #threads: Thread[] = [];
   readonly #waiting: Job[] = [];
   #count = 0;
   #closed = false;
+  /** Looks again when the first that waits has waited long enough. */
+  #later: NodeJS.Timeout | undefined;
 
   constructor(options: ParserPoolOptions) {
     this.#size = options.threads ?? 2;
+    this.#patienceMs = options.patienceMs ?? 2000;
     this.#timeoutMs = options.timeoutMs ?? 10_000;
     this.#heapMb = options.heapMb ?? 96;
   }
@@ -76,15 +83,15 @@ class ThreadPool implements ParserPool {
       if (this.#closed) return reject(new Error('The parser pool is closed.'));
       const request = { id: ++this.#count, task, input };
       // The thread runs the task of that name, so what it answers has the task's type.
-      this.#waiting.push({ request, input, resolve: resolve as (value: unknown) => void, reject });
+      const since = performance.now();
+      this.#waiting.push({ request, input, since, resolve: resolve as (value: unknown) => void, reject });
       this.#next();
     });
   }
 
   #next(): void {
     if (this.#waiting.length === 0 || this.#closed) return;
-    const thread =
-      this.#threads.find(({ job }) => !job) ?? (this.#threads.length < this.#size ? this.#start() : undefined);
+    const thread = this.#threads.find(({ job }) => !job) ?? this.#another();
     const job = thread && this.#waiting.shift();
     if (!thread || !job) return;
     thread.job = job;
@@ -94,6 +101,19 @@ class ThreadPool implements ParserPool {
     // Small bodies share a pool of Node's that cannot be given away.
     const own = buffer instanceof ArrayBuffer && buffer.byteLength === job.input.body.byteLength;
     thread.worker.postMessage(job.request, own ? [buffer] : []);
+  }
+
+  /**
+   * A thread more, where one is missed: each costs 60 MB and its own warm-up, and one reads more pages than the rest of the wire can take.
+   * It is missed when a page holds up the others.
+   */
+  #another(): Thread | undefined {
+    if (this.#threads.length >= this.#size) return undefined;
+    const waitedMs = performance.now() - (this.#waiting[0]?.since ?? 0);
+    if (this.#threads.length === 0 || waitedMs >= this.#patienceMs) return this.#start();
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.#next(), this.#patienceMs - waitedMs);
+    return undefined;
   }
 
   #startClock(thread: Thread): void {
@@ -160,6 +180,7 @@ class ThreadPool implements ParserPool {
 
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#later);
     for (const job of this.#waiting.splice(0)) job.reject(new Error('The parser pool was closed.'));
     await Promise.all(
       this.#threads.splice(0).map(({ worker, job, timer }) => {

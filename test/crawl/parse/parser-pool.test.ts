@@ -64,6 +64,19 @@ describe('the parser pool', () => {
     await small.close();
   });
 
+  it('starts another thread when a page holds up the others', async () => {
+    const patient = createParserPool({ threads: 2, patienceMs: 20, heapMb: 1024 });
+    const named = (name: string, items: number) =>
+      patient.run('listing', { ...listing, kind: 'feed', body: feed(items) }).then(
+        () => name,
+        () => name,
+      );
+    const long = named('long', 1_500_000);
+    await expect(Promise.race([long, named('short', 1)])).resolves.toBe('short');
+    await patient.close();
+    await long;
+  });
+
   it('leaves nobody waiting when it closes', async () => {
     const closing = createParserPool({ threads: 1 });
     const waiting = [1, 2].map(() => closing.run('listing', { ...listing, kind: 'feed', body: feed(1) }));
