@@ -2,8 +2,8 @@ import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import type { GrownStory, StoryChange } from './stories.ts';
 import {
+  isOpenAt,
   type KnownStory,
-  openDays,
   type StoryIndex,
   type StoryMember,
   storiesPerTerm,
@@ -104,7 +104,7 @@ export class MemoryStories implements StoryIndex {
       for (const [id, held] of this.#latestLedBy(term)) products.set(id, (products.get(id) ?? 0) + weight * held);
     const found = [...products].flatMap(([id, product]) => {
       const known = this.#stories.get(id);
-      return known ? [{ ...known, product, open: isOpen(known.story, at) }] : [];
+      return known ? [{ ...known, product, open: isOpenAt(known.story, at) }] : [];
     });
     return found
       .sort((a, b) => Number(b.open) - Number(a.open) || b.product - a.product || a.number - b.number)
@@ -126,11 +126,4 @@ export class MemoryStories implements StoryIndex {
       .sort((a, b) => (a.at ?? '').localeCompare(b.at ?? '') || arrived(a) - arrived(b))
       .slice(0, limit);
   }
-}
-
-function isOpen(story: KnownStory, at: Instant | undefined): boolean {
-  if (!at || !story.first || !story.latest) return true;
-  const margin = openDays * 86_400_000;
-  const time = Date.parse(at);
-  return time <= Date.parse(story.latest) + margin && time >= Date.parse(story.first) - margin;
 }

@@ -1,4 +1,5 @@
 import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
+import { dayMs } from '../domain/time.ts';
 import type { Outline, StoryMark } from './story-mark.ts';
 import type { StoryTerms, TermCounts } from './story-terms.ts';
 
@@ -50,3 +51,11 @@ export const storiesPerTerm = 64;
 export const leadingTerms = 24;
 /** Further apart in time than this, what is alike is less likely one story. */
 export const openDays = 7;
+
+/** Whether what was told at that time may belong to a story; where a time is missing, it may. */
+export function isOpenAt({ first, latest }: Pick<StoryState, 'first' | 'latest'>, at: Instant | undefined): boolean {
+  if (!at || !first || !latest) return true;
+  const margin = openDays * dayMs;
+  const time = Date.parse(at);
+  return time <= Date.parse(latest) + margin && time >= Date.parse(first) - margin;
+}

@@ -7,6 +7,7 @@ import type { StoryTerms, TermCounts } from '../dedupe/story-terms.ts';
 import type { ArticleId, Classification, Instant, Outcome, StoryVoice } from '../domain/article.ts';
 import type { IngestBatch, IngestInput, StoryBatch } from '../ingest/ports.ts';
 import { insertArticles, keepRevision, type NewArticle, replaceArticle } from './articles.ts';
+import { BatchStories } from './batch-stories.ts';
 import { exchangeCopy, insertCopy } from './copies.ts';
 import type { Db } from './db.ts';
 import { writeEvent, writeEvents } from './events.ts';
@@ -14,9 +15,8 @@ import { forgetFingerprint, writeFingerprints } from './fingerprints.ts';
 import { type EndedLink, writeOutcomes } from './links.ts';
 import { findCandidates } from './read/candidates.ts';
 import { earlierOutcomes } from './read/earlier-outcomes.ts';
-import { storiesByTerms, storyMembers } from './read/stories.ts';
+import { storyMembers } from './read/stories.ts';
 import { addReviewItem } from './review-items.ts';
-import { writeStories } from './stories.ts';
 import { relabel, voicesOf } from './story-labels.ts';
 import { BatchTermCounts } from './term-counts.ts';
 
@@ -32,6 +32,7 @@ interface Addition extends NewArticle {
 export class PostgresBatch implements IngestBatch, StoryBatch {
   readonly #db: Db;
   readonly #counts: BatchTermCounts;
+  readonly #index: BatchStories;
   #added: Addition[] = [];
   #ended: EndedLink[] = [];
   /** Stories that have changed, or whose articles have. */
@@ -41,6 +42,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
   constructor(db: Db) {
     this.#db = db;
     this.#counts = new BatchTermCounts(db);
+    this.#index = new BatchStories(db);
   }
 
   earlierOutcomes(links: readonly string[]): Promise<ReadonlyMap<string, Outcome>> {
@@ -59,7 +61,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
   }
 
   byTerms(terms: StoryTerms, at: Instant | undefined): Promise<readonly KnownStory[]> {
-    return storiesByTerms(this.#db, terms, at);
+    return this.#index.byTerms(terms, at);
   }
 
   async members(stories: readonly ArticleId[], limit: number): Promise<readonly StoryMember[]> {
@@ -76,8 +78,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     input: IngestInput,
   ): Promise<void> {
     this.#move(story, change);
-    // The next article of the batch may belong to this story.
-    await writeStories(this.#db, story, change, at ?? input.now);
+    await this.#index.change(story, change, at ?? input.now);
     await this.#counts.add(fingerprint);
     const isAlone = change.story.articles === 1;
     for (const changed of [isAlone ? [] : story, change.others.flatMap((other) => other.id ?? [])].flat())
@@ -85,7 +86,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     this.#added.push({ id, key: urlKey ?? input.urlKey, story, fingerprint, input, review });
   }
 
-  /** Articles that wait here may change over to another story; for those that are written `writeStories` does it. */
+  /** Articles that wait here may change over to another story; for those that are written `BatchStories` does it. */
   #move(id: ArticleId, { story, others }: StoryChange): void {
     for (const { absorbs, takes, id: into = id } of [{ ...story, id }, ...others])
       this.#added = this.#added.map((one) =>
@@ -139,6 +140,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
   async write(): Promise<void> {
     const [added, ended] = [this.#added, this.#ended];
     [this.#added, this.#ended] = [[], []];
+    await this.#index.write();
     if (added.length > 0) {
       await insertArticles(this.#db, added);
       await writeFingerprints(

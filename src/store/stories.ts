@@ -1,48 +1,67 @@
 import { sql } from 'kysely';
-import type { GrownStory, StoryChange } from '../dedupe/stories.ts';
+import type { GrownStory } from '../dedupe/stories.ts';
 import type { Instant, StoryId } from '../domain/article.ts';
 import type { Db } from './db.ts';
 import { packMarks } from './packed-marks.ts';
 import { packTerms } from './packed-terms.ts';
+import { spread } from './spread.ts';
 
-/** Writes what an article's coming makes of the stories; `id` is that of its own story. The article itself is written already. */
-export async function writeStories(db: Db, id: StoryId, { story, others }: StoryChange, at: Instant): Promise<void> {
-  await writeStory(db, id, story, at);
-  for (const other of others) if (other.id !== undefined) await writeStory(db, other.id, other, at);
+/** A story as it is now. */
+export interface ChangedStory {
+  readonly id: StoryId;
+  readonly story: Pick<GrownStory, 'articles' | 'first' | 'latest' | 'terms' | 'marks' | 'leading'>;
+  /** When its article appeared, for a story that has no other time. */
+  readonly at: Instant;
 }
 
-/** Writes a story as it is now. `at`: when its article appeared, for a story that has no other time. */
-async function writeStory(db: Db, id: StoryId, story: GrownStory, at: Instant): Promise<void> {
-  if (story.absorbs.length > 0) await absorb(db, id, story.absorbs);
-  if (story.takes.length > 0) {
-    await db
-      .updateTable('articles')
-      .set({ story: id })
-      .where('id', '=', sql<string>`any(${[...story.takes]}::uuid[])`)
-      .execute();
-  }
-  const leading = [...story.leading.keys()];
+/** Writes stories as they are now, each of them once. */
+export async function writeStories(db: Db, changed: readonly ChangedStory[]): Promise<void> {
+  const leading = changed.map(({ story }) => [...story.leading]);
+  const all = leading.flat();
   await sql`
-    with before as (
-      select number, found_by from stories where id = ${id}
+    with given as (
+      select id, articles, first_at, latest_at, vector, marks, found_by::int[] as found_by, ordinal
+      from unnest(${changed.map(({ id }) => id)}::uuid[], ${changed.map(({ story }) => story.articles)}::int[],
+        ${changed.map(({ story, at }) => story.first ?? at)}::timestamptz[], ${changed.map(({ story, at }) => story.latest ?? at)}::timestamptz[],
+        ${changed.map(({ story }) => packTerms(story.terms))}::bytea[], ${changed.map(({ story }) => packMarks(story.marks))}::bytea[],
+        ${leading.map((terms) => `{${terms.map(([term]) => term)}}`)}::text[]
+      ) with ordinality as given (id, articles, first_at, latest_at, vector, marks, found_by, ordinal)
+    ), before as (
+      select stories.number, stories.found_by, given.found_by as found_now from stories join given using (id)
     ), story as (
       insert into stories (id, articles, first_at, latest_at, vector, marks, found_by)
-      values (${id}, ${story.articles}, ${story.first ?? at}, ${story.latest ?? at}, ${packTerms(story.terms)}, ${packMarks(story.marks)}, ${leading})
+      select id, articles, first_at, latest_at, vector, marks, found_by from given order by ordinal
       on conflict (id) do update set
         articles = excluded.articles, first_at = excluded.first_at, latest_at = excluded.latest_at,
         vector = excluded.vector, marks = excluded.marks, found_by = excluded.found_by
-      returning number
+      returning number, id
     ), gone as (
       delete from story_terms using before
-      where story = before.number and term = any(before.found_by) and term <> all(${leading}::int[])
+      where story = before.number and term = any(before.found_by) and term <> all(before.found_now)
     )
     insert into story_terms (term, story, weight)
     select found.term, story.number, found.weight
-    from story, unnest(${leading}::int[], ${[...story.leading.values()]}::real[]) as found (term, weight)
+    from unnest(${all.map(([term]) => term)}::int[], ${all.map(([, weight]) => weight)}::real[],
+      ${spread(leading.map((terms) => terms.length))}::int[]) as found (term, weight, index)
+    join given on given.ordinal = found.index + 1 join story using (id)
     on conflict (term, story) do update set weight = excluded.weight`.execute(db);
 }
 
-/** Makes stories part of another: their articles change over, and nothing is found by what they led with. */
+/**
+ * Makes stories part of another, or takes articles from one, as far as they are written: articles change over, and nothing is found by
+ * what a story that is gone led with.
+ */
+export async function moveArticles(db: Db, into: StoryId, { absorbs, takes }: GrownStory): Promise<void> {
+  if (absorbs.length > 0) await absorb(db, into, absorbs);
+  if (takes.length > 0) {
+    await db
+      .updateTable('articles')
+      .set({ story: into })
+      .where('id', '=', sql<string>`any(${[...takes]}::uuid[])`)
+      .execute();
+  }
+}
+
 async function absorb(db: Db, into: StoryId, gone: readonly StoryId[]): Promise<void> {
   await db
     .updateTable('articles')

@@ -16,6 +16,16 @@ interface StoryRow {
   readonly latest_at: Date;
   readonly vector: Buffer;
   readonly marks: Buffer;
+  readonly product: number;
+  readonly closed: boolean;
+}
+
+/** A story that shares terms. */
+export interface FoundStory extends KnownStory {
+  /** Sum of products of the weights. */
+  readonly product: number;
+  /** Told more than `openDays` before or after. */
+  readonly closed: boolean;
 }
 
 /**
@@ -28,7 +38,7 @@ const likely = 10 * storyLimit;
  * Stories found by their leading terms; see `StoryIndex.byTerms`. An article shares a term with hundreds of stories; to fetch each, to see
  * whether it is open, took longer than to find them.
  */
-export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | undefined): Promise<KnownStory[]> {
+export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | undefined): Promise<FoundStory[]> {
   const margin = sql`make_interval(days => ${sql.lit(openDays)})`;
   const isClosed = at
     ? sql`(stories.first_at > ${at}::timestamptz + ${margin} or stories.latest_at < ${at}::timestamptz - ${margin})`
@@ -56,13 +66,13 @@ export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | un
       (select number, product, closed from (${stories(sql`hits`)}) as any_of where not (select yes from enough) ${best})
       ${best}
     )
-    select id, articles, first_at, latest_at, vector, marks from best join stories using (number)
+    select id, articles, first_at, latest_at, vector, marks, product, closed from best join stories using (number)
     order by closed, product desc, number`.execute(db);
-  return rows.map(knownStory);
+  return rows.map(foundStory);
 }
 
 /** Its marks are read when they are asked for: of most stories the words alone tell that they are others. */
-function knownStory(row: StoryRow): KnownStory {
+function foundStory(row: StoryRow): FoundStory {
   let marks: KnownStory['marks'] | undefined;
   return {
     id: row.id,
@@ -70,6 +80,8 @@ function knownStory(row: StoryRow): KnownStory {
     first: row.first_at.toISOString(),
     latest: row.latest_at.toISOString(),
     terms: unpackTerms(row.vector),
+    product: row.product,
+    closed: row.closed,
     get marks() {
       marks ??= unpackMarks(row.marks);
       return marks;
