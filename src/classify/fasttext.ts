@@ -137,14 +137,13 @@ export function readFastText(file: Uint8Array): Predict {
     }
   };
 
-  /** Adds the word and its runs of letters; returns how many rows that were. */
-  const addWord = (word: string): number => {
-    let added = 0;
+  /** Rows of the word and its runs of letters. */
+  const readRows = (word: string): Int32Array => {
+    const found: number[] = [];
     const known = words.get(word);
     if (known !== undefined) {
-      addRow(known);
-      added++;
-      if (word === endOfLine) return added;
+      found.push(known);
+      if (word === endOfLine) return Int32Array.from(found);
     }
     const { written } = encoder.encodeInto(`<${word}>`, bytes);
     for (let start = 0; start < written; start++) {
@@ -155,12 +154,23 @@ export function readFastText(file: Uint8Array): Predict {
         while (at < written && isContinuation(bytes[at] as number));
         if (letters < shortest || (letters === 1 && (start === 0 || at === written))) continue;
         const row = kept.get((hash >>> 0) % buckets);
-        if (row < 0) continue;
-        addRow(row);
-        added++;
+        if (row >= 0) found.push(row);
       }
     }
-    return added;
+    return Int32Array.from(found);
+  };
+
+  /** Words come again and again. */
+  const rowsOf = new Map<string, Int32Array>();
+  const addWord = (word: string): number => {
+    let rows = rowsOf.get(word);
+    if (!rows) {
+      rows = readRows(word);
+      if (rowsOf.size >= wordsRemembered) rowsOf.clear();
+      rowsOf.set(word, rows);
+    }
+    for (const row of rows) addRow(row);
+    return rows.length;
   };
 
   return (text, most) => {
@@ -192,6 +202,7 @@ export function readFastText(file: Uint8Array): Predict {
 
 const endOfLine = '</s>';
 const leastProbability = 0.001;
+const wordsRemembered = 10_000;
 /** A 'word' longer than this is no word. */
 const longestWord = 200;
 const bytes = new Uint8Array((longestWord + 2) * 3);

@@ -162,12 +162,16 @@ function acronymsAt({ index }: Search, { capitals }: Word, form: string): readon
 
 /** What the first form that is known means: the forms of the language, then the word as it stands. */
 function namesOf({ index, lang }: Search, word: Word, form: string, lookups: readonly string[]): readonly Name[] {
-  for (const key of lookups.includes(form) ? lookups : [...lookups, form]) {
-    const names = index.names.get(key)?.filter((name) => !name.acronym && (word.capital || mayBeLower(name, lang)));
-    if (names && names.length > 0) return names;
+  const known = (key: string): readonly Name[] =>
+    index.names.get(key)?.filter((name) => !name.acronym && (word.capital || mayBeLower(name, lang))) ?? noNames;
+  for (const key of lookups) {
+    const names = known(key);
+    if (names.length > 0) return names;
   }
-  return [];
+  return lookups.includes(form) ? noNames : known(form);
 }
+
+const noNames: readonly Name[] = [];
 
 /** Shorter stems are met among other words. */
 const shortestStem = 5;

@@ -79,14 +79,14 @@ function has(sorted: Int32Array, value: number): boolean {
   return false;
 }
 
-/** A report is compared with many others. */
-const ownWords = new WeakMap<Outline, ReadonlySet<number>>();
+/** A report is compared with many others, again when its story has grown. By its lead: outline and mark of a report share that. */
+const ownWords = new WeakMap<Int32Array, ReadonlySet<number>>();
 
-function wordsOf(outline: Outline): ReadonlySet<number> {
-  const known = ownWords.get(outline);
+function wordsOf({ headline, lead }: Outline): ReadonlySet<number> {
+  const known = ownWords.get(lead);
   if (known) return known;
-  const words = new Set([...outline.headline, ...outline.lead]);
-  ownWords.set(outline, words);
+  const words = new Set([...headline, ...lead]);
+  ownWords.set(lead, words);
   return words;
 }
 
@@ -103,6 +103,7 @@ function otherFigures(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
  * each: words that the other report does not have. 0 where nothing does.
  */
 function refilled(a: Int32Array, b: Int32Array, ownA: ReadonlySet<number>, ownB: ReadonlySet<number>): number {
+  if (!hasOther(a, ownB) || !hasOther(b, ownA)) return 0;
   const lengths = commonLengths(a, b);
   const at = (i: number, j: number): number => lengths[i * (b.length + 1) + j] ?? 0;
   const differs = { a: false, b: false };
@@ -124,15 +125,23 @@ function refilled(a: Int32Array, b: Int32Array, ownA: ReadonlySet<number>, ownB:
   return found ? at(0, 0) / Math.max(1, Math.min(a.length, b.length)) : 0;
 }
 
+const hasOther = (words: Int32Array, known: ReadonlySet<number>): boolean =>
+  words.some((word) => !isFigure(word) && !known.has(word));
+
 /** Length of the longest common subsequence of all ends of two sentences, row by row. */
 function commonLengths(a: Int32Array, b: Int32Array): Uint8Array {
   const width = b.length + 1;
   const lengths = new Uint8Array((a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--)
-      lengths[i * width + j] =
-        a[i] === b[j]
-          ? (lengths[(i + 1) * width + j + 1] ?? 0) + 1
-          : Math.max(lengths[(i + 1) * width + j] ?? 0, lengths[i * width + j + 1] ?? 0);
+  for (let i = a.length - 1; i >= 0; i--) {
+    const word = a[i];
+    const row = i * width;
+    let right = 0;
+    for (let j = b.length - 1; j >= 0; j--) {
+      const below = lengths[row + width + j] as number;
+      if (word === b[j]) right = (lengths[row + width + j + 1] as number) + 1;
+      else if (below > right) right = below;
+      lengths[row + j] = right;
+    }
+  }
   return lengths;
 }

@@ -219,7 +219,11 @@ function mostAlike<T extends StoryState>(story: StoryState, others: readonly T[]
 
 /** Mean likeness of the articles of two stories, as a share of that within them. */
 function likeness(a: StoryState, b: StoryState): number {
-  const alike = likenessBy(product(a.terms, b.terms), a, squareOf(a), b, squareOf(b));
+  const between = product(a.terms, b.terms);
+  // No story counts for looser than a usual one: of most that share a term this tells already that they are others.
+  const most = between / (a.articles * b.articles) / usual;
+  if (most < leastLikeness) return most;
+  const alike = likenessBy(between, a, squareOf(a), b, squareOf(b));
   return alike < leastLikeness ? alike : weighEvidence(alike, evidence(a, b));
 }
 
@@ -258,7 +262,7 @@ const squares = new WeakMap<StoryTerms, number>();
 
 /** A story is compared with many others; the product of its sum with itself stays the same. */
 function squareOf({ terms }: StoryState): number {
-  const known = squares.get(terms) ?? product(terms, terms);
+  const known = squares.get(terms) ?? square(terms);
   squares.set(terms, known);
   return known;
 }
@@ -288,22 +292,38 @@ function firstAndLatest(marks: readonly StoryMark[]): readonly StoryMark[] {
 }
 
 function grown({ articles, first, latest, terms, marks }: StoryState, id: StoryId | undefined): GrownStory {
-  const length = Math.sqrt(product(terms, terms)) || 1;
-  const leading = new Map([...heaviest(terms)].map(([term, weight]) => [term, weight / length]));
+  const length = Math.sqrt(square(terms)) || 1;
+  const leading = new Map(heaviestOf([...terms], leadingTerms).map(([term, weight]) => [term, weight / length]));
   return { id, absorbs: [], takes: [], articles, first, latest, terms, marks, leading };
 }
 
 /** The heaviest terms, each multiplied by how rare it is (BM25's idf), as a vector of length 1. */
 export function unitVector(terms: StoryTerms, counts: TermCounts): StoryTerms {
-  const weighed = new Map([...terms].map(([term, weight]) => [term, weight * rarity(term, counts)]));
-  const kept = heaviest(weighed, termsCompared);
-  const length = Math.sqrt(product(kept, kept)) || 1;
-  return new Map([...kept].map(([term, weight]) => [term, weight / length]));
+  const weighed: [number, number][] = [];
+  for (const [term, weight] of terms) weighed.push([term, weight * rarity(term, counts)]);
+  return unit(heaviestOf(weighed, termsCompared));
+}
+
+function unit(terms: readonly (readonly [number, number])[]): StoryTerms {
+  let sum = 0;
+  for (const [, weight] of terms) sum += weight * weight;
+  const length = Math.sqrt(sum) || 1;
+  const vector = new Map<number, number>();
+  for (const [term, weight] of terms) vector.set(term, weight / length);
+  return vector;
 }
 
 /** The heaviest terms, heaviest first. */
-const heaviest = (terms: StoryTerms, limit = leadingTerms): StoryTerms =>
-  new Map([...terms].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit));
+const heaviest = (terms: StoryTerms, limit = leadingTerms): StoryTerms => new Map(heaviestOf([...terms], limit));
+
+const heaviestOf = (terms: [number, number][], limit: number): [number, number][] =>
+  terms.sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit);
+
+function square(terms: StoryTerms): number {
+  let sum = 0;
+  for (const weight of terms.values()) sum += weight * weight;
+  return sum;
+}
 
 /** Product of two vectors. */
 export function product(a: StoryTerms, b: StoryTerms): number {

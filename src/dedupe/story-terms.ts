@@ -1,4 +1,4 @@
-import { countryAt } from '../text/country-names.ts';
+import { beginsCountry, countryAt } from '../text/country-names.ts';
 import { fold } from '../text/fold.ts';
 import { hashWord } from './hash.ts';
 import type { Words } from './words.ts';
@@ -10,8 +10,8 @@ export type StoryTerms = ReadonlyMap<number, number>;
 export interface TermCounts {
   /** Articles counted. */
   readonly articles: number;
-  /** How many of them hold the term; terms never seen are left out. */
-  readonly holding: ReadonlyMap<number, number>;
+  /** How many of them hold the term; nothing, or 0, where none does. */
+  readonly holding: { get(term: number): number | undefined };
 }
 
 const headlineWeight = 3;
@@ -24,7 +24,12 @@ const nameWeight = 2;
  * and .891 after .941 and .889.
  */
 const figureWeight = 3;
-const isFigure = /^\p{Nd}/u;
+const digit = /^\p{Nd}/u;
+/** Most words begin with a letter of ASCII. */
+const isFigure = (word: string): boolean => {
+  const unit = word.charCodeAt(0);
+  return unit < 128 ? unit >= 48 && unit <= 57 : digit.test(word);
+};
 /** Saturation of repeats (BM25's k1). At the usual 1.2 the actors of a story, named in every paragraph, count hardly more than 'the'. */
 const k1 = 4;
 /**
@@ -46,10 +51,9 @@ export function storyTerms(title: Words, text: Words): StoryTerms {
   const termsAt = cutterOf(text.all.length > 0 ? text : title);
   const add = (words: Words, weightAt: (index: number) => number): void => {
     words.all.forEach((word, index) => {
-      const base = weightAt(index) * (names.has(word) ? nameWeight : isFigure.test(word) ? figureWeight : 1);
+      const base = weightAt(index) * (names.has(word) ? nameWeight : isFigure(word) ? figureWeight : 1);
       termsAt(words.all, index, (term, weight = 1) => {
-        const hash = hashWord(term);
-        counts.set(hash, (counts.get(hash) ?? 0) + base * weight);
+        counts.set(term, (counts.get(term) ?? 0) + base * weight);
       });
     });
   };
@@ -60,7 +64,7 @@ export function storyTerms(title: Words, text: Words): StoryTerms {
 }
 
 /** Gives the terms that begin with the word at an index; the weight is 1 where none is given. */
-type Cutter = (words: readonly string[], index: number, give: (term: string, weight?: number) => void) => void;
+type Cutter = (words: readonly string[], index: number, give: (term: number, weight?: number) => void) => void;
 
 /** Letters that Vietnamese alone has: a vowel with a tone and another mark, or with a horn. */
 const vietnamese = /[\u1ea0-\u1ef9\u01a1\u01b0]/;
@@ -106,22 +110,36 @@ function folded(word: string): string {
   return form;
 }
 
+/** Words that begin no country's name, and what they are as terms. */
+const plainTerms = new Map<string, number>();
+const termsRemembered = 20_000;
+
 const singleWords: Cutter = (words, index, give) => {
   const word = words[index] ?? '';
+  const known = plainTerms.get(word);
+  if (known !== undefined) return give(known);
   const country = countryAt(word, words[index + 1]);
-  if (country !== undefined) give(`country: ${country}`);
-  else if (word.length >= 2) give(folded(word));
+  if (country !== undefined) give(hashWord(`country: ${country}`));
+  else if (word.length >= 2) give(plainTerm(word));
 };
+
+function plainTerm(word: string): number {
+  const term = hashWord(folded(word));
+  if (beginsCountry(word)) return term;
+  if (plainTerms.size >= termsRemembered) plainTerms.clear();
+  plainTerms.set(word, term);
+  return term;
+}
 
 const syllables: Cutter = (words, index, give) => {
   const [word = '', next] = [words[index], words[index + 1]];
   const country = countryAt(word, next);
-  if (country !== undefined) return give(`country: ${country}`);
-  if (word.length >= 2) give(word, syllableWeight);
-  if (next !== undefined) give(`${word} ${next}`);
+  if (country !== undefined) return give(hashWord(`country: ${country}`));
+  if (word.length >= 2) give(hashWord(word), syllableWeight);
+  if (next !== undefined) give(hashWord(`${word} ${next}`));
 };
 
 const runsOfCharacters: Cutter = (words, index, give) => {
   const length = lettered.test(words[index] ?? '') ? 4 : 2;
-  if (index + length <= words.length) give(words.slice(index, index + length).join(''));
+  if (index + length <= words.length) give(hashWord(words.slice(index, index + length).join('')));
 };

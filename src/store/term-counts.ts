@@ -30,8 +30,7 @@ export class BatchTermCounts {
   /** See `StoryIndex.termCounts`. */
   async of(terms: readonly number[]): Promise<TermCounts> {
     await this.read(terms);
-    const holding = new Map(terms.map((term) => [term, this.#count(term)]));
-    return { articles: this.#count(allArticles), holding };
+    return { articles: this.#count(allArticles), holding: { get: (term) => this.#count(term) } };
   }
 
   /** Counts a new article's terms. */

@@ -41,6 +41,12 @@ export function countryAt(word: string, next: string | undefined): string | unde
   return known && ((next === undefined ? undefined : known.get(next)) ?? known.get(''));
 }
 
+/** Whether names of countries begin with a word. */
+export function beginsCountry(word: string): boolean {
+  names ??= readNames();
+  return names.has(word);
+}
+
 function readNames(): Map<string, Map<string, string>> {
   const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
   const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => english.of(code) !== undefined);
