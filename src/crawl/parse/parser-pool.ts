@@ -7,7 +7,7 @@ import type { ParseAnswer, ParseRequest } from './parser-thread.ts';
 export interface ParserPoolOptions {
   /** Default 2. */
   readonly threads?: number | undefined;
-  /** So long a page waits for the threads there are before another one starts. Default 2 s. */
+  /** So long a page waits for the threads there are before another one starts. Default 5 s. */
   readonly patienceMs?: number | undefined;
   /** The longest that a thread may work on one answer before it is ended: 10 s, and six times as long by the clock. */
   readonly timeoutMs?: number | undefined;
@@ -73,7 +73,7 @@ class ThreadPool implements ParserPool {
 
   constructor(options: ParserPoolOptions) {
     this.#size = options.threads ?? 2;
-    this.#patienceMs = options.patienceMs ?? 2000;
+    this.#patienceMs = options.patienceMs ?? 5000;
     this.#timeoutMs = options.timeoutMs ?? 10_000;
     this.#heapMb = options.heapMb ?? 96;
   }
