@@ -112,7 +112,7 @@ class ThreadPool implements ParserPool {
     const waitedMs = performance.now() - (this.#waiting[0]?.since ?? 0);
     if (this.#threads.length === 0 || waitedMs >= this.#patienceMs) return this.#start();
     clearTimeout(this.#later);
-    this.#later = setTimeout(() => this.#next(), this.#patienceMs - waitedMs);
+    this.#later = setTimeout(() => this.#next(), this.#patienceMs - waitedMs).unref();
     return undefined;
   }
 

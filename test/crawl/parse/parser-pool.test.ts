@@ -64,17 +64,21 @@ describe('the parser pool', () => {
     await small.close();
   });
 
-  it('starts another thread when a page holds up the others', async () => {
-    const patient = createParserPool({ threads: 2, patienceMs: 20, heapMb: 1024 });
-    const named = (name: string, items: number) =>
-      patient.run('listing', { ...listing, kind: 'feed', body: feed(items) }).then(
-        () => name,
-        () => name,
-      );
-    const long = named('long', 1_500_000);
-    await expect(Promise.race([long, named('short', 1)])).resolves.toBe('short');
-    await patient.close();
-    await long;
+  it('starts another thread for a page that has waited long, and none before', async () => {
+    let started = 0;
+    const count = () => started++;
+    process.on('worker', count);
+    for (const [patienceMs, threads] of [
+      [3_600_000, 1],
+      [1, 2],
+    ]) {
+      started = 0;
+      const patient = createParserPool({ threads: 2, patienceMs });
+      await Promise.all([1, 2, 3].map(() => patient.run('listing', { ...listing, kind: 'feed', body: feed(1) })));
+      await patient.close();
+      expect([patienceMs, started]).toEqual([patienceMs, threads]);
+    }
+    process.off('worker', count);
   });
 
   it('leaves nobody waiting when it closes', async () => {
