@@ -4,6 +4,7 @@ import disclaimerBegins from '../data/boilerplate/disclaimer-begins.json' with {
 import notice from '../data/boilerplate/notice.json' with { type: 'json' };
 import paidForLinks from '../data/boilerplate/paid-for.json' with { type: 'json' };
 import pictureCredit from '../data/boilerplate/picture-credit.json' with { type: 'json' };
+import pictureShows from '../data/boilerplate/picture-shows.json' with { type: 'json' };
 import pictureWord from '../data/boilerplate/picture-word.json' with { type: 'json' };
 import profession from '../data/boilerplate/profession.json' with { type: 'json' };
 import professionAbroad from '../data/boilerplate/profession-abroad.json' with { type: 'json' };
@@ -21,7 +22,7 @@ export const caption = lineRule('caption', 'the caption of a picture', (view, i)
   const block = view.blocks[i];
   if (!block) return false;
   if (block.kind === 'caption' && !block.inTable) return true;
-  if (isSetBelow(view.blocks, i)) return true;
+  if (isSetBelow(view.blocks, i) || saysWhatIsShown(block)) return true;
   return block.inFigure && !block.inQuote && !block.inTable && block.words < 60;
 });
 
@@ -31,6 +32,12 @@ const isSetBelow = (blocks: readonly Block[], i: number): boolean => {
   if (!block?.afterPicture || !block.centred || block.kind === 'heading' || block.words >= 40) return false;
   return blocks[i - 1]?.centred !== true && blocks[i + 1]?.centred !== true;
 };
+
+const shows = new RegExp(`^[[(（]?${anyOf(pictureShows)}`, 'iu');
+
+/** The caption of an agency that a template sets as a paragraph: 'In this Dec. 12 file photo, …'. A text may begin so, but not go on in its line. */
+const saysWhatIsShown = (block: Block): boolean =>
+  block.words <= 60 && block.kind !== 'heading' && !block.inQuote && shows.test(block.text);
 
 /** After the word for a picture: '… credit:', '… by ©'. */
 const ofWhom = '(?:graph)?(?:s|o)?(?:\\s?(?:credit|courtesy|by|source|via|of|par|por|von))?\\s?[:：/©|]';

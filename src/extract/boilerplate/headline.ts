@@ -3,6 +3,7 @@ import bylineRole from '../data/boilerplate/byline-role.json' with { type: 'json
 import homeLink from '../data/boilerplate/home-link.json' with { type: 'json' };
 import howLongAgo from '../data/boilerplate/how-long-ago.json' with { type: 'json' };
 import { endsSentence, isParagraph, type View } from '../features/view.ts';
+import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
 import { anyOf } from './patterns.ts';
 import { lineRule, type Rule } from './rule.ts';
@@ -66,10 +67,16 @@ export const repeatedLine: Rule = {
         block.box.above & (Signal.box | Signal.hidden) ||
         block.words < 60
       )
-        mark(i);
+        mark(isApart(view, earlier) && !isApart(view, i) ? earlier : i);
     }
   },
 };
+
+/** Stands in a box without other paragraphs, as a standfirst does that repeats a paragraph of the text; that one stays in its place. */
+function isApart({ blocks }: View, i: number): boolean {
+  const { box, words, kind } = blocks[i] as Block;
+  return kind === 'heading' || (box.parent?.paragraphWords ?? 0) <= words;
+}
 
 /**
  * A line that the author says again: written alike, with other lines between, and what stands before and after it is not said again, as it

@@ -109,7 +109,8 @@ function neededIn(blocks: readonly Block[], scores: Float32Array): (block: Block
     (own.has(box) || ((written.get(box.template) ?? 0) > 1 && beside.has(box.parent)));
   return (block) => {
     const { kind, words, index, box, text } = block;
-    if (index < first) return kind === 'heading' || words < 5 ? neededOf.any : neededOf.standfirst;
+    const isLabel = words < 5 || (kind === 'heading' && (words < 10 || !endsSentence(text)));
+    if (index < first) return isLabel ? neededOf.any : neededOf.standfirst;
     if (isSibling(block)) return neededOf.sibling;
     if (index > last) return neededOf.any;
     // A paragraph that goes on after a figure stands loose beside the others.

@@ -3,10 +3,11 @@ import { copyright, disclaimer } from '../boilerplate/credits.ts';
 import { embedLabel } from '../boilerplate/foreign.ts';
 import { isRefrain } from '../boilerplate/headline.ts';
 import { plainHeadlines } from '../boilerplate/related.ts';
-import { rowsOf } from '../features/rows.ts';
 import { endsSentence, foldedText, isParagraph, linkShare, type View } from '../features/view.ts';
 import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
+import { keepInstructions, keepIntroduced, keepNumbered, keepPlainLists } from './lists.ts';
+import { keepTablesWhole, outermost } from './tables.ts';
 
 const label = bitOf(embedLabel);
 const headlines = bitOf(plainHeadlines);
@@ -51,18 +52,20 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, boile
     else if (boilerplate[i] || linkShare(block) > 0.3) continue;
     else if (
       block.words >= 15 &&
-      (scores[i] ?? 0) > 0.12 &&
-      endsSentence(block.text) &&
+      (scores[i] ?? 0) > (block.inQuote ? 0.08 : 0.12) &&
       isIn(kept, i, 3) &&
       isBefore(kept, i, 3) &&
-      likeNeighbours(blocks, kept, i)
+      ((endsSentence(block.text) && likeNeighbours(blocks, kept, i)) || isQuoteInText(view, kept, block))
     )
       kept[i] = 1;
   }
   keepNamesOfQuotes(blocks, kept, first, end);
   keepInstructions(blocks, kept, boilerplate, end);
   keepPlainLists(blocks, kept, boilerplate, first, end);
+  keepIntroduced(blocks, kept, scores, boilerplate, end);
+  keepNumbered(blocks, kept, scores, first);
   keepTablesWhole(blocks, kept, first, end);
+  const linked = linkedHeadings(blocks.slice(first, end));
   for (let i = end - 2; i > first; i--) {
     const block = blocks[i] as Block;
     if (
@@ -75,7 +78,7 @@ export function repair(view: View, kept: Uint8Array, scores: Float32Array, boile
     ) {
       const below = (blocks[i + 1] as Block).box;
       if (below.parent === block.box.parent || below === block.box) kept[i] = 1;
-    } else if (!kept[i] && isLinkedSubheading(blocks, kept, i)) kept[i] = 1;
+    } else if (!kept[i] && isLinkedSubheading(blocks, kept, i, linked)) kept[i] = 1;
   }
   for (let i = end - 1; i >= first; i--) {
     const block = blocks[i] as Block;
@@ -169,14 +172,56 @@ const isSubheading = (block: Block): boolean =>
   (block.kind === 'heading' ||
     (block.words <= 12 && block.markedWords >= block.words * 0.9 && !endsSentence(block.text)));
 
-/** A heading that is a link, between paragraphs of the text and beside them: a person or place that the part below is about. */
-function isLinkedSubheading(blocks: readonly Block[], kept: Uint8Array, i: number): boolean {
+/** So many headings that are links and written alike are those of a list that the text goes through. */
+const leastLinked = 3;
+
+/** How often headings that are links are written in each way. */
+function linkedHeadings(blocks: readonly Block[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const block of blocks)
+    if (block.kind === 'heading' && linkShare(block) > 0.7)
+      counts.set(block.box.template, (counts.get(block.box.template) ?? 0) + 1);
+  return counts;
+}
+
+/**
+ * A heading that is a link, between paragraphs of the text and beside them: a person or place that the part below is about. Where several are
+ * written alike, an address or another heading may stand between it and its paragraph.
+ */
+function isLinkedSubheading(
+  blocks: readonly Block[],
+  kept: Uint8Array,
+  i: number,
+  linked: ReadonlyMap<number, number>,
+): boolean {
   const [before, block, after] = [blocks[i - 1], blocks[i], blocks[i + 1]];
   if (!before || !block || !after || block.kind !== 'heading' || block.words > 14) return false;
+  const isOneOfMany = (linked.get(block.box.template) ?? 0) >= leastLinked;
   const beside = (other: Block): boolean =>
-    kept[other.index] === 1 && isParagraph(other) && other.box.parent === block.box.parent;
+    kept[other.index] === 1 && (isParagraph(other) || isOneOfMany) && other.box.parent === block.box.parent;
   return beside(before) && beside(after) && block.box.own === 0;
 }
+
+/** A quotation between paragraphs of the text and beside them that does not stand in one of these once more. */
+function isQuoteInText(view: View, kept: Uint8Array, block: Block): boolean {
+  const quote = block.inQuote ? quoteOf(block) : undefined;
+  if (quote?.own !== 0) return false;
+  const { parent } = outermost(quote);
+  const beside = view.blocks.slice(Math.max(0, quote.first - quoteReach), quote.end + quoteReach);
+  const paragraphs = beside.filter(({ index, box }) => kept[index] === 1 && box.parent === parent);
+  const line = foldedText(view, block);
+  const around = view.blocks.slice(Math.max(0, quote.first - saidAgain), quote.end + saidAgain);
+  return (
+    paragraphs.some(({ index }) => index < quote.first) &&
+    paragraphs.some(({ index }) => index >= quote.end) &&
+    !around.some((other) => other !== block && kept[other.index] && foldedText(view, other).includes(line))
+  );
+}
+
+/** So many lines before and after a quotation paragraphs are looked for. */
+const quoteReach = 4;
+/** So many lines before and after it may hold the sentence that a quotation sets apart once more. */
+const saidAgain = 30;
 
 /** Same kind of box as the kept blocks before and after it. */
 function likeNeighbours(blocks: readonly Block[], kept: Uint8Array, i: number): boolean {
@@ -210,91 +255,4 @@ function quoteOf(block: Block): Block['box'] | undefined {
   let box: Block['box'] | undefined = block.box;
   while (box && box.name !== 'blockquote') box = box.parent;
   return box;
-}
-
-/** A box beside the last paragraph, without a name or links, that lists things under headings, steps among them: a recipe, a how-to. */
-function keepInstructions(blocks: readonly Block[], kept: Uint8Array, boilerplate: Int32Array, end: number): void {
-  const last = blocks[end - 1];
-  let box: Block['box'] | undefined = blocks[end]?.box;
-  while (box?.parent && box.parent !== last?.box.parent) box = box.parent;
-  if (!last || box?.first !== end || box.own !== 0 || box.linkWords > 0 || box.fields > 0) return;
-  const lines = blocks.slice(end, box.end);
-  const items = lines.filter(({ kind }) => kind === 'item');
-  const isPlain = lines.every(({ index, kind }) => kind === 'item' || kind === 'heading' || !boilerplate[index]);
-  if (isPlain && lines[0]?.kind === 'heading' && items.length > 2 && items.some(({ orderedList }) => orderedList))
-    kept.fill(1, end, box.end);
-}
-
-/** A list without a name of its own that stands beside paragraphs of the text is part of it, unless it is a list of links. */
-function keepPlainLists(
-  blocks: readonly Block[],
-  kept: Uint8Array,
-  boilerplate: Int32Array,
-  first: number,
-  end: number,
-): void {
-  for (let i = first + 1; i < end; i++) {
-    const list = listOf(blocks[i] as Block);
-    if (list?.own !== 0 || list.first !== i) continue;
-    const before = blocks[i - 1] as Block;
-    const holders = [before.box.parent, listOf(before)?.parent];
-    if (
-      kept[i - 1] &&
-      holders.includes(outermost(list).parent) &&
-      list.linkWords < list.words * 0.4 &&
-      !blocks.slice(i, list.end).some((block) => block.box.own !== 0)
-    )
-      for (let j = i; j < list.end; j++) if (!boilerplate[j]) kept[j] = 1;
-    i = list.end - 1;
-  }
-}
-
-/**
- * A table of data says something only as a whole: all of its cells are kept, numbers that alone look like a counter's among them, or none.
- * One that stands beside a paragraph of the text, without a name of its own and with few links, is part of it; of others most words decide.
- */
-function keepTablesWhole(blocks: readonly Block[], kept: Uint8Array, first: number, end: number): void {
-  for (let i = first + 1; i < end; i++) {
-    const table = tableOf(blocks[i] as Block);
-    if (table?.first !== i) continue;
-    const cells = blocks.slice(i, table.end);
-    const rows = rowsOf(cells);
-    if (rows.size < cells.length || new Set(rows.values()).size < 2) continue;
-    const isPlain =
-      kept[i - 1] === 1 &&
-      (blocks[i - 1] as Block).box.parent === holderOf(table) &&
-      table.own === 0 &&
-      table.linkWords < table.words * 0.4;
-    const keptWords = cells.reduce((sum, { index, words }) => sum + (kept[index] ? words : 0), 0);
-    kept.fill(isPlain || keptWords > table.words / 2 ? 1 : 0, i, table.end);
-    i = table.end - 1;
-  }
-}
-
-/** The wrapper around a box that holds nothing else and has no name of its own. */
-function outermost(box: Block['box']): Block['box'] {
-  let outer = box;
-  const isPlain = ({ own, name }: Block['box']): boolean => own === 0 || (name === 'figure' && own === Signal.media);
-  while (outer.parent && isPlain(outer.parent) && outer.parent.first === box.first && outer.parent.end === box.end)
-    outer = outer.parent;
-  return outer;
-}
-
-/** What a table stands in: a figure around it and its caption is part of it. */
-function holderOf(table: Block['box']): Block['box'] | undefined {
-  const { parent } = outermost(table);
-  return parent?.name === 'figure' ? outermost(parent).parent : parent;
-}
-
-function tableOf(block: Block): Block['box'] | undefined {
-  if (block.kind !== 'cell') return undefined;
-  for (let box: Block['box'] | undefined = block.box; box; box = box.parent) if (box.name === 'table') return box;
-  return undefined;
-}
-
-function listOf(block: Block): Block['box'] | undefined {
-  if (block.kind !== 'item') return undefined;
-  for (let box: Block['box'] | undefined = block.box; box; box = box.parent)
-    if (box.name === 'ul' || box.name === 'ol') return box;
-  return undefined;
 }

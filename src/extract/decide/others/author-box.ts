@@ -1,5 +1,6 @@
 import { fold } from '../../../text/words.ts';
 import { tellsOfWriter } from '../../boilerplate/credits.ts';
+import type { Block } from '../../parse/block.ts';
 import { type Chosen, leavesText, type Range, wordsChosen } from './range.ts';
 
 /** Words of a name, and of what is told about the person. */
@@ -25,10 +26,20 @@ export function authorBoxes(state: Chosen): Range[] {
     return isName && kind !== 'item' && life.text.startsWith(text) && life.text.length > text.length * 2;
   });
   const range = name && { first: name.index, end: last + 1 };
+  if (name && headsOfParts(state, name) >= leastParts) return [];
   return range && (leavesText(state, range) || (isWriter(state, life.text, name.text) && leavesSome(state, range)))
     ? [range]
     : [];
 }
+
+/** So many headings above it that are written alike are those of the things or people that the text goes through. */
+const leastParts = 2;
+
+const headsOfParts = ({ view, anchor }: Chosen, { kind, index, box }: Block): number =>
+  kind === 'heading'
+    ? view.blocks.slice(anchor, index).filter((other) => other.kind === kind && other.box.template === box.template)
+        .length
+    : 0;
 
 /** A brief may be about a person whose name stands above it: who wrote it is known to the page, or is told as one who writes. */
 const isWriter = ({ view }: Chosen, life: string, name: string): boolean =>

@@ -52,6 +52,10 @@ const leastAnswer = 4;
 /** The share of its paragraphs that stand under a line of their own, as the name of a reader does. */
 const shareNamed = 0.5;
 
+/** Words of a line that says what becomes of comments. */
+const longestRule = 25;
+const saysRule = (line: string): boolean => comment.test(line) && rule.test(line);
+
 /** What stands below a line that heads readers' comments and goes on as they do; or below lines that say who wrote what. */
 function titledThreads(state: Chosen): Range[] {
   const { view, anchor } = state;
@@ -59,7 +63,8 @@ function titledThreads(state: Chosen): Range[] {
   for (const block of view.blocks) {
     if (block.index <= anchor || ranges.some((range) => holds(range, block.index))) continue;
     const line = view.folded[block.index] ?? '';
-    const isTitle = block.words <= 8 && linkShare(block) < 0.5 && title.test(line) && !isLabel(view, block);
+    const heads = block.words <= 8 ? title.test(line) : block.words <= longestRule && saysRule(line);
+    const isTitle = heads && linkShare(block) < 0.5 && !isLabel(view, block);
     if (!isTitle && !(block.words <= 10 && /[:：]$/.test(block.text) && writes.test(line))) continue;
     const range = { first: block.index, end: endBeside(view, block, anchor) };
     const names = isTitle ? 0 : view.folded.slice(range.first, range.end).filter((each) => writes.test(each)).length;
