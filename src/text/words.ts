@@ -44,28 +44,56 @@ export function countWords(text: string): number {
   return words + dense / 2;
 }
 
-/** Latin letters and the usual punctuation only: most lines, and no need for Unicode tables. */
-const simple =
-  /^[\s\u0020-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf-\u024f\u2010-\u2023\u2026-\u2030\u2032-\u203a\u20ac]*$/;
+/** What folding makes of a UTF-16 unit: its letter or digit in lower case, or one of these signs, which no letter has; 0 before it is first asked. */
+const foldedUnits = new Uint16Array(65_536);
+const Sign = { apart: 1, gone: 2, hard: 3 } as const;
 
-/** Letters and digits only, lower case, single spaces: for comparing what two places of a page say. */
-export const fold = (text: string): string =>
-  simple.test(text)
-    ? foldSimple(text.toLowerCase())
-    : text
-        .normalize('NFKC')
-        .toLowerCase()
-        .replace(/[\p{M}\u00ad\u200b-\u200f\ufeff]+/gu, '')
-        .replace(/[^\p{L}\p{N}]+/gu, ' ')
-        .trim();
+/** Units of the longest text that is folded in one pass, and the memory that holds the pass's letters. */
+const longestFold = 32_768;
+const letters = Buffer.alloc(longestFold * 2);
+const letterUnits = new Uint16Array(letters.buffer, letters.byteOffset, longestFold);
 
-function foldSimple(text: string): string {
-  const seen = text.includes('\u00ad') ? text.replace(/\u00ad+/g, '') : text;
-  // A single space between two letters stands for itself: most of what would match need not be touched.
-  return seen.replace(notSimple, ' ').trim();
+/**
+ * Letters and digits only, lower case, single spaces: for comparing what two places of a page say. One pass over a table; what a table cannot
+ * tell (marks, which join the letter before them, and letters that are written as several) is left to `foldSlowly`.
+ */
+export function fold(text: string): string {
+  if (text.length > longestFold) return foldSlowly(text);
+  let length = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    const made = foldedUnits[unit] || learn(unit);
+    if (made > Sign.hard) letterUnits[length++] = made;
+    else if (made === Sign.hard) return foldSlowly(text);
+    else if (made === Sign.apart && length > 0 && letterUnits[length - 1] !== 0x20) letterUnits[length++] = 0x20;
+  }
+  if (letterUnits[length - 1] === 0x20 && length > 0) length--;
+  return letters.toString('utf16le', 0, length * 2);
 }
-const notSimple =
-  /(?: [^a-z0-9\u00b5\u00df-\u00f6\u00f8-\u024f]|[^ a-z0-9\u00b5\u00df-\u00f6\u00f8-\u024f])[^a-z0-9\u00b5\u00df-\u00f6\u00f8-\u024f]*/g;
+
+/** What folding means: the rule that the table is filled by. */
+const foldSlowly = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\p{M}\u00ad\u200b-\u200f\ufeff]+/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Units that depend on their neighbours: marks, halves of characters, the parts of Korean syllables, and sigma, which ends a word otherwise. */
+const dependent = /[\p{M}\p{Cs}\u03a3\u1100-\u11ff]/u;
+
+function learn(unit: number): number {
+  const character = String.fromCharCode(unit);
+  const between = dependent.test(character) ? '' : foldSlowly(`a${character}b`);
+  const letter = character.normalize('NFKC') === character ? character.toLowerCase() : '';
+  let made: number = Sign.hard;
+  if (between === 'a b') made = Sign.apart;
+  else if (between === 'ab') made = Sign.gone;
+  else if (letter.length === 1 && between === `a${letter}b`) made = letter.charCodeAt(0);
+  foldedUnits[unit] = made;
+  return made;
+}
 
 /** White space as single spaces; invisible characters gone. */
 export const squeeze = (text: string): string =>
