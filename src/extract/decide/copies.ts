@@ -1,5 +1,5 @@
 import { fold } from '../../text/words.ts';
-import { linkShare } from '../features/view.ts';
+import { foldedText, linkShare } from '../features/view.ts';
 import type { Block } from '../parse/block.ts';
 import type { OpenPage } from '../parse/open.ts';
 import { Signal } from '../parse/signals.ts';
@@ -9,7 +9,7 @@ const leastWords = 4;
 /** A line of which so much stands in the text says the text once more, be it cut elsewhere or without a line that was dropped. */
 const shareCopied = 0.7;
 
-const joined = (text: string): string => fold(text).replaceAll(' ', '');
+const joined = (folded: string): string => folded.replaceAll(' ', '');
 
 /**
  * The page without what it says a second time: the copy of the text for narrow screens, for print or for a reader's eyes only, a menu that
@@ -17,26 +17,26 @@ const joined = (text: string): string => fold(text).replaceAll(' ', '');
  */
 export function saidOnce({ blocks, view }: OpenPage, kept: readonly Block[]): readonly Block[] {
   const chosen = new Set(kept);
-  const said = joined(kept.map(({ text }) => text).join(' '));
+  const lines = new Set(kept.map((block) => foldedText(view, block)));
+  const said = kept.map((block) => joined(foldedText(view, block))).join('');
   const isShown = kept.every(({ box }) => (box.above & Signal.hidden) === 0);
-  const lines = new Set(kept.map(({ text }) => fold(text)));
   return blocks.filter((block) => {
     if (chosen.has(block)) return true;
     if (isShown && block.box.above & Signal.hidden) return false;
     const line = view.folded[block.index] ?? '';
     if (lines.has(line)) return false;
     lines.add(line);
-    return block.words < leastWords || linkShare(block) > 0.5 || !isSaid(said, block.text);
+    return block.words < leastWords || linkShare(block) > 0.5 || !isSaid(said, block.text, foldedText(view, block));
   });
 }
 
 /** Does most of a line stand in the text, sentence by sentence? */
-function isSaid(said: string, text: string): boolean {
-  const whole = joined(text);
+function isSaid(said: string, text: string, folded: string): boolean {
+  const whole = joined(folded);
   if (whole === '' || said.includes(whole)) return true;
   let copied = 0;
   for (const sentence of text.split(/(?<=[.!?…。！？।؟])\s*/u)) {
-    const part = joined(sentence);
+    const part = joined(fold(sentence));
     if (said.includes(part)) copied += part.length;
   }
   return copied >= shareCopied * whole.length;

@@ -12,22 +12,24 @@ const listOf = (byLanguage: Readonly<Record<string, readonly string[]>>): readon
 const setOf = (byLanguage: Readonly<Record<string, readonly string[]>>): ReadonlySet<string> =>
   new Set(listOf(byLanguage));
 
-const notFoundAnywhere = listOf(phrases.notFound.page);
+const spaceless = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
+/** Whole words, where a script sets words apart. */
+const notFoundAnywhere = listOf(phrases.notFound.page).map((phrase) =>
+  spaceless.test(phrase) ? phrase : ` ${phrase} `,
+);
 const notFoundWhole = setOf(phrases.notFound.whole);
 const challenges = setOf(phrases.challenge.whole);
 const forms = setOf(phrases.form.whole);
-const spaceless = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]/;
-
-const contains = (line: string, phrase: string): boolean =>
-  spaceless.test(phrase) ? line.includes(phrase) : ` ${line} `.includes(` ${phrase} `);
-
 /** A title, and its parts before and after the separators that set off the site's name. */
 const partsOf = (title: string): readonly string[] =>
   [title, ...title.split(/\s[|–—·•»:/-]+\s|…|\.{3}/)].map(fold).filter((part) => part !== '');
 
-const saysNotFound = (title: string): boolean =>
-  partsOf(title).some((part) => notFoundWhole.has(part)) ||
-  notFoundAnywhere.some((phrase) => contains(fold(title), phrase));
+function saysNotFound(title: string): boolean {
+  const line = ` ${fold(title)} `;
+  return (
+    notFoundAnywhere.some((phrase) => line.includes(phrase)) || partsOf(title).some((part) => notFoundWhole.has(part))
+  );
+}
 
 /** Words of a text beside which 'page not found' is the news, not the page. */
 const tellingWords = 250;

@@ -97,7 +97,9 @@ function teaserAt(
   return undefined;
 }
 
-const hostOf = (href: string): string | undefined => URL.parse(href)?.hostname || undefined;
+/** A relative address has none: most links of a page, and reading one that fails takes long. */
+const hostOf = (href: string): string | undefined =>
+  /^[/#?.]/.test(href) ? undefined : URL.parse(href)?.hostname || undefined;
 
 /** Is one of two hosts part of the other, but for 'www.'? */
 function isOfSite(one = '', other = ''): boolean {
