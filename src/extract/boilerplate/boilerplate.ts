@@ -45,12 +45,22 @@ export const rules: readonly Rule[] = [
 // The bits of a number are 32; one rule more would read as the first.
 if (rules.length > 32) throw new Error(`${rules.length} boilerplate rules do not fit into 32 bits: merge two of them`);
 
+const lineRules = rules.flatMap((rule, bit) => ('test' in rule ? [{ test: rule.test, bit: 1 << bit }] : []));
+const pageRules = rules.flatMap((rule, bit) => ('find' in rule ? [{ rule, bit: 1 << bit }] : []));
+
 /** Which rules fire on each block, as bits. */
 export function findBoilerplate(view: View, bounds: Bounds): Int32Array {
   const found = new Int32Array(view.blocks.length);
-  for (const [bit, rule] of rules.entries())
+  const { first, end, lines } = bounds;
+  // Line by line, so that what a line begins with is looked up once for all rules (`vocabulary.ts`).
+  for (let index = lines.first; index < lines.end; index++) {
+    let bits = 0;
+    for (const { test, bit } of lineRules) if (test(view, index, first, end)) bits |= bit;
+    found[index] = bits;
+  }
+  for (const { rule, bit } of pageRules)
     rule.find(view, bounds, (index) => {
-      found[index] = (found[index] ?? 0) | (1 << bit);
+      found[index] = (found[index] ?? 0) | bit;
     });
   return found;
 }

@@ -3,14 +3,14 @@ import { isParagraph, linkShare, type View } from '../features/view.ts';
 import type { Box } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
 import { anyOf } from './patterns.ts';
-import { lineRule, type Rule } from './rule.ts';
+import { lineRule, type PageRule } from './rule.ts';
 import { beginsWith } from './vocabulary.ts';
 
 /** What a template hides, asks or declares inside the text's own element. */
 const set = Signal.hidden | Signal.legal | Signal.newsletter | Signal.consent;
 
 /** Pleas, sign-up boxes, privacy notices and hidden copies that stand among the paragraphs or hold more words than they do. */
-export const foreignBox: Rule = {
+export const foreignBox: PageRule = {
   name: 'foreign-box',
   reason: 'stands in a box of its own that is hidden, legal or asks for something',
   find: (view, { paths }, mark) => {
@@ -19,7 +19,7 @@ export const foreignBox: Rule = {
 };
 
 /** Readers' comments below the text; often longer than it, so that a count of words takes them for the text. */
-export const thread: Rule = {
+export const thread: PageRule = {
   name: 'thread',
   reason: 'stands in the comments below the text',
   find: (view, { first, textEnd }, mark) => {
@@ -65,7 +65,7 @@ const textBefore = 60;
 const calledComments = /(?:^|[\s_-])comments?(?:[\s_-]|$)/i;
 
 /** Paragraphs of picture galleries. */
-export const captioned: Rule = {
+export const captioned: PageRule = {
   name: 'captioned',
   reason: 'stands in a box that is named as a caption',
   find: (view, { paths }, mark) => {
@@ -85,7 +85,7 @@ const openingLength = 60;
 const leastOpening = 30;
 
 /** A headline set among the paragraphs in a box named 'related', 'read more' and the like. */
-export const relatedLink: Rule = {
+export const relatedLink: PageRule = {
   name: 'related-link',
   reason: 'a link in a box of related articles',
   find: (view, { paths }, mark) => {

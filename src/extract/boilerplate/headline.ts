@@ -6,11 +6,11 @@ import { endsSentence, isParagraph, type View } from '../features/view.ts';
 import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
 import { anyOf } from './patterns.ts';
-import { lineRule, type Rule } from './rule.ts';
+import { lineRule, type PageRule } from './rule.ts';
 import { beginsWith } from './vocabulary.ts';
 
 /** The headline stands in the article's title; what repeats it in the text is a second copy. */
-export const repeatedTitle: Rule = {
+export const repeatedTitle: PageRule = {
   name: 'repeated-title',
   reason: 'says the headline again',
   find: (view, { first, end }, mark) => {
@@ -49,7 +49,7 @@ function sameWords(line: string, title: string, words: ReadonlySet<string>): boo
  * A line that stood before word for word: standfirsts and pull quotes that a template prints twice. Paragraphs that stand side by side are
  * written alike: what they repeat, such as the questions of an interview, is the author's.
  */
-export const repeatedLine: Rule = {
+export const repeatedLine: PageRule = {
   name: 'repeated-line',
   reason: 'repeats a line that stands elsewhere in the article',
   find: (view, { first, end }, mark) => {

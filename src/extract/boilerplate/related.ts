@@ -1,7 +1,7 @@
 import { endsSentence, isParagraph, linkShare, type View } from '../features/view.ts';
 import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
-import { lineRule, type Rule } from './rule.ts';
+import { lineRule, type PageRule } from './rule.ts';
 import { beginsWith } from './vocabulary.ts';
 
 const isLinkLine = (block: Block): boolean => block.words > 0 && linkShare(block) >= 0.75;
@@ -14,7 +14,7 @@ const isHeadlineLike = (block: Block): boolean =>
   block.words >= 3 && block.words <= 22 && block.text.length < 170 && !/[.。।][\s"'”’»)]*$/u.test(block.text);
 
 /** Runs of linked headlines: tickers, 'most read', 'more on this'. */
-export const headlineList: Rule = {
+export const headlineList: PageRule = {
   name: 'headline-list',
   reason: 'one of a run of linked headlines',
   find: (view, { first, end }, mark) => {
@@ -49,7 +49,7 @@ export const headlineList: Rule = {
 };
 
 /** Headlines without links, before or after the body of text: four or more short lines in a row, none of which ends. */
-export const plainHeadlines: Rule = {
+export const plainHeadlines: PageRule = {
   name: 'plain-headlines',
   reason: 'one of a run of headlines outside the text',
   find: (view, { first, end }, mark) => {
@@ -106,7 +106,7 @@ const weakHeading = (block: Block, phrase: string): boolean =>
   weak.test(phrase) && linkShare(block) < 0.5 && block.kind === 'heading';
 
 /** 'Keep Reading', 'Related', 'Most read' as a heading, and the headlines under it. */
-export const relatedBlock: Rule = {
+export const relatedBlock: PageRule = {
   name: 'related-block',
   reason: 'stands under a heading such as Keep Reading or Related',
   find: (view, _, mark) => {
@@ -148,7 +148,7 @@ function holdsOnlyLines(a: Block, b: Block): boolean {
 }
 
 /** The parts of a long article as links to them, above it or in a box among its paragraphs. */
-export const contents: Rule = {
+export const contents: PageRule = {
   name: 'contents',
   reason: 'one of a list of links to the parts of this article',
   find: (view, _, mark) => {

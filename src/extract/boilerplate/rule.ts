@@ -19,24 +19,24 @@ export interface Span {
   readonly end: number;
 }
 
-/** A named kind of boilerplate. */
-export interface Rule {
+/** A named kind of boilerplate: of a run or a box, or of one line. */
+export type Rule = PageRule | LineRule;
+
+interface Named {
   readonly name: string;
   /** Why such a line is no part of an article, for `--explain`. */
   readonly reason: string;
+}
+
+/** A rule that looks at the whole page. */
+export interface PageRule extends Named {
   /** Marks the blocks that the rule finds. */
   find(view: View, bounds: Bounds, mark: (index: number) => void): void;
 }
 
 /** A rule that looks at one line at a time. */
-export const lineRule = (
-  name: string,
-  reason: string,
-  test: (view: View, index: number, first: number, end: number) => boolean,
-): Rule => ({
-  name,
-  reason,
-  find: (view, { first, end, lines }, mark) => {
-    for (let i = lines.first; i < lines.end; i++) if (test(view, i, first, end)) mark(i);
-  },
-});
+export interface LineRule extends Named {
+  readonly test: (view: View, index: number, first: number, end: number) => boolean;
+}
+
+export const lineRule = (name: string, reason: string, test: LineRule['test']): LineRule => ({ name, reason, test });

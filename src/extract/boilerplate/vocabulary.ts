@@ -44,35 +44,46 @@ export const phrasesOf = (concept: Concept): readonly string[] => Object.values(
 
 const dense = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]$/;
 
-interface Beginnings {
-  readonly pattern: RegExp;
-  /** First words of the phrases, and first letters of those that are written without spaces: most lines begin with none of them. */
-  readonly firstWords: ReadonlySet<string>;
-  readonly firstLetters: ReadonlySet<number>;
-}
+const foldedOf = (concept: Concept): readonly string[] =>
+  [...new Set(phrasesOf(concept).map(fold).filter(Boolean))].sort((a, b) => b.length - a.length);
 
 /** Compiled once: does a folded line begin with a phrase of the concept, and where does the phrase end? */
-function compile(concept: Concept): Beginnings {
-  const folded = [...new Set(phrasesOf(concept).map(fold).filter(Boolean))].sort((a, b) => b.length - a.length);
-  const spaced = folded.filter((phrase) => !dense.test(phrase));
-  const unspaced = folded.filter((phrase) => dense.test(phrase));
+function compile(phrases: readonly string[]): RegExp {
   const anyOf = (list: readonly string[]): string =>
     list.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  return {
-    pattern: new RegExp(`^(?:(?:${anyOf(spaced)})(?= |$)|(?:${anyOf(unspaced)}))`),
-    firstWords: new Set(spaced.map((phrase) => phrase.split(' ', 1)[0] ?? '')),
-    firstLetters: new Set(unspaced.map((phrase) => phrase.charCodeAt(0))),
-  };
+  const spaced = phrases.filter((phrase) => !dense.test(phrase));
+  const unspaced = phrases.filter((phrase) => dense.test(phrase));
+  return new RegExp(`^(?:(?:${anyOf(spaced)})(?= |$)|(?:${anyOf(unspaced)}))`);
 }
 
-const beginnings = new Map((Object.keys(files) as Concept[]).map((concept) => [concept, compile(concept)]));
+/** The concepts that a first word may begin, and the first letter of those that are written without spaces, as bits: most begin none. */
+const byFirstWord = new Map<string, number>();
+const byFirstLetter = new Map<number, number>();
+const beginnings = new Map<Concept, { readonly bit: number; readonly pattern: RegExp }>();
+for (const [index, concept] of (Object.keys(files) as Concept[]).entries()) {
+  const bit = 1 << index;
+  const phrases = foldedOf(concept);
+  const add = <Key>(known: Map<Key, number>, key: Key): void => void known.set(key, (known.get(key) ?? 0) | bit);
+  for (const phrase of phrases)
+    if (dense.test(phrase)) add(byFirstLetter, phrase.charCodeAt(0));
+    else add(byFirstWord, phrase.split(' ', 1)[0] ?? '');
+  beginnings.set(concept, { bit, pattern: compile(phrases) });
+}
+
+/** The line that was asked of last, and the concepts that it may begin with: one line is asked of many concepts in turn. */
+let last = { line: '', concepts: 0 };
+
+function mayBegin(line: string): number {
+  if (line === last.line) return last.concepts;
+  const space = line.indexOf(' ');
+  const firstWord = space === -1 ? line : line.slice(0, space);
+  last = { line, concepts: (byFirstWord.get(firstWord) ?? 0) | (byFirstLetter.get(line.charCodeAt(0)) ?? 0) };
+  return last.concepts;
+}
 
 /** Length of the phrase of `concept` that a folded line begins with, 0 when none. */
 export function beginsWith(concept: Concept, folded: string): number {
   const known = beginnings.get(concept);
-  if (known === undefined) return 0;
-  const space = folded.indexOf(' ');
-  const firstWord = space === -1 ? folded : folded.slice(0, space);
-  if (!known.firstWords.has(firstWord) && !known.firstLetters.has(folded.charCodeAt(0))) return 0;
+  if (known === undefined || (mayBegin(folded) & known.bit) === 0) return 0;
   return known.pattern.exec(folded)?.[0].length ?? 0;
 }
