@@ -42,6 +42,12 @@ function countTogether(backend: object, queue: string): void {
   });
 }
 
+/**
+ * Each queue and each worker has a pool, and one connection more on which it listens. A connection is a process of the server and takes
+ * 4 MB there; no call of BullMQ holds one while it asks for another.
+ */
+const connectionsEach = 2;
+
 const databaseMs = '(extract(epoch from clock_timestamp()) * 1000)::bigint';
 
 /**
@@ -116,7 +122,7 @@ export async function openPostgresBackend(url: string, prefix = 'courant_queue')
       cause,
     });
   }
-  const connection = { ...shared, schema, max: 4, Client: QuietClient };
+  const connection = { ...shared, schema, max: connectionsEach, Client: QuietClient };
   // BullMQ's classes carry the backend in their type, which no caller needs to know.
   return {
     name: 'postgres',
