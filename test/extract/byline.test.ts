@@ -355,3 +355,42 @@ describe('a byline of structured data', () => {
     expect(bylineOf({ top })).not.toContain('Market');
   });
 });
+
+describe('a byline that stands where few look', () => {
+  it('follows the date above the headline, where sections may stand before a date', () => {
+    const heading = '<h1>Brenkoval reopens its fish market</h1>';
+    expect(bylineOf({ heading: `<small>04.02.2026 | 13:10 Uhr | Maren Oltvik</small>${heading}` })).toEqual([
+      'Maren Oltvik',
+    ]);
+    expect(bylineOf({ heading: `<small>Harbour Affairs 04.02.2026</small>${heading}` })).not.toContain(
+      'Harbour Affairs',
+    );
+  });
+
+  it('is glued to its label, initials and all', () => {
+    expect(bylineOf({ top: '<div><a href="/team/jr">ByJ.R. Oltvik</a></div>' })).toEqual(['J.R. Oltvik']);
+  });
+
+  it('is the one person whom the structured data knows, and nobody of several', () => {
+    const graph = (...people: object[]): object => ({ '@graph': [{ '@type': 'WebPage' }, ...people] });
+    expect(bylineOf({ things: [graph(person('Maren Oltvik'))] })).toEqual(['Maren Oltvik']);
+    expect(bylineOf({ things: [graph(person('Maren Oltvik'), person('Jonas Brekke'))] })).toEqual([
+      'Brenkoval Courier',
+    ]);
+  });
+
+  it('comes before the name of the site as its host spells it', () => {
+    const html = newsPage({
+      head: '<meta name="author" content="FC Hafenfreunde">',
+      top: '<p>Geschrieben von Maren Oltvik</p>',
+    });
+    const { article } = extractArticle({ url: 'https://hafen-freunde.example/2026/market', html });
+    expect(article.byline).toEqual(['Maren Oltvik']);
+  });
+
+  it('takes no section that stands beside the name of who signs elsewhere', () => {
+    const head = '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Maren">';
+    const top = '<p>By <a rel="author" href="/maren">Maren</a>, Culture</p>';
+    expect(bylineOf({ head, top })).toEqual(['Maren']);
+  });
+});

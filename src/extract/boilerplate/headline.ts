@@ -100,7 +100,7 @@ export const bylineLine = lineRule('byline', 'names the author, which the byline
   const block = view.blocks[i];
   let rest = view.folded[i];
   if (!block || !rest || block.words > 22 || block.kind === 'heading') return false;
-  const near = i < first + 4 || i > end - 5;
+  const near = i < first + 4 || i > end - 5 || view.blocks[i - 1]?.kind === 'heading';
   let named = false;
   for (const author of view.authors)
     if (rest.includes(author)) {
@@ -115,6 +115,7 @@ export const bylineLine = lineRule('byline', 'names the author, which the byline
     );
   }
   if (!near || endsSentence(block.text) || block.words > 9) return false;
+  if (/^By\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3}$/u.test(block.text)) return true;
   if (
     /^(?:by|von|par|por|av|af|autor|автор|door|di|od|przez|text|texte|yazan|بقلم)\s*:?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:de |van |von |al-)?\p{Lu}[\p{L}.'’-]*){0,4}(?:\s*[,|].*)?$/iu.test(
       block.text,

@@ -124,6 +124,8 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
       top: classed.share === 1,
     });
   }
+  // Any line or mark of the page outvotes it.
+  if (candidates.length === 0) add('only person', onlyPerson(things), 0.45);
   const signed = new Map(
     bylines
       .map((line) => ({ listed: isBylineLine(line), top: around.head.includes(line), names: namesIn(line) }))
@@ -139,7 +141,9 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
   if (candidates.every(({ names, outlets }) => names.length === 0 && outlets.every(isSite))) {
     const topics = new Set([...sections, ...topicsOf(facts)]);
     const mayWrite = (name: string): boolean => !topics.has(fold(name)) && !fold(title).includes(fold(name));
-    const beside = around.between.flatMap((line) => namesBesideDate(line));
+    // Above the headline a name stands behind the date; before it stand sections.
+    const dated = [...around.between, ...around.above.filter((line) => /^\d/.test(line))];
+    const beside = dated.flatMap((line) => namesBesideDate(line));
     add('dated line', dedupe(beside.filter(mayWrite)), 0.8);
   }
   if (candidates.length === 0)
@@ -165,13 +169,22 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
       (top || !isShown) &&
       names.length > best.names.length &&
       names.length <= 6 &&
-      best.names.every((name) => has(names, name)),
+      best.names.every((name) => has(names, name)) &&
+      // A lone word beside those that sign elsewhere is a section or a place.
+      names.every((name) => has(best.names, name) || name.includes(' ')),
   );
   return {
     byline: (fuller ?? best).names,
     organisations: candidates.flatMap(({ outlets }) => outlets),
     votes,
   };
+}
+
+/** The one person that the structured data knows, where it does not say who wrote the article. */
+function onlyPerson(things: readonly Thing[]): readonly string[] {
+  const persons = things.filter((thing) => typesOf(thing).includes('Person'));
+  const names = dedupe(persons.flatMap((thing) => namesIn(textOf(thing.name) ?? '', true)));
+  return names.length === 1 ? names : [];
 }
 
 /** Names of the article's sections, folded: some templates set them where the author stands. */
@@ -203,9 +216,11 @@ const isLone = (name: string): boolean => /^\p{Lu}?\p{Ll}+$|^\p{Lu}+$/u.test(nam
 /** What a mark is worth that stands nowhere near the article. */
 const apart = 0.4;
 
-/** Those of the marked elements that stand about the headline, else those at the end of the text, else the first of all; and what that is worth. */
+/** Those of the marked elements that stand between headline and text, else about the headline, else those at the end of the text, else the first of all; and what that is worth. */
 function nearest(marked: readonly Marked[], around: Surroundings): { marked: readonly Marked[]; share: number } {
   const texts = marked.map((m) => leavesOf(m.element).find((leaf) => leaf.text.length > 3)?.text ?? m.text);
+  const between = marked.filter((_, i) => stands(texts[i] ?? '', around.between));
+  if (between.length > 0) return { marked: between, share: 1 };
   const head = marked.filter((_, i) => stands(texts[i] ?? '', around.head));
   if (head.length > 0) return { marked: head, share: 1 };
   const tail = marked.filter((_, i) => stands(texts[i] ?? '', around.tail));
@@ -232,6 +247,9 @@ function electNames(
   });
 }
 
+/** So long a part of the host does not stand in a name by chance. */
+const longLabel = 8;
+
 /** Does a name stand for the site itself: its name or a part of it, its host, or its initials? */
 function siteNames(site: string | undefined, host: string): (name: string) => boolean {
   const folded = fold(site ?? '');
@@ -248,6 +266,8 @@ function siteNames(site: string | undefined, host: string): (name: string) => bo
     return (
       (joined !== '' && (folded.includes(own) || own.startsWith(`${folded} `))) ||
       own === fold(bare) ||
+      together === fold(bare).replace(/ /g, '') ||
+      (label.length >= longLabel && together.includes(label)) ||
       (initials.length > 2 && together === initials) ||
       (label.length > 2 && (together === label || together === label.replace(/^the/, '')))
     );

@@ -21,7 +21,7 @@ import {
 } from './name-words.ts';
 
 /** 'ByAna Kos', where a template sets no space. */
-const glued = /^(?:By|Von|Par|Por|Di|Door|Av|Af)(?=\p{Lu}\p{Ll})/u;
+const glued = /^(?:By|Von|Par|Por|Di|Door|Av|Af)(?=\p{Lu}[\p{Ll}.])/u;
 const trailing =
   /\s*(?:[|•·–—→›»]|\s-\s|\(@|@|\son\s(?=\w+day|\d)|\s(?:updated|published|posted|veröffentlicht|publié|publicado)\b).*$/iu;
 const place = /\s+(?:in|aus|from|à|w|v|iz|из|в|у)\s+\p{Lu}.*$/u;

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly head: readonly string[];
   /** Those of them that stand between the headline and the second paragraph. */
   readonly between: readonly string[];
+  /** The two lines above the headline. */
+  readonly above: readonly string[];
   /** The last lines of the text and those after it. */
   readonly tail: readonly string[];
 }
@@ -30,6 +32,7 @@ export function surroundingsOf(blocks: readonly Block[], first: number, end: num
   return {
     head: short([...below, ...blocks.slice(Math.max(0, at - 6), at)], about),
     between: short(below.slice(0, first - at + 2), about),
+    above: short(blocks.slice(Math.max(0, at - 2), at), about),
     tail: short(blocks.slice(end - 2 > first ? end - 2 : end, end + 4), blocks[first]?.box.above ?? 0),
   };
 }
