@@ -60,6 +60,15 @@ describe('the text keeps', () => {
     for (const name of places) expect(text.split('\n')).toContain(name);
   });
 
+  it('items that each end with a link to more', () => {
+    const items = goods.map(
+      (name, index) =>
+        `<li>${name}: row ${index + 1} sells it from six in the morning, and the boats bring it in on the day before.<br><a href="/goods/${index}">More on the ${name} of the lake</a></li>`,
+    );
+    const text = textOf([first, second, `</p><ol>${items.join('')}</ol><p>`, ...rest]);
+    for (const [index, name] of goods.entries()) expect(text).toContain(`${name}: row ${index + 1} sells`);
+  });
+
   it('a paragraph in its place that the standfirst repeats', () => {
     const line = rest[0] ?? '';
     const text = textOf(paragraphs, `<div class="b7"><h2>${line}</h2></div>`);
@@ -76,18 +85,19 @@ it.each([
   expect(textOf(paragraphs, `<div><img src="/boats.jpg"><p>${line}</p></div>`)).not.toContain(line);
 });
 
-it('what readers wrote begins with the line that says what becomes of comments', () => {
+it.each([
+  '*Submitted comments are subject to moderation before being displayed.',
+  'आपत्तिजनक टिप्पणी प्रकाशित नहीं की जाएगी।',
+  'আপত্তিকর মন্তব্য প্রকাশ করা হবে না।',
+  'ความคิดเห็นที่ไม่เหมาะสมจะไม่ถูกเผยแพร่',
+])('what readers wrote begins with the line that says what becomes of comments: %s', (line) => {
   const answers = [
     ['g4', 'They mean fewer boats, not less boats, and somebody at the paper should know the difference by now.'],
     ['Lindsay Moor', 'I wonder who paid for the new roof, because the old one kept the rain out well enough.'],
     ['Steve', 'As usual nobody asked the people who carry the crates up the steps at four in the morning.'],
   ];
-  const thread = answers.map(([name, line]) => `</p><p>${name}<br>${line}`);
-  const text = textOf([
-    ...paragraphs,
-    '*Submitted comments are subject to moderation before being displayed.',
-    ...thread,
-  ]);
-  for (const line of paragraphs) expect(text).toContain(line);
-  for (const [, line] of answers) expect(text).not.toContain(line);
+  const thread = answers.map(([name, answer]) => `</p><p>${name}<br>${answer}`);
+  const text = textOf([...paragraphs, line, ...thread]);
+  for (const paragraph of paragraphs) expect(text).toContain(paragraph);
+  for (const [, answer] of answers) expect(text).not.toContain(answer);
 });

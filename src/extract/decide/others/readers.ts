@@ -63,7 +63,7 @@ function titledThreads(state: Chosen): Range[] {
   for (const block of view.blocks) {
     if (block.index <= anchor || ranges.some((range) => holds(range, block.index))) continue;
     const line = view.folded[block.index] ?? '';
-    const heads = block.words <= 8 ? title.test(line) : block.words <= longestRule && saysRule(line);
+    const heads = (block.words <= 8 && title.test(line)) || (block.words <= longestRule && saysRule(line));
     const isTitle = heads && linkShare(block) < 0.5 && !isLabel(view, block);
     if (!isTitle && !(block.words <= 10 && /[:：]$/.test(block.text) && writes.test(line))) continue;
     const range = { first: block.index, end: endBeside(view, block, anchor) };

@@ -86,6 +86,7 @@ function teaserAt(
     const excerpt = blocks[at] as Block;
     if (linkShare(excerpt) > 0.75 || excerpt.words > longestExcerpt) return undefined;
     if (excerpt.words < leastExcerpt) continue;
+    if (endsItem(view, index, at)) return undefined;
     // An item of a list may hold a longer excerpt.
     const item = boxAround(view, { first: index, end: at + 1 });
     let end = item && item.first === index && item.end <= at + 3 ? item.end : at + 1;
@@ -98,6 +99,13 @@ function teaserAt(
 }
 
 /** A relative address has none: most links of a page, and reading one that fails takes long. */
+/** Is a line the last of an item that begins with a paragraph, and to which the excerpt does not belong? It says where to read on. */
+function endsItem(view: View, index: number, excerpt: number): boolean {
+  const before = view.blocks[index - 1];
+  const item = before && boxAround(view, { first: index - 1, end: index + 1 });
+  return item !== undefined && isParagraph(before as Block) && item.end <= excerpt;
+}
+
 const hostOf = (href: string): string | undefined =>
   /^[/#?.]/.test(href) ? undefined : URL.parse(href)?.hostname || undefined;
 
