@@ -52,6 +52,20 @@ describe('the text ends', () => {
     ],
   ])('at another article %s', (_, body) => endsAt(`<main>${body}</main>`, other));
 
+  it.each(['div', 'section'])('at another article that is dated in the last %s, where the others hold links', (box) => {
+    const next = [
+      'Karten gibt es in der Apotheke und ab sechs Uhr am Eingang. Verletzt wurde niemand, die Straße bleibt aber bis Freitagmittag gesperrt.',
+      'Das Geld werde für neue Lager gebraucht, heißt es im Rathaus. Die Autofahrer sind verärgert, und die Bäckerei sammelt Unterschriften.',
+    ];
+    const links =
+      '<ul><li><a href="/a">Brückenmaut steigt um zehn Cent</a></li><li><a href="/b">Bücherei öffnet länger</a></li></ul>';
+    const below = `<h2>Chor singt am Sonntag für ein neues Rettungsboot</h2><div>15. September 2026, 21:40 Uhr</div>${p(next)}`;
+    endsAt(
+      `<main>${head}${p(own)}<${box}><h2>Mehr zum Thema</h2>${links}</${box}><${box}>${below}</${box}></main>`,
+      next,
+    );
+  });
+
   it('at no section of its own', () => {
     const sections = own.map((line, n) => `<section><h2>Teil ${n} der Debatte</h2><p>${line}</p></section>`);
     endsAt(`<article><section>${head}${p(other)}</section>${sections.join('')}</article>`, []);

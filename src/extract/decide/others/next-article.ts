@@ -92,7 +92,7 @@ function boxLed({ view, chosen, anchor }: Chosen, index: number): Box | undefine
 
 /**
  * Below all of the text stands one box of its own that begins with a heading and a date or byline and holds paragraphs. Of entries of one
- * article (days, answers, live reports) there are several.
+ * article (days, answers, live reports) there are several; a list of links under a heading is none.
  */
 function isLastBox({ view, chosen }: Chosen, index: number, box: Box | undefined): boolean {
   const heading = view.blocks[index];
@@ -103,7 +103,12 @@ function isLastBox({ view, chosen }: Chosen, index: number, box: Box | undefined
   return (
     view.blocks.slice(index + 1, box.end).filter(isProse).length >= 2 &&
     !view.blocks.slice(box.end).some((block) => chosen[block.index] === 1 && isProse(block)) &&
-    !alike.some((other) => other !== box && view.blocks[other.first]?.level === heading.level)
+    !alike.some(
+      (other) =>
+        other !== box &&
+        view.blocks[other.first]?.level === heading.level &&
+        view.blocks.slice(other.first + 1, other.end).some(isProse),
+    )
   );
 }
 

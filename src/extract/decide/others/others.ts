@@ -42,15 +42,16 @@ export function othersIn(page: OpenPage, chosen: Uint8Array, scores: Float32Arra
   const own = below >= 0 ? boxAround(view, { first: title, end: anchor + 1 }) : undefined;
   const state: Chosen = { page, view, chosen: chosen.slice(), scores, anchor, own };
   const found: Range[] = [];
+  // What asks for something first: below the last box of all it would pass for text.
   for (const find of [
+    pleas,
+    notices,
     siblingArticles,
     nextArticles,
     teaserLists,
     joinedTeasers,
     galleries,
     readersThreads,
-    pleas,
-    notices,
     forms,
     authorBoxes,
     aboveHeadline,
