@@ -58,6 +58,7 @@ const bounded: Readonly<Record<string, string>> = {
 /** Files that build one when they are called, of what is not known before; no template can be judged instead. */
 const builtLater: Readonly<Record<string, string>> = {
   'src/classify/custom-classifier.ts': ofOperator,
+  'src/extract/boilerplate/calls.ts': 'joins the words of our lists by language: plain words, without repetition',
   'src/extract/boilerplate/related.ts': 'begins with ^ and the words of a list of ours',
 };
 

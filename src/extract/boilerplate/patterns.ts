@@ -11,3 +11,7 @@ export const anyOf = ({ patterns }: PatternFile): string =>
   `(?:${Object.values(patterns)
     .flatMap((list) => list ?? [])
     .join('|')})`;
+
+/** What matches a pattern of some languages, or of `any`, in some files, as the source of a regular expression; of nothing where they have none. */
+export const inLanguages = (languages: ReadonlySet<string>, files: readonly PatternFile[]): string =>
+  `(?:${files.flatMap(({ patterns }) => ['any', ...languages].flatMap((language) => patterns[language] ?? [])).join('|') || '(?!)'})`;

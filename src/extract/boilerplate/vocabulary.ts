@@ -44,6 +44,9 @@ export const phrasesOf = (concept: Concept): readonly string[] => Object.values(
 
 const dense = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]$/;
 
+/** Whether a folded phrase ends in a script in which words are syllables or stand without spaces. */
+export const isDense = (phrase: string): boolean => dense.test(phrase);
+
 const foldedOf = (concept: Concept): readonly string[] =>
   [...new Set(phrasesOf(concept).map(fold).filter(Boolean))].sort((a, b) => b.length - a.length);
 
@@ -51,8 +54,8 @@ const foldedOf = (concept: Concept): readonly string[] =>
 function compile(phrases: readonly string[]): RegExp {
   const anyOf = (list: readonly string[]): string =>
     list.map((phrase) => phrase.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  const spaced = phrases.filter((phrase) => !dense.test(phrase));
-  const unspaced = phrases.filter((phrase) => dense.test(phrase));
+  const spaced = phrases.filter((phrase) => !isDense(phrase));
+  const unspaced = phrases.filter((phrase) => isDense(phrase));
   return new RegExp(`^(?:(?:${anyOf(spaced)})(?= |$)|(?:${anyOf(unspaced)}))`);
 }
 
@@ -65,7 +68,7 @@ for (const [index, concept] of (Object.keys(files) as Concept[]).entries()) {
   const phrases = foldedOf(concept);
   const add = <Key>(known: Map<Key, number>, key: Key): void => void known.set(key, (known.get(key) ?? 0) | bit);
   for (const phrase of phrases)
-    if (dense.test(phrase)) add(byFirstLetter, phrase.charCodeAt(0));
+    if (isDense(phrase)) add(byFirstLetter, phrase.charCodeAt(0));
     else add(byFirstWord, phrase.split(' ', 1)[0] ?? '');
   beginnings.set(concept, { bit, pattern: compile(phrases) });
 }

@@ -1,5 +1,5 @@
 import { fold, isSpace } from '../../text/words.ts';
-import { functionWordShare } from '../language.ts';
+import { functionWordShare, guessLanguage } from '../language.ts';
 import type { Block, Box } from '../parse/block.ts';
 import { foreign, Signal } from '../parse/signals.ts';
 
@@ -11,6 +11,8 @@ export interface View {
   readonly folded: readonly string[];
   /** Share of function words in each folded line; found when asked for. */
   readonly proseShare: (index: number) => number;
+  /** The language of its longer lines (ISO 639-1); found when asked for. Undefined when they say too little. */
+  readonly language: () => string | undefined;
   readonly title: string;
   /** All forms of the headline that the page gives, folded. */
   readonly titles: readonly string[];
@@ -35,6 +37,7 @@ export function makeView(
 ): View {
   const folded = blocks.map(({ text }) => fold(text.length > foldedLength ? text.slice(0, foldedLength) : text));
   const shares = new Float64Array(blocks.length).fill(-1);
+  let language: string | undefined | null = null;
   return {
     blocks,
     boxes,
@@ -43,12 +46,28 @@ export function makeView(
       if (shares[index] === -1) shares[index] = functionWordShare(folded[index] ?? '');
       return shares[index] ?? 0;
     },
+    language: () => {
+      if (language === null) language = languageOf(blocks);
+      return language;
+    },
     title: fold(head.title),
     titles: [...new Set([head.title, ...head.titles].map(fold).filter((t) => t.length > 3))],
     authors: [...new Set(head.authors.map(fold).filter((a) => a.length > 3))],
     summary: fold(head.summary),
     site: fold(head.site),
   };
+}
+
+/** Lines that are long enough to be sentences, and characters of them that are enough to tell a language by. */
+const sentence = { words: 12, characters: 3000 } as const;
+
+function languageOf(blocks: readonly Block[]): string | undefined {
+  let text = '';
+  for (const block of blocks) {
+    if (block.words >= sentence.words && linkShare(block) < 0.5) text += `${block.text} `;
+    if (text.length > sentence.characters) break;
+  }
+  return guessLanguage(text)?.language;
 }
 
 /** Characters that end a sentence, and those that may follow them. */

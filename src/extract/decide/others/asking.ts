@@ -4,6 +4,7 @@ import byMachine from '../../data/boilerplate/by-machine.json' with { type: 'jso
 import cancel from '../../data/boilerplate/cancel.json' with { type: 'json' };
 import freeArticles from '../../data/boilerplate/free-articles.json' with { type: 'json' };
 import price from '../../data/boilerplate/price.json' with { type: 'json' };
+import readOn from '../../data/boilerplate/read-on.json' with { type: 'json' };
 import subscribe from '../../data/boilerplate/subscribe.json' with { type: 'json' };
 import type { View } from '../../features/view.ts';
 import type { Block, Box } from '../../parse/block.ts';
@@ -11,15 +12,17 @@ import { isNotice } from '../../parse/notices.ts';
 import { boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range, wordsChosen } from './range.ts';
 
 /** A plea and a summary are short, and begin with a line that says what they are. */
-const mostWords = { plea: 80, line: 60, summary: 150, label: 16 } as const;
+const mostWords = { plea: 80, line: 60, meter: 25, summary: 150, label: 16 } as const;
 /** Words of text that must stand beside them. */
 const leastBeside = 25;
 /** A plea says so many of four things: to subscribe, what it costs, that it can be ended, and that all may be read then. */
 const leastAsked = 3;
 
 const asksToSubscribe = new RegExp(anyOf(subscribe), 'u');
-const asked = [asksToSubscribe, ...[price, cancel, allArticles].map((file) => new RegExp(anyOf(file), 'u'))];
-const metered = [allArticles, freeArticles].map((file) => new RegExp(anyOf(file), 'u'));
+const readsAll = new RegExp(`${anyOf(allArticles)}|${anyOf(readOn)}`, 'u');
+const asked = [asksToSubscribe, ...[price, cancel].map((file) => new RegExp(anyOf(file), 'u')), readsAll];
+const meters = [freeArticles, readOn].map((file) => new RegExp(anyOf(file), 'u'));
+const metered = [readsAll, ...meters];
 const money = /[€$£¥]\s?\d|\d\s?(?:€|zł|Kč|₽|₺)/;
 const machine = new RegExp(`^${anyOf(byMachine)}(?= |$)|^${anyOf(byMachine)}`, 'u');
 
@@ -55,13 +58,21 @@ function linesApart({ view, chosen }: Chosen): Range[] {
     (held.get(box) ?? 0) > 1 || (box.name === 'p' && (held.get(box.parent) ?? 0) > 2);
   return view.blocks
     .filter((block) => {
-      if (!chosen[block.index] || block.words > mostWords.line || isAmongParagraphs(block)) return false;
-      if (isNotice(block)) return true;
+      if (!chosen[block.index] || block.words > mostWords.line) return false;
       const said = view.folded[block.index] ?? '';
-      return asksToSubscribe.test(said) && metered.some((pattern) => pattern.test(said));
+      if (isMeter(block, said)) return true;
+      if (isAmongParagraphs(block)) return false;
+      return isNotice(block) || (asksToSubscribe.test(said) && metered.some((pattern) => pattern.test(said)));
     })
     .map(({ index }) => ({ first: index, end: index + 1 }));
 }
+
+/** A short line that counts free articles, or says how to read on, and asks to subscribe is the paper's own wherever it stands: news of that is longer, or quotes. */
+const isMeter = ({ words, text }: Block, said: string): boolean =>
+  words <= mostWords.meter &&
+  meters.some((pattern) => pattern.test(said)) &&
+  asksToSubscribe.test(said) &&
+  !/["“”«»„「」]/.test(text);
 
 /** The largest box of at least two lines and at most so many words that a line begins. */
 function boxLed({ box: own, index }: Block, most: number): Box | undefined {
