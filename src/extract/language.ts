@@ -52,10 +52,16 @@ const longestWord = Math.max(...foldedWords.keys().map((word) => word.length));
 
 /** Share of a folded text's words that are function words of any language, 0…1. Running text lies above 0.25, lists of names and headlines below. */
 export function functionWordShare(lowered: string): number {
-  const words = lowered.split(' ');
+  let words = 0;
   let hits = 0;
-  for (const word of words) if (word.length <= longestWord && foldedWords.has(word)) hits++;
-  return hits / words.length;
+  for (let start = 0; start <= lowered.length; words++) {
+    const space = lowered.indexOf(' ', start);
+    const end = space === -1 ? lowered.length : space;
+    // Most words are too long to be asked for, or cut out.
+    if (end - start <= longestWord && foldedWords.has(lowered.slice(start, end))) hits++;
+    start = end + 1;
+  }
+  return hits / words;
 }
 
 const scripts: readonly (readonly [string, RegExp])[] = [

@@ -9,6 +9,8 @@ export interface View {
   readonly boxes: readonly Box[];
   /** Text of each block folded for comparison (`fold`); computed once, for lines of up to 60 words whole, for longer ones their start. */
   readonly folded: readonly string[];
+  /** The same without a limit; found when asked for. */
+  readonly foldedWhole: (index: number) => string;
   /** Share of function words in each folded line; found when asked for. */
   readonly proseShare: (index: number) => number;
   /** The language of its longer lines (ISO 639-1); found when asked for. Undefined when they say too little. */
@@ -26,9 +28,7 @@ const foldedLength = 400;
 
 /** The whole text of a block folded, be it one of the page's own or not. */
 export const foldedText = (view: View, block: Block): string =>
-  block.text.length <= foldedLength && view.blocks[block.index] === block
-    ? (view.folded[block.index] ?? '')
-    : fold(block.text);
+  view.blocks[block.index] === block ? view.foldedWhole(block.index) : fold(block.text);
 
 export function makeView(
   blocks: readonly Block[],
@@ -36,12 +36,19 @@ export function makeView(
   head: { title: string; titles: readonly string[]; authors: readonly string[]; summary: string; site: string },
 ): View {
   const folded = blocks.map(({ text }) => fold(text.length > foldedLength ? text.slice(0, foldedLength) : text));
+  const whole: string[] = [];
   const shares = new Float64Array(blocks.length).fill(-1);
   let language: string | undefined | null = null;
   return {
     blocks,
     boxes,
     folded,
+    foldedWhole: (index) => {
+      const text = blocks[index]?.text ?? '';
+      if (text.length <= foldedLength) return folded[index] ?? '';
+      whole[index] ??= fold(text);
+      return whole[index];
+    },
     proseShare: (index) => {
       if (shares[index] === -1) shares[index] = functionWordShare(folded[index] ?? '');
       return shares[index] ?? 0;
