@@ -7,7 +7,7 @@ import type { Db } from '../db.ts';
 import { storeVersion } from '../events.ts';
 import { byWords } from './by-words.ts';
 import { inFilter } from './filter.ts';
-import { type Among, type Cursor, isOlder, newestFirst } from './newest-first.ts';
+import { type Among, type Cursor, newestFirst } from './newest-first.ts';
 
 export type { Cursor, Difference };
 
@@ -121,14 +121,14 @@ export async function latestArticles(db: Db, filter: Filter, limit: number, befo
     const count = (found: readonly unknown[]): number => found.length;
     return withCopies(db, await newestFirst({ time: 'first_seen_at', before, ask, count, full: limit }));
   }
-  const isIn = sql`${inFilter(filter)} and ${isOlder('first_seen_at', before)}`;
-  const ask = (asked: Db, among: RawBuilder<unknown>) =>
+  const ask = (asked: Db, { articles, isWalk }: Among) =>
     wholeOf(
       asked,
-      sql`with found as materialized (select a.seq, a.first_seen_at from articles a where ${isIn} and ${among})
+      sql`with found as materialized (select a.seq, a.first_seen_at from ${articles} a where ${inFilter(filter, 'a', isWalk)})
         select seq from found ${inOrder}`,
     );
-  return withCopies(db, await byWords(db, filter, 'first_seen_at', ask, (found) => found.length >= limit));
+  const count = (found: readonly unknown[]): number => found.length;
+  return withCopies(db, await byWords(db, filter, { time: 'first_seen_at', before, ask, count, full: limit }));
 }
 
 /** How many articles stand in these filters together, 100,000 at most. */

@@ -23,6 +23,8 @@ export interface Facets {
 const newestOf = { list: 2000, search: 500 };
 /** Of a filter that is rare among the newest of all, a twentieth of them will do: they tell what it is about. */
 const fewOfRare = 0.05;
+/** The same of a search, whose counts are of fewer articles. */
+const fewFound = 0.2;
 
 /**
  * What the newest articles of a filter are about: counts over the newest `of` articles, most frequent first; over fewer where the filter
@@ -55,13 +57,13 @@ export async function facets(
           full: of,
           enough: Math.ceil(of * fewOfRare),
         })
-      : await byWords(
-          db,
-          filter,
-          'news_at',
-          (asked, among) => ask(asked, newestFound(filter, of, among)),
-          (found) => counted(found) === of,
-        );
+      : await byWords(db, filter, {
+          time: 'news_at',
+          ask: (asked, among) => ask(asked, newestFound(filter, of, among)),
+          count: counted,
+          full: of,
+          enough: Math.ceil(of * fewFound),
+        });
   const counts = (kind: keyof Facets): FacetCount[] =>
     rows.filter((row) => row.kind === kind).map(({ id, count }) => ({ id, count }));
   return {
@@ -81,7 +83,7 @@ const newestIn = (filter: Filter, of: number, among: Among): RawBuilder<unknown>
     order by a.news_at desc, a.seq desc limit ${of})`;
 
 /** The same of a search. */
-const newestFound = (filter: Filter, of: number, among: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  found as materialized (select a.seq, a.news_at from articles a where ${inFilter(filter)} and ${among}),
+const newestFound = (filter: Filter, of: number, { articles, isWalk }: Among): RawBuilder<unknown> => sql`
+  found as materialized (select a.seq, a.news_at from ${articles} a where ${inFilter(filter, 'a', isWalk)}),
   latest as materialized (select seq from found order by news_at desc, seq desc limit ${of}),
   newest as materialized (select a.countries, a.regions, a.topics, a.lang, a.source from latest join articles a using (seq))`;

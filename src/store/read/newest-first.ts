@@ -14,7 +14,7 @@ export interface Among {
   readonly isWalk: boolean;
 }
 
-interface Asked<T> {
+export interface Asked<T> {
   /** The order of the list; the newest come first. */
   readonly time: 'news_at' | 'first_seen_at';
   readonly before?: Cursor | undefined;
@@ -42,10 +42,16 @@ export async function newestFirst<T>(asked: Asked<T>): Promise<T> {
     const far = await ask(newest(time, windows.far, before));
     if (count(far) >= enough) return far;
   }
-  return ask({ articles: sql`(select * from articles where ${isOlder(time, before)})`, isWalk: false });
+  return ask(allOf(time, before));
 }
 
 type Time = Asked<unknown>['time'];
+
+/** All articles behind a place, for those that come from an index. */
+export const allOf = (time: Time, before?: Cursor): Among => ({
+  articles: sql`(select * from articles where ${isOlder(time, before)})`,
+  isWalk: false,
+});
 
 /** PostgreSQL stops the walk when the list is full. */
 const newest = (time: Time, most: number, before: Cursor | undefined): Among => ({

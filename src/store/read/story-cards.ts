@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Filter } from '../../domain/filter.ts';
 import type { Db } from '../db.ts';
 import { searchQuery } from '../search.ts';
@@ -98,16 +98,17 @@ async function newestPlaces(db: Db, filter: Filter, limit: number, before: Curso
 
 /** Takes all that a search finds, and the newest of each story. */
 async function newestFound(db: Db, filter: Filter, limit: number, before: Cursor | undefined): Promise<Place[]> {
-  const ask = async (asked: Db, among: RawBuilder<unknown>) => {
+  const ask = async (asked: Db, { articles, isWalk }: Among) => {
     const { rows } = await sql<PlaceRow>`
-      with found as materialized (select a.story, a.seq, a.news_at from articles a where ${inFilter(filter)} and ${among}),
+      with found as materialized (select a.story, a.seq, a.news_at from ${articles} a where ${inFilter(filter, 'a', isWalk)}),
         newest as (select distinct on (story) story, seq, news_at from found order by story, news_at desc, seq desc)
       select story, seq, news_at as "newsAt" from newest where ${isOlder('news_at', before)} order by news_at desc, seq desc limit ${limit}`.execute(
       asked,
     );
     return rows;
   };
-  const rows = await byWords(db, filter, 'news_at', ask, (found) => found.length >= limit);
+  // The place is left to the question: whether a story was shown before is told by its newest article of all.
+  const rows = await byWords(db, filter, { time: 'news_at', ask, count: (found) => found.length, full: limit });
   return rows.map(placeOf);
 }
 
@@ -119,15 +120,16 @@ interface PlaceRow {
 
 const placeOf = ({ story, seq, newsAt }: PlaceRow): Place => ({ story, newest: { seq, newsAt } });
 
-/** Relevance is told among so many of the newest articles that fit. */
+/** Relevance is told among so many of the newest articles that fit; of a large store at least among these. */
 const ranked = 1000;
+const enoughRanked = 300;
 
 /** The stories of a search by their best article: how often its words stand there, in the headline above all, and how near to one another. */
 export async function relevantStories(db: Db, filter: Filter, limit: number): Promise<StoryCard[]> {
   const query = searchQuery(filter.query ?? '');
-  const ask = async (asked: Db, among: RawBuilder<unknown>) => {
+  const ask = async (asked: Db, { articles, isWalk }: Among) => {
     const { rows } = await sql<PlaceRow & { found: number }>`
-      with found as materialized (select a.seq, a.news_at from articles a where ${inFilter(filter)} and ${among}),
+      with found as materialized (select a.seq, a.news_at from ${articles} a where ${inFilter(filter, 'a', isWalk)}),
         latest as materialized (select seq from found order by news_at desc, seq desc limit ${ranked}),
         weighed as (
           select a.story, a.seq, a.news_at, ts_rank(a.search, ${query}, 1) as rank from latest join articles a using (seq))
@@ -135,7 +137,8 @@ export async function relevantStories(db: Db, filter: Filter, limit: number): Pr
       from weighed group by story order by max(rank) desc, max(news_at) desc limit ${limit}`.execute(asked);
     return rows;
   };
-  const rows = await byWords(db, filter, 'news_at', ask, ([first]) => first?.found === ranked);
+  const count = ([first]: readonly { readonly found: number }[]): number => first?.found ?? 0;
+  const rows = await byWords(db, filter, { time: 'news_at', ask, count, full: ranked, enough: enoughRanked });
   return cardsOf(db, rows.map(placeOf), filter);
 }
 
