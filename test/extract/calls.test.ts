@@ -81,3 +81,19 @@ describe('a call on the reader among the paragraphs', () => {
     expect(textWith(lang, line)).toContain(line);
   });
 });
+
+it('leaves the last paragraph of a language that builds long words, in boxes without names', () => {
+  const text = [
+    'Voldenin valtuusto päätti tiistai-iltana kolmen tunnin keskustelun jälkeen, että lautta kulkee koko talven.',
+    'Alus on yhdistänyt kalatorin pohjoiseen laituriin vuodesta 1931, ja se kuljettaa koululaisia, hoitajia ja vihanneslaatikoita.',
+    'Hylätyn ehdotuksen mukaan vuorot olisivat loppuneet marraskuusta maaliskuuhun ja matkustajat olisivat joutuneet bussiin.',
+    'Rahastonhoitaja arvioi tappion 310 000 kruunuksi vuodessa ja varoitti, että runko tarvitsee pian uusia levyjä.',
+  ];
+  const call = 'Tilaa maksuton uutiskirjeemme, niin et jää mistään paitsi';
+  const body = text
+    .toSpliced(2, 0, call)
+    .map((line) => `<div>${line}</div>`)
+    .join('');
+  const html = `<html lang="fi"><title>Voldenin lautta</title><body><h1>Voldenin lautta</h1>${body}</body></html>`;
+  expect(extractArticle({ url: 'https://courier.example/lautta', html }).article.text).toBe(text.join('\n'));
+});

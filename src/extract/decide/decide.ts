@@ -91,9 +91,12 @@ const limits = Float32Array.from(rules, (rule) => overruledBelow[rule.name] ?? 0
  */
 const neededOf = { any: 0.5, standfirst: 0.25, item: 0.25, looseLine: 0.8, sibling: 0.1 } as const;
 
+/** A paragraph of sentences; languages that build long words (Finnish, Hungarian, Turkish, Korean) say the same in fewer of them. */
+const isLong = ({ words, text }: Block): boolean => words >= 15 || text.length >= 90;
+
 /** The score that each block must have, by what stands around it. A line that is written as the sure ones are is not loose. */
 function neededIn(blocks: readonly Block[], scores: Float32Array): (block: Block) => number {
-  const sure = blocks.filter((block) => (scores[block.index] ?? 0) > 0.8 && isParagraph(block) && block.words >= 15);
+  const sure = blocks.filter((block) => (scores[block.index] ?? 0) > 0.8 && isParagraph(block) && isLong(block));
   const first = sure[0]?.index ?? 0;
   const last = sure.at(-1)?.index ?? -1;
   const written = new Map<number, number>();

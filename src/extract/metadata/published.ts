@@ -14,7 +14,7 @@ const publishedNames = [
   'sailthru.date', 'cxenseparse:recs:publishtime', 'publishdate', 'publish-date', 'publish_date', 'published_date', 'published-date', 'pubdate', 'publication_date',
   'date_published', 'dc.date.issued', 'dcterms.issued', 'dc.date.created', 'dcterms.created', 'dcterms.date', 'dc.date', 'date', 'displaydate', 'originalpublicationdate',
   'article.published', 'article.created', 'article_date_original', 'creation_date', 'datecreated', 'citation_publication_date', 'citation_online_date', 'release_date', 'shareaholic:article_published_time',
-  'rbpubdate', 'gentime', 'pdate', 'ptime', 'timestamp', 'bt:pubdate', 'analyticsattributes.articledate', 'video:release_date', 'last-modified-original',
+  'rbpubdate', 'pdate', 'ptime', 'timestamp', 'bt:pubdate', 'analyticsattributes.articledate', 'video:release_date', 'last-modified-original',
 ]; // biome-ignore format: a table
 const modifiedNames = [
   'article:modified_time', 'og:updated_time', 'datemodified', 'article:updated_time', 'lastmod', 'last-modified', 'last_updated', 'dc.date.modified', 'dcterms.modified', 'dcterms.available', 'article:modified', 'revised', 'modified',
