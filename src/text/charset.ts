@@ -119,7 +119,25 @@ const bestOf = (labels: readonly string[], bytes: Uint8Array): string | undefine
 
 /** What the statistics of the letters suggest, for documents that say nothing or something wrong; the surest first. */
 const likelyEncodings = (bytes: Uint8Array): string[] =>
-  analyse(bytes.subarray(0, detectBytes))
+  looksThai(bytes.subarray(0, detectBytes)) ? ['windows-874'] : statisticsOf(bytes.subarray(0, detectBytes));
+
+/**
+ * Thai of one byte a letter, which the detector does not know and takes for Korean. Its code page has no letters at 0xDB-0xDE and 0xFC-0xFF and
+ * hardly used ones from 0xEF on, where Cyrillic, Greek and Hebrew have theirs; a long vowel (0xD2) and two tone marks (0xE8, 0xE9) make up 10 to
+ * 20 % of a text, and 2 % of Korean and Arabic bytes.
+ */
+function looksThai(bytes: Uint8Array): boolean {
+  const counts = new Uint32Array(256);
+  for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1;
+  const sum = (from: number, to = from): number =>
+    counts.subarray(from, to + 1).reduce((total, count) => total + count, 0);
+  const high = sum(0x80, 0xff);
+  if (high < 60 || sum(0xdb, 0xde) + sum(0xfc, 0xff) > 0) return false;
+  return sum(0xef, 0xfb) < high * 0.03 && sum(0xd2) + sum(0xe8, 0xe9) > high * 0.1;
+}
+
+const statisticsOf = (bytes: Uint8Array): string[] =>
+  analyse(bytes)
     .filter(({ confidence, name }) => confidence >= 10 && !/^utf/i.test(name))
     .map(({ name }) => encodingOf(name))
     .filter((name) => name !== undefined);

@@ -7,6 +7,9 @@ const page = (body: string, head = '') => `<html><head>${head}<title>t</title></
 const serbian = 'Влада Републике Србије усвојила је данас предлог буџета за наредну годину. '.repeat(4);
 const polish = 'Rząd przyjął dziś projekt budżetu na przyszły rok, a posłowie zajmą się nim w środę. '.repeat(4);
 const french = 'Le gouvernement a présenté l’été dernier un projet très attendu, dit-on à Orléans. '.repeat(4);
+const thai = 'สภาเมืองมีมติเมื่อค่ำวันอังคารหลังอภิปรายสามชั่วโมงให้เรือข้ามฟากวิ่งตลอดฤดูหนาวตามคำเรียกร้องของชาวบ้าน';
+const korean =
+  '시의회는 화요일 저녁 세 시간의 토론 끝에 나룻배를 겨울 내내 운항하기로 결정했다. 배는 어시장과 북쪽 부두를 잇는다.';
 const japanese = '政府は本日、来年度の予算案を閣議決定した。国会での審議は水曜日に始まる。'.repeat(4);
 const chinese = '政府今天通过了明年的预算草案,议会将于星期三开始审议。'.repeat(4);
 
@@ -62,6 +65,8 @@ describe('decodeBytes', () => {
     ['shift_jis', japanese],
     ['euc-jp', japanese],
     ['gb18030', chinese],
+    ['windows-874', thai],
+    ['euc-kr', korean],
   ])('guesses %s where nothing or a wrong label is given', (encoding, text) => {
     const bytes = iconv.encode(page(text), encoding);
     expect(decodeBytes(bytes)).toContain(text);
