@@ -17,6 +17,8 @@ const limits = {
   depth: 180,
   /** Open elements that are remembered: all of them are looked through for a closing tag. */
   open: 2_000,
+  /** Open elements that are forgotten together then. */
+  forgotten: 500,
   nodes: 120_000,
   structuredData: 40,
   structuredDataLength: 400_000,
@@ -117,6 +119,8 @@ class Builder {
   /** Open elements, outermost first: their names, and the elements, where they were built. */
   readonly #names: string[] = [];
   readonly #built: (Element | undefined)[] = [];
+  /** How many elements of a name are open: most closing tags that close nothing need not be looked for. */
+  readonly #open = new Map<string, number>();
   /** Number of open elements when skipping began. */
   #skippedAt = 0;
   #nodes = 0;
@@ -126,7 +130,7 @@ class Builder {
   open(name: string, attributes: Record<string, string>, closed: boolean): void {
     const names = this.#names;
     // A form inside a form is none.
-    if (name === 'form' && names.includes('form')) return;
+    if (name === 'form' && this.#isOpen('form')) return;
     const ends = endsOpen.get(name);
     if (ends) while (names.length > 0 && ends.has(names[names.length - 1] as string)) this.#pop();
     if (names.length > limits.open) this.#forget();
@@ -148,6 +152,7 @@ class Builder {
     if (isVoid) return;
     names.push(name);
     this.#built.push(element);
+    this.#count(name, 1);
     if (element) {
       this.#parent = element;
       this.#depth++;
@@ -161,9 +166,10 @@ class Builder {
       if (name === 'br') this.open(name, {}, false);
       return;
     }
-    const at = this.#names.lastIndexOf(name);
-    if (at !== -1) while (this.#names.length > at) this.#pop();
-    else if (name === 'p') {
+    if (this.#isOpen(name)) {
+      const at = this.#names.lastIndexOf(name);
+      while (this.#names.length > at) this.#pop();
+    } else if (name === 'p') {
       this.open(name, {}, false);
       this.#pop();
     }
@@ -194,6 +200,7 @@ class Builder {
 
   #pop(): void {
     const name = this.#names.pop();
+    if (name !== undefined) this.#count(name, -1);
     if (name === 'svg' || name === 'math') this.#foreign--;
     const element = this.#built.pop();
     if (this.skipping && this.#names.length === this.#skippedAt) this.skipping = false;
@@ -203,6 +210,14 @@ class Builder {
     const inner = this.#flat.get(element);
     this.#parent = inner ?? (element.parent as Document | Element | null) ?? this.document;
     if (!inner) this.#depth--;
+  }
+
+  #count(name: string, by: number): void {
+    this.#open.set(name, (this.#open.get(name) ?? 0) + by);
+  }
+
+  #isOpen(name: string): boolean {
+    return (this.#open.get(name) ?? 0) > 0;
   }
 
   #append(node: Element | Text): void {
@@ -231,15 +246,18 @@ class Builder {
   }
 
   /**
-   * So many open elements are no page that somebody wrote. The outermost that is nested too deeply is forgotten, so that the innermost close
-   * as they should: it stands beside its parent already, and all text has its place.
+   * So many open elements are no page that somebody wrote. The outermost that are nested too deeply are forgotten, so that the innermost close
+   * as they should: they stand beside their parents already, and all text has its place. Many at once, for each time moves all that stay.
    */
   #forget(): void {
     this.truncated = true;
-    const [name] = this.#names.splice(limits.depth, 1);
-    this.#built.splice(limits.depth, 1);
-    if (name === 'svg' || name === 'math') this.#foreign--;
-    if (this.skipping && this.#skippedAt > limits.depth) this.#skippedAt--;
+    const names = this.#names.splice(limits.depth, limits.forgotten);
+    this.#built.splice(limits.depth, limits.forgotten);
+    for (const name of names) {
+      this.#count(name, -1);
+      if (name === 'svg' || name === 'math') this.#foreign--;
+    }
+    if (this.skipping) this.#skippedAt -= Math.min(names.length, Math.max(0, this.#skippedAt - limits.depth));
   }
 
   #end(): void {
