@@ -17,6 +17,11 @@ const paragraphs: Readonly<Record<string, readonly string[]>> = {
     'El barco une desde 1931 el mercado de pescado con el muelle norte y lleva a escolares, enfermeras y cajas de verdura.',
     'El tesorero calculó la pérdida en 310.000 coronas al año y advirtió de que el casco necesitará pronto nuevas planchas.',
   ],
+  el: [
+    'Το δημοτικό συμβούλιο αποφάσισε την Τρίτη το βράδυ, ύστερα από τρεις ώρες συζήτησης, να συνεχίσει το πορθμείο όλο τον χειμώνα.',
+    'Το σκάφος συνδέει από το 1931 την ψαραγορά με τη βόρεια προβλήτα και μεταφέρει μαθητές, νοσηλεύτριες και πολλά καφάσια.',
+    'Ο ταμίας υπολόγισε την ετήσια ζημία σε 310.000 κορώνες και προειδοποίησε ότι το κύτος θα χρειαστεί νέα ελάσματα.',
+  ],
   ru: [
     'Городской совет Вольдена во вторник вечером после трёхчасовых споров решил, что паром будет ходить всю зиму.',
     'Судно с 1931 года связывает рыбный рынок с северной набережной и возит школьников, медсестёр и ящики с овощами.',
@@ -57,6 +62,7 @@ describe('a call on the reader among the paragraphs', () => {
     ['en', 'Have you taken the ferry? Tell us in the comments below'],
     ['es', 'Las noticias más importantes, cada mañana en tu correo. Apúntate aquí a la newsletter'],
     ['es', 'Para seguir leyendo, hazte suscriptor por 1 euro al mes'],
+    ['el', 'Σας άρεσε το άρθρο; Μοιραστείτε το στο Facebook'],
     ['ru', 'Новости всегда под рукой в нашем приложении'],
     ['ru', 'Главные новости каждое утро у вас на почте. Подпишитесь на рассылку'],
     ['hi', 'हमारे व्हाट्सऐप चैनल से जुड़ें'],

@@ -85,6 +85,8 @@ const withoutAsking = (file: PatternFile): PatternFile => ({
 
 /** Most lines are about none of it. */
 const aboutAny = new RegExp([newsletterName, socialNetwork, app, commentSection].map(anyOf).join('|'), 'u');
+/** Greek asks with what others end half a sentence by. */
+const question = /[?？؟՞፧\u037e]/;
 /** A call has no more words than this, wherever in the text it stands. */
 const mostCallWords = 25;
 
@@ -97,7 +99,7 @@ function calls(view: View, folded: string, text: string, begins: boolean): boole
   const language = view.language();
   if (language === undefined) return false;
   const words = callWords(language);
-  const asksBack = /[?？؟]/.test(text);
+  const asksBack = question.test(text) || (language === 'el' && text.includes(';'));
   const isOurs = words.ours.test(folded);
   const isSpoken = isOurs || words.reader.test(folded);
   if (isOurs && words.app.test(folded)) return true;
