@@ -5,7 +5,7 @@ import type { IngestInput } from '../ingest/ports.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
 import { content, storedHash } from './article-columns.ts';
 import type { Db } from './db.ts';
-import { searchOf, searchTexts, searchTextTypes, searchVector } from './search.ts';
+import { searchVectors } from './search-vector.ts';
 
 /** A new article. */
 export interface NewArticle {
@@ -16,7 +16,7 @@ export interface NewArticle {
   readonly input: IngestInput;
 }
 
-/** What a row is written from, with its type; what `searchTexts` gives becomes the column `search`. */
+/** What a row is written from, with its type. */
 const given = {
   id: 'uuid',
   key: 'text',
@@ -48,6 +48,7 @@ const given = {
   stub: 'text',
   live_blog: 'boolean',
   opinion: 'boolean',
+  search: 'tsvector',
   search_version: 'smallint',
 } as const;
 const columns = sql.raw(Object.keys(given).join(', '));
@@ -58,7 +59,7 @@ const values = sql.raw(
     .join(', '),
 );
 const types = sql.raw(
-  Object.entries({ ...given, ...searchTextTypes })
+  Object.entries(given)
     .map(([name, type]) => `${name} ${type === 'jsonb' ? 'text' : type}`)
     .join(', '),
 );
@@ -68,18 +69,15 @@ const types = sql.raw(
  * of its own, which the server parsed and planned anew, and a third of its work.
  */
 export async function insertArticles(db: Db, articles: readonly NewArticle[]): Promise<void> {
-  const rows = articles.map(({ id, key, story, fingerprint, input }) => {
-    const row = content(input);
-    return {
-      ...{ id, key, story, text_hash: `\\x${storedHash(fingerprint, key).toString('hex')}` },
-      ...{ first_seen_at: input.now, updated_at: input.now, ...row, ...searchTexts(row.title, row.text, row.lang) },
-    };
-  });
+  const rows = articles.map(({ id, key, story, fingerprint, input }) => ({
+    ...{ id, key, story, text_hash: `\\x${storedHash(fingerprint, key).toString('hex')}` },
+    ...{ first_seen_at: input.now, updated_at: input.now, ...content(input) },
+  }));
+  const vectors = await searchVectors(db, rows);
+  const written = JSON.stringify(rows.map((row, index) => ({ ...row, search: vectors[index] })));
   await sql`
-    insert into articles (${columns}, search)
-    select ${values}, ${searchOf} from json_to_recordset(${JSON.stringify(rows)}::json) as given (${types})`.execute(
-    db,
-  );
+    insert into articles (${columns})
+    select ${values} from json_to_recordset(${written}::json) as given (${types})`.execute(db);
 }
 
 /**
@@ -96,13 +94,14 @@ export async function replaceArticle(
 ): Promise<void> {
   const { textHash } = fingerprint;
   const row = content(input);
+  const [search = ''] = await searchVectors(db, [row]);
   // Another article's words: that one keeps the hash by which the words are found.
   const taken = textHash !== undefined && (await isTextOfOther(db, textHash, id));
   await db
     .updateTable('articles')
     .set({
       ...row,
-      search: searchVector(row.title, row.text, row.lang),
+      search,
       ...(options.key ? { key: options.key } : {}),
       text_hash: storedHash(taken ? { ...fingerprint, textHash: undefined } : fingerprint, id),
       ...(options.updatedAt ? { updated_at: options.updatedAt } : {}),

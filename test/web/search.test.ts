@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { latestArticles } from '../../src/store/read/articles.ts';
-import { refreshSearch, stemmerOf } from '../../src/store/search.ts';
+import { refreshSearch } from '../../src/store/search.ts';
+import { stemmerOf } from '../../src/store/search-vector.ts';
 import { openTestWire, type TestWire, writeArticle, writeSources } from './wire.ts';
 
 const texts = [

@@ -6,7 +6,8 @@ import { openQueues } from '../../src/queue/queues.ts';
 import type { Db, Store } from '../../src/store/db.ts';
 import { writeEvent } from '../../src/store/events.ts';
 import { registerLinks, writeOutcome } from '../../src/store/links.ts';
-import { searchVector, searchVersion } from '../../src/store/search.ts';
+import { searchVersion } from '../../src/store/search.ts';
+import { searchVector } from '../../src/store/search-vector.ts';
 import { syncSources } from '../../src/store/sources.ts';
 import { openServer } from '../../src/web/server.ts';
 import { openTestStore } from '../support/postgres.ts';
@@ -115,7 +116,7 @@ export async function writeArticle(db: Db, article: TestArticle): Promise<string
         paywalled: false,
         live_blog: false,
         opinion: false,
-        search: searchVector(article.title ?? `Headline ${id}`, text, labels.lang),
+        search: searchVector({ title: article.title ?? `Headline ${id}`, text, lang: labels.lang }),
         search_version: searchVersion,
       })
       .execute();

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { fold, otherSpellings } from '../../text/fold.ts';
 import { readSearch } from '../../text/search-query.ts';
 import type { Db } from '../db.ts';
-import { searchQuery, stemmerOf } from '../search.ts';
+import { searchQuery } from '../search.ts';
+import { stemmerOf } from '../search-vector.ts';
 
 /** A word of a text in a language, in lower case. */
 export interface WordOf {
