@@ -30,6 +30,9 @@ interface StoryTermsTable {
   term: number;
   story: number;
   weight: number;
+  /** When the story was told, in minutes since 1970. */
+  first_minute: number;
+  latest_minute: number;
 }
 
 /** How many articles hold a term; term 0 counts all. */

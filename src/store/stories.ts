@@ -39,13 +39,18 @@ export async function writeStories(db: Db, changed: readonly ChangedStory[]): Pr
       delete from story_terms using before
       where story = before.number and term = any(before.found_by) and term <> all(before.found_now)
     )
-    insert into story_terms (term, story, weight)
-    select found.term, story.number, found.weight
+    insert into story_terms (term, story, weight, first_minute, latest_minute)
+    select found.term, story.number, found.weight, ${minuteOf('given.first_at')}, ${minuteOf('given.latest_at')}
     from unnest(${all.map(([term]) => term)}::int[], ${all.map(([, weight]) => weight)}::real[],
       ${spread(leading.map((terms) => terms.length))}::int[]) as found (term, weight, index)
     join given on given.ordinal = found.index + 1 join story using (id)
-    on conflict (term, story) do update set weight = excluded.weight`.execute(db);
+    on conflict (term, story) do update set
+      weight = excluded.weight, first_minute = excluded.first_minute, latest_minute = excluded.latest_minute`.execute(
+    db,
+  );
 }
+
+const minuteOf = (column: string) => sql`floor(extract(epoch from ${sql.ref(column)}) / 60)`;
 
 /**
  * Makes stories part of another, or takes articles from one, as far as they are written: articles change over, and nothing is found by

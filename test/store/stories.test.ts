@@ -38,8 +38,10 @@ it('gives the stories with the largest products, closed ones last, however many 
         from unnest(${days}::int[]) with ordinality as held (days, place),
           lateral (select ${at}::timestamptz - days * interval '1 day' as told) times order by place`.execute(store.db);
       await sql`
-        insert into story_terms (term, story, weight)
-        select term, place, parts / 1024.0 from unnest(${held.map(({ weights }) => weights.join(' '))}::text[]) with ordinality as held (written, place),
+        insert into story_terms (term, story, weight, first_minute, latest_minute)
+        select term, place, parts / 1024.0, minute, minute
+        from unnest(${held.map(({ weights }) => weights.join(' '))}::text[], ${days.map((one) => (at.getTime() - one * dayMs) / 60_000)}::int[])
+            with ordinality as held (written, minute, place),
           unnest(string_to_array(written, ' ')::int[]) with ordinality as weights (parts, term) where parts > 0`.execute(
         store.db,
       );

@@ -33,6 +33,7 @@ import * as fewerStems from './031-fewer-stems.ts';
 import * as listed from './032-listed.ts';
 import * as storyMarks from './033-story-marks.ts';
 import * as cheaperStems from './034-cheaper-stems.ts';
+import * as storyTimes from './035-story-times.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -70,4 +71,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '032-listed': listed,
   '033-story-marks': storyMarks,
   '034-cheaper-stems': cheaperStems,
+  '035-story-times': storyTimes,
 };

@@ -1,13 +1,16 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import { appearedAt } from '../../dedupe/decide.ts';
 import { type KnownStory, openDays, type StoryMember, storiesPerTerm, storyLimit } from '../../dedupe/story-index.ts';
 import { outlineOf } from '../../dedupe/story-mark.ts';
 import { type StoryTerms, storyTerms } from '../../dedupe/story-terms.ts';
 import { wordsOf } from '../../dedupe/words.ts';
 import type { Instant, StoryId } from '../../domain/article.ts';
+import { dayMs } from '../../domain/time.ts';
 import type { Db } from '../db.ts';
 import { unpackMarks } from '../packed-marks.ts';
 import { unpackTerms } from '../packed-terms.ts';
+
+const minuteMs = 60_000;
 
 interface StoryRow {
   readonly id: string;
@@ -29,42 +32,24 @@ export interface FoundStory extends KnownStory {
 }
 
 /**
- * Of the stories that share terms so many are looked at first: that is enough where `storyLimit` of them are open, which a third is of all
- * that can be found (they are for three weeks).
- */
-const likely = 10 * storyLimit;
-
-/**
  * Stories found by their leading terms; see `StoryIndex.byTerms`. An article shares a term with hundreds of stories; to fetch each, to see
  * whether it is open, took longer than to find them.
  */
 export async function storiesByTerms(db: Db, terms: StoryTerms, at: Instant | undefined): Promise<FoundStory[]> {
-  const margin = sql`make_interval(days => ${sql.lit(openDays)})`;
-  const isClosed = at
-    ? sql`(stories.first_at > ${at}::timestamptz + ${margin} or stories.latest_at < ${at}::timestamptz - ${margin})`
-    : sql`false`;
-  const stories = (from: RawBuilder<unknown>) => sql`
-    select stories.number, product, ${isClosed} as closed from ${from} as hits join stories on stories.number = hits.story`;
-  const best = sql`order by closed, product desc, number limit ${sql.lit(storyLimit)}`;
+  const minute = at === undefined ? null : Date.parse(at) / minuteMs;
+  const margin = sql.lit((openDays * dayMs) / minuteMs);
   // What a story remembers is fetched of the best alone. No `select *`: that would be planned anew for each article (`prepared.ts`).
   const { rows } = await sql<StoryRow>`
-    with hits as materialized (
-      select held.story, sum(held.weight * wanted.weight) as product
+    with best as materialized (
+      select held.story as number, sum(held.weight * wanted.weight) as product,
+        coalesce(min(first_minute) > ${minute}::float8 + ${margin} or max(latest_minute) < ${minute}::float8 - ${margin}, false) as closed
       from unnest(${[...terms.keys()]}::int[], ${[...terms.values()]}::real[]) as wanted (term, weight)
       cross join lateral (
-        select story, weight from story_terms where term = wanted.term order by story desc limit ${sql.lit(storiesPerTerm)}
+        select story, weight, first_minute, latest_minute from story_terms where term = wanted.term
+        order by story desc limit ${sql.lit(storiesPerTerm)}
       ) as held
       group by held.story
-    ), likely as materialized (
-      ${stories(sql`(select story, product from hits order by product desc, story limit ${sql.lit(likely)})`)}
-    ), enough as materialized (
-      select (select count(*) from hits) <= ${sql.lit(likely)}
-        or (select count(*) from likely where not closed) >= ${sql.lit(storyLimit)} as yes
-    ), best as materialized (
-      (select number, product, closed from likely where (select yes from enough) ${best})
-      union all
-      (select number, product, closed from (${stories(sql`hits`)}) as any_of where not (select yes from enough) ${best})
-      ${best}
+      order by closed, product desc, number limit ${sql.lit(storyLimit)}
     )
     select id, articles, first_at, latest_at, vector, marks, product, closed from best join stories using (number)
     order by closed, product desc, number`.execute(db);
