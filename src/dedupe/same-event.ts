@@ -20,7 +20,9 @@ export type EventInputs = Readonly<Record<(typeof eventInputNames)[number], numb
  */
 const weights: EventInputs = trained;
 /** What the inputs are at most. */
-const most = { foreign: 1, common: 3, time: 4 };
+const most = { foreign: 1, common: 3, lead: 1, both: 1, time: 4, column: 1, figures: 1 } satisfies EventInputs;
+/** No evidence is more than this. */
+export const mostEvidence = eventInputNames.reduce((sum, name) => sum + Math.max(0, weights[name]) * most[name], 0);
 /** So much of two leads is alike in most pairs of one event. */
 const usualLead = 0.4;
 const halfDay = 43_200_000;

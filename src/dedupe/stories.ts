@@ -2,7 +2,7 @@ import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
 import { dayMs } from '../domain/time.ts';
 import { hashWord } from './hash.ts';
 import { rarity } from './rarity.ts';
-import { eventEvidence } from './same-event.ts';
+import { eventEvidence, mostEvidence } from './same-event.ts';
 import { leadingTerms, openDays, type StoryIndex, type StoryMember, type StoryState } from './story-index.ts';
 import { type Outline, type StoryMark, weighed } from './story-mark.ts';
 import type { StoryTerms, TermCounts } from './story-terms.ts';
@@ -208,23 +208,28 @@ interface Group {
   readonly evidence: number[];
 }
 
+/** The one of the others that is most alike and belongs to it; of equals the first. Evidence is asked of those alone that it could join. */
 function mostAlike<T extends StoryState>(story: StoryState, others: readonly T[]): T | undefined {
-  let best: { story: T; share: number } | undefined;
-  for (const other of others) {
-    const share = likeness(story, other);
-    if (share >= belongs && (!best || share > best.share)) best = { story: other, share };
+  const likely = others
+    .map((other, index) => ({ other, index, alike: likeness(story, other) }))
+    .filter(({ alike }) => alike >= leastLikeness)
+    .sort((a, b) => b.alike - a.alike);
+  let best: { other: T; index: number; share: number } | undefined;
+  for (const { other, index, alike } of likely) {
+    if (weighEvidence(alike, mostEvidence) < (best?.share ?? belongs)) break;
+    const share = weighEvidence(alike, evidence(story, other));
+    if (share < belongs || share < (best?.share ?? 0)) continue;
+    if (!best || share > best.share || index < best.index) best = { other, index, share };
   }
-  return best?.story;
+  return best?.other;
 }
 
-/** Mean likeness of the articles of two stories, as a share of that within them. */
+/** Mean likeness of the words of the articles of two stories, as a share of that within them. */
 function likeness(a: StoryState, b: StoryState): number {
   const between = product(a.terms, b.terms);
   // No story counts for looser than a usual one: of most that share a term this tells already that they are others.
   const most = between / (a.articles * b.articles) / usual;
-  if (most < leastLikeness) return most;
-  const alike = likenessBy(between, a, squareOf(a), b, squareOf(b));
-  return alike < leastLikeness ? alike : weighEvidence(alike, evidence(a, b));
+  return most < leastLikeness ? most : likenessBy(between, a, squareOf(a), b, squareOf(b));
 }
 
 const weighEvidence = (alike: number, mean: number): number => Math.min(alike, mostLikeness) * Math.exp(mean);
