@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractArticle } from '../../src/extract/extract.ts';
+import { resolveLink } from '../../src/text/address.ts';
+import { sanitise } from '../../src/text/sanitise.ts';
 import { pressPage } from './press.ts';
 
 const word = fc.stringMatching(/^[a-zäčšž]{2,9}$/);
@@ -65,6 +67,58 @@ describe('laws of cleaning', () => {
         expect(wordsOf(article.html.replace(/<[^>]*>/g, ' ')).join(' ')).toBe(wordsOf(article.text).join(' '));
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('writes HTML that the sanitiser has nothing to take from', () => {
+    const base = 'https://a.example/b/c';
+    const address = fc.constantFrom(
+      ...[
+        '/x',
+        'd?e=1&f="2"',
+        'javascript:alert(1)',
+        ' java\tscript:alert(1)',
+        'data:text/html,x',
+        'mailto:a@b.example',
+        '//c.example/<d>',
+      ],
+      ...[
+        'https://e.example/?q=<script>&amp;x',
+        'http://f.example/é ü',
+        'HTTPS://G.example/#"onclick="',
+        'vbscript:x',
+        'https://[',
+      ],
+    );
+    const odd = fc.constantFrom(
+      '&lt;script&gt;',
+      '&amp;lt;b&amp;gt;',
+      '"',
+      '&#0;',
+      '&quot;&#39;',
+      '<!-- x -->',
+      '<script>x</script>',
+      '<b onclick=x>',
+    );
+    const mark = fc.constantFrom('b', 'em', 'code', 'sub', 'sup', 's', 'u', 'span', 'td');
+    const piece = fc.oneof(
+      sentence,
+      fc.tuple(odd, sentence).map((parts) => parts.join('')),
+      fc.tuple(mark, sentence).map(([name, text]) => `<${name} style="x" onclick="y">${text}</${name}>`),
+      fc.tuple(address, sentence).map(([href, text]) => `<a href='${href}' onclick='x'><i>${text}</i></a>`),
+    );
+    const holder = fc.constantFrom('p', 'li', 'blockquote', 'pre', 'h2', 'td', 'div');
+    const body = fc.array(fc.tuple(holder, fc.array(piece, { minLength: 1, maxLength: 4 })), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(body, (lines) => {
+        const page = lines.map(([name, pieces]) => `<${name}>${pieces.join(' ')}</${name}>`).join('');
+        const { article } = extractArticle({ url: base, html: `<h1>One</h1><article>${page}</article>` });
+        expect(sanitise(article.html, (raw) => resolveLink(raw, base))).toBe(article.html);
+      }),
+      { numRuns: 150 },
     );
   });
 
