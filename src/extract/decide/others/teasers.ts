@@ -59,8 +59,9 @@ export function joinedTeasers(state: Chosen): Range[] {
 /** Begins with a link to a page of the site, of three words or more, and goes on for longer. */
 function isJoined({ pieces, linkWords, words }: Block, host: string | undefined): boolean {
   const [{ href } = { href: undefined }] = pieces;
-  if (href === undefined || href.startsWith('#') || !isOfSite(hostOf(href) ?? host, host)) return false;
-  return linkWords >= 3 && words - linkWords >= leastExcerpt && words <= longestExcerpt;
+  if (href === undefined || href.startsWith('#')) return false;
+  const goesOn = linkWords >= 3 && words - linkWords >= leastExcerpt && words <= longestExcerpt;
+  return goesOn && isOfSite(hostOf(href) ?? host, host);
 }
 
 /** Do headline and excerpt stand in one box that holds nothing else? Those of a list in the text stand side by side. */
@@ -79,14 +80,12 @@ function teaserAt(
   const head = blocks[index];
   if (!head || head.words < 2 || head.words > 25 || linkShare(head) < 0.75) return undefined;
   const href = head.pieces.find((piece) => piece.href !== undefined)?.href ?? '';
-  // A link to another site is what the lines below it are about.
-  if (href.startsWith('#') || (host !== undefined && hostOf(href) !== undefined && !isOfSite(hostOf(href), host)))
-    return undefined;
+  if (href.startsWith('#')) return undefined;
   for (let at = index + 1; at < Math.min(blocks.length, index + 4); at++) {
     const excerpt = blocks[at] as Block;
     if (linkShare(excerpt) > 0.75 || excerpt.words > longestExcerpt) return undefined;
     if (excerpt.words < leastExcerpt) continue;
-    if (endsItem(view, index, at)) return undefined;
+    if (endsItem(view, index, at) || leadsAway(href, host)) return undefined;
     // An item of a list may hold a longer excerpt.
     const item = boxAround(view, { first: index, end: at + 1 });
     let end = item && item.first === index && item.end <= at + 3 ? item.end : at + 1;
@@ -98,7 +97,12 @@ function teaserAt(
   return undefined;
 }
 
-/** A relative address has none: most links of a page, and reading one that fails takes long. */
+/** A link to another site is what the lines below it are about. */
+function leadsAway(href: string, host: string | undefined): boolean {
+  const other = host === undefined ? undefined : hostOf(href);
+  return other !== undefined && !isOfSite(other, host);
+}
+
 /** Is a line the last of an item that begins with a paragraph, and to which the excerpt does not belong? It says where to read on. */
 function endsItem(view: View, index: number, excerpt: number): boolean {
   const before = view.blocks[index - 1];
@@ -106,6 +110,7 @@ function endsItem(view: View, index: number, excerpt: number): boolean {
   return item !== undefined && isParagraph(before as Block) && item.end <= excerpt;
 }
 
+/** A relative address has none: most links of a page, and reading one that fails takes long. */
 const hostOf = (href: string): string | undefined =>
   /^[/#?.]/.test(href) ? undefined : URL.parse(href)?.hostname || undefined;
 
