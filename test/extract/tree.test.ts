@@ -1,4 +1,3 @@
-import type { ChildNode, Document, Element } from 'domhandler';
 import fc from 'fast-check';
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
@@ -6,24 +5,33 @@ import { parseTree } from '../../src/extract/parse/tree.ts';
 
 const read = new Set(['class', 'id', 'href', 'title', 'hidden', 'src']);
 
+/** What both trees tell of a node. */
+interface Seen {
+  readonly type: string;
+  readonly data?: string;
+  readonly name?: string;
+  readonly attribs?: Readonly<Record<string, string>>;
+  readonly children?: readonly unknown[];
+}
+
 /** A tree in one line: `<name attribute=value>` … `</>`, texts in brackets. */
-function written(nodes: readonly ChildNode[]): string {
+function written(nodes: readonly Seen[]): string {
   return nodes
     .filter((node) => node.type === 'text' || node.type === 'tag')
     .map((node) => {
       if (node.type === 'text') return `[${node.data}]`;
-      const { name, attribs, children } = node as Element;
+      const { name, attribs = {}, children = [] } = node;
       const attributes = Object.entries(attribs)
         .filter(([key]) => read.has(key))
         .map(([key, value]) => ` ${key}=${value}`);
-      return `<${name}${attributes.join('')}>${written(children)}</>`;
+      return `<${name}${attributes.join('')}>${written(children as readonly Seen[])}</>`;
     })
     .join('')
     .replaceAll('][', '');
 }
 
 const ours = (html: string): string => written(parseTree(html).document.children);
-const theirs = (html: string): string => written((parseDocument(html) as Document).children);
+const theirs = (html: string): string => written(parseDocument(html).children as unknown as readonly Seen[]);
 
 const tag = fc.constantFrom(
   ...'p div span a ul li b table tr td th tbody h1 h2 br img hr form dl dt dd article section P DIV'.split(' '),

@@ -1,5 +1,5 @@
-import type { Element } from 'domhandler';
 import type { Block } from '../parse/block.ts';
+import type { Element } from '../parse/node.ts';
 
 /** Names of what only subscribers get, in class, id and the attributes of paywall scripts. */
 const named =

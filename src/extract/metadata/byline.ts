@@ -1,7 +1,7 @@
-import { type ChildNode, Element, Text } from 'domhandler';
 import { isAgencySign } from '../../text/agencies.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
+import type { Element, Node } from '../parse/node.ts';
 import type { Evidence } from './evidence.ts';
 import { isThing, lookUp, type Thing, textOf, typesOf } from './json-ld.ts';
 import { isBylineLine, noWriterWhole } from './name-words.ts';
@@ -296,13 +296,13 @@ interface Leaf {
 /** Texts of the innermost elements, in order. */
 function leavesOf(element: Element): Leaf[] {
   const leaves: Leaf[] = [];
-  const visit = (nodes: readonly ChildNode[], kind: string): void => {
+  const visit = (nodes: readonly Node[], kind: string): void => {
     for (const node of nodes) {
       if (leaves.length >= 24) return;
-      if (node instanceof Text) {
+      if (node.type === 'text') {
         const text = squeeze(node.data.slice(0, 400));
         if (text) leaves.push({ text, kind });
-      } else if (node instanceof Element) visit(node.children, `${kind} ${node.name}.${node.attribs.class ?? ''}`);
+      } else visit(node.children, `${kind} ${node.name}.${node.attribs.class ?? ''}`);
     }
   };
   visit(element.children, '');

@@ -1,5 +1,6 @@
-import { type ChildNode, type Document, Element, Text } from 'domhandler';
 import { squeeze } from '../../text/words.ts';
+import type { Document, Element, Node } from '../parse/node.ts';
+import { Fact, factsNamed } from './fact-names.ts';
 
 /** An element that may carry a fact, with its text. */
 export interface Marked {
@@ -35,15 +36,10 @@ export interface PageFacts {
   readonly forms: number;
 }
 
-const authorNames = /by-?line|author|autor(?!i[sz])|auteur|writer|redakteur|verfasser|journalist|contributor|creator/i;
-const notAuthor =
-  /bio|avatar|image|img|social|box|follow|desc|comment|related|more|posts|role|job|title$|date|time|bild|photo|foto|caption|credit|pictur/i;
 /** The path of a page on one author: whoever's name is the link. */
 const authorPath =
   /\/(?:authors?|autor(?:en|es|ii?)?|auteurs?|autores?|autori|writers?|reporters?|journalists?|columnists?|skribent(?:er)?|redakteure?|byline)\/[^/?#]{3,}/i;
 
-const dateNames =
-  /date|time|publish|posted|updated|fecha|datum|pubdate|meta|modified|created|issued|erschienen|veroeffentlicht/i;
 const textLimit = 400;
 /** A headline may be a paragraph long. */
 const titleLimit = 1_200;
@@ -66,19 +62,9 @@ export function readFacts(document: Document): PageFacts {
   let linkedImage: string | undefined;
   let forms = 0;
 
-  /** What names speak of: 1 an author, 2 a date. A page repeats the same names hundreds of times. */
-  const known = new Map<string, number>();
-  const speakOf = (names: string): number => {
-    let bits = known.get(names);
-    if (bits === undefined) {
-      bits = (authorNames.test(names) && !notAuthor.test(names) ? 1 : 0) | (dateNames.test(names) ? 2 : 0);
-      known.set(names, bits);
-    }
-    return bits;
-  };
-  const visit = (nodes: readonly ChildNode[]): void => {
+  const visit = (nodes: readonly Node[]): void => {
     for (const node of nodes) {
-      if (!(node instanceof Element)) continue;
+      if (node.type === 'text') continue;
       const a = node.attribs;
       switch (node.name) {
         case 'meta': {
@@ -141,13 +127,12 @@ export function readFacts(document: Document): PageFacts {
         if (!list) properties.set(property, [marked]);
         else if (list.length < 30) list.push(marked);
       }
-      const names = a.class ?? a.id ?? a['data-testid'] ?? (node.name.includes('-') ? node.name : undefined);
+      const named = factsOf(node);
       const rel = a.rel;
       if (rel && /\bauthor\b/.test(rel) && authors.length < 30) authors.push({ element: node, text: textOf(node) });
-      else if (names) {
-        const speaksOf = speakOf(names);
-        if (authors.length < 30 && speaksOf & 1) authors.push({ element: node, text: textOf(node) });
-        if (dates.length < 40 && speaksOf & 2) dates.push({ element: node, text: textOf(node) });
+      else if (named !== 0) {
+        if (authors.length < 30 && named & Fact.author) authors.push({ element: node, text: textOf(node) });
+        if (dates.length < 40 && named & Fact.date) dates.push({ element: node, text: textOf(node) });
       }
       visit(node.children);
     }
@@ -172,14 +157,21 @@ export function readFacts(document: Document): PageFacts {
   };
 }
 
+/** The facts that an element's names speak of: its class, where it has one. */
+function factsOf({ name, attribs, classNames }: Element): number {
+  if (attribs.class !== undefined) return classNames.facts;
+  const names = attribs.id ?? attribs['data-testid'] ?? (name.includes('-') ? name : undefined);
+  return names ? factsNamed(names) : 0;
+}
+
 /** Text of an element, spaces squeezed, at most a few hundred characters. */
 export function textOf(element: Element, limit = textLimit): string {
   let text = '';
-  const visit = (nodes: readonly ChildNode[]): void => {
+  const visit = (nodes: readonly Node[]): void => {
     for (const node of nodes) {
       if (text.length > limit) return;
-      if (node instanceof Text) text += node.data.length > limit ? node.data.slice(0, limit * 2) : node.data;
-      else if (node instanceof Element && node.name !== 'style' && node.name !== 'script') {
+      if (node.type === 'text') text += node.data.length > limit ? node.data.slice(0, limit * 2) : node.data;
+      else if (node.name !== 'style' && node.name !== 'script') {
         visit(node.children);
         if (node.name !== 'b' && node.name !== 'i' && node.name !== 'em' && node.name !== 'strong') text += ' ';
       }

@@ -1,7 +1,7 @@
-import { Element } from 'domhandler';
 import { dayMs } from '../../domain/time.ts';
 import { type FoundDate, findDate, foundAt } from '../../text/dates/find-date.ts';
 import { fold } from '../../text/words.ts';
+import type { Element } from '../parse/node.ts';
 import { datedParts } from './date-labels.ts';
 import type { Evidence } from './evidence.ts';
 import { textOf, typesOf } from './json-ld.ts';
@@ -147,7 +147,7 @@ const elsewhere =
 function standsElsewhere(element: Element, title: string): boolean {
   if (isOwnFooter(element)) return false;
   const folded = fold(title);
-  for (let node = element.parent; node instanceof Element && node.name !== 'body'; node = node.parent) {
+  for (let node = element.parent; node?.type === 'tag' && node.name !== 'body'; node = node.parent) {
     const names = `${node.attribs.class ?? ''} ${node.attribs.id ?? ''}`;
     if (node.name !== 'footer' && node.name !== 'aside' && !elsewhere.test(names)) continue;
     return folded === '' || !fold(textOfElement(node)).includes(folded);

@@ -1,6 +1,6 @@
-import { Element } from 'domhandler';
 import { fold } from '../../text/words.ts';
 import type { Block } from '../parse/block.ts';
+import type { Element, Parent } from '../parse/node.ts';
 import { Signal } from '../parse/signals.ts';
 import { isBylineLine } from './name-words.ts';
 
@@ -59,7 +59,7 @@ const articleFooter = /(?:post|entry|article|asset|story|content|news)[-_]{0,2}f
 /** Does an element stand in the footer of the article, not of the page? Many templates set author and date there. */
 export function isOwnFooter(element: Element): boolean {
   let footer = false;
-  for (let node: unknown = element; node instanceof Element && node.name !== 'body'; node = node.parent) {
+  for (let node: Parent | null = element; node?.type === 'tag' && node.name !== 'body'; node = node.parent) {
     const names = `${node.attribs.class ?? ''} ${node.attribs.id ?? ''}`;
     if (articleFooter.test(names)) return true;
     if (node.name === 'footer') footer = true;

@@ -1,9 +1,9 @@
-import { Element, Text } from 'domhandler';
 import { decodeHTML } from 'entities';
 import { excerpt } from '../../text/excerpt.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
 import type { Block } from '../parse/block.ts';
+import type { Element } from '../parse/node.ts';
 import { type Thing, textOf } from './json-ld.ts';
 import { type Marked, type PageFacts, textOf as textOfElement } from './page-facts.ts';
 import {
@@ -199,9 +199,7 @@ function lesserHeadings(facts: PageFacts, title: string): string[] {
 
 /** Texts of a heading without its first and without its last part, where these are elements of their own: a kicker, a note for screen readers. */
 function withoutEnds(heading: Element): string[] {
-  const parts = heading.children.map((child) =>
-    child instanceof Element ? textOfElement(child) : child instanceof Text ? squeeze(child.data) : '',
-  );
+  const parts = heading.children.map((child) => (child.type === 'tag' ? textOfElement(child) : squeeze(child.data)));
   const told = parts.filter((part) => part !== '');
   return told.length < 2 ? [] : [told.slice(1), told.slice(0, -1)].map((rest) => squeeze(decode(rest.join(' '))));
 }
@@ -212,9 +210,9 @@ const isLastPart = (title: string, text: string): boolean =>
 
 /** Is the heading the link to the site's front page? */
 function linksHome(heading: Element): boolean {
-  const links = heading.children.filter((child) => child instanceof Element && child.name === 'a');
+  const links = heading.children.filter((child) => child.type === 'tag' && child.name === 'a');
   const link = links.length === 1 ? links[0] : heading.parent;
-  if (!(link instanceof Element) || link.name !== 'a' || link.attribs.href === undefined) return false;
+  if (link?.type !== 'tag' || link.name !== 'a' || link.attribs.href === undefined) return false;
   return /^(?:https?:\/\/[^/?#]+)?\/?(?:index\.\w+)?$/i.test(link.attribs.href.trim());
 }
 
@@ -271,7 +269,7 @@ const afterSection = /^\s*[|–—·•»«›>:/\\│-]+\s*/;
 
 /** Does a link stand in the heading? */
 const isLinked = (heading: Element): boolean =>
-  heading.children.some((child) => child instanceof Element && child.name === 'a');
+  heading.children.some((child) => child.type === 'tag' && child.name === 'a');
 
 /** A title's words, folded once for all comparisons. */
 class Words {

@@ -1,4 +1,4 @@
-import type { Element } from 'domhandler';
+import type { Element } from './node.ts';
 
 /** Inline marks that survive into the HTML form, as bits. */
 export const Mark = { strong: 1, emphasis: 2, code: 4, sub: 8, sup: 16, strike: 32 } as const;

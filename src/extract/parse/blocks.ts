@@ -1,7 +1,8 @@
-import { type ChildNode, Document, Element, isTag, isText, Text } from 'domhandler';
 import { countWords, isSpace } from '../../text/words.ts';
 import { type Block, type BlockKind, type Box, Mark, type Picture, type Piece } from './block.ts';
+import type { ClassNames } from './class-names.ts';
 import { innerText } from './inner-text.ts';
+import { Document, Element, type Node, Text } from './node.ts';
 import { Signal, signalsOf } from './signals.ts';
 
 /** The page as lines, in reading order, with the boxes that hold them. */
@@ -99,9 +100,9 @@ class Reader {
   readonly #without: ReadonlySet<Element> | undefined;
   /** Signals that are listened to, as bits. */
   readonly #heard: number;
-  /** What was found out about names of classes: a page repeats the same names hundreds of times. */
-  readonly #classes = new Map<string, ClassNames>();
   readonly #signatures = new Map<string, number>();
+  /** Signatures of the elements that carry the names of a class, by name of the element. */
+  readonly #signaturesOf = new Map<ClassNames, Map<string, number>>();
   readonly #templates = new Map<number, number>();
   /** Ids of what a heading opens when it is clicked. */
   readonly #opened = new Set<string>();
@@ -150,10 +151,10 @@ class Reader {
     box.parent.fields += box.fields;
   }
 
-  walk(nodes: readonly ChildNode[], context: Context): void {
+  walk(nodes: readonly Node[], context: Context): void {
     for (const node of nodes) {
-      if (isText(node)) this.#text(node.data, context);
-      else if (isTag(node)) this.#element(node, context);
+      if (node.type === 'text') this.#text(node.data, context);
+      else this.#element(node, context);
     }
   }
 
@@ -168,7 +169,7 @@ class Reader {
       if (element.attribs.type !== 'hidden') context.box.fields++;
       return;
     }
-    if (name === 'source' && element.parent && isTag(element.parent) && element.parent.name === 'picture') return;
+    if (name === 'source' && element.parent?.type === 'tag' && element.parent.name === 'picture') return;
     if (name === 'img' || name === 'amp-img') {
       this.#picture(element, context.box);
       if (name === 'img') return;
@@ -299,17 +300,14 @@ class Reader {
     return initial;
   }
 
-  #signals({ name, attribs }: Element): number {
-    let bits = signalsOfName(name);
+  #signals({ name, attribs, classNames }: Element): number {
+    let bits = signalsOfName(name) | classNames.signals;
     const isOpened = attribs.id !== undefined && this.#opened.has(attribs.id);
     let labelled = false;
     // Most elements have one or two attributes; to ask for each that may be there would take longer.
     for (const attribute in attribs) {
       const value = attribs[attribute] as string;
       switch (attribute) {
-        case 'class':
-          if (value) bits |= this.#namesOf(value).signals;
-          break;
         case 'id':
           // The id of a heading is the heading's own words.
           if (value && !/^h[1-6]$/.test(name)) bits |= signalsOf(value);
@@ -356,24 +354,15 @@ class Reader {
     return bits;
   }
 
-  #namesOf(written: string): ClassNames {
-    let names = this.#classes.get(written);
-    if (!names) {
-      names = {
-        signals: signalsOf(written),
-        plain: written.replace(/[-_]?\d+/g, '').slice(0, 80),
-        signatures: new Map(),
-      };
-      this.#classes.set(written, names);
+  #signature({ name, classNames }: Element): number {
+    let signatures = this.#signaturesOf.get(classNames);
+    if (!signatures) {
+      signatures = new Map();
+      this.#signaturesOf.set(classNames, signatures);
     }
-    return names;
-  }
-
-  #signature({ name, attribs }: Element): number {
-    const { plain, signatures } = this.#namesOf(attribs.class ?? '');
     let signature = signatures.get(name);
     if (signature === undefined) {
-      signature = numberOf(`${name}.${plain}`, this.#signatures);
+      signature = numberOf(`${name}.${classNames.plain}`, this.#signatures);
       signatures.set(name, signature);
     }
     return signature;
@@ -402,17 +391,8 @@ class Reader {
 const mostLinked = 80;
 
 const holdsText = ({ children }: Element): boolean =>
-  children.some((child) => isTag(child) && !inlineNames.has(child.name)) &&
+  children.some((child) => child.type === 'tag' && !inlineNames.has(child.name)) &&
   countWords(innerText(children)) > mostLinked;
-
-/** What is known of the names in one `class`. */
-interface ClassNames {
-  readonly signals: number;
-  /** The names without digits: those of one template differ in nothing else. */
-  readonly plain: string;
-  /** Signatures of the elements that carry them, by name of the element. */
-  readonly signatures: Map<string, number>;
-}
 
 /** More than a page has elements: pairs of signatures have numbers of their own. */
 const mostSignatures = 2 ** 20;
@@ -475,10 +455,10 @@ function isReference({ name, attribs, children }: Element): boolean {
   const text = innerText(children, 20).trim();
   if (text.length > 6 || !/^[[(]?(?:\d{1,3}|[a-z*†‡§]|[ivx]{1,4})[\])]?$/.test(text)) return false;
   if (name === 'a') return true;
-  return children.some((child) => isTag(child) && child.name === 'a' && leadsDown(child.attribs.href));
+  return children.some((child) => child.type === 'tag' && child.name === 'a' && leadsDown(child.attribs.href));
 }
-const isRaised = (children: readonly ChildNode[]): boolean =>
-  children.some((child) => isTag(child) && child.name === 'sup');
+const isRaised = (children: readonly Node[]): boolean =>
+  children.some((child) => child.type === 'tag' && child.name === 'sup');
 const leadsDown = (href: string | undefined): boolean => href?.startsWith('#') ?? false;
 
 /** The number of comments or shares that a page sets into each paragraph: of the line only where nothing else stands there. */
@@ -486,15 +466,15 @@ const isCount = ({ children }: Element, signals: number): boolean =>
   (signals & (Signal.comments | Signal.share | Signal.tool)) !== 0 && /^\s*\d{1,5}\s*$/.test(innerText(children, 20));
 
 /** Not shown at all, as against `aria-hidden`, which is shown and not read out. */
-const isUnseen = ({ attribs }: Element): boolean =>
+const isUnseen = ({ attribs, classNames }: Element): boolean =>
   attribs.hidden !== undefined ||
   /display:\s*none/i.test(attribs.style ?? '') ||
-  (signalsOf(attribs.class ?? '') & Signal.hidden) !== 0;
+  (classNames.signals & Signal.hidden) !== 0;
 
 /** The `srcset` of the sources that a `<picture>` offers before the image: those that every browser reads first. */
 function sourcesOf({ parent }: Element): (string | undefined)[] {
-  if (!parent || !isTag(parent) || parent.name !== 'picture') return [];
-  const sources = parent.children.filter(isTag).filter(({ name }) => name === 'source');
+  if (parent?.type !== 'tag' || parent.name !== 'picture') return [];
+  const sources = parent.children.filter((child) => child.type === 'tag').filter(({ name }) => name === 'source');
   const plain = sources.filter(({ attribs }) => !/webp|avif|jxl/i.test(attribs.type ?? ''));
   return [...plain, ...sources].map(({ attribs }) => attribs.srcset ?? attribs['data-srcset']);
 }
@@ -628,18 +608,17 @@ function contextIn(name: string, element: Element, context: Context, box: Box): 
 
 /** Blocks made of plain text, a paragraph for each line: for texts that the page holds outside its markup. */
 export function lineBlocks(text: string): Block[] {
-  const document = new Document(
-    text
-      .slice(0, 300_000)
-      .replace(/<\/(?:p|div|li|h\d)>|<br\s*\/?>/gi, '\n')
-      .replace(/<[^>]{0,500}>/g, ' ')
-      .replace(/&nbsp;/g, ' ')
-      .replace(/&quot;/g, '"')
-      .replace(/&#0?39;|&rsquo;/g, '’')
-      .replace(/&amp;/g, '&')
-      .split(/\r?\n|\r/)
-      .filter((line) => line.trim())
-      .map((line) => new Element('p', {}, [new Text(line)])),
-  );
+  const document = new Document();
+  document.children = text
+    .slice(0, 300_000)
+    .replace(/<\/(?:p|div|li|h\d)>|<br\s*\/?>/gi, '\n')
+    .replace(/<[^>]{0,500}>/g, ' ')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&quot;/g, '"')
+    .replace(/&#0?39;|&rsquo;/g, '’')
+    .replace(/&amp;/g, '&')
+    .split(/\r?\n|\r/)
+    .filter((line) => line.trim())
+    .map((line) => new Element('p', {}, [new Text(line)]));
   return [...readBlocks(document).blocks];
 }

@@ -1,5 +1,3 @@
-import { load } from 'cheerio/slim';
-import type { Element } from 'domhandler';
 import type { Link, Page } from '../../domain/article.ts';
 import { fold } from '../../text/words.ts';
 import { gatherFindings } from '../decide/findings.ts';
@@ -12,6 +10,7 @@ import { type PageFacts, readFacts } from '../metadata/page-facts.ts';
 import type { Block, Box, Picture } from './block.ts';
 import { readBlocks } from './blocks.ts';
 import { nameNotices } from './notices.ts';
+import { selected } from './selected.ts';
 import { Signal } from './signals.ts';
 import { parseTree } from './tree.ts';
 
@@ -46,8 +45,8 @@ export interface OpenOptions {
 /** Parses a page once and gathers what tree, head and structured data say. */
 export function openPage(page: Page, options: OpenOptions = {}): OpenPage {
   const tree = parseTree(page.html);
-  const removed = select(tree.document, options.remove);
-  const wanted = select(tree.document, options.keep);
+  const removed = selected(tree.document, options.remove);
+  const wanted = selected(tree.document, options.keep);
   const facts = readFacts(tree.document);
   const things = readThings(tree.structuredData);
   const { blocks, boxes, pictures } = readBlocks(
@@ -89,21 +88,6 @@ function otherTitles(things: readonly Thing[], title: string): Set<string> {
     words.filter((word) => own.has(word)).length < words.length * 0.4;
   const folded = found.map((thing) => fold(textOf(thing.headline) ?? ''));
   return new Set(folded.filter((line) => line.length > 8 && isOther(line.split(' '))));
-}
-
-/** Elements that the operator's selectors name. */
-function select(document: Parameters<typeof load>[0] & object, selectors: readonly string[] | undefined): Set<Element> {
-  const found = new Set<Element>();
-  if (!selectors || selectors.length === 0) return found;
-  const $ = load(document);
-  for (const selector of selectors.slice(0, 100)) {
-    try {
-      for (const element of $(selector).toArray()) found.add(element as unknown as Element);
-    } catch {
-      // Not a selector: the catalogue's check tells the operator; here it names nothing.
-    }
-  }
-  return found;
 }
 
 /** Author names that are known before the text is, to tell bylines and author boxes. */

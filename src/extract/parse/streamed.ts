@@ -1,4 +1,4 @@
-import { type Document, type Element, isTag } from 'domhandler';
+import type { Document, Element } from './node.ts';
 
 /** React streams what was not ready: a placeholder `B:0` or `P:0` in the page, and below it a hidden `S:0` that a script puts in its place. */
 const placeholder = /^[BP]:(\w+)$/;
@@ -6,13 +6,16 @@ const segment = /^S:(\w+)$/;
 
 export const isPlaceholder = (id: string | undefined): boolean => id !== undefined && placeholder.test(id);
 
+export const isSegment = ({ hidden, id }: Readonly<Record<string, string>>): boolean =>
+  hidden !== undefined && id !== undefined && segment.test(id);
+
 /** Puts streamed segments where the page's script would, and shows those that have no place. */
 export function placeStreamed(document: Document): void {
   const places = new Map<string, Element>();
   const segments: { name: string; element: Element }[] = [];
   const walk = (parent: Document | Element): void => {
     for (const node of parent.children) {
-      if (!isTag(node)) continue;
+      if (node.type === 'text') continue;
       const id = node.attribs.id ?? '';
       const place = placeholder.exec(id)?.[1];
       const name = segment.exec(id)?.[1];

@@ -1,8 +1,8 @@
-import { Document, Element, Text } from 'domhandler';
 import { innerText } from './inner-text.ts';
 import { KnownNames } from './known-names.ts';
+import { Document, Element, type Parent, Text } from './node.ts';
 import { scan } from './scan.ts';
-import { isPlaceholder, placeStreamed } from './streamed.ts';
+import { isPlaceholder, isSegment, placeStreamed } from './streamed.ts';
 
 /**
  * Limits that keep any input harmless. Real pages of the corpora stay below: depth 60, 30,000 nodes, 1.5 million
@@ -90,7 +90,7 @@ export function parseTree(html: string): Tree {
   const source = html.length > limits.input ? html.slice(0, limits.input) : html;
   const builder = new Builder();
   const whole = scan(source, builder, limits.markup);
-  if (source.includes('"S:')) placeStreamed(builder.document);
+  if (builder.streamed) placeStreamed(builder.document);
   return {
     document: builder.document,
     structuredData: builder.structuredData,
@@ -101,10 +101,12 @@ export function parseTree(html: string): Tree {
 
 /** Builds the tree from what is scanned, closes what authors leave open, and flattens what is nested too deeply. */
 class Builder {
-  readonly document = new Document([]);
+  readonly document = new Document();
   readonly structuredData: string[] = [];
   readonly withoutScripts: string[] = [];
   truncated = false;
+  /** Some of the page stands below the place where it is shown. */
+  streamed = false;
   /** A limit was reached: nothing more is taken. */
   full = false;
   readonly attributes = readAttributes;
@@ -112,10 +114,10 @@ class Builder {
   skipping = false;
   /** Open drawings and formulas. */
   #foreign = 0;
-  #parent: Document | Element = this.document;
+  #parent: Parent = this.document;
   #depth = 0;
   /** Elements that stand beside what they were nested in. */
-  readonly #flat = new Map<Element, Document | Element>();
+  readonly #flat = new Map<Element, Parent>();
   /** Open elements, outermost first: their names, and the elements, where they were built. */
   readonly #names: string[] = [];
   readonly #built: (Element | undefined)[] = [];
@@ -144,6 +146,7 @@ class Builder {
         }
       } else {
         element = new Element(name, attributes);
+        if (isSegment(attributes)) this.streamed = true;
         if (this.#depth >= limits.depth && !isVoid) this.#flatten(element);
         this.#append(element);
         this.#text = undefined;
@@ -208,7 +211,7 @@ class Builder {
     if (name === 'button' && !this.#names.some((outer) => asking.has(outer)) && !asks(element)) element.children = [];
     this.#text = undefined;
     const inner = this.#flat.get(element);
-    this.#parent = inner ?? (element.parent as Document | Element | null) ?? this.document;
+    this.#parent = inner ?? element.parent ?? this.document;
     if (!inner) this.#depth--;
   }
 
@@ -225,14 +228,8 @@ class Builder {
       this.#end();
       return;
     }
-    const siblings = this.#parent.children;
-    const last = siblings[siblings.length - 1];
     node.parent = this.#parent;
-    if (last) {
-      last.next = node;
-      node.prev = last;
-    }
-    siblings.push(node);
+    this.#parent.children.push(node);
   }
 
   /** What is nested deeper than the limit stands beside its parent, as browsers do it: no text is lost. */
@@ -241,7 +238,7 @@ class Builder {
     const { parent } = this.#parent;
     if (!parent) return;
     this.#flat.set(element, this.#parent);
-    this.#parent = parent as Document | Element;
+    this.#parent = parent;
     this.#depth--;
   }
 
