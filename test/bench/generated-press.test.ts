@@ -46,7 +46,7 @@ describe('the generated press', () => {
   it('copies articles of other hosts, never copies of copies', async () => {
     await using press = await openGeneratedPress({ ...size, articlesPerHost: 40 });
     for (let index = 0; index < press.articles; index++) {
-      const url = `http://outlet-${String((index % size.hosts) + 1).padStart(3, '0')}.example/news/${index}`;
+      const url = `http://paper-${String((index % size.hosts) + 1).padStart(3, '0')}.example/news/${index}`;
       const copy = press.truth(url);
       if (copy?.copyOf === undefined) continue;
       expect(new URL(copy.copyOf).host).not.toBe(new URL(url).host);

@@ -54,7 +54,7 @@ export async function openGeneratedPress(options: GeneratedPressOptions): Promis
   const { hosts, articlesPerHost, seed } = options;
   const now = options.now ?? new Date();
   const total = hosts * articlesPerHost;
-  const hostName = (host: number): string => `outlet-${String(host + 1).padStart(3, '0')}.example`;
+  const hostName = (host: number): string => `paper-${String(host + 1).padStart(3, '0')}.example`;
   const urlOf = (index: number): string => `http://${hostName(index % hosts)}/news/${index}`;
 
   /** Which article this one is a copy of: an original of another host, or undefined. */
@@ -156,7 +156,7 @@ ${items}</channel></rss>
   }
 
   const hostOf = (hostname: string): number | undefined => {
-    const host = Number(/^outlet-(?<number>\d+)\.example$/.exec(hostname)?.groups?.number) - 1;
+    const host = Number(/^paper-(?<number>\d+)\.example$/.exec(hostname)?.groups?.number) - 1;
     return host >= 0 && host < hosts ? host : undefined;
   };
 
@@ -179,7 +179,7 @@ ${items}</channel></rss>
     port: server.port,
     proxy: `http://127.0.0.1:${server.port}`,
     sources: Array.from({ length: hosts }, (_, host) => ({
-      id: `outlet-${host + 1}`,
+      id: `paper-${host + 1}`,
       name: `Outlet ${host + 1}`,
       home: `http://${hostName(host)}/`,
       feeds: [`http://${hostName(host)}/rss.xml`],

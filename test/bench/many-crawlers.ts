@@ -112,7 +112,7 @@ async function watchRound<Used>(
     for (;;) {
       const { rows } = await client.query<{ ended: number; queued: number }>(
         `select (count(*) filter (where state = 'done'))::int as ended, (count(*) filter (where state = 'queued'))::int as queued
-         from links where source like 'outlet-%'`,
+         from links where source like 'paper-%'`,
       );
       const { ended = 0, queued = 0 } = rows[0] ?? {};
       if (ended !== looks.at(-1)?.ended) movedAt = performance.now();

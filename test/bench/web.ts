@@ -1,74 +1,34 @@
 /**
- * npm run bench:web [-- --articles N --seconds N --only feeds,pages,changing,operator,nginx --data FOLDER --json]
+ * npm run bench:web [-- --articles N --seconds N --only feeds,pages,changing,operator,crawl,nginx --data FOLDER --json]
  *
  * Requests a second, their times, and the server's CPU time a request: feeds (unconditional and 304), pages and search over a generated
  * archive of 1,000 sources with ten links an article and the history of all crawls, with the real `serve` command; and nginx serving the
- * same bytes beside it, where it is installed. The clients share the cores,
+ * same bytes beside it, where it is installed. 'crawl' asks `serve` and then `start`, which crawls a generated press meanwhile. The clients share the cores,
  * so the rate of one core is computed from CPU time; 'requests/s' is what was seen. `--data` names a folder whose store is kept.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import autocannon from 'autocannon';
 import { openStore } from '../../src/store/db.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openBenchPostgres } from './bench-postgres.ts';
-import { cpuOf, serverOf, treeOf } from './process-tree.ts';
 import { fillArchive } from './web-archive.ts';
+import { addressIn, measureBesideCrawl } from './web-crawl.ts';
+import { type Figures, measureLoad } from './web-load.ts';
 
 const { values } = parseArgs({
   options: {
     articles: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '8' },
     data: { type: 'string' },
-    only: { type: 'string', default: 'feeds,pages,changing,operator,nginx' },
+    only: { type: 'string', default: 'feeds,pages,changing,operator,crawl,nginx' },
     json: { type: 'boolean', default: false },
   },
 });
 
-interface Figures {
-  readonly what: string;
-  readonly 'requests/s': number;
-  readonly 'p50 ms': number;
-  readonly 'p99 ms': number;
-  readonly 'server CPU µs': number;
-  readonly 'PostgreSQL CPU µs': number;
-  /** What one core could answer, from the server's CPU time. */
-  readonly 'a core/s': number;
-  readonly 'not 2xx or 304': number;
-}
-
-async function measure(
-  what: string,
-  url: string,
-  pid: number,
-  folder: string | undefined,
-  options: { headers?: Record<string, string>; connections?: number } = {},
-): Promise<Figures> {
-  const used = () => [cpuOf(treeOf(pid)), folder === undefined ? 0 : cpuOf(serverOf(folder))] as const;
-  const run = (seconds: number) =>
-    autocannon({ url, duration: seconds, connections: options.connections ?? 20, headers: options.headers ?? {} });
-  await run(1);
-  const [before, databaseBefore] = used();
-  const result = await run(Number(values.seconds));
-  const [after, databaseAfter] = used();
-  const each = (seconds: number) => Math.round((1e6 * seconds) / result.requests.total);
-  const unchanged = result.statusCodeStats?.['304']?.count ?? 0;
-  return {
-    what,
-    'requests/s': Math.round(result.requests.total / result.duration),
-    'p50 ms': result.latency.p50,
-    'p99 ms': result.latency.p99,
-    'server CPU µs': each(after - before),
-    'PostgreSQL CPU µs': each(databaseAfter - databaseBefore),
-    'a core/s': Math.round(result.requests.total / (after - before)),
-    'not 2xx or 304': result.requests.total - result['2xx'] - unchanged,
-  };
-}
-
+const seconds = Number(values.seconds);
 await using database = await openBenchPostgres(values.data);
 const store = await openStore(database.url);
 await fillArchive(store.db, Number(values.articles), { linksPerArticle: 9, history: true });
@@ -87,18 +47,15 @@ const serve = spawn(
 const results: Figures[] = [];
 try {
   const { pid = 0 } = serve;
-  let base = '';
-  for await (const line of createInterface({ input: serve.stderr })) {
-    base = /http:\/\/[\d.]+:\d+/.exec(line)?.[0] ?? '';
-    if (base !== '') break;
-  }
-  serve.stderr.resume();
+  const base = await addressIn(serve.stderr);
   const feed = await fetch(`${base}/feed.xml`, { headers: { 'accept-encoding': 'identity' } });
   const bytes = Buffer.from(await feed.arrayBuffer());
   const day = one?.day ?? '';
   const conditional = { 'if-none-match': feed.headers.get('etag') ?? '', 'accept-encoding': 'identity' };
-  const of = (what: string, address: string, options = {}) =>
-    measure(what, `${base}${address}`, pid, database.folder, options).then((figures) => results.push(figures));
+  const of = async (what: string, address: string, options = {}) => {
+    const load = { url: `${base}${address}`, seconds, connections: 20, ...options };
+    results.push(await measureLoad(what, load, { pid, folder: database.folder }));
+  };
   const wanted = new Set(values.only.split(','));
   if (wanted.has('feeds')) {
     await of('304 of /feed.xml', '/feed.xml', { headers: conditional, connections: 50 });
@@ -143,6 +100,7 @@ try {
     });
   }
   if (wanted.has('nginx')) results.push(...(await nginx(bytes)));
+  if (wanted.has('crawl')) results.push(...(await measureBesideCrawl(database, { base, pid }, seconds)));
 } finally {
   serve.kill();
   await once(serve, 'exit');
@@ -180,8 +138,8 @@ server { listen 127.0.0.1:${port}; root ${folder}/www; } }`,
     }
     const pid = server.pid ?? 0;
     return [
-      await measure('nginx, 304', url, pid, undefined, { headers: { 'if-none-match': etag }, connections: 50 }),
-      await measure('nginx, the same bytes', url, pid, undefined, { connections: 50 }),
+      await measureLoad('nginx, 304', { url, seconds, connections: 50, headers: { 'if-none-match': etag } }, { pid }),
+      await measureLoad('nginx, the same bytes', { url, seconds, connections: 50 }, { pid }),
     ];
   } finally {
     server.kill();

@@ -10,13 +10,12 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { stringify } from 'yaml';
 import { openTestRedis, redisMissing } from '../support/redis.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { openGeneratedPress } from './generated-press.ts';
+import { openPressProcess } from './press-process.ts';
 import { serverOf, treeOf, watchUse } from './process-tree.ts';
 import { watchSteady } from './wire-steady.ts';
 import { copyFilled, openFilled } from './wire-store.ts';
@@ -34,51 +33,35 @@ const { values } = parseArgs({
   },
 });
 
-if (process.send) {
-  // This is the press's own process.
-  const press = await openGeneratedPress({
-    hosts: Number(values.hosts),
-    articlesPerHost: Number(values.articles),
-    seed: 1,
-    stories: true,
-  });
-  process.send({ proxy: press.proxy, sources: press.sources });
-  process.once('disconnect', () => process.exit(0));
-} else {
-  const checkouts = values.checkouts.split(',');
-  const stores = new Map<string, Awaited<ReturnType<typeof openFilled>>>();
-  const results = [];
-  try {
-    for (const checkout of checkouts)
-      stores.set(checkout, await openFilled(checkout, Number(values.filled), values.statements));
-    for (const backend of values.backend.split(',')) {
-      for (let turn = 1; turn <= Number(values.turns); turn++)
-        for (const checkout of checkouts) {
-          const result = await measure(backend, checkout, stores.get(checkout)?.folder ?? '');
-          results.push(checkouts.length > 1 ? { checkout: path.basename(checkout), turn, ...result } : result);
-          if (!values.json) console.table(result);
-        }
-    }
-  } finally {
-    for (const store of stores.values()) await store[Symbol.asyncDispose]();
+const checkouts = values.checkouts.split(',');
+const stores = new Map<string, Awaited<ReturnType<typeof openFilled>>>();
+const results = [];
+try {
+  for (const checkout of checkouts)
+    stores.set(checkout, await openFilled(checkout, Number(values.filled), values.statements));
+  for (const backend of values.backend.split(',')) {
+    for (let turn = 1; turn <= Number(values.turns); turn++)
+      for (const checkout of checkouts) {
+        const result = await measure(backend, checkout, stores.get(checkout)?.folder ?? '');
+        results.push(checkouts.length > 1 ? { checkout: path.basename(checkout), turn, ...result } : result);
+        if (!values.json) console.table(result);
+      }
   }
-  if (values.json) console.log(JSON.stringify(results));
+} finally {
+  for (const store of stores.values()) await store[Symbol.asyncDispose]();
 }
+if (values.json) console.log(JSON.stringify(results));
 
 async function measure(backend: string, checkout: string, filled: string): Promise<Record<string, unknown>> {
   const missing = backend === 'redis' ? redisMissing() : undefined;
   if (missing) return { backend, note: missing };
   const folder = temporaryFolder('bench');
   await chmod(folder, 0o755);
-  const words = ['--hosts', values.hosts, '--articles', values.articles];
-  const press = spawn(process.execPath, [import.meta.filename, ...words], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
+  const size = { hosts: Number(values.hosts), articlesPerHost: Number(values.articles) };
+  using press = await openPressProcess(size, folder);
   const redis = backend === 'redis' ? await openTestRedis() : undefined;
   try {
-    const [{ proxy, sources }] = (await once(press, 'message')) as [{ proxy: string; sources: unknown[] }];
-    const catalogue = path.join(folder, 'sources.yaml');
-    await writeFile(catalogue, stringify({ sources }));
+    const { proxy, catalogue } = press;
     await using server = await copyFilled(filled, folder);
     const queue = redis ? ['--redis', redis.url] : [];
     const options = ['--once', '--json', '--sources', catalogue, '--data', folder, '--proxy', proxy, ...queue];
@@ -93,7 +76,7 @@ async function measure(backend: string, checkout: string, filled: string): Promi
     using wire = watchUse(() => treeOf(pid));
     using database = watchUse(() => serverOf(folder));
     using both = watchUse(() => [...treeOf(pid), ...serverOf(folder)]);
-    using site = watchUse(() => treeOf(press.pid ?? 0));
+    using site = watchUse(() => treeOf(press.pid));
     await using steady = await watchSteady(server.url, { wire: pid, database: () => serverOf(folder) });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -127,7 +110,6 @@ async function measure(backend: string, checkout: string, filled: string): Promi
     if (values.statements && !values.json) console.table(await steady.statements(articles));
     return report;
   } finally {
-    press.disconnect();
     await redis?.[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
   }
