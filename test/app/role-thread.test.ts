@@ -1,4 +1,5 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -47,6 +48,13 @@ it('start crawls and ingests in a thread, tells its figures, and ends in order',
   while (!/^courant_outcomes_total\{[^}]*"published"[^}]*\} [1-9]/m.test(await read('/metrics'))) await sleep(200);
   expect(await read('/metrics')).toMatch(/^courant_request_duration_seconds_count\{[^}]*answer="2xx"[^}]*\} [1-9]/m);
   expect(JSON.parse(await read('/feed.json')).items.length).toBeGreaterThan(0);
+  if (process.platform === 'linux') {
+    const { pid = 0 } = wire.child;
+    const threads = (await readdir(`/proc/${pid}/task`)).map((thread) => os.getPriority(Number(thread)));
+    // The main thread answers readers; the crawl and its parser wait for it.
+    expect(os.getPriority(pid)).toBe(os.getPriority());
+    expect(threads.filter((one) => one === os.getPriority() + 5).length).toBeGreaterThanOrEqual(2);
+  }
   const overview = await read('/admin');
   for (const role of ['crawl', 'ingest', 'schedule', 'web']) expect(overview).toContain(role);
   expect((await wire.stop('SIGTERM')).code).toBe(0);
