@@ -9,7 +9,7 @@ export interface ParserPoolOptions {
   readonly threads?: number | undefined;
   /** So long a page waits for the threads there are before another one starts. Default 5 s. */
   readonly patienceMs?: number | undefined;
-  /** The longest that a thread may work on one answer before it is ended: 10 s, and six times as long by the clock. */
+  /** The longest that a thread may work on one answer, its first half second aside, before it is ended: 10 s, and six times as long by the clock. */
   readonly timeoutMs?: number | undefined;
   /** Heap of a thread in MiB. Default 96: a page of 10 MB is read in it. */
   readonly heapMb?: number | undefined;
@@ -47,6 +47,8 @@ const threadFile = new URL(
   import.meta.url,
 );
 
+/** Hardly a page takes so long. */
+const unusualMs = 500;
 /** A thread that never gets to work on its answer is ended after so many times its limit. */
 const longestWaitFactor = 6;
 
@@ -116,7 +118,12 @@ class ThreadPool implements ParserPool {
     return undefined;
   }
 
+  /** Most pages are read before a thread is asked for its time at all, which takes .2 ms: it counts from when a page takes unusually long. */
   #startClock(thread: Thread): void {
+    thread.timer = setTimeout(() => this.#watch(thread), Math.min(unusualMs, this.#timeoutMs));
+  }
+
+  #watch(thread: Thread): void {
     const { worker, job } = thread;
     const startedAt = performance.now();
     const before = workOf(worker);
