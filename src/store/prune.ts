@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './db.ts';
 
 /** Which articles are kept. */
@@ -22,7 +22,7 @@ export async function pruneArticles(db: Db, retention: Retention, now: Date): Pr
   return db.transaction().execute(async (trx) => {
     const gone = await sql<{ id: string; story: string }>`
       delete from articles where id in (
-        select id from articles where ${beyond(retention)} order by seq limit ${sql.lit(articlesAtATime)} for update skip locked)
+        select id from articles where id in (${oldestBeyond(retention, articlesAtATime)}) for update skip locked)
       returning id, story`.execute(trx);
     if (gone.rows.length === 0) return 0;
     const ids = gone.rows.map(({ id }) => id);
@@ -37,8 +37,8 @@ export async function pruneArticles(db: Db, retention: Retention, now: Date): Pr
     await sql`
       with empty as (
         delete from stories where id = any(${gone.rows.map(({ story }) => story)}::uuid[])
-          and not exists (select from articles where articles.story = stories.id) returning number)
-      delete from story_terms using empty where story_terms.story = empty.number`.execute(trx);
+          and not exists (select from articles where articles.story = stories.id) returning number, found_by)
+      delete from story_terms using empty where story = empty.number and term = any(empty.found_by)`.execute(trx);
     return ids.length;
   });
 }
@@ -46,10 +46,19 @@ export async function pruneArticles(db: Db, retention: Retention, now: Date): Pr
 /** How many articles the retention leaves out. */
 export async function countPrunable(db: Db, retention: Retention): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from articles where ${beyond(retention)}`.execute(db);
+    select count(*)::int as count from (${oldestBeyond(retention)}) as beyond`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
-const beyond = ({ since, articles }: Retention) => sql<boolean>`(
-  ${since ?? null}::timestamptz > first_seen_at
-  or seq <= (select seq from articles order by seq desc offset ${articles ?? null}::bigint limit 1) and ${articles ?? null}::bigint is not null)`;
+/**
+ * Ids of the oldest articles beyond the retention. From the old end, by the kept count: to go back from the newest through all that stay
+ * took longer than to forget, and longer with each article.
+ */
+function oldestBeyond({ since, articles }: Retention, most?: number): RawBuilder<unknown> {
+  const limit = most === undefined ? sql`null::bigint` : sql.lit(most);
+  const old = sql`(select id from articles where first_seen_at < ${since} order by first_seen_at, seq limit ${limit})`;
+  const many = sql`(select id from articles order by seq limit least(${limit},
+    greatest(0, (select coalesce(sum(rows), 0) from row_counts where counted = 'articles') - ${articles})::bigint))`;
+  const ways = [since && old, articles === undefined ? undefined : many].filter((way) => way !== undefined);
+  return ways.length === 0 ? sql`select null::uuid as id where false` : sql.join(ways, sql` union `);
+}
