@@ -52,20 +52,19 @@ export async function runRound(
   for (const source of sources) await queues.add('crawl', source, { source });
 
   let idle = 0;
-  while (idle < 3 && !options.signal.aborted) {
+  for (let look = 1; idle < 3 && !options.signal.aborted; look++) {
     await sleep(500, undefined, { signal: options.signal }).catch(() => undefined);
-    const [crawls, articles, publishes] = await Promise.all([
-      busy(app, 'crawl'),
-      busy(app, 'article'),
-      busy(app, 'publish'),
-    ]);
+    const crawls = await busy(app, 'crawl');
+    const isBusy = crawls > 0 || (await busy(app, 'article')) > 0 || (await busy(app, 'publish')) > 0;
     // Several times in a row: between two queues there is an instant in which a job is in neither, and ingest reminds publish once a second.
-    idle = crawls + articles + publishes === 0 ? idle + 1 : 0;
-    options.onProgress?.({
-      sources: sources.length,
-      sourcesDone: Math.max(0, sources.length - crawls),
-      outcomes: await outcomesOf(started),
-    });
+    idle = isBusy ? 0 : idle + 1;
+    // What is counted for it takes its time from the round.
+    if (idle > 0 || look % 2 === 0)
+      options.onProgress?.({
+        sources: sources.length,
+        sourcesDone: Math.max(0, sources.length - crawls),
+        outcomes: await outcomesOf(started),
+      });
   }
 
   const mine = statistics.reports.slice(from);
