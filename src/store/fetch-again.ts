@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from './db.ts';
 import { forgetValidators } from './http-cache.ts';
+import { addressOf } from './listed.ts';
 
 const linksAtATime = 500;
 
@@ -23,7 +24,7 @@ export async function fetchAgain(
   return db.transaction().execute(async (trx) => {
     const links = await trx
       .selectFrom('links')
-      .select(['key', 'url', 'source', 'outcome', 'stage'])
+      .select(['key', 'source', 'outcome', 'stage'])
       .where('key', '>', what.after)
       .where('key', '<=', what.last)
       .orderBy('key')
@@ -44,7 +45,7 @@ export async function fetchAgain(
         outcome = case when outcome = 'rejected' then null else outcome end
       where key = any(${wanted.map(({ key }) => key)}::text[]) and state = 'done'
         and exists (select from sources where id = links.source and active)
-      returning url`.execute(trx);
+      returning ${addressOf} as url`.execute(trx);
     await forgetValidators(
       trx,
       rows.map(({ url }) => url),

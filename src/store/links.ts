@@ -3,7 +3,7 @@ import type { LinkStore } from '../crawl/ports.ts';
 import type { FoundLink, OpenLink, Outcome } from '../domain/article.ts';
 import { createBatcher } from '../domain/batcher.ts';
 import type { Db } from './db.ts';
-import { linkOf, listedOf } from './listed.ts';
+import { addressIn, addressOf, linkOf, listedOf } from './listed.ts';
 import { countOutcomesIn } from './outcome-counts.ts';
 import { pageWrites } from './page-writes.ts';
 
@@ -41,7 +41,7 @@ export async function registerLinks(db: Db, source: string, found: readonly Foun
     .values(
       unique.map(({ key, link }) => ({
         key,
-        url: link.url,
+        url: addressIn(key, link.url),
         source,
         listed: JSON.stringify(listedOf(link)),
         first_seen_at: now,
@@ -97,7 +97,7 @@ export async function openLinks(
   options: { now: Date; limit: number; queuedTooLongMs?: number },
 ): Promise<OpenLink[]> {
   const left = new Date(options.now.getTime() - (options.queuedTooLongMs ?? 30 * 60_000));
-  const columns = ['key', 'url', 'listed', 'tries', 'state', 'first_seen_at'] as const;
+  const columns = ['key', addressOf.as('url'), 'listed', 'tries', 'state', 'first_seen_at'] as const;
   const open = await db
     .selectFrom('links')
     .select(columns)

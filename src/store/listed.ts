@@ -1,4 +1,11 @@
+import { sql } from 'kysely';
 import type { Link } from '../domain/article.ts';
+
+/** The column `url` of a link: most addresses are written as their key is, and are not stored twice. */
+export const addressIn = (key: string, url: string): string | null => (url === key ? null : url);
+
+/** The address of a link in a query. */
+export const addressOf = sql<string>`coalesce(links.url, links.key)`;
 
 /** What the column `listed` holds: what a listing says of a link, without what the row has in `url` and without empty lists. */
 export type Listed = Omit<Link, 'url' | 'authors' | 'categories'> &

@@ -3,7 +3,7 @@ import type { Revisits } from '../crawl/ports.ts';
 import type { FoundLink, Reason } from '../domain/article.ts';
 import type { Db } from './db.ts';
 import { writeEvent } from './events.ts';
-import { listedOf } from './listed.ts';
+import { addressIn, listedOf } from './listed.ts';
 
 /** What a page, or a link without a headline, may grow out of. */
 const growing = ['too-short', 'no-text', 'soft-404', 'no-headline'] satisfies Reason[];
@@ -31,7 +31,7 @@ export async function noticeChanges(db: Db, source: string, found: readonly Foun
       state = case when outcome = 'rejected' then 'pending' else state end,
       stage = null, reason = null, detail = null,
       outcome = case when outcome = 'rejected' then null else outcome end
-    from unnest(${telling.map(({ key }) => key)}::text[], ${telling.map(({ link }) => link.url)}::text[],
+    from unnest(${telling.map(({ key }) => key)}::text[], ${telling.map(({ key, link }) => addressIn(key, link.url))}::text[],
       ${telling.map(({ link }) => JSON.stringify(listedOf(link)))}::jsonb[]) as fresh (key, url, listed)
     where links.key = fresh.key and links.source = ${source}
       and links.state = 'done'

@@ -88,7 +88,8 @@ export interface ProcessesTable {
 export interface LinksTable {
   /** Canonical URL. */
   key: string;
-  url: string;
+  /** As a listing wrote it; null where that is the key (`addressIn`, `addressOf`). */
+  url: string | null;
   source: string;
   listed: JSONColumnType<Listed>;
   state: ColumnType<

@@ -50,7 +50,7 @@ export async function fillHistory(db: Db, sources: number): Promise<void> {
     select key, now() - number * interval '1 day' / ${sql.lit(fetchesADay)}, 300, 200, url,
       jsonb_build_object('content-type', 'text/html; charset=utf-8', 'etag', '"5f3a"', 'server', 'nginx'), 'article', 1800
     from (select key, url, row_number() over () as number from (
-      select key, url from links order by first_seen_at desc limit ${sql.lit(days.fetches * fetchesADay)}) as latest) as numbered
+      select key, coalesce(url, key) as url from links order by first_seen_at desc limit ${sql.lit(days.fetches * fetchesADay)}) as latest) as numbered
     order by number desc`.execute(db);
   await sql`
     insert into store_sizes (day, bytes, articles, links) select (now() at time zone 'UTC')::date - d,

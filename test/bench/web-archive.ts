@@ -158,7 +158,7 @@ async function addKeys(db: Db, from: number, to: number, keys: number): Promise<
 async function addLinks(db: Db, from: number, perArticle: number): Promise<void> {
   await sql`
     insert into links (key, url, source, listed, state, outcome, stage, reason, article, match, first_seen_at, changed_at)
-    select url, url, source, jsonb_build_object('title', title, 'listing', 'https://outlet.example/feed.xml'), 'done', outcome,
+    select url, null, source, jsonb_build_object('title', title, 'listing', 'https://outlet.example/feed.xml'), 'done', outcome,
       case outcome when 'rejected' then 'extract' end,
       case outcome when 'rejected' then (array['no-text','front-page','too-short','gallery','too-old'])[1 + (seq + k) % 5] end,
       case outcome when 'rejected' then null else id end, case outcome when 'duplicate' then 'near' end, first_seen_at, first_seen_at

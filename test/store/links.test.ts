@@ -15,6 +15,7 @@ import {
   writeOutcome,
   writeOutcomes,
 } from '../../src/store/links.ts';
+import { linksAt } from '../../src/store/read/operations.ts';
 import { noticeChanges } from '../../src/store/revisits.ts';
 import { syncSources } from '../../src/store/sources.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
@@ -77,6 +78,15 @@ describe('links', () => {
     expect(
       (await openLinks(store.db, 'says', { now: later(2), limit: 9 })).find(({ key }) => key === 'says-1')?.link,
     ).toEqual(anew);
+  });
+
+  it('stores an address that is the key once, and gives it all the same', async () => {
+    const key = 'https://a.example/as-it-is';
+    const link = { url: key, authors: [], categories: [] };
+    await registerLinks(store.db, 'plain', [{ key, link }], t0);
+    expect((await store.pool.query('select url from links where key = $1', [key])).rows).toEqual([{ url: null }]);
+    expect((await openLinks(store.db, 'plain', { now: t0, limit: 9 })).map((open) => open.link)).toEqual([link]);
+    expect((await linksAt(store.db, key)).map(({ url }) => url)).toEqual([key]);
   });
 
   it('picks up what a dead worker left queued, and counts tries', async () => {

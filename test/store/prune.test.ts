@@ -41,7 +41,7 @@ describe('retention', () => {
     const links = await store.db
       .selectFrom('links')
       .select(['state', 'outcome', 'reason', 'revisit_at'])
-      .where('url', '=', 'https://a.example/1')
+      .where('key', '=', 'https://a.example/1')
       .execute();
     expect(links).toEqual([{ state: 'done', outcome: 'rejected', reason: 'pruned', revisit_at: null }]);
   });

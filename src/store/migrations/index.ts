@@ -34,6 +34,7 @@ import * as listed from './032-listed.ts';
 import * as storyMarks from './033-story-marks.ts';
 import * as cheaperStems from './034-cheaper-stems.ts';
 import * as storyTimes from './035-story-times.ts';
+import * as linkAddresses from './036-link-addresses.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -72,4 +73,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '033-story-marks': storyMarks,
   '034-cheaper-stems': cheaperStems,
   '035-story-times': storyTimes,
+  '036-link-addresses': linkAddresses,
 };

@@ -4,6 +4,7 @@ import type { HealthState, SourceHealth } from '../../domain/source-health.ts';
 import { dayMs } from '../../domain/time.ts';
 import { canonicalUrl } from '../../text/canonical-url.ts';
 import type { Db } from '../db.ts';
+import { addressOf } from '../listed.ts';
 
 /** A source as the operator watches it. */
 export interface SourceState {
@@ -159,7 +160,7 @@ export const deliveryStates = (db: Db): Promise<DeliveryState[]> =>
 /** The columns of a report. */
 export const linkReport = [
   'key',
-  'url',
+  addressOf.as('url'),
   'source',
   'state',
   'outcome',

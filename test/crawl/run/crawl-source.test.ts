@@ -6,6 +6,7 @@ import type { Crawler, CrawlReport } from '../../../src/crawl/run/crawl-source.t
 import type { CrawledArticle } from '../../../src/domain/article.ts';
 import type { Source } from '../../../src/domain/source.ts';
 import { fetchesOf } from '../../../src/store/fetches.ts';
+import { addressOf } from '../../../src/store/listed.ts';
 import { canonicalUrl } from '../../../src/text/canonical-url.ts';
 import { crawlSettings } from '../../support/crawling.ts';
 import { openTestStore, type TestStore } from '../../support/postgres.ts';
@@ -77,7 +78,7 @@ const source = (settings: object): Source =>
 const crawl = (of: Source): Promise<CrawlReport> => crawler.crawl(of, new AbortController().signal);
 const urls = () => server.requests.map((request) => request.url);
 const linkAt = (path: string) =>
-  store.db.selectFrom('links').selectAll().where('url', '=', `${server.origin}${path}`).executeTakeFirst();
+  store.db.selectFrom('links').selectAll().where(addressOf, '=', `${server.origin}${path}`).executeTakeFirst();
 
 /** A port that nobody listens on. */
 async function closedOrigin(): Promise<string> {
@@ -405,7 +406,7 @@ describe('trouble that may pass', () => {
     const report = await crawl(one);
     expect(report).toMatchObject({ postponed: 1, rejected: {} });
     expect(await linkAt('/busy')).toMatchObject({ state: 'pending', tries: 1 });
-    await store.db.updateTable('links').set({ tries: 4 }).where('url', '=', `${server.origin}/busy`).execute();
+    await store.db.updateTable('links').set({ tries: 4 }).where(addressOf, '=', `${server.origin}/busy`).execute();
     expect((await crawl(one)).rejected).toEqual({ unreachable: 1 });
     expect(await linkAt('/busy')).toMatchObject({ state: 'done', reason: 'unreachable', detail: 'answered 503' });
   });
@@ -414,7 +415,7 @@ describe('trouble that may pass', () => {
     pages = { '/rss.xml': feed('/later'), '/later': status(503, { 'retry-after': '0' }) };
     const one = source({ feeds: [`${server.origin}/rss.xml`] });
     await crawl(one);
-    await store.db.updateTable('links').set({ tries: 4 }).where('url', '=', `${server.origin}/later`).execute();
+    await store.db.updateTable('links').set({ tries: 4 }).where(addressOf, '=', `${server.origin}/later`).execute();
     const report = await crawl({ ...one, proxy: await closedOrigin() });
     expect(report).toMatchObject({ postponed: 1, rejected: {}, error: 'the proxy refuses the connection' });
     expect(await linkAt('/later')).toMatchObject({ state: 'pending', tries: 4 });
@@ -487,14 +488,18 @@ const publish = async (path: string, id: string = randomUUID()) => {
     insert into articles (id, key, text_hash, url, source, story, title, text, html, first_seen_at, updated_at, lang, labels,
       paywalled, live_blog, opinion)
     select ${id}, key, sha256(convert_to(key, 'utf8')), url, source, ${id}, 'Old title', '', '', now(), now(), 'en', '{}', false, false, false
-    from links where url = ${server.origin + path}`.execute(store.db);
+    from links where ${addressOf} = ${server.origin + path}`.execute(store.db);
   await sql`
     update links set state = 'done', outcome = 'published', article = ${id}, revisit_at = now()
     where url = ${server.origin + path}`.execute(store.db);
 };
 /** Has the link fetched again now. */
 const look = (path: string) =>
-  store.db.updateTable('links').set({ revisit_at: new Date() }).where('url', '=', `${server.origin}${path}`).execute();
+  store.db
+    .updateTable('links')
+    .set({ revisit_at: new Date() })
+    .where(addressOf, '=', `${server.origin}${path}`)
+    .execute();
 
 describe('an article that was published', () => {
   it('is looked at again: unchanged it costs a 304, changed it goes to ingest, taken down it is withdrawn', async () => {
@@ -530,7 +535,7 @@ describe('an article that was published', () => {
       await store.db
         .updateTable('links')
         .set({ revisit_at: new Date() })
-        .where('url', '=', `${server.origin}/e`)
+        .where(addressOf, '=', `${server.origin}/e`)
         .execute();
       return (await crawl(one)).withdrawn;
     };
@@ -555,7 +560,7 @@ describe('an article that was published', () => {
     const one = source({ feeds: [`${server.origin}/rss.xml`] });
     await crawl(one);
     await publish('/d', randomUUID());
-    await store.db.updateTable('links').set({ revisit_at: null }).where('url', '=', `${server.origin}/d`).execute();
+    await store.db.updateTable('links').set({ revisit_at: null }).where(addressOf, '=', `${server.origin}/d`).execute();
     expect((await crawl(one)).revisited).toBe(0);
     pages['/rss.xml'] = (_, response) =>
       response.end(
@@ -642,7 +647,7 @@ it('two feeds that word one headline differently change nothing, though one of t
   const one = source({ feeds: [`${server.origin}/a.xml`, `${server.origin}/b.xml`], take: 'headlines' });
   await crawl(one);
   await publish('/h1');
-  await store.db.updateTable('links').set({ revisit_at: null }).where('url', '=', `${server.origin}/h1`).execute();
+  await store.db.updateTable('links').set({ revisit_at: null }).where(addressOf, '=', `${server.origin}/h1`).execute();
   for (const a of [status(304), xml(list('Storm closes the harbour for two days')), status(304)]) {
     pages['/a.xml'] = a;
     expect(await crawl(one)).toMatchObject({ articles: 0 });

@@ -3,6 +3,7 @@ import { openCrawler } from '../../../src/app/open-crawler.ts';
 import { parseSource } from '../../../src/catalogue/catalogue.ts';
 import type { Crawler, CrawlReport } from '../../../src/crawl/run/crawl-source.ts';
 import type { CrawledArticle } from '../../../src/domain/article.ts';
+import { addressOf } from '../../../src/store/listed.ts';
 import { crawlSettings } from '../../support/crawling.ts';
 import { openTestStore, type TestStore } from '../../support/postgres.ts';
 import { type LocalServer, startServer } from '../local-server.ts';
@@ -39,7 +40,7 @@ const source = (rest: object) =>
 const crawl = (of: ReturnType<typeof source>): Promise<CrawlReport> => crawler.crawl(of, new AbortController().signal);
 const asked = (): (string | undefined)[] => server.requests.map(({ url }) => url);
 const linkAt = (path: string) =>
-  store.db.selectFrom('links').selectAll().where('url', '=', `${server.origin}${path}`).executeTakeFirst();
+  store.db.selectFrom('links').selectAll().where(addressOf, '=', `${server.origin}${path}`).executeTakeFirst();
 
 const item = (path: string, title: string | undefined, rest = ''): string =>
   `<item>${title === undefined ? '' : `<title>${title}</title>`}<link>${server.origin}${path}</link>${rest}</item>`;
