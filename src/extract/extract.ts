@@ -1,4 +1,5 @@
 import type { ExtractedArticle, Link, Page } from '../domain/article.ts';
+import { mendTwiceEncoded } from '../text/twice-encoded.ts';
 import { fold } from '../text/words.ts';
 import { bylinesIn, namesOf } from './boilerplate/boilerplate.ts';
 import { type Decision, decide, steps, votesOn } from './decide/decide.ts';
@@ -73,7 +74,7 @@ export interface Extraction {
  */
 export function extractArticle(page: Page, options: ExtractOptions = {}): Extraction {
   try {
-    return extract(page, options);
+    return extract({ ...page, html: mendTwiceEncoded(page.html) }, options);
   } catch (error) {
     return {
       article: {
