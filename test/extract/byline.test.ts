@@ -371,6 +371,38 @@ describe('a byline that stands where few look', () => {
     expect(bylineOf({ top: '<div><a href="/team/jr">ByJ.R. Oltvik</a></div>' })).toEqual(['J.R. Oltvik']);
   });
 
+  it.each([
+    ['Autorin: Uta Sternbach, Projektleiterin der Stiftung in Tunis.', ['Uta Sternbach']],
+    ['Blogbeitrag von Maren Oltvik', ['Maren Oltvik']],
+    ['Text von Maren Oltvik &nbsp; Illustration von Jonas Brekke', ['Maren Oltvik']],
+    ['Text und Fotos: Maren Oltvik', ['Maren Oltvik']],
+    ['Maren Oltvik (Text) und Jonas Brekke (Fotos)', ['Maren Oltvik']],
+    ['Das Gespräch führte Maren Oltvik.', ['Maren Oltvik']],
+    ['Von unserer Redakteurin Maren Oltvik', ['Maren Oltvik']],
+    ['---- by Maren Oltvik', ['Maren Oltvik']],
+    ['Story and photos by Maren Oltvik', ['Maren Oltvik']],
+    ['Door onze verslaggever Piet de Wit', ['Piet de Wit']],
+    ['testo di Marco Bellandi, foto di Elena Ricci', ['Marco Bellandi']],
+    ['Texto de Ana Ribas', ['Ana Ribas']],
+    ['Per Jordi Puig', ['Jordi Puig']],
+  ])('is a line under the headline: %s', (line, names) => {
+    const html = newsPage({ top: `<p>${line}</p>` });
+    const { article } = extractArticle({ url: 'https://courier.example/2026/market', html });
+    expect(article.byline).toEqual(names);
+    expect(article.text).toMatch(new RegExp(`^${paragraphs[0]?.slice(0, 20)}`));
+  });
+
+  it.each([
+    ['<p>Maren Oltvik</p><p>12 May 2026</p>', ['Maren Oltvik']],
+    ['<p>12 May 2026</p><p>Maren Oltvik, Jonas Brekke and Liu Wei</p>', ['Maren Oltvik', 'Jonas Brekke', 'Liu Wei']],
+    ['<p>Иван ПЕТРОВ</p><p>12 мая 2026</p>', ['Иван ПЕТРОВ']],
+    ['<p>INÉS VALDOR / P. REYNO</p><p>12 de mayo de 2026</p>', ['INÉS VALDOR', 'P. REYNO']],
+  ])('is nothing but names beside a date: %s', (top, names) => {
+    const { article } = extractArticle({ url: 'https://courier.example/2026/market', html: newsPage({ top }) });
+    expect(article.byline).toEqual(names);
+    expect(article.text).toMatch(new RegExp(`^${paragraphs[0]?.slice(0, 20)}`));
+  });
+
   it('is the one person whom the structured data knows, and nobody of several', () => {
     const graph = (...people: object[]): object => ({ '@graph': [{ '@type': 'WebPage' }, ...people] });
     expect(bylineOf({ things: [graph(person('Maren Oltvik'))] })).toEqual(['Maren Oltvik']);

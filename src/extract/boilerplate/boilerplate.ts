@@ -3,7 +3,7 @@ import type { Block } from '../parse/block.ts';
 import { advert, commentForm, consent, mediaControl, newsletter, share, wall } from './calls.ts';
 import { agencySignature, authorNote, bio, caption, copyright, creditLine, disclaimer, tagList } from './credits.ts';
 import { captioned, embedLabel, foreignBox, relatedLink, thread } from './foreign.ts';
-import { breadcrumb, bylineLine, closingName, dateLine, repeatedLine, repeatedTitle } from './headline.ts';
+import { breadcrumb, bylineLine, closingName, dateLine, openingName, repeatedLine, repeatedTitle } from './headline.ts';
 import { contents, headlineList, leadIn, plainHeadlines, relatedBlock } from './related.ts';
 import type { Bounds, Rule } from './rule.ts';
 
@@ -40,6 +40,7 @@ export const rules: readonly Rule[] = [
   captioned,
   relatedLink,
   contents,
+  openingName,
 ];
 
 // The bits of a number are 32; one rule more would read as the first.

@@ -3,6 +3,8 @@ import bylineRole from '../data/boilerplate/byline-role.json' with { type: 'json
 import homeLink from '../data/boilerplate/home-link.json' with { type: 'json' };
 import howLongAgo from '../data/boilerplate/how-long-ago.json' with { type: 'json' };
 import { endsSentence, isParagraph, type View } from '../features/view.ts';
+import { isBylineLine } from '../metadata/name-words.ts';
+import { isFull, namesAlone, namesIn } from '../metadata/names.ts';
 import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
 import { anyOf } from './patterns.ts';
@@ -59,8 +61,10 @@ export const repeatedLine: PageRule = {
       const block = view.blocks[i];
       if (!block || block.words < 6 || folded.length < 24) continue;
       const earlier = seen.get(folded);
-      if (earlier === undefined) seen.set(folded, i);
-      else if (isRefrain(view, earlier, i)) continue;
+      if (earlier === undefined) {
+        seen.set(folded, i);
+        if (isPullQuote(view, i, first, end)) mark(i);
+      } else if (isRefrain(view, earlier, i)) continue;
       else if (
         block.inQuote ||
         block.kind === 'heading' ||
@@ -71,6 +75,22 @@ export const repeatedLine: PageRule = {
     }
   },
 };
+
+/** Words of a sentence that is set apart from the text a second time. */
+const longestPullQuote = 40;
+
+/** Between paragraphs, in a box of its own or in quotation marks: words that one of the paragraphs holds in a row, and more. */
+function isPullQuote(view: View, i: number, first: number, end: number): boolean {
+  const { words, kind, inList, inTable, inQuote, text } = view.blocks[i] as Block;
+  if (words > longestPullQuote || kind === 'heading' || inList || inTable || i === first) return false;
+  if (!isApart(view, i) || !(inQuote || /^["“„«‘]/.test(text))) return false;
+  const said = view.folded[i] ?? '';
+  for (let j = first; j < end; j++) {
+    const other = view.blocks[j] as Block;
+    if (other.words > words * 1.2 && isParagraph(other) && view.foldedWhole(j).includes(said)) return true;
+  }
+  return false;
+}
 
 /** Stands in a box without other paragraphs, as a standfirst does that repeats a paragraph of the text; that one stays in its place. */
 function isApart({ blocks }: View, i: number): boolean {
@@ -114,7 +134,9 @@ export const bylineLine = lineRule('byline', 'names the author, which the byline
       left.split(/\s+/).filter(Boolean).length <= (near ? 6 : 2) && !(endsSentence(block.text) && left.length > 30)
     );
   }
-  if (!near || endsSentence(block.text) || block.words > 9) return false;
+  if (!near) return false;
+  if (isSignature(block)) return true;
+  if (endsSentence(block.text) || block.words > 9) return false;
   if (/^By\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){1,3}$/u.test(block.text)) return true;
   if (
     /^(?:by|von|par|por|av|af|autor|автор|door|di|od|przez|text|texte|yazan|بقلم)\s*:?\s+\p{Lu}[\p{L}.'’-]+(?:\s+(?:de |van |von |al-)?\p{Lu}[\p{L}.'’-]*){0,4}(?:\s*[,|].*)?$/iu.test(
@@ -125,18 +147,44 @@ export const bylineLine = lineRule('byline', 'names the author, which the byline
   return (block.inline & Signal.byline) !== 0 || (block.box.own & Signal.byline) !== 0;
 });
 
+/** Words of a line that says who wrote it, and letters of it that are neither label nor name: a role, a place, a paper. */
+const longestSignature = 16;
+const mostBeside = 40;
+
+/** 'Text: Ana Kos, photos: Tom Hale', 'An analysis by Ana Kos, economist': a label, and full names behind it. */
+function isSignature({ text, words }: Block): boolean {
+  if (words > longestSignature || (endsSentence(text) && words > 10) || !isBylineLine(text)) return false;
+  const names = namesIn(text);
+  const letters = names.reduce((rest, name) => rest.replace(name, ''), text).match(/\p{L}/gu)?.length ?? 0;
+  return names.length > 0 && names.every(isFull) && letters <= mostBeside;
+}
+
+/** Two to four words with capitals and nothing else. */
+const nameAlone = /^\p{Lu}[\p{L}.'’-]*(?:\s+\p{Lu}[\p{L}.'’-]*){1,3}$/u;
+/** Lines before the first paragraph in which a name stands. */
+const linesOfHead = 4;
+
+/**
+ * Names and nothing else before the first paragraph. It may as well be a place, a show or a button, none of which is text: as the author it
+ * counts beside a date (`metadata/byline.ts`). Where names head the parts of the text too, the first of them is the text's.
+ */
+export const openingName = lineRule('opening-name', 'nothing but a name above the text', (view, i, first, end) => {
+  const block = view.blocks[i];
+  if (!block || i >= first || i < first - linesOfHead || block.words > longestSignature) return false;
+  const { text, kind, inList, inTable, box, links } = block;
+  if (kind === 'heading' || inList || inTable) return false;
+  const names = namesAlone(text);
+  const isAlike = (other: Block): boolean =>
+    other.words <= 4 && other.box.template === box.template && nameAlone.test(other.text);
+  return names.length > 0 && links <= names.length && !view.blocks.slice(first, end).some(isAlike);
+});
+
 /** The last line of a text when it is nothing but a name. */
 export const closingName = lineRule('closing-name', 'a name as last line is the byline', (view, i, first, end) => {
   const block = view.blocks[i];
   if (!block || i <= first || i < end - 2 || i > end || block.words > 4 || block.words < 1 || block.linkWords > 0)
     return false;
-  if (
-    !/^\p{Lu}[\p{L}.'’-]*(?:\s+\p{Lu}[\p{L}.'’-]*){1,3}$/u.test(block.text) ||
-    block.kind === 'heading' ||
-    block.inList ||
-    block.inTable
-  )
-    return false;
+  if (!nameAlone.test(block.text) || block.kind === 'heading' || block.inList || block.inTable) return false;
   const before = view.blocks[i - 1];
   return before !== undefined && (isParagraph(before) || endsSentence(before.text));
 });

@@ -62,12 +62,13 @@ const overruledBelow: Readonly<Record<string, number>> = {
   'related-link': 0.95,
   'repeated-title': 1.01,
   'closing-name': 1.01,
+  'opening-name': 1.01,
   byline: 1.01,
   date: 1.01,
   'lead-in': 1.01,
   'related-block': 0.9,
   'headline-list': 0.8,
-  'repeated-line': 0.9,
+  'repeated-line': 0.97,
   advert: 1.01,
   newsletter: 1.01,
   share: 1.01,
@@ -126,7 +127,7 @@ function neededIn(blocks: readonly Block[], scores: Float32Array): (block: Block
 
 /** The score that a block with these findings must have to be kept, `needed` without them. */
 function neededScore(found: number, needed: number): number {
-  for (let bit = 0; found >> bit; bit++)
+  for (let bit = 0; bit < limits.length && found >>> bit; bit++)
     if (found & (1 << bit)) needed = Math.max(needed, neededOf.any, limits[bit] ?? 0);
   return needed;
 }

@@ -1,11 +1,12 @@
 import { isAgencySign } from '../../text/agencies.ts';
+import { findDate } from '../../text/dates/find-date.ts';
 import { fold, squeeze } from '../../text/words.ts';
 import { beginsWith } from '../boilerplate/vocabulary.ts';
 import type { Element, Node } from '../parse/node.ts';
 import type { Evidence } from './evidence.ts';
 import { isThing, lookUp, type Thing, textOf, typesOf } from './json-ld.ts';
 import { isBylineLine, noWriterWhole } from './name-words.ts';
-import { isOutlet, namesBesideDate, namesIn } from './names.ts';
+import { isOutlet, namesAlone, namesBesideDate, namesIn } from './names.ts';
 import type { Marked } from './page-facts.ts';
 import { type Surroundings, stands } from './surroundings.ts';
 import { elect, type Vote } from './vote.ts';
@@ -145,6 +146,15 @@ export function voteByline({ facts, article, things, title, site, host, bylines,
     const dated = [...around.between, ...around.above.filter((line) => /^\d/.test(line))];
     const beside = dated.flatMap((line) => namesBesideDate(line));
     add('dated line', dedupe(beside.filter(mayWrite)), 0.8);
+    const { between } = around;
+    const isDated = (at: number): boolean => /\d/.test(between[at] ?? '') && findDate(between[at] ?? '') !== undefined;
+    const alone = between.filter((_, at) => isDated(at - 1) || isDated(at + 1)).flatMap(namesAlone);
+    // 'Bee Simulator for Two' under 'Bee Simulator in the test' tells what it is about.
+    const isOfTitle = (name: string): boolean => {
+      const words = fold(name).split(' ');
+      return words.filter((word) => headline.has(word)).length * 2 > words.length;
+    };
+    add('name by a date', dedupe(alone.filter((name) => mayWrite(name) && !isOfTitle(name))), 0.7);
   }
   if (candidates.length === 0)
     add('class', facts.authors.map((marked) => namesOf(marked)).find((names) => names.length > 0) ?? [], 0.5);

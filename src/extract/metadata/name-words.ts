@@ -51,14 +51,20 @@ export const noWriterBefore = new RegExp(
   'iu',
 );
 
+/** 'Story and photos by ', 'Text und Fotos: ': who made the pictures wrote it too. */
+export const labelOfBoth = new RegExp(
+  `^(?:${anyOf(spaced(label))})\\s(?:and|und|et|y|e|en|og|och|i|&)\\s(?:${anyOf(spaced(noWriter))})(?:\\s(?:by|von|par|por|di|de|door|av|af)\\s|\\s*[:：]\\s*)`,
+  'iu',
+);
+
 /** The whole of what stands in brackets behind a name: '(photos)', '(Fotos)', '(摄影)'. */
 export const noWriterWhole = new RegExp(`^(?:${anyOf(phrases(noWriter))})$`, 'iu');
 
 const gluedWords = phrases(gluedLabel);
 const before = gluedWords.filter((word) => word.endsWith('-')).map((word) => word.slice(0, -1));
-/** A label and a colon within a line: a new part begins there. */
+/** A label and a colon within a line, or 'photos by': a new part begins there. */
 export const labelWithin = new RegExp(
-  `(?<=[\\s,;|/])(?=(?:${anyOf([...phrases(label), ...phrases(noWriter), ...before])})\\s*[:：=・])`,
+  `(?<=[\\s,;|/])(?=(?:${anyOf([...phrases(label), ...phrases(noWriter), ...before])})\\s*[:：=・]|(?:${anyOf(spaced(noWriter))})\\s+(?:by|von|par|por|di|de|door|av|af)\\s)`,
   'giu',
 );
 const after = gluedWords.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
@@ -84,12 +90,17 @@ export const degreeAfter = new RegExp(`(?:[\\s,]+(?:${degrees})\\.?)+,?$`, 'iu')
 export const isDegree = (part: string): boolean => degreeAfter.test(` ${part}`) && degreeWhole.test(part);
 const degreeWhole = new RegExp(`^(?:${degrees})\\.?(?:[\\s,]+(?:${degrees})\\.?)*$`, 'iu');
 
+/** 'Jan Petersen (Text) und Eva Lindt (Fotos)'. */
+const labelInBrackets = new RegExp(`^\\p{Lu}[^()\\d]{3,40}\\s\\((?:${anyOf(phrases(label))})\\)`, 'iu');
+
 /** Does a line say that a name follows or stands in it: 'By …', 'Von …', 'Autor: …', '记者 …', '(기자 …)', '… 기자 name@paper.example'? */
 export const isBylineLine = (line: string): boolean => {
   if (line.length >= 90) return false;
   const bare = withoutFrame(line);
   return (
     (labelBefore.test(bare) && startsName(bare)) ||
+    labelOfBoth.test(bare) ||
+    labelInBrackets.test(bare) ||
     gluedBefore.test(bare) ||
     (bare.length < 30 && gluedAfter.test(bare))
   );
@@ -98,13 +109,15 @@ export const isBylineLine = (line: string): boolean => {
 /** A line without the brackets around it and the address behind it. */
 const withoutFrame = (line: string): string =>
   line
+    .replace(/^[^\p{L}([（【〔]+/u, '')
     .replace(/\S{1,64}@[\w-]{1,64}(?:\.[\w-]{1,20})+/g, '')
     .trim()
     .replace(/^[(（【[〔]([^()（）【】[\]〔〕]{1,80})[)）】\]〕]$/u, '$1')
     .trim();
 
 /** Does a capital, or a letter of a script that has none, follow the label? 'By the time' signs nothing. */
-const startsName = (line: string): boolean => /^[\p{Lu}\p{Lo}]/u.test(line.replace(labelBefore, ''));
+const startsName = (line: string): boolean =>
+  /^[\p{Lu}\p{Lo}]/u.test(line.replace(labelBefore, '').replace(labelBefore, ''));
 
 /** A word that tells a desk and begins what is left before a role: 'Local Democracy Reporter' is nobody's name. */
 export const deskFirst = new RegExp(`^(?:${anyOf(phrases(desk))})(?!\\p{L})`, 'iu');

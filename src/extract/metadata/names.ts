@@ -14,6 +14,7 @@ import {
   gluedBefore,
   isDegree,
   labelBefore,
+  labelOfBoth,
   labelWithin,
   noWriterBefore,
   noWriterWhole,
@@ -69,6 +70,7 @@ export function namesIn(text: string, marked = false): string[] {
       .replace(/[(（]([^()（）]*)[)）]/g, (_, inner: string) => (noWriterWhole.test(inner.trim()) ? struck : ' '))
       .replace(/[【】〔〕]/g, ' ')
       .replace(/^[^\p{L}]+/u, '')
+      .replace(labelOfBoth, '')
       .replace(/[\])]$/, '')
       // 'Words by Ana Kos. Photographs by …': a full stop behind a word that is no title ends a part.
       .replace(/(?<=\p{Ll}{4})\.\s+(?=\p{Lu})/gu, '; ')
@@ -126,6 +128,16 @@ export function namesBesideDate(line: string): string[] {
   return namesIn(named).filter((name) => personForm.test(name) && !isOutlet(name));
 }
 
+/** Names in a line that holds nothing else: 'Ana Kos', 'Ana Kos, Liu Wei and T. Hale'. */
+export function namesAlone(line: string): string[] {
+  if (line.length > 90 || /\d/.test(line) || endsSentence(line)) return [];
+  const names = namesIn(line);
+  const rest = names.reduce((left, name) => left.replace(name, ' '), line);
+  // Between the names stands at most a word for 'and'.
+  const isAll = rest.split(/[\s,/&|·;]+/u).every((word) => /^\p{Ll}{0,3}$/u.test(word));
+  return isAll && names.every((name) => personForm.test(name) && !isOutlet(name)) ? names : [];
+}
+
 /** '11.12.2026 - Ana Kos', '22. Nov 2026, 12:25 Uhr | Ana Kos': behind a date that begins the line, a sign and nothing but a name. */
 const behindSign = /\d\)?\.?\s?(?:(?:uhr|h|pm|am)\s)?[|•·–—-]\s(?=\p{Lu})([^\d]{3,60})$/iu;
 
@@ -140,7 +152,7 @@ const han = /^[\u3400-\u9fff·]+$/;
 const noSpaces = /^[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3·・\s]+$/;
 
 /** A name of more than one word, or one in a script that sets none apart. */
-const isFull = (name: string): boolean => name.includes(' ') || (name.length > 1 && noSpaces.test(name));
+export const isFull = (name: string): boolean => name.includes(' ') || (name.length > 1 && noSpaces.test(name));
 
 /** Mostly one name; several where Chinese papers set a space between them. */
 function namesOfPart(part: string): string[] {
