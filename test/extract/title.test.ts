@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { extractArticle } from '../../src/extract/extract.ts';
 import { stripSite } from '../../src/extract/metadata/title.ts';
 import { newsPage } from './news-page.ts';
+import { paragraphs } from './press.ts';
 
 const titleOf = (parts: Parameters<typeof newsPage>[0]): string =>
   extractArticle({ url: 'https://courier.example/2026/market', html: newsPage(parts) }).article.title;
@@ -153,6 +154,30 @@ describe('the headline among the parts of the page’s title', () => {
     const next = `<h1>Sturm deckt das Dach der alten Werft ab</h1><p>Verletzt wurde niemand, doch bleibt die Straße bis Freitag gesperrt.</p>`;
     const html = newsPage({ title: long, heading: `<div>${long}</div>`, bottom: next });
     expect(extractArticle({ url: 'https://www.news-host.example/1', html }).article.title).toBe(long);
+  });
+});
+
+describe('a headline that no tag of the page says', () => {
+  const [first = '', ...rest] = paragraphs;
+  const titleOf = (heading: string, text: string): string => {
+    const html = `<html lang="en"><head><title>Courier</title></head><body><main>${heading}${text}</main><p>© 2026 Courier</p></body></html>`;
+    return extractArticle({ url: 'https://courier.example/a', html }).article.title;
+  };
+  const lines = (texts: readonly string[]): string => texts.map((line) => `<p>${line}</p>`).join('');
+
+  it('is the lesser one above the text, when a first-level one stands over the next article', () => {
+    const next = `<div><h1>Choir sings for a new lifeboat on Sunday</h1><div>15.09.2026</div>${lines([...rest, ...rest])}</div>`;
+    expect(titleOf(`<h2>${shown}</h2>`, lines([first, ...rest.slice(0, 1)]) + next)).toBe(shown);
+  });
+
+  it('stands above the first paragraph, though a list of links follows it', () => {
+    const links = [
+      'Bridge toll to rise in the spring',
+      'Storm tears the roof off the old loft',
+      'Library opens late',
+    ].map((text) => `<a href="/x"><h3>${text}</h3></a>`);
+    const related = `<div><h4>More on this</h4>${links.join('')}</div>`;
+    expect(titleOf(`<p><b>${shown}</b></p>`, lines([first]) + related + lines(rest))).toBe(shown);
   });
 });
 

@@ -1,5 +1,5 @@
 import { countWords } from '../../text/words.ts';
-import type { Block } from '../parse/block.ts';
+import type { Block, Box } from '../parse/block.ts';
 
 /** Splits `Headline | Paper`, `Paper - News - Headline`; a hyphen without blanks around it is one in Chinese, Japanese and Korean only, and « » without blanks are quotes. */
 export const titleSeparator =
@@ -88,7 +88,7 @@ export function lineAboveText(blocks: readonly Block[]): string | undefined {
 
 /**
  * Is a heading that of another article, or of what follows? Then more of the page's prose stands before it than after it, or a line before it
- * says what the head of the page says (`titles`).
+ * says what the head of the page says (`titles`), or a text stands before it under a heading of its own.
  */
 export function standsBelowText(heading: string, titles: ReadonlySet<string>, blocks: readonly Block[]): boolean {
   const at = blocks.findIndex((block) => block.kind === 'heading' && block.text === heading);
@@ -101,12 +101,44 @@ export function standsBelowText(heading: string, titles: ReadonlySet<string>, bl
     if (block.index < at) before += block.words;
     else after += block.words;
   }
-  return before > after;
+  return before > after || isTextWithHeading(blocks, at);
 }
 
+/** Does a heading that is no link, and under it at least two paragraphs in one box, stand before a line? Excerpts stand in a box each. */
+function isTextWithHeading(blocks: readonly Block[], end: number): boolean {
+  const first = textBegins(blocks);
+  if (first < 0 || first >= end) return false;
+  const box = (blocks[first] as Block).box;
+  const alike = blocks.slice(first, end).filter((block) => isProse(block) && isBeside(block.box, box));
+  return (
+    alike.length >= 2 &&
+    blocks
+      .slice(Math.max(0, first - reach), first)
+      .some((block) => block.kind === 'heading' && block.words >= fewest && block.linkWords * 2 < block.words)
+  );
+}
+
+/** One box, or two that stand side by side. */
+const isBeside = (one: Box, other: Box): boolean =>
+  one === other || (one.parent === other.parent && one.template === other.template && one.end - one.first === 1);
+
+/** Lines behind the first of prose among which there is more; those of links to elsewhere do not count. */
+const nearby = 3;
+
 /** Index of the first line of prose with more of it near by; -1 when there is none. */
-const textBegins = (blocks: readonly Block[]): number =>
-  blocks.findIndex((block, index) => isProse(block) && blocks.slice(index + 1, index + 4).some(isProse));
+function textBegins(blocks: readonly Block[]): number {
+  /** Lines without links that were passed over since the next line of prose; read from the end. */
+  let apart = nearby;
+  let first = -1;
+  for (let index = blocks.length - 1; index >= 0; index--) {
+    const block = blocks[index] as Block;
+    if (isProse(block)) {
+      if (apart < nearby) first = index;
+      apart = 0;
+    } else if (block.linkWords * 2 <= block.words) apart++;
+  }
+  return first;
+}
 
 const isProse = ({ words, linkWords, kind }: Block): boolean =>
   words >= 15 && linkWords * 2 < words && kind !== 'heading' && kind !== 'caption';
