@@ -263,3 +263,57 @@ describe('what stands in a box of its own', () => {
     endsAt(`<article>${head}${p(answers)}${days}</article>`, []);
   });
 });
+
+describe('beside a text without class names', () => {
+  const [first = '', second = '', ...rest] = own;
+  const inside = (box: string): string => `<div>${head}${p([first, second])}${box}${p(rest)}</div>`;
+
+  it('the next article is none of a brief in few long words', () => {
+    const brief = [
+      'Akçasu belediye meclisi salı akşamı üç saat süren tartışmanın ardından feribotun bütün kış boyunca seferlerini sürdürmesine karar verdi.',
+      'Tekne 1931 yılından bu yana balık pazarı ile kuzey iskelesi arasında öğrencileri, hastanede çalışan hemşireleri ve sebze kasalarını taşıyor.',
+      'Reddedilen öneriye göre seferler kasımdan marta kadar durdurulacak, yolcular ise elli dakika süren bir otobüse binmek zorunda kalacaktı.',
+    ];
+    const next = `<div><h1>Koro pazar günü can kurtaran botu için söylüyor</h1><div>15 Eylül 2026</div>${p(other)}</div>`;
+    const author =
+      '<div><img src="/a.jpg"><b>Ayşe Demir</b><p>Ayşe Demir 2014’ten beri gazetecilik yapıyor ve limanda yaşıyor.</p></div>';
+    for (const below of [next, next + author])
+      endsAt(`<section><h1>${title}</h1><div>Haber: Ayşe Demir</div>${p(brief)}${below}</section>`, other, brief);
+  });
+
+  it.each([
+    [
+      'an advert under its label',
+      '<div><p>Anzeige</p><h4>Zehn Wege, am Boot zu sparen</h4><p>Die Hafenversicherung bietet Schutz für kleine Boote ab neun Euro in der Woche.</p></div>',
+      ['Zehn Wege', 'Hafenversicherung'],
+    ],
+    [
+      'a field to sign up',
+      '<div><h4>Der Hafenbrief</h4><p>Die besten Geschichten jeden Freitag per E-Mail in Ihrem Postfach.</p><input type="email"></div>',
+      ['Hafenbrief', 'jeden Freitag'],
+    ],
+    [
+      'a poll and its votes',
+      '<div><p>Soll die Mühle offen bleiben?</p><ul><li>Ja, immer</li><li>Nur im Sommer</li></ul><p>1.204 Stimmen</p></div>',
+      ['Soll die Mühle', 'Nur im Sommer', '1.204'],
+    ],
+    [
+      'a summary that ends in who made it',
+      '<div><p>Das Wichtigste</p><ul><li>Die Mühle bleibt offen</li><li>Das Dach wird gedeckt</li></ul><p>Diese Übersicht ist eine KI-Zusammenfassung</p></div>',
+      ['KI-Zusammenfassung', 'Dach wird gedeckt'],
+    ],
+    [
+      'a sentence that the text says in its place',
+      '<div><p>„dass die Besucher des Winters die Kosten der Heizung beinahe decken“</p></div>',
+      ['„dass die Besucher'],
+    ],
+  ])('%s is none of it', (_, box, without) => endsAt(inside(box), without));
+
+  it('who wrote it is told below it, though the page names nobody', () => {
+    const life = 'Jonas Brekke ist freier Journalist und schreibt seit 2014 über Häfen und das Handwerk am Wasser.';
+    endsAt(`<div><h1>${title}</h1>${p([...own, life])}</div>`, [life]);
+    // Somebody of whom the text speaks.
+    const speaks = 'Greta Sand ist freie Journalistin gewesen und schreibt heute nur noch die Rechnungen der Mühle.';
+    endsAt(`<div><h1>${title}</h1>${p([...own, speaks])}</div>`, [], [...own, speaks]);
+  });
+});

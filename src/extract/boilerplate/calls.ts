@@ -201,13 +201,14 @@ export const consent = lineRule('consent', 'stands in a cookie or consent dialog
   return (block.box.above & Signal.consent) !== 0 || (!quotes.test(block.text) && declares.test(view.folded[i] ?? ''));
 });
 
+/** How long it plays: '4 min', '3:05'. */
+const lasts = /^[\s\d]+(?:(?:min|mins|minut(?:e|es|en|i|os|er)?|sec|sek|мин|минут|dk|dakika|分|분)[\s\d]*)?$/u;
+
 export const mediaControl = lineRule('media', 'labels or controls a picture or a player', (view, i) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || block.words > 8 || block.kind === 'heading' || folded === '') return false;
   if (/^\d+ (?:of|de|von|\/|av|van|из|z|sur) \d+$/.test(folded) || /^\d+\s?\/\s?\d+$/.test(block.text)) return true;
   const length = beginsWith('media', folded);
-  return (
-    length > 0 && (length === folded.length || /^[\s\d]+$/.test(folded.slice(length))) && !endsSentence(block.text)
-  );
+  return length > 0 && (length === folded.length || lasts.test(folded.slice(length))) && !endsSentence(block.text);
 });

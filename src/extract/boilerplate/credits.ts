@@ -10,7 +10,7 @@ import profession from '../data/boilerplate/profession.json' with { type: 'json'
 import professionAbroad from '../data/boilerplate/profession-abroad.json' with { type: 'json' };
 import rightsReserved from '../data/boilerplate/rights-reserved.json' with { type: 'json' };
 import takenFrom from '../data/boilerplate/taken-from.json' with { type: 'json' };
-import { endsSentence, linkShare } from '../features/view.ts';
+import { endsSentence, isParagraph, linkShare, type View } from '../features/view.ts';
 import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
 import { anyOf } from './patterns.ts';
@@ -164,11 +164,29 @@ export const bio = lineRule('bio', 'speaks of the author', (view, i, first, end)
 const saysOf =
   /^ (?:is|was|are|has|covers|writes|reports|joined|ist|schreibt|est|es|era|è|é|jest|je|este|är|er|on|est une?|является|пише|piše) /u;
 
+/** Paragraphs that stand above a note on an author whom the page does not name. */
+const paragraphsAbove = 3;
+
+/** The last line says that somebody writes who does not occur in the text above it. */
+function isStrangersLife({ blocks, folded, foldedWhole }: View, i: number, first: number): boolean {
+  const { text, words } = blocks[i] as Block;
+  if (words < 8 || !startsWithName.test(text) || !roleWords.test(text.slice(0, 160))) return false;
+  const [given = '', family = ''] = (folded[i] ?? '').split(' ');
+  let above = 0;
+  for (let j = first; j < i; j++) {
+    if (isParagraph(blocks[j] as Block)) above++;
+    if ((blocks[j] as Block).words > 8 && [given, family].some((name) => ` ${foldedWhole(j)} `.includes(` ${name} `)))
+      return false;
+  }
+  return above >= paragraphsAbove;
+}
+
 /** 'Ana Novak is a reporter at …' as one of the last lines, when the page names Ana Novak as its author. */
 export const authorNote = lineRule('author-note', 'says who the author is, under the text', (view, i, first, end) => {
   const block = view.blocks[i];
   const folded = view.folded[i] ?? '';
   if (!block || i <= first || i < end - 4 || block.words < 5 || block.words > 90) return false;
+  if (i >= end - 1 && isStrangersLife(view, i, first)) return true;
   return view.authors.some(
     (author) =>
       author.includes(' ') &&

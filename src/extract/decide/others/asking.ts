@@ -1,4 +1,5 @@
 import { anyOf } from '../../boilerplate/patterns.ts';
+import { beginsWith } from '../../boilerplate/vocabulary.ts';
 import allArticles from '../../data/boilerplate/all-articles.json' with { type: 'json' };
 import byMachine from '../../data/boilerplate/by-machine.json' with { type: 'json' };
 import cancel from '../../data/boilerplate/cancel.json' with { type: 'json' };
@@ -6,7 +7,7 @@ import freeArticles from '../../data/boilerplate/free-articles.json' with { type
 import price from '../../data/boilerplate/price.json' with { type: 'json' };
 import readOn from '../../data/boilerplate/read-on.json' with { type: 'json' };
 import subscribe from '../../data/boilerplate/subscribe.json' with { type: 'json' };
-import type { View } from '../../features/view.ts';
+import { isParagraph, type View } from '../../features/view.ts';
 import type { Block, Box } from '../../parse/block.ts';
 import { isNotice } from '../../parse/notices.ts';
 import { boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range, wordsChosen } from './range.ts';
@@ -24,6 +25,7 @@ const asked = [asksToSubscribe, ...[price, cancel].map((file) => new RegExp(anyO
 const meters = [freeArticles, readOn].map((file) => new RegExp(anyOf(file), 'u'));
 const metered = [readsAll, ...meters];
 const money = /[€$£¥]\s?\d|\d\s?(?:€|zł|Kč|₽|₺)/;
+const ends = new RegExp(`(?:^| )${anyOf(byMachine)}$`, 'u');
 const machine = new RegExp(`^${anyOf(byMachine)}(?= |$)|^${anyOf(byMachine)}`, 'u');
 
 /** Boxes of their own beside the text that ask for a subscription, or hold what a machine made of the text. */
@@ -33,10 +35,11 @@ export function pleas(state: Chosen): Range[] {
   for (let index = 0; index < view.blocks.length; index++) {
     const block = view.blocks[index] as Block;
     if (block.words === 0 || block.words > mostWords.label) continue;
-    const summary = machine.test(view.folded[index] ?? '') ? boxLed(block, mostWords.summary) : undefined;
+    const line = view.folded[index] ?? '';
+    const summary = machine.test(line) ? boxLed(block, mostWords.summary) : madeByMachine(state, index);
     const box = summary ?? boxLed(block, mostWords.plea);
     if (!box || wordsChosen(state, box) === 0) continue;
-    if (!summary && (holds(box, anchor) || !isPlea(view, box))) continue;
+    if (!summary && (holds(box, anchor) || !(isPlea(view, box) || isAdvert(state, box)))) continue;
     found.push(box);
     index = box.end - 1;
   }
@@ -73,6 +76,25 @@ const isMeter = ({ words, text }: Block, said: string): boolean =>
   meters.some((pattern) => pattern.test(said)) &&
   asksToSubscribe.test(said) &&
   !/["“”«»„「」]/.test(text);
+
+/** The box beside the text whose last line says that a machine wrote it. */
+function madeByMachine({ view, anchor }: Chosen, index: number): Box | undefined {
+  const line = view.folded[index] ?? '';
+  const box = ends.test(line) ? boxBeside(view, index, anchor) : undefined;
+  return box && box.end === index + 1 && box.first < index && box.words <= mostWords.summary ? box : undefined;
+}
+
+/** Headed by a label of adverts, with a headline or a link, and so little else that it is none of the text's sections. */
+function isAdvert({ view }: Chosen, { first, end }: Box): boolean {
+  const line = view.folded[first] ?? '';
+  const rest = view.blocks.slice(first + 1, end);
+  return (
+    line !== '' &&
+    beginsWith('advert', line) === line.length &&
+    rest.some(({ kind, links }) => kind === 'heading' || links > 0) &&
+    rest.filter(isParagraph).length <= 1
+  );
+}
 
 /** The largest box of at least two lines and at most so many words that a line begins. */
 function boxLed({ box: own, index }: Block, most: number): Box | undefined {

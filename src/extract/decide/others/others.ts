@@ -4,7 +4,7 @@ import type { OpenPage } from '../../parse/open.ts';
 import { aboveHeadline } from './above-headline.ts';
 import { notices, pleas } from './asking.ts';
 import { authorBoxes } from './author-box.ts';
-import { forms } from './forms.ts';
+import { forms, polls } from './forms.ts';
 import { galleries } from './gallery.ts';
 import { nextArticles, siblingArticles } from './next-article.ts';
 import { boxAround, type Chosen, type Range } from './range.ts';
@@ -42,10 +42,11 @@ export function othersIn(page: OpenPage, chosen: Uint8Array, scores: Float32Arra
   const own = below >= 0 ? boxAround(view, { first: title, end: anchor + 1 }) : undefined;
   const state: Chosen = { page, view, chosen: chosen.slice(), scores, anchor, own };
   const found: Range[] = [];
-  // What asks for something first: below the last box of all it would pass for text.
+  // What asks for something and who wrote it first: below the last box of all they would pass for text. Another box may have hidden the writer's.
   for (const find of [
     pleas,
     notices,
+    authorBoxes,
     siblingArticles,
     nextArticles,
     teaserLists,
@@ -53,6 +54,7 @@ export function othersIn(page: OpenPage, chosen: Uint8Array, scores: Float32Arra
     galleries,
     readersThreads,
     forms,
+    polls,
     authorBoxes,
     aboveHeadline,
   ])

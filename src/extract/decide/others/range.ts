@@ -42,19 +42,26 @@ export function boxBeside(view: View, index: number, anchor: number): Box | unde
   return found;
 }
 
-/** Words of text that must stand outside of what is taken away, and their share of what is taken. */
-const leastOutside = 80;
+/**
+ * Words of text that must stand outside of what is taken away, or characters, since some languages say the same in half as many words; and
+ * their share of what is taken.
+ */
+const leastOutside = { words: 80, characters: 400 } as const;
 const leastShare = 0.3;
 
 /** What is left is a text of its own: else the range is the article. */
 export function leavesText(state: Chosen, range: Range, share = leastShare): boolean {
   const inside = wordsChosen(state, range);
   const outside = wordsChosen(state, { first: 0, end: state.view.blocks.length }) - inside;
-  if (outside < leastOutside || outside < inside * share) return false;
+  if (outside < inside * share) return false;
   let paragraphs = 0;
+  let characters = 0;
   for (const [index, block] of state.view.blocks.entries())
-    if (state.chosen[index] && !holds(range, index) && isParagraph(block)) paragraphs++;
-  return paragraphs >= 2;
+    if (state.chosen[index] && !holds(range, index)) {
+      characters += block.text.length;
+      if (isParagraph(block)) paragraphs++;
+    }
+  return paragraphs >= 2 && (outside >= leastOutside.words || characters >= leastOutside.characters);
 }
 
 /** Words of the shortest brief, and their share of what is taken away. */
