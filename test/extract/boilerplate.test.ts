@@ -41,6 +41,10 @@ const cases: Readonly<Record<string, readonly (readonly [Place, string, readonly
     ['after', p('Maren Oltvik, Kolpa Post staff'), ['Maren Oltvik, Kolpa Post staff']],
   ],
   'closing-name': [['after', p('Jana Horvat'), ['Jana Horvat']]],
+  'opening-name': [
+    ['before', p('Jana Horvat'), ['Jana Horvat']],
+    ['before', p('Jana Horvat, Liu Wei und T. Brekke'), ['Jana Horvat, Liu Wei und T. Brekke']],
+  ],
   date: [
     ['before', p('Published 12 March 2026, 10:15'), ['Published 12 March 2026, 10:15']],
     ['before', p('Veröffentlicht am 12.03.2026 um 10:15'), ['Veröffentlicht am 12.03.2026 um 10:15']],
