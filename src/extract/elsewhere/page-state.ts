@@ -25,11 +25,24 @@ export function pageState(html: string): unknown[] {
   return values;
 }
 
+/** Where the value of an attribute may begin that holds JSON; names are read backwards from here, since few of them have such a value. */
+const quotedList = /=["'](?=[{[])/g;
+const nameBefore = /\s[\w:@.-]{1,60}$/;
+const heldValue =
+  /"([{[](?:&quot;|&#34;)[^"]{300,}|[{[]\{&quot;[^"]{300,}|[{[]\d[^"]{300,})"|'([{[]["{[\d][^']{300,})'/y;
+
 /** Attributes that hold JSON, from which a component is drawn, and what templates and hidden fields keep for a script. */
 function* keptInMarkup(html: string): Generator<unknown> {
-  const attribute =
-    /\s[\w:@.-]{1,60}=(?:"([{[](?:&quot;|&#34;)[^"]{300,}|[{[]\{&quot;[^"]{300,}|[{[]\d[^"]{300,})"|'([{[]["{[\d][^']{300,})')/g;
-  for (const [, quoted, single] of html.matchAll(attribute)) {
+  for (let at = 0; ; ) {
+    quotedList.lastIndex = at;
+    const found = quotedList.exec(html);
+    if (!found) break;
+    at = found.index + 1;
+    if (!nameBefore.test(html.slice(Math.max(0, found.index - 61), found.index))) continue;
+    heldValue.lastIndex = at;
+    const [held, quoted, single] = heldValue.exec(html) ?? [];
+    if (held === undefined) continue;
+    at += held.length;
     const value = parse(decodeHTML(quoted ?? single ?? ''));
     if (value !== undefined) yield value;
   }
