@@ -22,17 +22,17 @@ export const foreignBox: PageRule = {
 export const thread: PageRule = {
   name: 'thread',
   reason: 'stands in the comments below the text',
-  find: (view, { first, textEnd }, mark) => {
+  find: (view, { first, text }, mark) => {
     const written = new Int32Array(view.blocks.length + 1);
     for (const [i, block] of view.blocks.entries())
       written[i + 1] = (written[i] as number) + (i >= first && isParagraph(block) ? block.words : 0);
     for (const box of view.boxes) {
       if ((box.own & Signal.comments) === 0) continue;
       const below =
-        textEnd === undefined
+        text === undefined
           ? calledComments.test(`${box.element.attribs.class} ${box.element.attribs.id}`) &&
             (written[box.first] as number) >= textBefore
-          : box.first >= textEnd;
+          : box.first >= text.end;
       if (below) for (let i = box.first; i < box.end; i++) mark(i);
     }
     const answered = answeredBox(view);

@@ -7,8 +7,8 @@ export interface Bounds {
   readonly first: number;
   readonly end: number;
   readonly paths: readonly MainPath[];
-  /** One past the last block of the element that is named as the text, when there is one. */
-  readonly textEnd: number | undefined;
+  /** The element that is named as the text, when there is one. */
+  readonly text: Span | undefined;
   /** The blocks that rules for single lines look at; runs and boxes are found on the whole page. */
   readonly lines: Span;
 }

@@ -46,7 +46,7 @@ export function gatherFindings(view: View, articleBody: string | undefined): Fin
     first: Math.max(0, zone.first - aroundZone),
     end: Math.min(view.blocks.length, zone.end + aroundZone),
   };
-  return { ...votes, zone, boilerplate: findBoilerplate(view, { ...votes, textEnd: named?.box.end, lines }) };
+  return { ...votes, zone, boilerplate: findBoilerplate(view, { ...votes, text: named?.box, lines }) };
 }
 
 /** What stands so near the zone is looked at too: bylines are read there, and blocks of the zone ask for their neighbours. */
@@ -56,6 +56,6 @@ const aroundZone = 12;
 export const boilerplateEverywhere = (view: View, findings: Findings): Int32Array =>
   findBoilerplate(view, {
     ...findings,
-    textEnd: findings.named?.box.end,
+    text: findings.named?.box,
     lines: { first: 0, end: view.blocks.length },
   });

@@ -1,9 +1,13 @@
+import { isListed } from '../boilerplate/boilerplate.ts';
 import { blockFeatures, type Feature, features } from '../features/features.ts';
 import type { Findings } from '../features/findings.ts';
 import { compile, type Forest, predict } from '../features/forest.ts';
 import { neighbourhood, neighbourhoodNames } from '../features/neighbourhood.ts';
 import type { View } from '../features/view.ts';
 import weights from './blocks.weights.json' with { type: 'json' };
+
+/** What both rounds say of a listed line in the mean, when they are asked; the others ask for it as a neighbour's. */
+const listedScore = 0.004;
 
 /** The forests of both rounds. */
 export interface BlockWeights {
@@ -25,15 +29,22 @@ export function blockScorer(weights: BlockWeights): (view: View, findings: Findi
   const first = compile(weights.first, chosenNames);
   const second = compile(weights.second, names);
   return (view, findings) => {
-    const { rows, width } = blockFeatures(view, findings, chosen);
-    const n = view.blocks.length;
-    const scores = new Float32Array(n);
     const { zone } = findings;
-    for (let i = zone.first; i < zone.end; i++) scores[i] = predict(first, rows, i * width);
+    const n = view.blocks.length;
+    const settled = new Uint8Array(n);
+    for (let i = zone.first; i < zone.end; i++)
+      if (isListed(view, findings.boilerplate[i] ?? 0, findings.named?.box, i)) settled[i] = 1;
+    const { rows, width } = blockFeatures(view, findings, chosen, settled);
+    const scores = new Float32Array(n);
+    for (let i = zone.first; i < zone.end; i++) scores[i] = settled[i] ? listedScore : predict(first, rows, i * width);
     const around = neighbourhood(view.blocks, scores);
     const row = new Float32Array(names.length);
     const result = new Float32Array(n);
     for (let i = zone.first; i < zone.end; i++) {
+      if (settled[i]) {
+        result[i] = listedScore;
+        continue;
+      }
       row.set(rows.subarray(i * width, (i + 1) * width));
       row.set(around.rows.subarray(i * around.width, (i + 1) * around.width), width);
       result[i] = (predict(second, row, 0) + (scores[i] as number)) / 2;

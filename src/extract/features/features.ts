@@ -193,11 +193,12 @@ export const features: readonly Feature[] = [
 ];
 export const featureNames: readonly string[] = features.map(({ name }) => name);
 
-/** The chosen features of the blocks of the zone, row by row; rows outside stay empty. */
+/** The chosen features of the blocks of the zone, row by row; rows outside stay empty, and those that are `settled`. */
 export function blockFeatures(
   view: View,
   found: Findings,
   chosen: readonly Feature[] = features,
+  settled?: Uint8Array,
 ): { rows: Float32Array; width: number } {
   const { blocks } = view;
   const width = chosen.length;
@@ -206,7 +207,7 @@ export function blockFeatures(
   const { zone } = found;
   let wordsBefore = 0;
   for (let index = 0; index < zone.end; index++) {
-    if (index >= zone.first) {
+    if (index >= zone.first && settled?.[index] !== 1) {
       const line = lineAt(page, index, wordsBefore);
       for (let column = 0; column < width; column++)
         rows[index * width + column] = (chosen[column] as Feature).of(line);
