@@ -5,6 +5,9 @@ import { foreign, Signal } from '../parse/signals.ts';
 /** Elements that hold paragraphs and are none. */
 const holders = new Set('div section article main td'.split(' '));
 
+const isArticleBody = ({ element: { attribs } }: Box): boolean =>
+  attribs.itemprop !== undefined && /articleBody/i.test(attribs.itemprop);
+
 /** Names that speak against an element, and against all that it holds. */
 const against = foreign & ~(Signal.widget | Signal.tags | Signal.tool);
 
@@ -34,7 +37,7 @@ export function findNamed(view: View, clear: ReadonlySet<Box>): Named | undefine
   const kinds: readonly ((box: Box) => boolean)[] = [
     (box) => box.name === 'article',
     (box) => (box.own & Signal.body) !== 0 && holders.has(box.name),
-    (box) => /articleBody/i.test(box.element.attribs.itemprop ?? ''),
+    isArticleBody,
   ];
   for (let kind = kinds.length; kind > 0; kind--) {
     const candidates = view.boxes.filter((box) => kinds[kind - 1]?.(box) && plainWords(box) >= 8 && clear.has(box));
@@ -74,7 +77,7 @@ export function findContainer(view: View, clear: ReadonlySet<Box>): Box | undefi
   let most = 0;
   for (const box of view.boxes) if (!box.parent) most = Math.max(most, box.paragraphWords);
   const kinds: readonly ((box: Box) => boolean)[] = [
-    (box) => /articleBody/i.test(box.element.attribs.itemprop ?? ''),
+    isArticleBody,
     (box) => (box.own & Signal.body) !== 0 && (box.own & foreign & ~Signal.widget) === 0,
     (box) => box.name === 'article',
     (box) => (box.own & Signal.content) !== 0 && box.name !== 'body' && (box.own & foreign & ~Signal.widget) === 0,

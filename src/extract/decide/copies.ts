@@ -34,8 +34,11 @@ export function saidOnce({ blocks, view }: OpenPage, kept: readonly Block[]): re
 function isSaid(said: string, text: string, folded: string): boolean {
   const whole = joined(folded);
   if (whole === '' || said.includes(whole)) return true;
+  const sentences = text.split(/(?<=[.!?…。！？।؟])\s*/u);
+  // The whole line, which was looked for already.
+  if (sentences.length === 1) return false;
   let copied = 0;
-  for (const sentence of text.split(/(?<=[.!?…。！？।؟])\s*/u)) {
+  for (const sentence of sentences) {
     const part = joined(fold(sentence));
     if (said.includes(part)) copied += part.length;
   }

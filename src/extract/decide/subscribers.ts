@@ -1,4 +1,4 @@
-import type { Block } from '../parse/block.ts';
+import type { Block, Box } from '../parse/block.ts';
 import type { Element } from '../parse/node.ts';
 
 /** Names of what only subscribers get, in class, id and the attributes of paywall scripts. */
@@ -28,15 +28,29 @@ const isNamed = ({ attribs }: Element): boolean =>
  * page says itself that not all of it is free, then what it hides needs no name.
  */
 export function isForSubscribers(kept: readonly Block[], paywalled: boolean): boolean {
+  const known = new Map<Box, Inside>();
+  const insideOf = (box: Box | undefined): Inside => {
+    if (!box || box.name === 'body') return { hidden: false, named: false };
+    const before = known.get(box);
+    if (before) return before;
+    const outer = insideOf(box.parent);
+    const found = {
+      hidden: outer.hidden || isHidden(box.element),
+      named: outer.named || isNamed(box.element),
+    };
+    known.set(box, found);
+    return found;
+  };
   let words = 0;
   for (const block of kept) {
-    let hidden = false;
-    let belongs = paywalled;
-    for (let box: Block['box'] | undefined = block.box; box && box.name !== 'body'; box = box.parent) {
-      hidden ||= isHidden(box.element);
-      belongs ||= isNamed(box.element);
-    }
-    if (hidden && belongs) words += block.words;
+    const { hidden, named } = insideOf(block.box);
+    if (hidden && (named || paywalled)) words += block.words;
   }
   return words >= leastWords;
+}
+
+/** What is said of an element by itself or by what it stands in. */
+interface Inside {
+  readonly hidden: boolean;
+  readonly named: boolean;
 }

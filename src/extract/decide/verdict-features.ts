@@ -52,28 +52,35 @@ export const countListed = (blocks: readonly Block[]): number =>
 const longestGap = 4;
 
 function longestRun(blocks: readonly Block[], kept: readonly Block[]): Run {
-  let best: Block[] = [];
+  let best: { readonly run: readonly Block[]; readonly length: number } = { run: [], length: 0 };
   let bestWords = 0;
   let run: Block[] = [];
   let words = 0;
   for (const block of kept) {
     const last = run.at(-1);
-    const between = last ? blocks.slice(last.index + 1, block.index) : [];
-    if (last && (block.index - last.index > longestGap + 1 || between.some(isListed) || block.index <= last.index)) {
+    const isBroken = (before: Block): boolean =>
+      block.index - before.index > longestGap + 1 ||
+      block.index <= before.index ||
+      blocks.slice(before.index + 1, block.index).some(isListed);
+    if (last && isBroken(last)) {
       run = [];
       words = 0;
     }
     run.push(block);
     words += block.words - block.linkWords;
-    if (words > bestWords) [best, bestWords] = [[...run], words];
+    if (words > bestWords) {
+      best = { run, length: run.length };
+      bestWords = words;
+    }
   }
+  const longest = best.run.slice(0, best.length);
   return {
-    blocks: best,
+    blocks: longest,
     words: bestWords,
-    first: best[0]?.index ?? 0,
-    end: (best.at(-1)?.index ?? -1) + 1,
+    first: longest[0]?.index ?? 0,
+    end: (longest.at(-1)?.index ?? -1) + 1,
     text: fold(
-      best
+      longest
         .map(({ text }) => text)
         .join(' ')
         .slice(0, 20_000),
@@ -146,7 +153,9 @@ function repeatedLabel({ page: { blocks, view } }: Shape): number {
 function pageNumbers({ page: { blocks } }: Shape): number {
   let count = 0;
   for (const { pieces, links } of blocks)
-    if (links > 0) for (const { href, text } of pieces) if (href !== undefined && /^\s*\d{1,3}\s*$/.test(text)) count++;
+    if (links > 0)
+      for (const { href, text } of pieces)
+        if (href !== undefined && text.length < 6 && /^\s*\d{1,3}\s*$/.test(text)) count++;
   return count;
 }
 

@@ -516,9 +516,7 @@ function tidy(pieces: readonly Piece[], verbatim: boolean): Piece[] {
   const result: Piece[] = [];
   let spaced = true;
   for (const piece of pieces) {
-    let text = isTidy(piece.text)
-      ? piece.text
-      : piece.text.replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '').replace(/[\s\u00a0]+/g, ' ');
+    let text = spacedOnce(piece.text, !spaced);
     if (spaced && text.startsWith(' ')) text = text.slice(1);
     if (text === '') continue;
     spaced = text.endsWith(' ');
@@ -530,6 +528,19 @@ function tidy(pieces: readonly Piece[], verbatim: boolean): Piece[] {
     if (last.text === '') result.pop();
   }
   return result;
+}
+
+/** White space as single spaces, what is invisible gone; without the space before it where none is wanted. */
+function spacedOnce(text: string, before: boolean): string {
+  if (isTidy(text)) return text;
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start++;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+  const inner = text.slice(start, end);
+  // Most texts are only set on lines of their own.
+  if (isTidy(inner)) return `${before && start > 0 ? ' ' : ''}${inner}${end < text.length ? ' ' : ''}`;
+  return text.replace(/[\u00ad\u200b\u2060\ufeff\u200e\u200f]/g, '').replace(/[\s\u00a0]+/g, ' ');
 }
 
 /** Holds single spaces only, and nothing invisible: most pieces of text, which then need no copying. */
