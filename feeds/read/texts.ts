@@ -3,6 +3,7 @@ import { readDate } from '../../src/text/dates/read-date.ts';
 import { escapeMarkup } from '../../src/text/escape.ts';
 import { excerpt } from '../../src/text/excerpt.ts';
 import { plainText } from '../../src/text/plain-text.ts';
+import { squeeze } from '../../src/text/words.ts';
 import type { Field, Fields } from './fields.ts';
 
 /** The first of the named fields that says anything. */
@@ -24,9 +25,9 @@ export function firstDate(fields: Fields, wanted: readonly string[], language?: 
 /** Characters of a title. Some feeds put the whole text there, which is no headline; its beginning is. */
 const longestTitle = 350;
 
-/** A title on one line, its end left out where it is a text rather than a headline. */
+/** A title on one line, without invisible characters, its end left out where it is a text rather than a headline. */
 export function titleOf(text: string): string | undefined {
-  const title = text.replace(/\s+/g, ' ').trim();
+  const title = squeeze(text);
   return (title.length > longestTitle ? excerpt(title, longestTitle) : title) || undefined;
 }
 

@@ -1,6 +1,7 @@
 import { decodeHTML } from 'entities';
+import { squeeze } from './words.ts';
 
-/** HTML, or text that may hold HTML, → plain text on one line. `a < b` stays as it is: a tag begins with a letter. */
+/** HTML, or text that may hold HTML, → plain text on one line, without invisible characters. `a < b` stays as it is: a tag begins with a letter. */
 export function plainText(html: string): string {
   const text = /[<&]/.test(html)
     ? decodeHTML(
@@ -11,5 +12,5 @@ export function plainText(html: string): string {
           .replace(/<\/?[a-z][^<>]*>/gi, ''),
       )
     : html;
-  return text.replace(/\s+/g, ' ').trim();
+  return squeeze(text);
 }

@@ -1,4 +1,5 @@
 import { resolveAddress } from '../../text/address.ts';
+import { squeeze } from '../../text/words.ts';
 import { type PageCollector, readPage } from './read-page.ts';
 
 /** What a page says about the site it belongs to. */
@@ -68,7 +69,7 @@ export function collectPageHead(url: string): PageCollector<PageHead> {
       )
         siteName ??= attributes.content?.trim() || undefined;
       else if (tag === 'meta' && /^(?:og:)?description$/i.test(attributes.property ?? attributes.name ?? ''))
-        description ??= attributes.content?.replace(/\s+/g, ' ').trim() || undefined;
+        description ??= squeeze(attributes.content ?? '') || undefined;
       else if (tag === 'link' && href !== undefined) {
         const relations = (attributes.rel ?? '').toLowerCase().split(/\s+/);
         const isFeed =
@@ -90,7 +91,7 @@ export function collectPageHead(url: string): PageCollector<PageHead> {
       if (tag === 'title') inTitle = false;
     },
     end: () => ({
-      title: (title ?? '').replace(/\s+/g, ' ').trim() || undefined,
+      title: squeeze(title ?? '') || undefined,
       siteName,
       description,
       lang: lang?.trim() || undefined,

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/article.ts';
+import { squeeze } from '../../text/words.ts';
 import { siteOf } from '../fetch/site.ts';
 import type { ShapeCounts } from '../ports.ts';
 import { type PageCollector, readPage } from './read-page.ts';
@@ -199,11 +200,7 @@ const enough = 4;
 
 /** White space that no page shows, so that it can be told from the page's own. */
 const apart = '\v';
-const clean = (text: string) =>
-  text
-    .replace(/\v\s*(?=[,:;.!?])/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+const clean = (text: string) => squeeze(text.replace(/\v\s*(?=[,:;.!?])/g, ''));
 
 /** The time of day before the headline of a ticker; it is no part of it. */
 const clock = /^\d{1,2}:\d\d(?::\d\d)?(?:\s?(?:Uhr|h|[ap]\.?m\.?))?(?:\s*[-–—|•·]\s*|\s+)/i;

@@ -12,6 +12,16 @@ const rss = (item: string, channel = '<link>https://paper.example/</link>', attr
   `<rss version="2.0"${attributes}><channel><title>P</title>${channel}<item>${item}</item></channel></rss>`;
 const only = async (text: string) => (await readFeed(text, { url: 'https://feeds.example/p' })).items[0];
 
+it('leaves out of a headline what nobody sees: hyphens that may break it, marks of order, white space without width', async () => {
+  for (const title of ['Har\u00adbour\u200b opens', '\ufeffHarbour \u200eopens', 'Har&amp;shy;bour &amp;#8203;opens'])
+    expect((await only(rss(`<title>${title}</title><link>/a</link>`)))?.title, title).toBe('Harbour opens');
+  const sitemap = await readSitemap(
+    '<urlset><url><loc>https://paper.example/a</loc><news><title>Har\u00adbour opens</title></news></url></urlset>',
+    {},
+  );
+  expect(sitemap).toMatchObject({ links: [{ title: 'Harbour opens' }] });
+});
+
 describe('months by the language of the list', () => {
   const date = '<title>A</title><link>/a</link><pubDate>5. lis 2026 08:30</pubDate>';
   it.each([
