@@ -1,5 +1,6 @@
 import type { ArticleId, Instant, StoryId } from '../domain/article.ts';
 import type { CanonicalUrl } from '../text/canonical-url.ts';
+import { contradicts, type Told } from './contradiction.ts';
 import type { Candidates, KnownArticle } from './dedupe-index.ts';
 import { compare, type Side } from './features.ts';
 import { type Fingerprint, isHeadlineAlone } from './fingerprint.ts';
@@ -85,7 +86,10 @@ export async function decide(
     const replaces = article.title !== version.title && isBetter(article, fingerprint, version);
     return { kind: 'duplicate', of: version.id, match: 'near', share: 0, replaces };
   }
-  const { duplicate, review, series } = compareAll({ fingerprint, source: article.source, at }, candidates.near);
+  const { duplicate, review, series } = compareAll(
+    { ...{ title: article.title, fingerprint }, source: article.source, at },
+    candidates.near,
+  );
   if (duplicate) {
     const share = shareOf(duplicate.fingerprint, fingerprint);
     const replaces = isBetter(article, fingerprint, duplicate);
@@ -104,13 +108,14 @@ interface Compared {
   readonly series: ReadonlySet<StoryId>;
 }
 
-function compareAll(newcomer: Side, near: readonly KnownArticle[]): Compared {
+function compareAll(newcomer: Side & Told, near: readonly KnownArticle[]): Compared {
   let duplicate: { known: KnownArticle; score: number } | undefined;
   let review: ReviewItem | undefined;
   const series = new Set<StoryId>();
   for (const known of near) {
     const features = compare(newcomer, known, sourceBoilerplate(newcomer, known, near));
-    const { verdict, score } = judge(features);
+    const { verdict: alike, score } = judge(features);
+    const verdict = alike === 'duplicate' && contradicts(newcomer, known) ? 'review' : alike;
     if (isSeries(features) && features.containment >= 0.4) series.add(known.story);
     if (verdict === 'duplicate' && (!duplicate || score > duplicate.score)) duplicate = { known, score };
     if (verdict === 'review' && (!review || score > review.score)) review = { of: known.id, score, features };

@@ -19,8 +19,16 @@ const asks = 0.25;
  * Two sentences that differ in more than a word or two are two reports, often of two events told alike: in so short a text the few words
  * that differ are the facts ('Radfahrer bei Unfall in Celle verletzt', the next day in Gera). Scripts without capitals show it by what fills the same places.
  */
-const isToldAlike = ({ shingles, containment, sameSource, toldAlike }: Features): boolean =>
-  !sameSource && ((shingles < 40 && containment < 0.8) || (shingles < 80 && toldAlike > 0.4));
+const isToldAlike = ({ shingles, containment, sameSource, toldAlike, numbers }: Features): boolean =>
+  (!sameSource && ((shingles < 40 && containment < 0.8) || (shingles < 80 && toldAlike > 0.4))) ||
+  isTemplate({ toldAlike, numbers });
+
+/**
+ * Something else in the same places, and figures that the other does not have: one form, filled in twice. Of 680 true pairs of the
+ * development data none is above 0.18; outlets that edit a copy's headline and lead come to 0.76, and leave its figures.
+ */
+const isTemplate = ({ toldAlike, numbers }: Pick<Features, 'toldAlike' | 'numbers'>): boolean =>
+  toldAlike > 0.25 && numbers < 1;
 
 /** Judges a pair by the trained scorer (`npm run train:dedupe`), unless it is of a series; what is only told alike is for the operator. */
 export function judge(features: Features): Judgement {

@@ -47,7 +47,8 @@ const number = /\p{Nd}|[〇零一二三四五六七八九十百千两兩]/u;
 const digit = /^\p{Nd}/u;
 
 /** A name changes its end with its case (`Šapcu`, `Шапца`): two are one when they begin alike. */
-const stemOf = (word: string): number => ~hashWord(word.slice(0, word.length > 6 ? 5 : Math.max(3, word.length - 2)));
+export const stemOf = (word: string): number =>
+  ~hashWord(word.slice(0, word.length > 6 ? 5 : Math.max(3, word.length - 2)));
 
 /** @param title, text of an article, the text empty where there is but a headline */
 export function outlineOf(title: Words, text: Words): Outline {
