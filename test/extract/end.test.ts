@@ -309,6 +309,17 @@ describe('beside a text without class names', () => {
     ],
   ])('%s is none of it', (_, box, without) => endsAt(inside(box), without));
 
+  it.each([
+    'Jonas Brekke berichtet seit 2014 aus dem Rathaus und wohnt am Hafen.',
+    'Jonas Brekke writes about harbours and lives near the quay with two cats.',
+    'Inés Valdor escribe sobre la costa desde 2014 y vive cerca del muelle.',
+    'Јонас Брекe пише о луци од 2014. године и живи близу пристаништа.',
+    'Ayşe Demir 2014’ten beri belediye haberlerini yazıyor ve limanda yaşıyor.',
+    '雅娜·霍尔姆自2014年起报道市政厅，住在港口附近。',
+  ])('a note on a writer without a profession is none of it: %s', (life) =>
+    endsAt(`<div><h1>${title}</h1>${p([...own, life])}</div>`, [life]),
+  );
+
   it('who wrote it is told below it, though the page names nobody', () => {
     const life = 'Jonas Brekke ist freier Journalist und schreibt seit 2014 über Häfen und das Handwerk am Wasser.';
     endsAt(`<div><h1>${title}</h1>${p([...own, life])}</div>`, [life]);

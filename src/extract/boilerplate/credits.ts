@@ -1,6 +1,7 @@
 import authorRole from '../data/boilerplate/author-role.json' with { type: 'json' };
 import creditOwner from '../data/boilerplate/credit-owner.json' with { type: 'json' };
 import disclaimerBegins from '../data/boilerplate/disclaimer-begins.json' with { type: 'json' };
+import lives from '../data/boilerplate/lives.json' with { type: 'json' };
 import notice from '../data/boilerplate/notice.json' with { type: 'json' };
 import paidForLinks from '../data/boilerplate/paid-for.json' with { type: 'json' };
 import pictureCredit from '../data/boilerplate/picture-credit.json' with { type: 'json' };
@@ -10,6 +11,7 @@ import profession from '../data/boilerplate/profession.json' with { type: 'json'
 import professionAbroad from '../data/boilerplate/profession-abroad.json' with { type: 'json' };
 import rightsReserved from '../data/boilerplate/rights-reserved.json' with { type: 'json' };
 import takenFrom from '../data/boilerplate/taken-from.json' with { type: 'json' };
+import writes from '../data/boilerplate/writes.json' with { type: 'json' };
 import { endsSentence, isParagraph, linkShare, type View } from '../features/view.ts';
 import type { Block } from '../parse/block.ts';
 import { Signal } from '../parse/signals.ts';
@@ -166,11 +168,23 @@ const saysOf =
 
 /** Paragraphs that stand above a note on an author whom the page does not name. */
 const paragraphsAbove = 3;
+const longestLife = 60;
+
+const writing = new RegExp(`(?:^| )${anyOf(writes)}(?: |$)|(?:取材|執筆|連載|취재|쓴다|报道|報導|撰稿|撰写|เขียน)`, 'u');
+const living = new RegExp(`(?:^| )${anyOf(lives)}(?: |$)|(?:在住|暮らす|산다|살고|住在|居住|现居|อาศ)`, 'u');
+const year = /(?<!\d)(?:1[3-4]|19|20|25)\d\d(?!\d)/;
+/** Two words with capitals, or letters of a script that has none. */
+const startsLikeName = /^(?:\p{Lu}[\p{L}.'’-]* \p{Lu}|\p{Lo})/u;
+
+/** Does a line say what somebody writes about, and since when or where he or she lives? */
+const tellsLife = (text: string, line: string): boolean =>
+  startsLikeName.test(text) && writing.test(line) && (living.test(line) || year.test(line));
 
 /** The last line says that somebody writes who does not occur in the text above it. */
 function isStrangersLife({ blocks, folded, foldedWhole }: View, i: number, first: number): boolean {
   const { text, words } = blocks[i] as Block;
-  if (words < 8 || !startsWithName.test(text) || !roleWords.test(text.slice(0, 160))) return false;
+  const isWriter = words >= 8 && startsWithName.test(text) && roleWords.test(text.slice(0, 160));
+  if (words > longestLife || !(isWriter || tellsLife(text, folded[i] ?? ''))) return false;
   const [given = '', family = ''] = (folded[i] ?? '').split(' ');
   let above = 0;
   for (let j = first; j < i; j++) {
