@@ -284,7 +284,7 @@ describe('beside a text without class names', () => {
   it.each([
     [
       'an advert under its label',
-      '<div><p>Anzeige</p><h4>Zehn Wege, am Boot zu sparen</h4><p>Die Hafenversicherung bietet Schutz für kleine Boote ab neun Euro in der Woche.</p></div>',
+      '<div><p>Anzeige</p><h4><a href="https://ads.example/1">Zehn Wege, am Boot zu sparen</a></h4><p>Die Hafenversicherung bietet Schutz für kleine Boote ab neun Euro in der Woche.</p></div>',
       ['Zehn Wege', 'Hafenversicherung'],
     ],
     [
@@ -319,6 +319,13 @@ describe('beside a text without class names', () => {
   ])('a note on a writer without a profession is none of it: %s', (life) =>
     endsAt(`<div><h1>${title}</h1>${p([...own, life])}</div>`, [life]),
   );
+
+  it('a section of the text behind a slot for adverts is part of it', () => {
+    const section = (heading: string, line: string): string =>
+      `<div><p>Anzeige</p><h2>${heading}</h2><p>${line}</p></div>`;
+    const sections = rest.map((line, n) => section(`Teil ${n} der Debatte`, line));
+    endsAt(`<div>${head}${p([first, second])}</div>${sections.join('')}`, []);
+  });
 
   it('who wrote it is told below it, though the page names nobody', () => {
     const life = 'Jonas Brekke ist freier Journalist und schreibt seit 2014 über Häfen und das Handwerk am Wasser.';

@@ -7,7 +7,7 @@ import freeArticles from '../../data/boilerplate/free-articles.json' with { type
 import price from '../../data/boilerplate/price.json' with { type: 'json' };
 import readOn from '../../data/boilerplate/read-on.json' with { type: 'json' };
 import subscribe from '../../data/boilerplate/subscribe.json' with { type: 'json' };
-import { isParagraph, type View } from '../../features/view.ts';
+import { isParagraph, linkShare, type View } from '../../features/view.ts';
 import type { Block, Box } from '../../parse/block.ts';
 import { isNotice } from '../../parse/notices.ts';
 import { boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range, wordsChosen } from './range.ts';
@@ -16,6 +16,8 @@ import { boxBeside, type Chosen, holds, leavesBrief, leavesText, type Range, wor
 const mostWords = { plea: 80, line: 60, meter: 25, summary: 150, label: 16 } as const;
 /** Words of text that must stand beside them. */
 const leastBeside = 25;
+/** Of the words of a line that is a link. */
+const shareLinked = 0.7;
 /** A plea says so many of four things: to subscribe, what it costs, that it can be ended, and that all may be read then. */
 const leastAsked = 3;
 
@@ -84,14 +86,14 @@ function madeByMachine({ view, anchor }: Chosen, index: number): Box | undefined
   return box && box.end === index + 1 && box.first < index && box.words <= mostWords.summary ? box : undefined;
 }
 
-/** Headed by a label of adverts, with a headline or a link, and so little else that it is none of the text's sections. */
+/** Headed by a label of adverts, with a line that is a link, and so little else that it is none of the text's sections behind a slot for adverts. */
 function isAdvert({ view }: Chosen, { first, end }: Box): boolean {
   const line = view.folded[first] ?? '';
   const rest = view.blocks.slice(first + 1, end);
   return (
     line !== '' &&
     beginsWith('advert', line) === line.length &&
-    rest.some(({ kind, links }) => kind === 'heading' || links > 0) &&
+    rest.some((block) => linkShare(block) > shareLinked) &&
     rest.filter(isParagraph).length <= 1
   );
 }
