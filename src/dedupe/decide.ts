@@ -81,7 +81,7 @@ export async function decide(
   if (isHeadlineAlone(fingerprint)) {
     // Texts are no candidates: nothing is merged with an article on its headline alone.
     const headlines = candidates.near.filter((known) => isHeadlineAlone(known.fingerprint));
-    const version = await versionAmong(article.title, at, headlines, stories);
+    const version = await versionAmong({ title: article.title, fingerprint }, at, headlines, stories);
     if (!version) return { kind: 'new', change: await findStory(newcomer, stories, new Set()), review: undefined };
     const replaces = article.title !== version.title && isBetter(article, fingerprint, version);
     return { kind: 'duplicate', of: version.id, match: 'near', share: 0, replaces };

@@ -1,3 +1,4 @@
+import { contradicts, type Told } from './contradiction.ts';
 import type { KnownArticle } from './dedupe-index.ts';
 import { hashWord } from './hash.ts';
 import { matterOf } from './headline-words.ts';
@@ -19,12 +20,14 @@ const fewestWords = 4;
 const longestHours = 20;
 /** Of the headlines given, the most alike of those that are the newcomer in other words. */
 export async function versionAmong(
-  title: string,
+  { title, fingerprint }: Told,
   at: string | undefined,
   headlines: readonly KnownArticle[],
   index: StoryIndex,
 ): Promise<KnownArticle | undefined> {
-  const open = headlines.filter((known) => hoursApart(at, known.at) <= longestHours);
+  const open = headlines.filter(
+    (known) => hoursApart(at, known.at) <= longestHours && !contradicts({ title, fingerprint }, known),
+  );
   if (open.length === 0) return undefined;
   const own = matterOf(wordsOf(title));
   const others = open.map((known) => ({ known, matter: matterOf(wordsOf(known.title)) }));

@@ -1,6 +1,8 @@
+import { contradicts } from './contradiction.ts';
 import { eventKind, eventKinds } from './event-words.ts';
 import { hashWord } from './hash.ts';
 import { matterOf } from './headline-words.ts';
+import { outlineOf } from './story-mark.ts';
 import { wordsOf } from './words.ts';
 
 /** To which version and story a headline of a list belongs, named by the place of the first headline of each. */
@@ -23,12 +25,23 @@ const kindHashes = new Set(eventKinds.map(kindHash));
  * the fewer headlines of the list hold it, so the list should be a day's or a week's, not a handful.
  */
 export function groupHeadlines(headlines: readonly string[]): HeadlineGroup[] {
-  const versions = link(sharesOf(headlines.map(stemsOf)), versionShare, Math.min);
+  const versions = link(apart(headlines, sharesOf(headlines.map(stemsOf))), versionShare, Math.min);
   const stories = link(sharesOf(headlines.map(eventsOf)), storyShare, mean);
   return headlines.map((_, index) => {
     const version = versions[index] ?? index;
     return { version, story: stories[version] ?? index };
   });
+}
+
+/** The shares without those of headlines that contradict each other, which are no versions of one. */
+function apart(headlines: readonly string[], shares: readonly (readonly number[])[]): number[][] {
+  const told = headlines.map((title) => ({ title, fingerprint: { outline: outlineOf(wordsOf(title), wordsOf('')) } }));
+  return shares.map((row, one) =>
+    row.map((share, other) => {
+      const [a, b] = [told[one], told[other]];
+      return share >= versionShare && a && b && contradicts(a, b) ? 0 : share;
+    }),
+  );
 }
 
 /** Weighted share of the shorter headline that each two have in common. */

@@ -14,7 +14,22 @@ const ticker = [
   'Film about lighthouse keeper wins Velia prize',
 ];
 
+const opposed = [
+  [
+    'Court of Brodno acquits builder of stadium in bribery case',
+    'Court of Brodno convicts builder of stadium in bribery case',
+  ],
+  ['Oster beat Brodno 2-1 in ninth round of league', 'Brodno beat Oster 2-1 in ninth round of league'],
+  ['Mayor of Oster says water prices will rise next year', 'Mayor of Oster says water prices will not rise next year'],
+  ['Three killed in crash of two cars near Mirsk', 'Three killed in crash of two cars near Pelagia'],
+] as const;
+
 describe('groupHeadlines', () => {
+  it.each(opposed)('makes no version of what contradicts it: %s', (one, other) => {
+    const groups = groupHeadlines([...ticker, one, other]);
+    expect(groups.slice(ticker.length).map((group) => group.version)).toEqual([ticker.length, ticker.length + 1]);
+  });
+
   it('finds versions and stories, each named by its first headline', () => {
     const groups = groupHeadlines(ticker);
     expect(groups.map((group) => group.version)).toEqual([0, 1, 0, 3, 4, 5, 6, 7]);
@@ -69,6 +84,10 @@ describe('headlines one by one, as articles without a text', () => {
     const day = (date: string): [string, string, string] => [flood, '', `2026-11-${date}T08:00:00Z`];
     const found = await decide([town('Oster'), town('Brodno'), ['In pictures'], ['In pictures'], day('20'), day('21')]);
     expect(found.map(({ kind }) => kind)).toEqual(Array(6).fill('new'));
+  });
+
+  it.each(opposed)('are no version of what contradicts them: %s', async (one, other) => {
+    expect((await decide([[one], [other]])).map(({ kind }) => kind)).toEqual(['new', 'new']);
   });
 
   it('join the story of an article, and are never merged with one', async () => {
