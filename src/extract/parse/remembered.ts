@@ -13,11 +13,12 @@ export function remembered<Found>(find: (names: string) => Found): (names: strin
     if (before !== undefined) return before;
     const own = ofItsOwn(names);
     const found = find(own);
-    characters += own.length + limits.perName;
-    if (characters > limits.characters) {
+    const cost = own.length + limits.perName;
+    if (characters + cost > limits.characters) {
       known.clear();
       characters = 0;
     }
+    characters += cost;
     known.set(own, found);
     return found;
   };
