@@ -98,4 +98,40 @@ describe('a copy stays one', () => {
     expect(isOne(agency, told(title, lead, 'herald'))).toBe(true);
     expect(isOne(told(title, lead, 'herald'), agency)).toBe(true);
   });
+
+  const text = 'The old ferry that carried people from Baja over the river becomes a museum, the port said on Monday.';
+  it.each<[string, readonly [string, string], readonly [string, string]]>([
+    [
+      'both rise and fall in other words',
+      ['Fees of Baja ferry climb as guests fall', text],
+      ['Fees of Baja ferry rise as guests drop', text],
+    ],
+    [
+      'two names in another order',
+      ['Baja and Kalocsa want old ferry as museum', text],
+      ['Kalocsa and Baja want old ferry for museum', text],
+    ],
+    ['opposites said of other things', ['Ferry museum opens', text], ['Ferry season closes', text]],
+    [
+      'another paragraph first, which names another day',
+      ['Old ferry to be a museum', text],
+      [
+        'Old ferry to be a museum',
+        `Councillors vote about their share of the costs at their next meeting on Thursday, and so far it is not known how many of them will be there, since half of them fell ill after the dinner of the fire brigade and the rest do not speak to each other. ${text}`,
+      ],
+    ],
+  ])('%s', (_, a, b) => {
+    expect(isOne(told(...a), told(...b))).toBe(true);
+    expect(isOne(told(...b), told(...a))).toBe(true);
+  });
+
+  it('a name beside a sign that folding drops, in a script without spaces', () => {
+    const of = (title: string) => ({
+      title,
+      fingerprint: fingerprintOf(title, '宮原選手が検査で陽性となった。'.repeat(20)),
+    });
+    expect(
+      contradicts(of('宮原選手が陽性 サッカーＪ１、再開後で初'), of('宮原選手が陽性 サッカーＪ１、再開後で初｜静岡')),
+    ).toBe(false);
+  });
 });
