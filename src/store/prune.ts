@@ -55,10 +55,13 @@ export async function countPrunable(db: Db, retention: Retention): Promise<numbe
  * took longer than to forget, and longer with each article.
  */
 function oldestBeyond({ since, articles }: Retention, most?: number): RawBuilder<unknown> {
+  // Said in plain: what is made of a limit that is counted out is planned for a tenth of the table.
   const limit = most === undefined ? sql`null::bigint` : sql.lit(most);
   const old = sql`(select id from articles where first_seen_at < ${since} order by first_seen_at, seq limit ${limit})`;
   const many = sql`(select id from articles order by seq limit least(${limit},
     greatest(0, (select coalesce(sum(rows), 0) from row_counts where counted = 'articles') - ${articles})::bigint))`;
   const ways = [since && old, articles === undefined ? undefined : many].filter((way) => way !== undefined);
-  return ways.length === 0 ? sql`select null::uuid as id where false` : sql.join(ways, sql` union `);
+  return ways.length === 0
+    ? sql`select null::uuid as id where false`
+    : sql`select id from (${sql.join(ways, sql` union `)}) as old limit ${limit}`;
 }
