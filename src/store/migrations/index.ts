@@ -35,6 +35,7 @@ import * as storyMarks from './033-story-marks.ts';
 import * as cheaperStems from './034-cheaper-stems.ts';
 import * as storyTimes from './035-story-times.ts';
 import * as linkAddresses from './036-link-addresses.ts';
+import * as noVainPacking from './037-no-vain-packing.ts';
 
 /** In order; a landed migration is never changed, only followed. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -74,4 +75,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '034-cheaper-stems': cheaperStems,
   '035-story-times': storyTimes,
   '036-link-addresses': linkAddresses,
+  '037-no-vain-packing': noVainPacking,
 };
