@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { fold, otherSpellings } from '../text/fold.ts';
 import stemmerList from './data/stemmers.json' with { type: 'json' };
 import type { Db } from './db.ts';
-import { type AskedTokens, bareToken, readTokens, type SaidToken } from './search-tokens.ts';
+import { type AskedTokens, type Lexeme, type SaidToken, TokenMemory } from './search-tokens.ts';
 
 /** Characters of a text that are searched: a tsvector holds 1 MB at most. */
 export const longestText = 200_000;
@@ -49,17 +49,27 @@ export function searchVector(searched: SearchedText): RawBuilder<string> {
     from (select setweight(to_tsvector('simple', ${head}::text), 'A') || to_tsvector('simple', ${body}::text) as words offset 0) as said)`;
 }
 
+let memory = new TokenMemory();
+
 /**
  * The same for many articles, written as PostgreSQL reads it. The server takes a text apart in 2 µs a word, once for words and once for
  * stems, which was two thirds of the writing of an article. A text is a row of tokens between spaces, and nearly all of them came before:
  * what the server made of each is remembered, and it is asked for the new ones.
  */
 export async function searchVectors(db: Db, searched: readonly SearchedText[]): Promise<string[]> {
-  const taken = searched.map(tokensOf);
-  const said = await readTokens(db, taken.flatMap(askedOf));
+  if (memory.isFull) memory = new TokenMemory();
+  // Others may begin a new one meanwhile.
+  const mine = memory;
+  const asked = searched.map(tokensOf);
+  const said = await mine.read(db, asked.flat());
   const vectors: string[] = [];
-  for (const [index, tokens] of taken.entries())
-    vectors.push((tokens && vectorOf(tokens, said)) ?? (await askForVector(db, searched[index] as SearchedText)));
+  let from = 0;
+  for (const [index, lists] of asked.entries()) {
+    const vector =
+      lists.length === 0 ? undefined : vectorOf(said.slice(from, from + lists.length), lists[stems]?.config, mine);
+    vectors.push(vector ?? (await askForVector(db, searched[index] as SearchedText)));
+    from += lists.length;
+  }
   return vectors;
 }
 
@@ -68,76 +78,75 @@ async function askForVector(db: Db, searched: SearchedText): Promise<string> {
   return rows[0]?.vector ?? '';
 }
 
-interface Tokens {
-  readonly head: readonly string[];
-  readonly body: readonly string[];
-  readonly spellings: readonly string[];
-  readonly stemmer: string | null;
-  /** Each once, in its bare form; of a text whose language has no stemmer none. */
-  readonly stemmed: ReadonlySet<string>;
-}
-
 /** A place further on than 16,383 is written as that one, and a token is a few words at most. */
 const mostTokens = 4000;
-
-/** Undefined where the server does not take a text apart at its spaces: within what looks like a tag, and where places end. */
-function tokensOf(searched: SearchedText): Tokens | undefined {
-  const { head, body, spellings, stemmer, stemmed } = searchTexts(searched);
-  if ([head, body, stemmed].some((text) => text.includes('<'))) return undefined;
-  const [heading, words] = [head.split(spaces), body.split(spaces)];
-  if (heading.length + words.length > mostTokens) return undefined;
-  return {
-    ...{ head: heading, body: words, spellings: spellings.split(spaces), stemmer },
-    stemmed: new Set(stemmer === null ? [] : stemmed.split(spaces).map(bareToken)),
-  };
-}
-
 const spaces = /\s+/;
 
-const askedOf = (tokens: Tokens | undefined): AskedTokens[] =>
-  tokens === undefined
-    ? []
-    : [
-        { config: 'simple', tokens: [...tokens.head, ...tokens.body, ...tokens.spellings] },
-        ...(tokens.stemmer === null ? [] : [{ config: tokens.stemmer, tokens: tokens.stemmed }]),
-      ];
+/** Place of the words among the lists of tokens whose stems are asked for. */
+const stems = 3;
+
+/**
+ * Tokens of headline, text and other spellings, and those to be stemmed where the language has a stemmer. None where the server does not
+ * take a text apart at its spaces: within what looks like a tag, and where places end.
+ */
+function tokensOf(searched: SearchedText): AskedTokens[] {
+  const { head, body, spellings, stemmer, stemmed } = searchTexts(searched);
+  if ([head, body, stemmed].some((text) => text.includes('<'))) return [];
+  const lists = [head, body, spellings].map((text) => ({ config: 'simple', tokens: text.split(spaces) }));
+  if (lists.some(({ tokens }) => tokens.length > mostTokens)) return [];
+  return stemmer === null ? lists : [...lists, { config: stemmer, tokens: stemmed.split(spaces) }];
+}
 
 /** PostgreSQL keeps no more places of a lexeme, or one more where a text is put to another. */
 const mostPlaces = 255;
+let vectors = 0;
 
 /** Undefined where a word stands in more places than are kept. */
 function vectorOf(
-  { head, body, spellings, stemmer, stemmed }: Tokens,
-  said: (config: string) => ReadonlyMap<string, SaidToken>,
+  [head = [], body = [], spellings = [], stemmed = []]: readonly (readonly SaidToken[])[],
+  stemmer: string | undefined,
+  memory: TokenMemory,
 ): string | undefined {
-  const simple = said('simple');
-  const places = new Map<string, string[]>();
+  const vector = ++vectors;
+  const words: Lexeme[] = [];
   let place = 0;
   for (const [tokens, weight] of [
     [head, 'A'],
     [body, ''],
   ] as const)
-    for (const token of tokens)
-      for (const lexeme of simple.get(token)?.lexemes ?? []) {
-        const own = places.get(lexeme);
-        const at = `${++place}${weight}`;
-        if (!own) places.set(lexeme, [at]);
-        else if (own.push(at) >= mostPlaces) return undefined;
+    for (const { lexemes } of tokens)
+      for (const lexeme of lexemes) {
+        place++;
+        if (lexeme.vector !== vector) {
+          lexeme.vector = vector;
+          lexeme.count = 1;
+          lexeme.places = place + weight;
+          words.push(lexeme);
+        } else if (++lexeme.count >= mostPlaces) return undefined;
+        else lexeme.places += `,${place}${weight}`;
       }
-  const others = new Set(
-    spellings.flatMap((token) => simple.get(token)?.lexemes ?? []).filter((one) => !places.has(one)),
-  );
-  if (stemmer !== null) {
-    const stems = said(stemmer);
-    others.add(`${stemmer}~`);
-    for (const token of stemmed) {
-      const { lexemes = [], marks = [] } = stems.get(token) ?? {};
-      for (const [index, lexeme] of lexemes.entries()) if (!places.has(lexeme)) others.add(marks[index] ?? lexeme);
+  let written = '';
+  for (const lexeme of words) written += `${lexeme.written}:${lexeme.places} `;
+  const others = stemmer === undefined ? [] : [memory.lexeme(`${stemmer}~`), ...marksOf(stemmed, vector)];
+  for (const { lexemes } of spellings) others.push(...lexemes);
+  for (const lexeme of others)
+    if (lexeme.vector !== vector) {
+      lexeme.vector = vector;
+      written += `${lexeme.written} `;
     }
-  }
-  return [...[...places].map(([lexeme, at]) => `${quoted(lexeme)}:${at.join(',')}`), ...[...others].map(quoted)].join(
-    ' ',
-  );
+  return written;
 }
 
-const quoted = (lexeme: string): string => `'${lexeme.replace(/['\\]/g, '$&$&')}'`;
+/** Marks of the stems that are no words of the vector. */
+function marksOf(tokens: readonly SaidToken[], vector: number): Lexeme[] {
+  const marks: Lexeme[] = [];
+  for (const token of tokens) {
+    if (token.vector === vector) continue;
+    token.vector = vector;
+    for (const [index, lexeme] of token.lexemes.entries()) {
+      const mark = token.marks[index];
+      if (mark && lexeme.vector !== vector) marks.push(mark);
+    }
+  }
+  return marks;
+}
