@@ -320,6 +320,14 @@ describe('beside a text without class names', () => {
     endsAt(`<div><h1>${title}</h1>${p([...own, life])}</div>`, [life]),
   );
 
+  it.each([
+    '我们和合作伙伴使用Cookie向您展示个性化内容，您可以随时更改选择，或查看详细的说明。',
+    'Biz ve ortaklarımız size uygun içerik göstermek için çerez kullanıyoruz, seçiminizi değiştirebilirsiniz.',
+    'Mi és partnereink sütiket használunk; hozzájárulását bármikor visszavonhatja az adatvédelmi oldalon.',
+  ])('a notice on cookies in the language’s own word is none of it: %s', (notice) =>
+    endsAt(`<main><div>${head}${p(own)}</div><div><p>${notice}</p><button>OK</button></div></main>`, [notice]),
+  );
+
   it('a section of the text behind a slot for adverts is part of it', () => {
     const section = (heading: string, line: string): string =>
       `<div><p>Anzeige</p><h2>${heading}</h2><p>${line}</p></div>`;
