@@ -39,8 +39,11 @@ export interface AskedTokens {
 /** Words of ASCII with what stands around them in most texts: the server makes of them what it makes of the word. */
 const plain = /^[("'“‘«„]{0,3}([A-Za-z]{1,100})[)"'”’»,;:!?.…]{0,3}$/;
 
-/** Tokens of all configurations; a language has some ten thousand that come again and again. */
-const mostRemembered = 200_000;
+/** Tokens of all configurations; a language has some ten thousand that come again and again. Some 300 bytes each. */
+const mostRemembered = 100_000;
+
+/** A text by itself: what was cut out of another keeps the whole of that in memory. */
+const byItself = (text: string): string => ` ${text}`.slice(1);
 
 /** What the server said of tokens. */
 export class TokenMemory {
@@ -52,9 +55,10 @@ export class TokenMemory {
     return this.#size > mostRemembered;
   }
 
-  lexeme(text: string): Lexeme {
-    const known = this.#lexemes.get(text);
+  lexeme(said: string): Lexeme {
+    const known = this.#lexemes.get(said);
     if (known) return known;
+    const text = byItself(said);
     const lexeme = { written: `'${text.replace(/['\\]/g, '$&$&')}'`, vector: 0, count: 0, places: '' };
     this.#lexemes.set(text, lexeme);
     return lexeme;
@@ -102,7 +106,7 @@ export class TokenMemory {
   }
 
   #set(config: string, token: string, said: SaidToken): void {
-    this.#of(config).set(token, said);
+    this.#of(config).set(byItself(token), said);
     this.#size++;
   }
 }
