@@ -9,7 +9,7 @@ import { wordsOf } from './words.ts';
 /** A report by its headline and what is compared of it. */
 export interface Told {
   readonly title: string;
-  readonly fingerprint: Pick<Fingerprint, 'outline'>;
+  readonly fingerprint: Pick<Fingerprint, 'outline' | 'names'>;
 }
 
 /**
@@ -18,35 +18,39 @@ export interface Told {
  * such pair: the names of either headline stand in the text that both have, and one headline does not say what the other denies.
  */
 export function contradicts(a: Told, b: Told): boolean {
-  return (
-    namesStrangers(a, b) ||
-    toldOfOtherDays(a.fingerprint.outline, b.fingerprint.outline) ||
-    saysOpposite(headlineOf(a.title), headlineOf(b.title))
-  );
+  const [one, other] = [a.fingerprint.outline, b.fingerprint.outline];
+  if (saysOpposite(headlineOf(a.title), headlineOf(b.title))) return true;
+  return isSameLead(one, other) && (namesStrangers(a, b) || namesOtherDays(one, other));
 }
 
-/** Each headline has a name that the other report, headline and text, does not have. */
+/** Share of the words of a lead from which on another is the same sentence. */
+const sameLead = 0.6;
+
+/** Whether two begin with the same sentence, but for a few words. Headlines alone have none. */
+function isSameLead(a: Outline, b: Outline): boolean {
+  const [wordsA, wordsB] = [new Set(a.lead), new Set(b.lead)];
+  return wordsA.intersection(wordsB).size >= sameLead * Math.min(wordsA.size, wordsB.size);
+}
+
+/** Each has a name in headline and lead that the other report does not have. */
 const namesStrangers = (a: Told, b: Told): boolean => hasStranger(a, b) && hasStranger(b, a);
 
 function hasStranger({ fingerprint: { outline } }: Told, { title, fingerprint }: Told): boolean {
   // Very short words are no stems of an outline, and names are folded only where the script has spaces.
   const inTitle = wordsOf(title).all.flatMap((word) => [stemOf(word), stemOf(fold(word))]);
   const known = new Set([...fingerprint.outline.stems, ...inTitle]);
-  return outline.names.some(({ stem }) => !known.has(stem));
+  // An outlet's own headline has words of its own: what is another fact stands in the text as well.
+  const isTold = (term: number): boolean => outline.lead.length === 0 || outline.lead.includes(term & ~1);
+  return outline.names.some(({ stem, term }) => !known.has(stem) && !fingerprint.names.includes(term) && isTold(term));
 }
 
 /** Days of the week by their names as words of an outline. */
 const dayOfWord = new Map([...weekdays.long].map(([name, days]) => [hashWord(fold(name)) & ~1, days]));
 
-/** Share of the words of a lead from which on another is the same sentence. */
-const sameLead = 0.6;
-
-/** The same lead names a day of the week in each, and none in common: the market's report of Monday and of Tuesday. */
-function toldOfOtherDays(a: Outline, b: Outline): boolean {
+/** Both leads name days of the week, and none in common: the market's report of Monday and of Tuesday. */
+function namesOtherDays(a: Outline, b: Outline): boolean {
   const [ofA, ofB] = [daysOf(a), daysOf(b)];
-  if (ofA.size === 0 || ofB.size === 0 || !ofA.isDisjointFrom(ofB)) return false;
-  const [wordsA, wordsB] = [new Set(a.lead), new Set(b.lead)];
-  return wordsA.intersection(wordsB).size >= sameLead * Math.min(wordsA.size, wordsB.size);
+  return ofA.size > 0 && ofB.size > 0 && ofA.isDisjointFrom(ofB);
 }
 
 const daysOf = ({ lead }: Outline): ReadonlySet<number> =>

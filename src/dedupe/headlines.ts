@@ -1,8 +1,8 @@
 import { contradicts } from './contradiction.ts';
 import { eventKind, eventKinds } from './event-words.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { hashWord } from './hash.ts';
 import { matterOf } from './headline-words.ts';
-import { outlineOf } from './story-mark.ts';
 import { wordsOf } from './words.ts';
 
 /** To which version and story a headline of a list belongs, named by the place of the first headline of each. */
@@ -35,7 +35,7 @@ export function groupHeadlines(headlines: readonly string[]): HeadlineGroup[] {
 
 /** The shares without those of headlines that contradict each other, which are no versions of one. */
 function apart(headlines: readonly string[], shares: readonly (readonly number[])[]): number[][] {
-  const told = headlines.map((title) => ({ title, fingerprint: { outline: outlineOf(wordsOf(title), wordsOf('')) } }));
+  const told = headlines.map((title) => ({ title, fingerprint: fingerprintOf(title, '') }));
   return shares.map((row, one) =>
     row.map((share, other) => {
       const [a, b] = [told[one], told[other]];

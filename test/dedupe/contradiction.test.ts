@@ -59,6 +59,17 @@ describe('reports that are told alike are not one', () => {
 });
 
 describe('a copy stays one', () => {
+  it('under two headlines that share no name, cut or with more behind it', () => {
+    const lead =
+      'Trains rolled over the valley bridge for the first time in two years on Friday, engineers in Prijepolje said.';
+    const cut = told('Freight First: Line to the Port of Bar Reopens', lead);
+    const longer = told(
+      'Grain Trains Resume as Serbian Viaduct Passes',
+      `${lead} Brokers in Constanța reckon with less maize.`,
+    );
+    expect([isOne(cut, longer), isOne(longer, cut)]).toEqual([true, true]);
+  });
+
   const agency = told(
     'Old ferry of Baja to be a museum',
     'The old ferry that carried people from Baja over the river for 60 years becomes a museum in spring, the port said on Monday.',
