@@ -50,7 +50,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
   }
 
   async find(searches: readonly CandidateSearch[]): Promise<readonly Candidates[]> {
-    await this.write();
+    await this.#writeAdded();
     // Stories will ask for them, article by article.
     await this.#counts.read(new Set(searches.flatMap(({ fingerprint }) => [...fingerprint.terms.keys()])));
     return findCandidates(this.#db, searches);
@@ -100,7 +100,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     { substantive, copy }: { readonly substantive: boolean; readonly copy?: Copy },
     input: IngestInput,
   ): Promise<void> {
-    await this.write();
+    await this.#writeAdded();
     const { id, story } = known;
     this.#stories.add(story);
     const key = copy ? (urlKey ?? input.urlKey) : undefined;
@@ -113,7 +113,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
   }
 
   async addCopy(of: KnownArticle, copy: Copy, input: IngestInput): Promise<void> {
-    await this.write();
+    await this.#writeAdded();
     if (copy.key && copy.key !== of.urlKey) await insertCopy(this.#db, of.id, copy.key, copy, input);
   }
 
@@ -122,7 +122,7 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
   }
 
   async changedStories(): Promise<StoryVoice[][]> {
-    await this.write();
+    await this.#writeAdded();
     const voices = await voicesOf(this.#db, [...this.#stories]);
     return [...voices.values()].filter((story) => story.length > 1);
   }
@@ -136,10 +136,22 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
     await relabel(this.#db, article, labels);
   }
 
-  /** Writes what waits. Call it before the transaction ends. */
+  /**
+   * Writes what waits. Call it once, when the transaction has nothing else to write: links are locked in the order of their keys, and a
+   * transaction that locks some now and some later and a crawl that marks its own would wait for each other.
+   */
   async write(): Promise<void> {
-    const [added, ended] = [this.#added, this.#ended];
-    [this.#added, this.#ended] = [[], []];
+    await this.#writeAdded();
+    // A link may have come twice: its last outcome is the one that stays.
+    const ended = new Map(this.#ended.map((link) => [link.key, link]));
+    this.#ended = [];
+    if (ended.size > 0) await writeOutcomes(this.#db, [...ended.values()]);
+  }
+
+  /** Writes the articles that wait, before what is made of them. */
+  async #writeAdded(): Promise<void> {
+    const added = this.#added;
+    this.#added = [];
     await this.#index.write();
     if (added.length > 0) {
       await insertArticles(this.#db, added);
@@ -155,7 +167,6 @@ export class PostgresBatch implements IngestBatch, StoryBatch {
       );
       await this.#counts.write();
     }
-    if (ended.length > 0) await writeOutcomes(this.#db, ended);
   }
 }
 

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Link } from '../../src/domain/article.ts';
+import type { IngestInput } from '../../src/ingest/ports.ts';
+import { ingestStore } from '../../src/store/ingest.ts';
 import {
   countOpen,
   countOutcomes,
@@ -18,6 +21,7 @@ import {
 import { linksAt } from '../../src/store/read/operations.ts';
 import { noticeChanges } from '../../src/store/revisits.ts';
 import { syncSources } from '../../src/store/sources.ts';
+import type { CanonicalUrl } from '../../src/text/canonical-url.ts';
 import { openTestStore, type TestStore } from '../support/postgres.ts';
 import { sourceWith } from '../support/source.ts';
 
@@ -158,6 +162,30 @@ describe('links', () => {
         revisit_at: index === 3 ? null : later(100 + index),
       });
     });
+  });
+
+  it('locks all links of a batch of articles together, so that batch and crawl never wait for each other', async () => {
+    await registerLinks(store.db, 'batch', ['b1', 'b2'].map(found), t0);
+    const outcome = { kind: 'rejected', stage: 'ingest', reason: 'store' } as const;
+    const input = { now: later(1).toISOString() } as IngestInput;
+    const marked = await ingestStore(store).batch(async (batch) => {
+      batch.end('b2' as CanonicalUrl, outcome, input);
+      // What is asked or written in between must find the articles so far.
+      await batch.changedStories();
+      const marking = markQueued(
+        store.db,
+        ['b1', 'b2'].map((key) => ({ key, at: later(2), revisitAt: null })),
+      ).then(
+        () => 'marked',
+        (error: Error) => error.message,
+      );
+      await sleep(300);
+      batch.end('b1' as CanonicalUrl, outcome, input);
+      return { marking };
+    });
+    expect(await marked.marking).toBe('marked');
+    const rows = await store.db.selectFrom('links').select('state').where('source', '=', 'batch').execute();
+    expect(rows.map(({ state }) => state)).toEqual(['done', 'done']);
   });
 
   it('offers a published link again when its revisit is due, and does not take its outcome away', async () => {
